@@ -1,0 +1,89 @@
+/**
+ * donnees.json : tous les chiffres, cibles et textes d'un dépôt. Son empreinte (SHA-256) nomme le
+ * dépôt ; les autres documents du paquet sont écrits d'après lui, jamais d'après autre chose.
+ */
+import { z } from 'zod';
+import { Champ, Cible, Constats, EnsembleImmobilier, Etat, LigneLoyers, Organisme } from '../contract.ts';
+
+const texte = z.string();
+
+export const DonneesPaquet = z.object({
+  schema: z.literal('atelier-cus/donnees/1'),
+  organisme: Organisme,
+  millesime: texte,
+  version: z.number().int().positive(),
+  /** Instant du dépôt, ISO. */
+  date: texte,
+  dateEffet: texte.nullable(),
+  periode: texte,
+  /** Passé outre des constats bloquants : le motif, écrit dans le paquet. */
+  malgre: texte.nullable(),
+  /** Champs d'identité et de calendrier, dans l'ordre du millésime. */
+  champs: z.array(Champ.pick({ champ: true, libelle: true, valeur: true, article: true, groupe: true })),
+  etat: Etat,
+  ensembles: z.array(EnsembleImmobilier),
+  /** Loyers par surface puis par maille. */
+  loyers: z.array(z.object({ surface: texte, par: texte, lignes: z.array(LigneLoyers), exclus: z.record(texte, z.number()) })),
+  engagements: z.array(
+    Cible.extend({
+      indicateur: texte,
+      libelle: texte,
+      article: texte,
+      unite: texte,
+      territoire: texte,
+      nomTerritoire: texte,
+      ventilation: texte,
+      libelleVentilation: texte,
+      horizon: texte,
+      obligatoire: z.boolean(),
+    }),
+  ),
+  constats: Constats,
+  /** Empreinte du dépôt précédent ; `null` pour la v1. */
+  precedent: texte.nullable(),
+});
+export type DonneesPaquet = z.output<typeof DonneesPaquet>;
+
+export const ModificationsPaquet = z.object({
+  schema: z.literal('atelier-cus/modifications/1'),
+  de: z.number().int(),
+  a: z.number().int(),
+  empreintePrecedente: texte,
+  modifications: z.array(
+    z.object({ champ: texte, libelle: texte, avant: texte.nullable(), apres: texte.nullable(), quand: texte.nullable() }),
+  ),
+  reponses: z.array(
+    z.object({
+      observation: texte,
+      champ: texte,
+      nature: texte,
+      texte,
+      etat: texte,
+      reponses: z.array(z.object({ texte, auteur: texte, date: texte })),
+    }),
+  ),
+});
+export type ModificationsPaquet = z.output<typeof ModificationsPaquet>;
+
+/** Le contenu d'un Retour : ce que l'instructeur dit d'un dépôt, nommé par son empreinte. */
+export const DonneesRetour = z.object({
+  schema: z.literal('atelier-cus/retour/1'),
+  siren: texte,
+  nomOrganisme: texte,
+  version: z.number().int().positive(),
+  empreinte: texte,
+  avis: z.enum(['favorable', 'reserve', 'defavorable']).nullable(),
+  auteur: texte,
+  date: texte,
+  observations: z.array(
+    z.object({
+      champ: texte,
+      nature: z.enum(['a-corriger', 'a-completer', 'question', 'proposition', 'favorable']),
+      texte,
+      valeurProposee: texte.nullable(),
+      /** Ligne d'origine (1 = première de la liste), pour nommer un refus. */
+      ligne: z.number().int(),
+    }),
+  ),
+});
+export type DonneesRetour = z.output<typeof DonneesRetour>;
