@@ -1,0 +1,175 @@
+/**
+ * Communes, EPCI, départements et régions d'aujourd'hui, et les codes d'hier. Tout est indexé à la première
+ * demande : charger ce module ne coûte que la lecture du JSON.
+ */
+import brut from './territoires-2026.json' with { type: 'json' };
+import { COMMUNE_PARIS, SIREN_GRAND_PARIS, lireEpci } from './epci.ts';
+import type { Arrondissement, Commune, Depcom, DonneesTerritoires, InfoEpci, Territoire, TerritoireMixite } from './types.ts';
+
+export type { Arrondissement, Commune, Depcom, InfoEpci, StatutDepcom, Territoire, TerritoireMixite, TypeEpci } from './types.ts';
+
+const donnees: DonneesTerritoires = brut;
+
+export const ANNEE_TERRITOIRES = donnees.annee;
+export const ATTRIBUTION_TERRITOIRES = donnees.attribution;
+export const SOURCE_TERRITOIRES = `${donnees.source}. ${donnees.licence}`;
+
+function paresseux<T>(construire: () => T): () => T {
+  let valeur: { v: T } | null = null;
+  return () => (valeur ??= { v: construire() }).v;
+}
+
+const nombreOuNull = (texte: string | undefined): number | null => (texte ? Number(texte) : null);
+
+const sirenDe = (lignes: string[], rang: string | undefined): string | null =>
+  rang ? (lignes[Number(rang)]?.split('|', 1)[0] ?? null) : null;
+
+const communes = paresseux(() => {
+  const table = new Map<string, Commune>();
+  for (const [departement, texte] of Object.entries(donnees.communes)) {
+    const region = donnees.departements[departement]?.[1] ?? '';
+    for (const ligne of texte.split('\n')) {
+      const [fin = '', nom = '', population, epci, ept] = ligne.split('|');
+      const code = departement + fin;
+      table.set(code, {
+        code, nom, departement, region,
+        epci: sirenDe(donnees.epci, epci),
+        ept: sirenDe(donnees.ept, ept),
+        population: nombreOuNull(population),
+      });
+    }
+  }
+  return table;
+});
+
+const arrondissements = paresseux(() => {
+  const table = new Map<string, Arrondissement>();
+  for (const [commune, lignes] of Object.entries(donnees.arrondissements)) {
+    for (const ligne of lignes) {
+      const [code = '', nom = '', population] = ligne.split('|');
+      table.set(code, { code, nom, commune, population: nombreOuNull(population) });
+    }
+  }
+  return table;
+});
+
+const depcoms = paresseux(() => {
+  const table = new Map<string, Depcom>();
+  for (const [commune, codes] of Object.entries(donnees.anciens)) {
+    for (const code of codes.split(' ')) table.set(code, { commune, statut: 'fusionnee' });
+  }
+  for (const a of arrondissements().values()) table.set(a.code, { commune: a.commune, statut: 'arrondissement' });
+  for (const code of communes().keys()) table.set(code, { commune: code, statut: 'actuelle' });
+  return table;
+});
+
+const epci = paresseux(() => new Map(donnees.epci.map((ligne) => [ligne.split('|', 1)[0] ?? '', ligne])));
+const ept = paresseux(() => new Map(donnees.ept.map((ligne) => [ligne.slice(0, 9), ligne.slice(10)])));
+
+const INCONNUE: Depcom = { commune: null, statut: 'inconnue' };
+
+/** La commune d'aujourd'hui portant ce code Insee ; null pour un code d'hier ou un arrondissement (`resolveDepcom`). */
+export function findCommune(code: string): Commune | null {
+  return communes().get(code) ?? null;
+}
+
+export function findArrondissement(code: string): Arrondissement | null {
+  return arrondissements().get(code) ?? null;
+}
+
+/**
+ * Ramène un code Insee tel qu'écrit dans un fichier à la commune d'aujourd'hui. Les objets rendus sont
+ * partagés : l'appel ne coûte qu'une lecture de table (540 000 par import).
+ */
+export function resolveDepcom(code: string): Depcom {
+  return depcoms().get(code) ?? INCONNUE;
+}
+
+/** Codes d'hier (communes fusionnées, déléguées, associées, codes changés) de cette commune d'aujourd'hui. */
+export function anciensCodesDe(commune: string): string[] {
+  return donnees.anciens[commune]?.split(' ') ?? [];
+}
+
+/** null si le SIREN n'est pas celui d'un EPCI à fiscalité propre de l'année (ni la métropole de Lyon). */
+export function epciInfo(siren: string): InfoEpci | null {
+  const ligne = epci().get(siren);
+  return ligne === undefined ? null : lireEpci(ligne);
+}
+
+export function nomDepartement(code: string): string | null {
+  return donnees.departements[code]?.[0] ?? null;
+}
+
+/** Départements et collectivités d'outre-mer, dans l'ordre des codes. */
+export function departements(): { code: string; nom: string; region: string }[] {
+  return Object.entries(donnees.departements)
+    .map(([code, [nom = '', region = '']]) => ({ code, nom, region }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/** null si le code n'a pas la forme d'un territoire, ou désigne un territoire qui n'existe pas aujourd'hui. */
+export function parseTerritoire(code: string): Territoire | null {
+  if (code === 'organisme') return { type: 'organisme', code: '' };
+  const tiret = code.indexOf('-');
+  const valeur = code.slice(tiret + 1);
+  switch (code.slice(0, tiret)) {
+    case 'reg': return Object.hasOwn(donnees.regions, valeur) ? { type: 'region', code: valeur } : null;
+    case 'dep': return Object.hasOwn(donnees.departements, valeur) ? { type: 'departement', code: valeur } : null;
+    case 'epci': return epci().has(valeur) ? { type: 'epci', code: valeur } : null;
+    case 'ept': return ept().has(valeur) ? { type: 'ept', code: valeur } : null;
+    case 'com': return communes().has(valeur) ? { type: 'commune', code: valeur } : null;
+    default: return null;
+  }
+}
+
+/** Libellé français du territoire ; le code lui-même s'il est inconnu. */
+export function nomTerritoire(code: string): string {
+  const t = parseTerritoire(code);
+  switch (t?.type) {
+    case 'organisme': return 'Ensemble de l’organisme';
+    case 'region': return donnees.regions[t.code] ?? code;
+    case 'departement': return `${nomDepartement(t.code) ?? ''} (${t.code})`;
+    case 'epci': return epciInfo(t.code)?.nom ?? code;
+    case 'ept': return ept().get(t.code) ?? code;
+    case 'commune': return communes().get(t.code)?.nom ?? code;
+    default: return code;
+  }
+}
+
+/** Codes de tous les territoires qui contiennent la commune d'aujourd'hui, du plus large au plus petit. */
+export function territoiresDeCommune(code: string): string[] {
+  const c = communes().get(code);
+  if (!c) return [];
+  return [
+    'organisme', `reg-${c.region}`, `dep-${c.departement}`,
+    ...(c.epci ? [`epci-${c.epci}`] : []),
+    ...(c.ept ? [`ept-${c.ept}`] : []),
+    `com-${c.code}`,
+  ];
+}
+
+/** Codes des communes d'aujourd'hui dans ce territoire ; vide s'il est inconnu ou s'il s'agit de l'organisme. */
+export function communesDe(territoire: string): string[] {
+  const t = parseTerritoire(territoire);
+  if (!t || t.type === 'organisme') return [];
+  if (t.type === 'commune') return [t.code];
+  const cle = t.type;
+  return [...communes().values()].filter((c) => c[cle] === t.code).map((c) => c.code);
+}
+
+/**
+ * Territoire de mixité sociale (L441-1, al. 24) dont relève une commune : Paris, son établissement public
+ * territorial, ou son EPCI. `certain: false` quand compétence habitat ou présence d'un QPV restent à confirmer.
+ * null : commune inconnue, ou sans EPCI.
+ */
+export function territoireMixite(commune: string): TerritoireMixite | null {
+  const c = communes().get(commune);
+  if (!c) return null;
+  if (c.code === COMMUNE_PARIS) return { territoire: `com-${c.code}`, certain: true, motif: 'Commune de Paris, nommée par L441-1.' };
+  if (c.ept) return { territoire: `ept-${c.ept}`, certain: true, motif: 'Établissement public territorial de la métropole du Grand Paris (L441-1).' };
+  const info = c.epci === null || c.epci === SIREN_GRAND_PARIS ? null : epciInfo(c.epci);
+  if (!info) return null;
+  const territoire = `epci-${info.siren}`;
+  if (info.plhObligatoire) return { territoire, certain: info.type !== 'CC', motif: info.reserve ?? 'EPCI tenu de se doter d’un PLH (L302-1, IV).' };
+  return { territoire, certain: false, motif: info.reserve ?? 'PLH non obligatoire d’après les populations : compétence habitat et présence d’un QPV à confirmer.' };
+}
