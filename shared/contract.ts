@@ -323,6 +323,11 @@ export const contract = {
   'dossier.recents': { input: rien, output: z.object({ dossiers: z.array(DossierRecent) }) },
   'dossier.oublier': { input: z.strictObject({ chemin }), output: rien },
   'dossier.copier': { input: z.strictObject({ destination: chemin }), output: z.object({ chemin: texte }) },
+  /** Met de côté le fichier endommagé et remet la sauvegarde à sa place. */
+  'dossier.restaurer': {
+    input: z.strictObject({ chemin, sauvegarde: chemin }),
+    output: z.object({ chemin: texte, misDeCote: texte }),
+  },
   'dossier.demonstration': { input: z.strictObject({ repertoire: chemin }), output: DossierInfo },
 
   'champs.lister': { input: rien, output: z.object({ champs: z.array(Champ) }) },

@@ -1,0 +1,82 @@
+import type { FeatureCollection } from 'geojson';
+import { ATTRIBUTION_CENTRES, ATTRIBUTION_CONTOURS, centreCommune, contoursDepartements } from '../../shared/territoires/carte.ts';
+import { findCommune } from '../../shared/territoires/index.ts';
+import type { Base } from '../store/base.ts';
+import type { Handlers } from './contexte.ts';
+import { keepFond, loadFond, removeFond } from './fonds.ts';
+import { readLoyers } from './loyers.ts';
+
+const COMMUNES_DU_PARC = `SELECT DISTINCT commune FROM resume_parc`;
+
+/**
+ * Écarte en spirale les ensembles d'une même commune, qui sans cela seraient l'un sur l'autre. La
+ * position reste celle du centre de la commune, et l'écran la dit approchée. Degrés, pas d'environ 200 m.
+ */
+function spread(rang: number, lat: number): { dLon: number; dLat: number } {
+  const angle = rang * 2.399963229728653;
+  const rayon = 0.0018 * Math.sqrt(rang);
+  return { dLon: (rayon * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180), dLat: rayon * Math.sin(angle) };
+}
+
+function communesDuParc(base: Base): Set<string> {
+  return new Set(base.prepare<[], { commune: string }>(COMMUNES_DU_PARC).all().map((l) => l.commune));
+}
+
+export const handlers = {
+  'carte.lire': (contexte, { surface }) => {
+    const { base } = contexte.dossier();
+    const communes = new Map(
+      base.prepare<[], { code: string; commune: string }>('SELECT code, commune FROM ensemble').all().map((e) => [e.code, e.commune]),
+    );
+    const rangs = new Map<string, number>();
+    let sansPosition = 0;
+    const ensembles = readLoyers(base, 'ensemble', surface).flatMap((l) => {
+      const commune = communes.get(l.code) ?? '';
+      const centre = centreCommune(commune);
+      if (centre === null) {
+        sansPosition += 1;
+        return [];
+      }
+      const lieu = `${centre.lon};${centre.lat}`;
+      const rang = rangs.get(lieu) ?? 0;
+      rangs.set(lieu, rang + 1);
+      const { dLon, dLat } = spread(rang, centre.lat);
+      return [
+        {
+          id: l.code, commune, lon: centre.lon + dLon, lat: centre.lat + dLat, precision: centre.precision,
+          logements: l.logements, loyerM2: l.loyerM2, loyerMaxM2: l.loyerMaxM2, ecartM2: l.ecartM2,
+        },
+      ];
+    });
+    return { ensembles, sansPosition, attribution: ATTRIBUTION_CENTRES };
+  },
+
+  'carte.fond': (contexte) => {
+    const fond = loadFond(contexte.repertoireDonnees);
+    if (fond === null) {
+      const geojson: FeatureCollection = {
+        type: 'FeatureCollection',
+        features: contoursDepartements.features.map((f) => ({ ...f, properties: { ...f.properties, niveau: 'departement' } })),
+      };
+      return { geojson, origine: 'fourni', nom: 'Contours des départements', attribution: ATTRIBUTION_CONTOURS };
+    }
+    // Du fond entier, la carte ne reçoit que ce qui porte du patrimoine, et les départements autour.
+    const communes = contexte.aucunDossierOuvert() ? new Set<string>() : communesDuParc(contexte.dossier().base);
+    const epci = new Set([...communes].map((c) => findCommune(c)?.epci));
+    const geojson: FeatureCollection = {
+      type: 'FeatureCollection',
+      features: fond.traces.filter(
+        ({ properties: { niveau, code } }) =>
+          niveau === 'departement' || (niveau === 'commune' && communes.has(code)) || (niveau === 'epci' && epci.has(code)),
+      ),
+    };
+    return { geojson, origine: 'charge', nom: fond.nom, attribution: `Fond de carte chargé : ${fond.nom}` };
+  },
+
+  'carte.chargerFond': (contexte, { chemin }) => keepFond(contexte.repertoireDonnees, chemin),
+
+  'carte.retirerFond': (contexte) => {
+    removeFond(contexte.repertoireDonnees);
+    return {};
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,51 @@
+import type { Sortie } from '../../shared/contract.ts';
+import { addSommes, computeLoyers, SOMMES_NULLES } from '../../shared/domain/loyers/taux.ts';
+import type { SommesLoyers } from '../../shared/domain/loyers/taux.ts';
+import { findCommune, nomTerritoire } from '../../shared/territoires/index.ts';
+import type { Base } from '../store/base.ts';
+import { countExclus, sumByCommune, sumByEnsemble } from '../store/loyers.ts';
+import type { Handlers } from './contexte.ts';
+
+type Lignes = Sortie<'loyers.lire'>['lignes'];
+type Par = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
+
+/** Loyers par maille : la seule fonction d'où viennent écran, carte, terminal, documents et paquet. */
+export function readLoyers(base: Base, par: Par, surface: 'SH' | 'SU' | 'SC'): Lignes {
+  if (par === 'ensemble') {
+    return sumByEnsemble(base, surface).map((l) => ({ code: l.cle, nom: l.nom, ...computeLoyers(l) }));
+  }
+  const groupes = new Map<string, SommesLoyers>();
+  for (const ligne of sumByCommune(base, surface)) {
+    const code = codeDe(ligne.cle, par);
+    groupes.set(code, addSommes(groupes.get(code) ?? SOMMES_NULLES, ligne));
+  }
+  return [...groupes]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, sommes]) => ({ code, nom: nomDe(code, par), ...computeLoyers(sommes) }));
+}
+
+/** Code de la maille d'une commune ; vide pour une commune sans EPCI. */
+function codeDe(commune: string, par: Exclude<Par, 'ensemble'>): string {
+  switch (par) {
+    case 'commune': return commune;
+    case 'epci': return findCommune(commune)?.epci ?? '';
+    case 'departement': return findCommune(commune)?.departement ?? '';
+    case 'organisme': return 'organisme';
+  }
+}
+
+function nomDe(code: string, par: Exclude<Par, 'ensemble'>): string {
+  switch (par) {
+    case 'commune': return nomTerritoire(`com-${code}`);
+    case 'epci': return code === '' ? 'Hors EPCI' : nomTerritoire(`epci-${code}`);
+    case 'departement': return nomTerritoire(`dep-${code}`);
+    case 'organisme': return nomTerritoire(code);
+  }
+}
+
+export const handlers = {
+  'loyers.lire': (contexte, { par, surface }) => {
+    const { base } = contexte.dossier();
+    return { surface, lignes: readLoyers(base, par, surface), exclus: countExclus(base, surface) };
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,50 @@
+import type { SommesLoyers } from '../../shared/domain/loyers/taux.ts';
+import type { Base } from './base.ts';
+
+type Ligne = SommesLoyers & { cle: string; nom: string };
+
+const SOMMES = `
+  sum(r.logements) AS logements, sum(r.loues) AS loues, sum(r.somme_surface) AS surface, sum(r.somme_loyer) AS loyer,
+  sum(r.avec_maximum) AS avecMaximum, sum(r.surface_max) AS surfaceMax,
+  sum(r.loyer_max_pratique) AS loyerPratiqueMax, sum(r.somme_max) AS maximum`;
+
+/** Sommes par ensemble immobilier, dans l'ordre des codes. */
+export function sumByEnsemble(base: Base, surface: string): Ligne[] {
+  return base
+    .prepare<[string], Ligne>(
+      `SELECT e.code AS cle, e.nom AS nom, ${SOMMES} FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble
+       WHERE r.surface = ? GROUP BY e.id ORDER BY e.code`,
+    )
+    .all(surface);
+}
+
+/** Sommes par commune d'aujourd'hui, dans l'ordre des codes : tout autre territoire s'en déduit. */
+export function sumByCommune(base: Base, surface: string): Ligne[] {
+  return base
+    .prepare<[string], Ligne>(
+      `SELECT r.commune AS cle, '' AS nom, ${SOMMES} FROM resume_ensemble r WHERE r.surface = ? GROUP BY r.commune ORDER BY r.commune`,
+    )
+    .all(surface);
+}
+
+const COLONNE_SURFACE: Record<string, { colonne: string; condition: string }> = {
+  SH: { colonne: 'surfhab', condition: '1' },
+  SU: { colonne: 'surfmode', condition: 'modesurf = 1' },
+  SC: { colonne: 'surfmode', condition: 'modesurf = 2' },
+};
+
+/** Logements du parc que la moyenne exclut, par première raison rencontrée. */
+export function countExclus(base: Base, surface: string): Record<string, number> {
+  const { colonne, condition } = COLONNE_SURFACE[surface] ?? { colonne: 'surfhab', condition: '1' };
+  const lignes = base
+    .prepare<[], { raison: string; n: number }>(
+      `SELECT CASE WHEN mode IS NOT 1 THEN 'non-loue' WHEN loyerprinc IS NULL THEN 'sans-loyer'
+              WHEN NOT coalesce(${condition}, 0) THEN 'autre-surface' WHEN coalesce(${colonne}, 0) <= 0 THEN 'sans-surface' ELSE '' END AS raison,
+              count(*) AS n
+       FROM logement
+       WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1) AND (sortiepatrim IS NULL OR sortiepatrim = 9)
+       GROUP BY raison`,
+    )
+    .all();
+  return Object.fromEntries(lignes.filter((l) => l.raison !== '').map((l) => [l.raison, l.n]));
+}
