@@ -1,0 +1,57 @@
+import { Building2, ClipboardCheck, House, Map, MessagesSquare, Target, type LucideIcon } from 'lucide-react';
+
+/** Les étapes que la fenêtre sait montrer, dans l'ordre du rail. */
+export const ETAPES = ['organisme', 'patrimoine', 'loyers', 'engagements', 'controle', 'echanges'] as const;
+export type EtapeId = (typeof ETAPES)[number];
+
+export const LIBELLES: Record<EtapeId, string> = {
+  organisme: 'Organisme et calendrier',
+  patrimoine: 'Patrimoine',
+  loyers: 'Loyers',
+  engagements: 'Engagements',
+  controle: 'Contrôle et dépôt',
+  echanges: 'Échanges',
+};
+
+export const ICONES: Record<EtapeId, LucideIcon> = {
+  organisme: Building2,
+  patrimoine: House,
+  loyers: Map,
+  engagements: Target,
+  controle: ClipboardCheck,
+  echanges: MessagesSquare,
+};
+
+export function estEtape(texte: string): texte is EtapeId {
+  return ETAPES.some((e) => e === texte);
+}
+
+/** L'étape où se corrige un champ, d'après le premier segment de son nom stable. */
+export function etapeDuChamp(champ: string): EtapeId {
+  const racine = champ.split('/')[0] ?? '';
+  switch (racine) {
+    case 'engagement':
+    case 'engagements':
+    case 'reference':
+      return 'engagements';
+    case 'patrimoine':
+    case 'logement':
+    case 'logements':
+    case 'ensemble':
+    case 'ensembles':
+    case 'etat':
+    case 'import':
+      return 'patrimoine';
+    case 'loyer':
+    case 'loyers':
+      return 'loyers';
+    case 'depot':
+    case 'controle':
+      return 'controle';
+    case 'observation':
+    case 'retour':
+      return 'echanges';
+    default:
+      return 'organisme';
+  }
+}

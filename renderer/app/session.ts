@@ -1,0 +1,64 @@
+import { create } from 'zustand';
+import type { FiltreLogements } from '../../shared/contract.ts';
+import type { z } from 'zod';
+import { etapeDuChamp, type EtapeId } from './etapes.ts';
+
+export type Filtres = z.output<typeof FiltreLogements>[];
+export type Ecran =
+  | { nom: 'accueil' }
+  /** `rpls` : le fichier qui a lancé la création, importé dès que le dossier existe. */
+  | { nom: 'creation'; rpls: string | null }
+  | { nom: 'verifier'; chemin: string | null }
+  | { nom: 'etape'; etape: EtapeId };
+
+type Session = {
+  ecran: Ecran;
+  /** Chemin du dossier ouvert. */
+  dossier: string | null;
+  /** Champ où mettre le curseur ; le jeton change à chaque demande, même champ compris. */
+  cible: { champ: string; jeton: number } | null;
+  /** Filtres demandés à la table du patrimoine (par l'inspecteur, la palette, la carte). */
+  filtres: { filtres: Filtres; jeton: number } | null;
+  /** Fichier de logements qui attend d'être importé dans le dossier ouvert. */
+  aImporter: string | null;
+};
+
+export const useSession = create<Session>(() => ({
+  ecran: { nom: 'accueil' },
+  dossier: null,
+  cible: null,
+  filtres: null,
+  aImporter: null,
+}));
+
+let jeton = 0;
+
+export function aller(ecran: Ecran): void {
+  useSession.setState({ ecran });
+}
+
+export function allerEtape(etape: EtapeId): void {
+  aller({ nom: 'etape', etape });
+}
+
+/** Va à l'étape d'un champ et y met le curseur. */
+export function allerAuChamp(champ: string): void {
+  useSession.setState({ ecran: { nom: 'etape', etape: etapeDuChamp(champ) }, cible: { champ, jeton: ++jeton } });
+}
+
+/** Ouvre le patrimoine filtré sur les lignes qui expliquent un chiffre. */
+export function montrerLogements(filtres: Filtres): void {
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, filtres: { filtres, jeton: ++jeton } });
+}
+
+/** Demande à l'écran Patrimoine d'importer ce fichier dans le dossier ouvert. */
+export function demanderImport(chemin: string): void {
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, aImporter: chemin });
+}
+
+/** Rend le fichier en attente d'import, une seule fois. */
+export function prendreImport(): string | null {
+  const { aImporter } = useSession.getState();
+  if (aImporter) useSession.setState({ aImporter: null });
+  return aImporter;
+}

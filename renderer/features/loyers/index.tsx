@@ -1,0 +1,4 @@
+/** Écran Loyers. */
+export default function Loyers() {
+  return <section aria-label="Loyers" />;
+}

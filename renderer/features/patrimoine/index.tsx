@@ -1,0 +1,4 @@
+/** Écran Patrimoine. */
+export default function Patrimoine() {
+  return <section aria-label="Patrimoine" />;
+}
