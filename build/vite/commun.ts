@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { InlineConfig } from 'vite';
+import { racine } from '../outils/chemins.ts';
+
+export type Adaptateur = 'spawn' | 'utilityProcess';
+
+/** Dossier d'une variante : celle d'essai (`spawn`) ne remplace jamais celle qui est livrée. */
+export function dossierVariante(base: string, adaptateur: Adaptateur): string {
+  return `${base}${adaptateur === 'spawn' ? '-essai' : ''}`;
+}
+
+/** Construction d'un programme pour Node ou Electron : sans réduction, lisible dans une trace. */
+export function configurationNoeud(options: {
+  entree: string;
+  sortie: string;
+  fichier: string;
+  format: 'cjs' | 'es';
+  cible: string;
+  externes: (string | RegExp)[];
+  toutInclure: boolean;
+  definitions: Record<string, string>;
+}): InlineConfig {
+  return {
+    configFile: false,
+    root: racine,
+    logLevel: 'warn',
+    publicDir: false,
+    define: options.definitions,
+    ssr: { target: 'node', ...(options.toutInclure ? { noExternal: true as const } : {}) },
+    build: {
+      ssr: join(racine, options.entree),
+      outDir: options.sortie,
+      emptyOutDir: true,
+      target: options.cible,
+      minify: false,
+      sourcemap: false,
+      rolldownOptions: {
+        external: options.externes,
+        // Un module externe dont rien ne sert n'est pas chargé : `child_process` disparaît du livré.
+        treeshake: { moduleSideEffects: 'no-external' },
+        output: { format: options.format, entryFileNames: options.fichier, chunkFileNames: `[name]-[hash].${options.format === 'cjs' ? 'cjs' : 'mjs'}` },
+      },
+    },
+  };
+}

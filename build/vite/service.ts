@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import type { InlineConfig } from 'vite';
+import { configurationNoeud, dossierVariante, type Adaptateur } from './commun.ts';
+
+/** service : modules ES ; les bibliothèques restent dehors (SQLite a un lien natif, d'autres leurs données). */
+export function configurationService(sortie: string, adaptateur: Adaptateur): InlineConfig {
+  return configurationNoeud({
+    entree: 'electron/service/processus.ts',
+    sortie: join(sortie, dossierVariante('service', adaptateur)),
+    fichier: 'processus.mjs',
+    format: 'es',
+    cible: 'node22',
+    externes: ['electron'],
+    toutInclure: false,
+    definitions: { __ADAPTATEUR__: JSON.stringify(adaptateur) },
+  });
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+const fichiers = (dossier: string): string[] => [`test/${dossier}/**/*.test.{ts,tsx}`];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: fichiers('unit'), environment: 'node' } },
+      { test: { name: 'integration', include: fichiers('integration'), testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'e2e',
+          include: fichiers('e2e'),
+          globalSetup: ['test/e2e/aides/preparer.ts'],
+          // Une fenêtre à la fois : deux se disputeraient le clavier et la machine.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      { test: { name: 'references', include: fichiers('references'), testTimeout: 300_000, hookTimeout: 300_000 } },
+      { test: { name: 'preuves', include: fichiers('preuves'), testTimeout: 3_600_000, hookTimeout: 3_600_000 } },
+    ],
+  },
+});
