@@ -1,0 +1,32 @@
+import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
+import { formatEuros, formatJour, formatNombre, formatPourcent } from './format.ts';
+import { libelleHorizon } from './libelles.ts';
+
+type Engagement = DonneesPaquet['engagements'][number];
+
+/** Un champ du dépôt sur lequel une remarque peut porter ; `groupe` est la rubrique affichée. */
+export type ChampObservable = { champ: string; libelle: string; valeur: string | null; groupe: string; article: string };
+
+/** La cible en français : « 45/360 (12,5 %) », « 25 % », « 1 250 » ; `null` si rien n'est écrit. */
+export function textCible(e: Engagement): string | null {
+  const fraction = e.numerateur === null ? '' : `${formatNombre(e.numerateur)}/${e.denominateur === null ? '…' : formatNombre(e.denominateur)}`;
+  const pourcent = e.pourcentage === null ? '' : formatPourcent(e.pourcentage);
+  const valeur = e.valeur === null ? '' : e.unite.includes('euro') ? formatEuros(e.valeur) : formatNombre(e.valeur);
+  const [premier, ...autres] = [valeur, fraction, pourcent].filter((t) => t !== '');
+  if (premier === undefined) return e.saisie;
+  return autres.length > 0 ? `${premier} (${autres.join(' ; ')})` : premier;
+}
+
+/** Tous les champs, dans l'ordre du dépôt : identité et calendrier, puis engagements. */
+export function champsObservables(donnees: DonneesPaquet): ChampObservable[] {
+  return [
+    ...donnees.champs.map((c) => ({ champ: c.champ, libelle: c.libelle, valeur: c.valeur === null ? null : formatJour(c.valeur), groupe: c.groupe, article: c.article })),
+    ...donnees.engagements.map((e) => ({
+      champ: e.champ,
+      libelle: [e.indicateur, e.nomTerritoire, e.libelleVentilation, libelleHorizon(e.horizon)].filter((t) => t !== '').join(', '),
+      valeur: textCible(e),
+      groupe: 'Engagements',
+      article: e.article,
+    })),
+  ];
+}
