@@ -3,8 +3,7 @@ import type { InfoEpci, TypeEpci } from './types.ts';
 const TYPES: readonly TypeEpci[] = ['CC', 'CA', 'CU', 'METRO', 'MET69'];
 
 /** Métropole du Grand Paris : L441-1 y désigne les établissements publics territoriaux et Paris. */
-export const SIREN_GRAND_PARIS = '200054781';
-export const COMMUNE_PARIS = '75056';
+const SIREN_GRAND_PARIS = '200054781';
 
 const RESERVE_CC = "Le PLH n'est obligatoire que si la communauté de communes est compétente en matière d'habitat : compétence à confirmer.";
 const RESERVE_SEUIL = 'Population proche du seuil de L302-1 (30 000 habitants, une commune de 10 000) : population municipale et population totale ne concluent pas pareil, à confirmer.';
@@ -32,6 +31,7 @@ export function lireEpci(ligne: string): InfoEpci {
     nom,
     type: t,
     population: Number(population),
+    populationCommune: Number(plusGrandeCommune),
     plhObligatoire: t !== 'CC' || seuil,
     reserve: reserve.filter((r) => r !== null).join(' ') || null,
   };

@@ -3,10 +3,10 @@
  * demande : charger ce module ne coûte que la lecture du JSON.
  */
 import brut from './territoires-2026.json' with { type: 'json' };
-import { COMMUNE_PARIS, SIREN_GRAND_PARIS, lireEpci } from './epci.ts';
-import type { Arrondissement, Commune, Depcom, DonneesTerritoires, InfoEpci, Territoire, TerritoireMixite } from './types.ts';
+import { lireEpci } from './epci.ts';
+import type { Arrondissement, Commune, Depcom, DonneesTerritoires, InfoEpci, Territoire } from './types.ts';
 
-export type { Arrondissement, Commune, Depcom, InfoEpci, StatutDepcom, Territoire, TerritoireMixite, TypeEpci } from './types.ts';
+export type { Arrondissement, Commune, Depcom, InfoEpci, StatutDepcom, Territoire, TypeEpci } from './types.ts';
 
 const donnees: DonneesTerritoires = brut;
 
@@ -155,21 +155,4 @@ export function communesDe(territoire: string): string[] {
   if (t.type === 'commune') return [t.code];
   const cle = t.type;
   return [...communes().values()].filter((c) => c[cle] === t.code).map((c) => c.code);
-}
-
-/**
- * Territoire de mixité sociale (L441-1, al. 24) dont relève une commune : Paris, son établissement public
- * territorial, ou son EPCI. `certain: false` quand compétence habitat ou présence d'un QPV restent à confirmer.
- * null : commune inconnue, ou sans EPCI.
- */
-export function territoireMixite(commune: string): TerritoireMixite | null {
-  const c = communes().get(commune);
-  if (!c) return null;
-  if (c.code === COMMUNE_PARIS) return { territoire: `com-${c.code}`, certain: true, motif: 'Commune de Paris, nommée par L441-1.' };
-  if (c.ept) return { territoire: `ept-${c.ept}`, certain: true, motif: 'Établissement public territorial de la métropole du Grand Paris (L441-1).' };
-  const info = c.epci === null || c.epci === SIREN_GRAND_PARIS ? null : epciInfo(c.epci);
-  if (!info) return null;
-  const territoire = `epci-${info.siren}`;
-  if (info.plhObligatoire) return { territoire, certain: info.type !== 'CC', motif: info.reserve ?? 'EPCI tenu de se doter d’un PLH (L302-1, IV).' };
-  return { territoire, certain: false, motif: info.reserve ?? 'PLH non obligatoire d’après les populations : compétence habitat et présence d’un QPV à confirmer.' };
 }

@@ -56,16 +56,10 @@ export type InfoEpci = {
   type: TypeEpci;
   /** Population municipale totale des communes membres. */
   population: number;
+  /** Celle de sa commune la plus peuplée, de la même année. */
+  populationCommune: number;
   /** PLH obligatoire (L302-1, IV, dernier alinéa) d'après le type et les populations. */
   plhObligatoire: boolean;
   /** Ce que les données ne disent pas et que l'utilisateur doit confirmer ; null si rien. */
   reserve: string | null;
-};
-
-export type TerritoireMixite = {
-  /** Territoire de l'article L441-1 dont relève la commune. */
-  territoire: string;
-  /** `false` : compétence habitat et QPV à confirmer par l'utilisateur. */
-  certain: boolean;
-  motif: string;
 };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FICHIER_CODES_POSTAUX, FICHIER_TERRITOIRES, ecrireLignes, genererCodesPostaux, genererTerritoires } from '../../../build/donnees/territoires.ts';
 import {
   anciensCodesDe, communesDe, departements, epciInfo, findArrondissement, findCommune, nomTerritoire, parseTerritoire,
-  resolveDepcom, territoireMixite, territoiresDeCommune,
+  resolveDepcom, territoiresDeCommune,
 } from '../../../shared/territoires/index.ts';
 
 type Source = { code: string; type: string; commune?: string; departement: string; region: string; nom: string };
@@ -94,6 +94,11 @@ describe('territoires', () => {
 });
 
 describe('PLH obligatoire (L302-1, IV)', () => {
+  it('donne les populations du seuil, de la même année', () => {
+    expect(epciInfo('200067460')).toMatchObject({ population: 51_811, populationCommune: 9_875 });
+    expect(epciInfo('999999999')).toBeNull();
+  });
+
   it.each([
     ['200054807', 'METRO', true, null],
     ['200046977', 'MET69', true, /statut particulier/],
@@ -107,14 +112,5 @@ describe('PLH obligatoire (L302-1, IV)', () => {
     expect(info).toMatchObject({ siren, type, plhObligatoire });
     if (reserve) expect(info?.reserve).toMatch(reserve);
     else expect(info?.reserve).toBeNull();
-  });
-
-  it('rattache une commune au territoire de L441-1', () => {
-    expect(['75056', '93066', '13055', '74042', '29155', '99999'].map((c) => {
-      const t = territoireMixite(c);
-      return t && [t.territoire, t.certain];
-    })).toEqual([
-      ['com-75056', true], ['ept-200057867', true], ['epci-200054807', true], ['epci-200000172', false], null, null,
-    ]);
   });
 });

@@ -1,0 +1,9 @@
+export { bailleurDemonstration, champsDemonstration } from './demonstration.ts';
+export { valeursDemonstration } from './engagements.ts';
+export type { CelluleDemandee, ValeurDemonstration } from './engagements.ts';
+export { ecrireFichier } from './ecrire.ts';
+export { generateBailleur, generateEvolution } from './rpls.ts';
+export type {
+  AnomalieAttendue, ComptesEvolution, FormatFichier, GenerationEvolution, GenerationRpls, OptionsBailleur, OptionsEvolution,
+} from './rpls.ts';
+export type { Comptes, Surface, Totaux, TotauxLoyers } from './totaux.ts';
