@@ -15,7 +15,13 @@ const champs = (ligne: string): string[] => {
   return lues[0] ?? [];
 };
 
-const CODES = { QPV: ['1', '2'], TYPECONST: ['C', 'I', 'E'], MODE: ['1', '2', '3', '4', '5', '9'], DPE: [...'ABCDEFG'], FINAN: '10 11 12 13 14 15 16 17 49 50 51 52 53 54 55 99'.split(' ') };
+const CODES = {
+  QPV: ['1', '2'],
+  TYPECONST: ['C', 'I', 'E'],
+  MODE: ['1', '2', '3', '4', '5', '9'],
+  DPE: 'A B C D E F G'.split(' '),
+  FINAN: '10 11 12 13 14 15 16 17 49 50 51 52 53 54 55 99'.split(' '),
+};
 const FAMILLES: Record<string, string> = { 10: 'PLAI', 11: 'PLAI', 12: 'PLUS', 13: 'PLUS', 14: 'PLS', 16: 'PLI', 15: 'AUTRE', 17: 'AUTRE', 49: 'AUTRE' };
 
 export function juger(texte: string): Lecture {
