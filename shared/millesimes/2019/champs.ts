@@ -1,0 +1,115 @@
+import { natures } from '../../domain/organisme/natures.ts';
+import { delais } from './calendrier.ts';
+import type { CodeEtape, DefinitionChamp, Etape, TypeChamp } from '../types.ts';
+
+export const etapes: readonly Etape[] = [
+  { code: 'organisme', libelle: 'Organisme' },
+  { code: 'patrimoine', libelle: 'Patrimoine' },
+  { code: 'loyers', libelle: 'Loyers' },
+  { code: 'engagements', libelle: 'Engagements' },
+  { code: 'controle', libelle: 'Contrôle' },
+  { code: 'depot', libelle: 'Dépôt' },
+  { code: 'echanges', libelle: 'Échanges' },
+];
+
+type Options = { aide?: string; choix?: DefinitionChamp['choix']; siVide?: DefinitionChamp['siVide']; etape?: CodeEtape };
+
+function champ(nom: string, libelle: string, type: TypeChamp, groupe: string, article: string, options: Options = {}): DefinitionChamp {
+  return {
+    champ: nom,
+    libelle,
+    type,
+    groupe,
+    article,
+    etape: options.etape ?? 'organisme',
+    aide: options.aide ?? '',
+    choix: options.choix ?? [],
+    siVide: options.siVide ?? null,
+  };
+}
+
+const IDENTITE = 'Identité';
+const PSP = 'Plan stratégique de patrimoine';
+const CALENDRIER = 'Calendrier';
+const DATES_MODIFIEES = 'Dates légales modifiées';
+const OPTIONS = 'Territoires et indicateurs demandés';
+const bloquant = { siVide: 'bloquant' } as const;
+const aJustifier = { siVide: 'a-justifier' } as const;
+const LISTE = 'Codes séparés par des virgules, par exemple dep-13, epci-200054807.';
+
+export const champs: readonly DefinitionChamp[] = [
+  champ('organisme/siren', 'SIREN', 'siren', IDENTITE, 'L445-1', { ...bloquant, aide: 'Neuf chiffres, clé vérifiée.' }),
+  champ('organisme/nom', "Nom de l'organisme", 'texte', IDENTITE, 'L445-1', bloquant),
+  champ('organisme/nature', 'Nature', 'choix', IDENTITE, 'L445-1', {
+    ...bloquant,
+    choix: natures.map(({ valeur, libelle }) => ({ valeur, libelle })),
+    aide: "Les personnes publiques de rattachement d'un office signent sa convention.",
+  }),
+  champ('organisme/siege/adresse', 'Adresse du siège', 'texte', IDENTITE, 'R*445-1'),
+  champ('organisme/siege/commune', 'Commune du siège (code INSEE)', 'texte', IDENTITE, 'R*445-1', {
+    ...aJustifier,
+    aide: 'Détermine le préfet de région signataire et le préfet de département destinataire du projet.',
+  }),
+  champ('organisme/rattachement', 'Collectivité ou établissement de rattachement', 'texte', IDENTITE, 'L445-1', {
+    aide: 'Pour un office public : signataire de la convention.',
+  }),
+  champ('organisme/groupe', "Groupe d'organismes de logement social", 'texte', IDENTITE, 'L423-1-1'),
+  champ('organisme/contact/nom', 'Personne à joindre', 'texte', IDENTITE, ''),
+  champ('organisme/contact/courriel', 'Courriel', 'texte', IDENTITE, ''),
+  champ('organisme/contact/telephone', 'Téléphone', 'texte', IDENTITE, ''),
+
+  champ('organisme/psp/date', 'Délibération approuvant ou actualisant le plan stratégique de patrimoine', 'date', PSP, 'R445-2-2', {
+    ...bloquant,
+    aide: "Moins de trois ans à la date d'effet de la convention.",
+  }),
+  champ('organisme/psp/transmission', 'Transmission du plan aux préfets', 'date', PSP, 'R445-2-2'),
+
+  champ('calendrier/date-effet', "Date d'effet de la convention", 'date', CALENDRIER, 'L445-1', {
+    ...bloquant,
+    aide: "La première année des engagements est l'année civile de cette date.",
+  }),
+  champ('calendrier/echeance-precedente', 'Échéance de la convention en cours', 'date', CALENDRIER, 'L445-1', {
+    aide: "Avant toute prorogation. Vide pour une première convention : la date limite de dépôt ne peut alors pas être calculée.",
+  }),
+  champ('calendrier/delai-rapprochement', 'Délai accordé pour un projet de rapprochement', 'choix', CALENDRIER, 'R445-2-10', {
+    choix: [
+      { valeur: '0', libelle: 'Aucun' },
+      { valeur: '1', libelle: 'Un an' },
+      { valeur: '2', libelle: 'Un an, renouvelé une fois' },
+    ],
+  }),
+  champ('calendrier/deliberation-lancement', "Délibération engageant l'élaboration de la convention", 'date', CALENDRIER, 'R445-2-3', aJustifier),
+  champ('calendrier/transmission-deliberation', 'Transmission de cette délibération aux préfets et personnes publiques', 'date', CALENDRIER, 'R445-2-4', aJustifier),
+  champ('calendrier/transmission-elements', 'Transmission des états des lieux, orientations et programmes aux personnes associées', 'date', CALENDRIER, 'R445-2-5'),
+  champ('calendrier/reunion-association', "Réunion de présentation et d'échanges avec les personnes associées", 'date', CALENDRIER, 'R445-2-5', {
+    aide: 'Au moins un mois après la transmission des éléments.',
+  }),
+  champ('calendrier/concertation-locative', 'Concertation avec les locataires', 'date', CALENDRIER, 'R445-2-7'),
+  champ('calendrier/consultation-communes', 'Réception par les maires de la consultation sur le plan de mise en vente', 'date', CALENDRIER, 'L445-1', {
+    aide: 'Le délai de deux mois court du jour où le maire a reçu la consultation ; avec plusieurs communes, la dernière date.',
+  }),
+  champ('calendrier/deliberation-adoption', 'Délibération adoptant le projet et autorisant sa signature', 'date', CALENDRIER, 'R445-2-6', aJustifier),
+  champ('calendrier/depot', 'Dépôt du projet auprès du préfet de département', 'date', CALENDRIER, 'L445-1'),
+  champ('calendrier/accuse-reception/date', 'Accusé de réception électronique', 'date', CALENDRIER, 'Arrêté du 19 octobre 2017, art. 4'),
+  champ('calendrier/accuse-reception/service', 'Service qui a accusé réception', 'texte', CALENDRIER, 'Arrêté du 19 octobre 2017, art. 4'),
+  champ('calendrier/signature', 'Signature de la convention', 'date', CALENDRIER, 'L445-1'),
+
+  champ('options/PP-5', 'PP-5 demandé par le préfet signataire', 'oui-non', OPTIONS, 'R445-5-1', { etape: 'engagements' }),
+  champ('options/PP-5/territoires', 'Territoires identifiés pour PP-5', 'liste', OPTIONS, 'R445-5-1', { etape: 'engagements', aide: LISTE }),
+  champ('options/PS-3', 'PS-3 demandé par le préfet signataire', 'oui-non', OPTIONS, 'R445-5-1', { etape: 'engagements' }),
+  champ('options/PS-3/territoires', 'Territoires identifiés pour PS-3', 'liste', OPTIONS, 'R445-5-1', { etape: 'engagements', aide: LISTE }),
+  champ('options/territoires-ps1', "Territoires de PS-1 retenus", 'liste', OPTIONS, 'R445-5', {
+    etape: 'engagements',
+    aide: `Vide : ceux que les données désignent (programme local de l'habitat obligatoire, établissements publics territoriaux). ${LISTE}`,
+  }),
+  champ('options/territoires-demandes', 'Collectivités et groupements identifiés par le préfet signataire', 'liste', OPTIONS, 'R445-5', {
+    etape: 'engagements',
+    aide: LISTE,
+  }),
+
+  // Une date calculée se remplace (calendrier annoncé par les services de l'État) ; le motif va avec.
+  ...delais.flatMap((d) => [
+    champ(`calendrier/echeance/${d.code}/date`, `${d.libelle} : date retenue`, 'date', DATES_MODIFIEES, d.article, { aide: d.aide }),
+    champ(`calendrier/echeance/${d.code}/motif`, `${d.libelle} : motif de la date retenue`, 'texte', DATES_MODIFIEES, d.article),
+  ]),
+];

@@ -1,0 +1,41 @@
+import type { Millesime } from './types.ts';
+
+function doubles(genre: string, codes: readonly string[]): string[] {
+  return codes.filter((c, i) => codes.indexOf(c) !== i).map((c) => `${genre} en double : ${c}`);
+}
+
+/** Défauts d'un fichier de millésime (codes en double, renvois vers rien). Vide : il est cohérent. */
+export function checkMillesime(m: Millesime): string[] {
+  const champs = new Set(m.champs.map((c) => c.champ));
+  const politiques = new Set(m.politiques.map((p) => p.code));
+  const etapes = new Set(m.etapes.map((e) => e.code));
+  const codes = new Set(m.indicateurs.map((i) => i.code));
+  const cites = [
+    m.psp.champ,
+    ...m.delais.flatMap((d) => [d.depuis, d.realise, d.report]),
+    ...m.ordres.flatMap((o) => [o.avant, o.apres]),
+  ].filter((c) => c !== null);
+  const ventilations = m.indicateurs.flatMap((i) => {
+    const connues = new Set(i.ventilations.map((v) => v.code));
+    return [
+      ...doubles(`ventilation de ${i.code}`, i.ventilations.map((v) => v.code)),
+      ...i.ventilations
+        .flatMap((v) => [...v.sommeDe, ...(v.partDe === null ? [] : [v.partDe])])
+        .filter((c) => !connues.has(c))
+        .map((c) => `ventilation inconnue de ${i.code} : ${c}`),
+    ];
+  });
+  return [
+    ...doubles('indicateur', m.indicateurs.flatMap((i) => [i.code, ...i.alias])),
+    ...doubles('champ', m.champs.map((c) => c.champ)),
+    ...doubles('délai', m.delais.map((d) => d.code)),
+    ...doubles('contrôle', m.controles.map((c) => c.code)),
+    ...doubles('chapitre', m.plan.map((c) => c.numero)),
+    ...ventilations,
+    ...cites.filter((c) => !champs.has(c)).map((c) => `champ inconnu : ${c}`),
+    ...m.indicateurs.filter((i) => !politiques.has(i.politique)).map((i) => `politique inconnue : ${i.politique}`),
+    ...m.obligations.flatMap((o) => o.indicateurs.filter((i) => !codes.has(i)).map((i) => `indicateur inconnu : ${i}`)),
+    ...[...m.champs, ...m.controles].filter((c) => !etapes.has(c.etape)).map((c) => `étape inconnue : ${c.etape}`),
+    ...m.champs.filter((c) => c.type === 'choix' && c.choix.length === 0).map((c) => `choix vide : ${c.champ}`),
+  ];
+}

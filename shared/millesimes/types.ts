@@ -1,0 +1,146 @@
+/** Un millésime : les règles d'une année, en données. Rien d'autre dans le code ne connaît la loi. */
+
+export type Niveau = 'bloquant' | 'a-justifier' | 'information';
+
+export type CodeEtape = 'organisme' | 'patrimoine' | 'loyers' | 'engagements' | 'controle' | 'depot' | 'echanges';
+export type Etape = { code: CodeEtape; libelle: string };
+
+/** Formes qu'une cible accepte sans remarque. Une autre forme est gardée, et signalée. */
+export type Forme = 'nombre' | 'pourcentage' | 'fraction';
+
+export type Unite = 'logements' | 'attributions' | 'mutations' | 'euros-par-logement-et-par-an';
+
+export type Ventilation = {
+  code: string;
+  libelle: string;
+  obligatoire: boolean;
+  formes: readonly Forme[];
+  /** Ventilation dont celle-ci est une part : son nombre ne peut la dépasser. */
+  partDe: string | null;
+  /** Ventilations dont celle-ci est la somme. */
+  sommeDe: readonly string[];
+};
+
+/** Donnée du parc qui vaut dénominateur : le parc total, ou les logements classés F ou G. */
+export type DonneeParc = 'parc' | 'parcFG';
+
+export type Denominateur = { libelle: string; donnee: DonneeParc | null };
+
+/** Où la loi demande que l'indicateur soit décliné. */
+export type BaseTerritoires = 'departements' | 'epci-ps1' | 'organisme' | 'identifies';
+
+export type RegleTerritoires = {
+  base: BaseTerritoires;
+  /** Aussi décliné dans les collectivités que le préfet signataire identifie. */
+  surDemande: boolean;
+  texte: string;
+  article: string;
+};
+
+export type Indicateur = {
+  code: string;
+  alias: readonly string[];
+  /** Le libellé de l'article, mot pour mot, sans le code ni le point final. */
+  libelle: string;
+  /** Intitulé court, pour les en-têtes. */
+  court: string;
+  /** Rubrique « ENGAGEMENTS » de l'article, mot pour mot. */
+  engagement: string;
+  politique: string;
+  article: string;
+  obligatoire: boolean;
+  unite: Unite;
+  numerateur: string;
+  denominateur: Denominateur | null;
+  /** Valeurs entières seulement (un nombre de logements) ; faux pour des euros. */
+  entier: boolean;
+  /** Le numérateur ne peut dépasser le dénominateur. */
+  partDuDenominateur: boolean;
+  ventilations: readonly Ventilation[];
+  periodicite: 'annuelle' | 'trois-et-six-ans';
+  /** Niveau du constat quand la valeur à six ans est sous celle à trois ans. */
+  cumul: { niveau: Niveau } | null;
+  territoires: RegleTerritoires;
+  transmissionAnnuelle: { article: string } | null;
+  accompagnement: { texte: string; article: string } | null;
+  /** Ce que les textes lus ne disent pas : montré, jamais inventé. */
+  incertitudes: readonly string[];
+};
+
+export type Politique = { code: string; libelle: string };
+
+export type HorizonCumule = { code: string; libelle: string; annees: number };
+
+export type Duree = { mois: number };
+
+/** Un délai légal : une date tirée d'une autre. */
+export type Delai = {
+  code: string;
+  libelle: string;
+  article: string;
+  /** Champ (date) dont le délai part. */
+  depuis: string;
+  duree: Duree;
+  /**
+   * `limite` : à faire au plus tard ce jour-là. `au-plus-tot` : pas avant. `repere` : une date qui ne
+   * dépend pas de l'organisme (silence d'une commune, fin de convention).
+   */
+  genre: 'limite' | 'au-plus-tot' | 'repere';
+  /** Champ (date) qui dit que c'est fait. */
+  realise: string | null;
+  /** Champ dont chaque unité reporte l'échéance d'un an (rapprochement, R445-2-10). */
+  report: string | null;
+  aide: string;
+};
+
+/** Une obligation périodique pour laquelle le texte ne fixe pas de jour. */
+export type ObligationPeriodique = { code: string; libelle: string; article: string; indicateurs: readonly string[]; aide: string };
+
+/** Deux dates qui doivent se suivre. */
+export type OrdreDates = { avant: string; apres: string; niveau: 'bloquant' | 'a-justifier'; article: string };
+
+export type TypeChamp = 'texte' | 'date' | 'siren' | 'choix' | 'oui-non' | 'nombre' | 'liste';
+
+export type DefinitionChamp = {
+  champ: string;
+  libelle: string;
+  type: TypeChamp;
+  groupe: string;
+  etape: CodeEtape;
+  article: string;
+  aide: string;
+  choix: readonly { valeur: string; libelle: string }[];
+  /** Niveau du constat quand le champ est vide ; `null` : facultatif. */
+  siVide: 'bloquant' | 'a-justifier' | null;
+};
+
+export type Chapitre = { numero: string; titre: string; articles: readonly string[]; condition: string | null };
+
+export type DefinitionControle = {
+  code: string;
+  niveau: Niveau;
+  article: string;
+  etape: CodeEtape;
+  /** Modèle : `{nom}` est remplacé. */
+  message: string;
+};
+
+export type Millesime = {
+  nom: string;
+  libelle: string;
+  texte: string;
+  enVigueurDepuis: string;
+  dureeAnnees: number;
+  horizons: readonly HorizonCumule[];
+  politiques: readonly Politique[];
+  indicateurs: readonly Indicateur[];
+  etapes: readonly Etape[];
+  champs: readonly DefinitionChamp[];
+  delais: readonly Delai[];
+  obligations: readonly ObligationPeriodique[];
+  ordres: readonly OrdreDates[];
+  plan: readonly Chapitre[];
+  controles: readonly DefinitionControle[];
+  psp: { champ: string; maxAnnees: number; article: string };
+  incertitudes: readonly string[];
+};
