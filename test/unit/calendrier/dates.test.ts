@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addAnnees, addJours, addMois, isDateIso, joursEntre, parseDate } from '../../../shared/domain/calendrier/dates.ts';
+
+describe('dates', () => {
+  test.each([
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2028-01-31', 1, '2028-02-29'],
+    ['2026-03-31', -1, '2026-02-28'],
+    ['2025-12-31', -6, '2025-06-30'],
+    ['2026-06-30', 6, '2026-12-30'],
+    ['2026-08-31', 6, '2027-02-28'],
+    ['2026-01-15', -1, '2025-12-15'],
+    ['2026-12-01', 1, '2027-01-01'],
+    ['2026-02-30', 1, null],
+    ['demain', 1, null],
+  ])('%s %i mois → %s', (iso, mois, attendu) => {
+    expect(addMois(iso, mois)).toBe(attendu);
+  });
+  test('29 février', () => {
+    expect([addAnnees('2024-02-29', 1), addAnnees('2024-02-29', 4), addAnnees('2024-02-29', -4), addAnnees('2096-02-29', 4)]).toEqual([
+      '2025-02-28',
+      '2028-02-29',
+      '2020-02-29',
+      '2100-02-28',
+    ]);
+  });
+  test.each([
+    ['31/12/2026', '2026-12-31'],
+    ['1.3.2026', '2026-03-01'],
+    [' 2026-03-01 ', '2026-03-01'],
+    ['29/02/2027', null],
+    ['2026-13-01', null],
+    ['0001-01-01', null],
+    ['31/12/26', null],
+    ['', null],
+  ])('%j → %s', (texte, attendu) => {
+    expect(parseDate(texte)).toBe(attendu);
+  });
+  test('jours', () => {
+    expect([joursEntre('2026-03-12', '2026-04-22'), joursEntre('2026-04-22', '2026-03-12'), joursEntre('2026-03-28', '2026-03-30'), joursEntre('x', '2026-01-01'), addJours('2026-12-31', 1), addJours('x', 1)]).toEqual(
+      [41, -41, 2, null, '2027-01-01', null],
+    );
+  });
+  test('ajouter des mois donne une date réelle, et garde le quantième quand il existe', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 40_000 }), fc.integer({ min: -240, max: 240 }), (jour, mois) => {
+        const depart = addJours('1960-01-01', jour) ?? '';
+        const arrivee = addMois(depart, mois) ?? '';
+        const q = Number(arrivee.slice(8));
+        expect(isDateIso(arrivee)).toBe(true);
+        expect(q === Number(depart.slice(8)) || addJours(arrivee, 1)?.endsWith('-01')).toBe(true);
+      }),
+    );
+  });
+});

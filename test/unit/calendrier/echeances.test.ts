@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { computeEcheances, prochaineEcheance, type EcheanceLegale } from '../../../shared/domain/calendrier/echeances.ts';
+import { findMillesime } from '../../../shared/millesimes/index.ts';
+import type { ValeursChamps } from '../../../shared/domain/organisme/champs.ts';
+
+const millesime = findMillesime('2019');
+const AUJOURDHUI = '2026-03-12';
+
+function echeance(code: string, champs: ValeursChamps): EcheanceLegale {
+  const e = computeEcheances(millesime, champs, AUJOURDHUI).find((x) => x.code === code);
+  if (e === undefined) throw new Error(code);
+  return e;
+}
+
+describe('dates légales', () => {
+  test.each([
+    ['signataires', 'R445-2-4', { 'calendrier/transmission-deliberation': '2026-01-15' }, '2026-03-15'],
+    ['renonciation-aoh', 'D445-1-1', { 'calendrier/transmission-deliberation': '2025-10-31' }, '2026-02-28'],
+    ['reunion', 'R445-2-5', { 'calendrier/transmission-elements': '2026-01-31' }, '2026-02-28'],
+    ['avis-communes', 'L445-1', { 'calendrier/consultation-communes': '2025-12-31' }, '2026-02-28'],
+    ['depot', 'L445-1', { 'calendrier/echeance-precedente': '2025-12-31' }, '2025-06-30'],
+    ['depot', 'L445-1', { 'calendrier/echeance-precedente': '2025-12-31', 'calendrier/delai-rapprochement': '2' }, '2027-06-30'],
+    ['conclusion', 'L445-1', { 'calendrier/depot': '2025-08-31' }, '2026-02-28'],
+    ['evaluation-3-ans', 'R445-2-8', { 'calendrier/signature': '2024-02-29' }, '2027-02-28'],
+    ['fin', 'R445-2-8', { 'calendrier/date-effet': '2026-01-01' }, '2032-01-01'],
+  ])('%s (%s)', (code, article, champs, date) => {
+    expect(echeance(code, champs)).toMatchObject({ article, calculee: date, date, remplacement: null });
+  });
+
+  test.each([
+    ['vide', {}, 'inconnue', null],
+    ['date fausse', { 'calendrier/echeance-precedente': '31/02/2026' }, 'inconnue', null],
+    ['à venir', { 'calendrier/echeance-precedente': '2026-12-31' }, 'a-venir', 110],
+    ['le jour même', { 'calendrier/echeance-precedente': '2026-09-12' }, 'a-venir', 0],
+    ['la veille', { 'calendrier/echeance-precedente': '2026-09-11' }, 'en-retard', -1],
+    ['déposé à temps', { 'calendrier/echeance-precedente': '2025-12-31', 'calendrier/depot': '2025-06-30' }, 'passee', -255],
+    ['déposé un jour après', { 'calendrier/echeance-precedente': '2025-12-31', 'calendrier/depot': '2025-07-01' }, 'en-retard', -255],
+  ])('état du dépôt : %s', (_, champs, etat, jours) => {
+    expect(echeance('depot', champs)).toMatchObject({ etat, jours });
+  });
+
+  test('réunion tenue avant un mois, ou non tenue', () => {
+    const depart = { 'calendrier/transmission-elements': '2026-01-15' };
+    expect([
+      echeance('reunion', { ...depart, 'calendrier/reunion-association': '2026-02-14' }).etat,
+      echeance('reunion', { ...depart, 'calendrier/reunion-association': '2026-02-15' }).etat,
+      echeance('reunion', depart).etat,
+    ]).toEqual(['trop-tot', 'passee', 'passee']);
+  });
+
+  test("une date annoncée remplace la date calculée, avec son motif, sans l'effacer", () => {
+    const champs = {
+      'calendrier/echeance-precedente': '2024-12-31',
+      'calendrier/echeance/depot/date': '2026-07-01',
+      'calendrier/echeance/depot/motif': ' Calendrier annoncé par la DHUP ',
+    };
+    expect(echeance('depot', champs)).toMatchObject({
+      calculee: '2024-06-30',
+      date: '2026-07-01',
+      remplacement: { date: '2026-07-01', motif: 'Calendrier annoncé par la DHUP' },
+      etat: 'a-venir',
+    });
+  });
+});
+
+describe('prochaine échéance', () => {
+  test('la plus proche à venir', () => {
+    const champs = { 'calendrier/date-effet': '2026-01-01', 'calendrier/echeance-precedente': '2026-10-22' };
+    expect(prochaineEcheance(computeEcheances(millesime, champs, AUJOURDHUI))).toEqual({
+      champ: 'calendrier/depot',
+      libelle: 'Dépôt du projet de convention',
+      date: '2026-04-22',
+      jours: 41,
+      article: 'L445-1',
+    });
+  });
+  test('une limite dépassée passe devant', () => {
+    const champs = { 'calendrier/transmission-deliberation': '2026-03-01', 'calendrier/echeance-precedente': '2026-06-30' };
+    expect(prochaineEcheance(computeEcheances(millesime, champs, AUJOURDHUI))).toMatchObject({ date: '2025-12-30', jours: -72 });
+  });
+  test('rien sans date', () => {
+    expect(prochaineEcheance(computeEcheances(millesime, {}, AUJOURDHUI))).toBeNull();
+  });
+});
