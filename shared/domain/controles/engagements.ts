@@ -1,0 +1,100 @@
+import { checkCellule } from '../engagements/ecarts.ts';
+import { checkCroisements } from '../engagements/ecarts-croises.ts';
+import { parseChamp } from '../engagements/champ.ts';
+import { isExigee, type LectureSaisies } from '../engagements/lecture.ts';
+import { formatCellule, formatLigne } from '../engagements/matrice.ts';
+import { formatEntier, formatSaisie } from '../nombres/format.ts';
+import { isSaisieVide } from '../nombres/saisie.ts';
+import type { EntreeControles, Releve } from './types.ts';
+
+/** Chaque cellule de la matrice : vide, illisible, incohérente, sur un territoire sans logement. */
+export function checkCellules({ matrice, parc, saisies }: EntreeControles, lecture: LectureSaisies): Releve[] {
+  const releves: Releve[] = [];
+  for (const [champ, { ligne }] of matrice.index) {
+    const { indicateur, ventilation, territoire } = ligne;
+    const resultat = lecture.resultat(champ);
+    if (!resultat.ok) {
+      const valeur = saisies.get(champ) ?? '';
+      releves.push({ code: 'cible-illisible', champ, valeurs: { cellule: formatCellule(matrice, champ), valeur, raison: resultat.message } });
+      continue;
+    }
+    if (isSaisieVide(resultat.saisie)) {
+      if (isExigee(matrice, champ, lecture)) {
+        releves.push({ code: 'cible-vide', champ, article: indicateur.article, valeurs: { cellule: formatCellule(matrice, champ) } });
+      }
+      continue;
+    }
+    for (const e of checkCellule(indicateur, ventilation, resultat.saisie)) {
+      releves.push({ code: e.code, champ, valeurs: { cellule: formatCellule(matrice, champ), ...e.valeurs } });
+    }
+    // Produire (PP-1) où le parc n'est pas encore est normal ; un taux « parmi le parc » d'un parc vide ne l'est pas.
+    const horsParc = indicateur.denominateur !== null && territoire.code !== 'organisme' && parc.logements > 0;
+    if (horsParc && parc.stockDe(territoire.code).parc === 0) {
+      const valeur = formatSaisie(resultat.saisie);
+      releves.push({ code: 'cible-sans-stock', champ, valeurs: { cellule: formatCellule(matrice, champ), valeur, territoire: territoire.nom } });
+    }
+  }
+  for (const e of checkCroisements(matrice, lecture)) {
+    releves.push({ code: e.code, champ: e.champ, valeurs: { cellule: formatCellule(matrice, e.champ), ...e.valeurs } });
+  }
+  return releves;
+}
+
+export function checkReferences({ matrice, saisies }: EntreeControles, lecture: LectureSaisies): Releve[] {
+  const releves: Releve[] = [];
+  for (const ligne of matrice.lignes) {
+    const r = lecture.resultat(ligne.champReference);
+    if (r.ok) continue;
+    const valeur = saisies.get(ligne.champReference) ?? '';
+    releves.push({ code: 'reference-illisible', champ: ligne.champReference, valeurs: { cellule: formatLigne(ligne), valeur, raison: r.message } });
+  }
+  return releves;
+}
+
+/** Cibles tapées que la matrice ne demande plus : gardées, jamais perdues de vue. */
+export function checkHorsMatrice({ matrice, saisies, parc }: EntreeControles): Releve[] {
+  if (matrice.premiereAnnee === null) return [];
+  const releves: Releve[] = [];
+  for (const [champ, valeur] of saisies) {
+    if (valeur.trim() === '' || matrice.index.has(champ)) continue;
+    const c = parseChamp(champ);
+    if (c?.genre === 'reference') continue;
+    const sansStock = c !== null && c.territoire !== 'organisme' && parc.logements > 0 && parc.stockDe(c.territoire).parc === 0;
+    releves.push(
+      sansStock
+        ? { code: 'cible-sans-stock', champ, valeurs: { cellule: champ, valeur, territoire: c.territoire } }
+        : { code: 'cible-hors-matrice', champ, valeurs: { champ, valeur } },
+    );
+  }
+  return releves;
+}
+
+/** Territoires : sans logement, oubliés, PS-1 sans EPCI ; indicateurs demandés inconnus. */
+export function checkTerritoires({ matrice, parc, millesime }: EntreeControles): Releve[] {
+  const releves: Releve[] = [];
+  for (const code of matrice.indicateursInconnus) {
+    releves.push({ code: 'indicateur-inconnu', champ: null, valeurs: { indicateur: code, millesime: millesime.nom } });
+  }
+  if (matrice.premiereAnnee === null || parc.logements === 0) return releves;
+  const vus = new Set<string>();
+  const declines = new Set<string>();
+  for (const { territoire, indicateur, cellules } of matrice.lignes) {
+    declines.add(indicateur.code);
+    if (vus.has(territoire.code)) continue;
+    vus.add(territoire.code);
+    if (territoire.code !== 'organisme' && parc.stockDe(territoire.code).parc === 0) {
+      const champ = cellules.find((c) => c.ouvert)?.champ ?? null;
+      releves.push({ code: 'territoire-sans-stock', champ, valeurs: { territoire: territoire.nom } });
+    }
+  }
+  for (const d of parc.departements) {
+    if (d.logements > 0 && !vus.has(d.code)) {
+      releves.push({ code: 'departement-absent', champ: null, valeurs: { territoire: d.nom, nombre: formatEntier(d.logements) } });
+    }
+  }
+  const ps1 = millesime.indicateurs.find((i) => i.obligatoire && i.territoires.base === 'epci-ps1');
+  if (ps1 !== undefined && !declines.has(ps1.code)) {
+    releves.push({ code: 'ps1-sans-territoire', champ: 'options/territoires-ps1', article: ps1.article });
+  }
+  return releves;
+}

@@ -1,0 +1,19 @@
+import { formatEntier } from '../nombres/format.ts';
+import type { EntreeControles, Releve } from './types.ts';
+
+/** R445-3 : chaque ensemble identifié au moins par son adresse et son nombre de logements. */
+export function checkPatrimoine({ parc, import: dernier }: EntreeControles): Releve[] {
+  const releves: Releve[] = [];
+  if (parc.logements === 0) releves.push({ code: 'stock-vide', champ: 'import/rpls' });
+  for (const e of parc.ensemblesSansAdresse) {
+    releves.push({ code: 'ensemble-sans-adresse', champ: `ensemble/${e.id}`, valeurs: { nom: e.nom === '' ? e.id : e.nom } });
+  }
+  if (dernier === null) return releves;
+  if (dernier.rejetees > 0) {
+    releves.push({ code: 'import-lignes-rejetees', champ: 'import/rpls', valeurs: { nombre: formatEntier(dernier.rejetees) } });
+  }
+  for (const r of dernier.remarques) {
+    if (r.nombre > 0) releves.push({ code: 'import-remarque', champ: `import/rpls/${r.code}`, valeurs: { nombre: formatEntier(r.nombre), remarque: r.libelle } });
+  }
+  return releves;
+}

@@ -1,0 +1,57 @@
+import type { CodeEtape, Millesime, Niveau } from '../../millesimes/types.ts';
+import type { LectureSaisies, Saisies } from '../engagements/lecture.ts';
+import type { StockDe } from '../engagements/denominateur.ts';
+import type { Matrice } from '../engagements/matrice.ts';
+import type { ValeursChamps } from '../organisme/champs.ts';
+
+export type Constat = {
+  code: string;
+  niveau: Niveau;
+  message: string;
+  article: string;
+  /** Champ à ouvrir ; `null` quand aucun champ ne porte seul la cause. */
+  champ: string | null;
+  etape: CodeEtape;
+  /** Motif donné par l'utilisateur ; un constat justifié reste dans sa pile, avec son motif. */
+  justification: string | null;
+};
+
+export type Constats = { bloquants: Constat[]; aJustifier: Constat[]; informations: Constat[] };
+
+export type EntreeControles = {
+  millesime: Millesime;
+  /** Date du jour, ISO. */
+  aujourdhui: string;
+  champs: ValeursChamps;
+  matrice: Matrice;
+  /** Cibles et références, telles que tapées, par nom de champ. */
+  saisies: Saisies;
+  parc: {
+    logements: number;
+    /** Logements par territoire (`dep-13`, `epci-…`), zéro quand il n'y en a pas. */
+    stockDe: StockDe;
+    /** Départements où se trouve le parc. */
+    departements: readonly { code: string; nom: string; logements: number }[];
+    ensemblesSansAdresse: readonly { id: string; nom: string }[];
+  };
+  /** Dernier import ; `null` avant le premier. */
+  import: { rejetees: number; remarques: readonly { code: string; libelle: string; nombre: number }[] } | null;
+  /** Motifs, par `cleJustification(code, champ)`. */
+  justifications: ReadonlyMap<string, string>;
+};
+
+export function cleJustification(code: string, champ: string | null): string {
+  return `${code}|${champ ?? ''}`;
+}
+
+/** Un constat avant mise en phrase : son code, où, et les mots qui remplissent le modèle. */
+export type Releve = {
+  code: string;
+  champ: string | null;
+  valeurs?: Readonly<Record<string, string>>;
+  /** Article et étape plus précis que ceux du contrôle. */
+  article?: string;
+  etape?: CodeEtape;
+};
+
+export type Regle = (entree: EntreeControles, lecture: LectureSaisies) => Releve[];
