@@ -217,6 +217,8 @@ export const Constat = z.object({
   message: texte,
   article: texte,
   champ: texte.nullable(),
+  /** Étape du rail où le constat se corrige. */
+  etape: texte,
   justification: texte.nullable(),
 });
 export const Constats = z.object({
@@ -480,6 +482,33 @@ export const contract = {
     }),
   },
 
+  /** Toutes les échéances légales du calendrier, dans l'ordre du millésime. */
+  'calendrier.lire': {
+    input: rien,
+    output: z.object({
+      echeances: z.array(
+        z.object({
+          code: texte,
+          libelle: texte,
+          article: texte,
+          aide: texte,
+          genre: z.enum(['limite', 'au-plus-tot', 'repere']),
+          calculee: texte.nullable(),
+          date: texte.nullable(),
+          remplacement: z.object({ date: texte, motif: texte }).nullable(),
+          realisee: texte.nullable(),
+          etat: z.enum(['inconnue', 'a-venir', 'passee', 'en-retard', 'trop-tot']),
+          jours: entier.nullable(),
+          /** Champ à ouvrir pour agir ; champs qui remplacent la date légale et disent pourquoi. */
+          champ: texte,
+          champDate: texte,
+          champMotif: texte,
+          depuis: texte,
+        }),
+      ),
+    }),
+  },
+
   'controles.lister': { input: rien, output: Constats },
   'controles.justifier': {
     input: z.strictObject({ code: texte, champ: texte.nullable(), motif: texte }),
@@ -562,6 +591,11 @@ export const contract = {
     output: z.object({ modifications: z.array(Modification) }),
   },
 
+  /**
+   * D'où vient un chiffre. `sujet` : un nom de champ (`organisme/psp/date`, `engagement/…`, `reference/…`) ;
+   * `etat/<logements|ensembles|qpv|horsQpv|qpvInconnu|sortis|vacants>` ou `etat/<famille|financement|dpe|annee|type|pieces|commune|epci|departement>/<clé>` ;
+   * `loyers/<maille>/<code>/<SH|SU|SC>/<loyerM2|loyerMaxM2|ecartM2|loues|surface|loyerMensuel>` ; `ensemble/<id>`.
+   */
   'explication.lire': { input: z.strictObject({ sujet: texte }), output: Explication },
   'journal.lire': {
     input: z.strictObject({ decalage: entier.min(0), nombre: entier.min(1).max(500) }),

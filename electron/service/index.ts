@@ -41,6 +41,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   loyers: () => import('./loyers.ts'),
   carte: () => import('./carte.ts'),
   engagements: () => import('./engagements.ts'),
+  calendrier: () => import('./calendrier.ts'),
   controles: () => import('./controles.ts'),
   depot: () => import('./depots.ts'),
   certificat: () => import('./certificats.ts'),

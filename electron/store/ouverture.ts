@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import type { Base } from './base.ts';
-import { APPLICATION_ID, codeSqlite, openConnexion, openReadOnly, readVersion, setWritingMode } from './connexion.ts';
+import { readChamp } from './champs.ts';
+import { APPLICATION_ID, codeSqlite, openConnexion, readVersion, setWritingMode } from './connexion.ts';
 import { warnEmplacement } from './emplacement.ts';
 import { createSchema, migrate } from './migrer.ts';
 import { VERSION_FICHIER } from './migrations/index.ts';
@@ -20,6 +21,9 @@ export type DossierOuvert = {
   avertissements: string[];
   fermer(): void;
 };
+
+/** Présent dans la copie figée d'un dépôt, extraite en fichier : elle se lit, elle ne se modifie pas. */
+export const CHAMP_GEL = 'gel/version';
 
 export type QuiOuvre = { utilisateur: string; ordinateur: string; maintenant: Date };
 
@@ -103,18 +107,12 @@ export async function openDossier(chemin: string, qui: QuiOuvre): Promise<Dossie
       migrate(base, version);
     }
     if ((base.pragma('foreign_key_check') as unknown[]).length > 0) throw endommage(chemin);
-    return hold(chemin, base);
+    return { ...hold(chemin, base), lectureSeule: readChamp(base, CHAMP_GEL) !== null };
   } catch (e) {
     base?.close();
     if (verrou) removePorteur(chemin);
     throw explain(e, chemin);
   }
-}
-
-/** Ouvre une copie figée (dépôt extrait) sans verrou ni écriture. */
-export function openFige(chemin: string): DossierOuvert {
-  const base = openReadOnly(chemin);
-  return { ...hold(chemin, base), lectureSeule: true, avertissements: [], fermer: () => void base.close() };
 }
 
 function hold(chemin: string, base: Base): DossierOuvert {

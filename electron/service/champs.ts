@@ -1,0 +1,72 @@
+import type { Sortie } from '../../shared/contract.ts';
+import { isExigee } from '../../shared/domain/engagements/lecture.ts';
+import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
+import { ErreurCus, invalide } from '../../shared/erreurs.ts';
+import { writeChamp } from '../store/champs.ts';
+import type { Base } from '../store/base.ts';
+import { dateEffetDe, labelCible, recognizeCible, saveCible } from './cibles.ts';
+import type { Contexte, Handlers } from './contexte.ts';
+import { champsEcheances, findDefinition } from './definitions.ts';
+import { readEngagements } from './matrice.ts';
+import { millesimeDe } from './millesime.ts';
+
+type Champ = Sortie<'champs.lister'>['champs'][number];
+
+const INCONNU = (nom: string) =>
+  invalide('champ-inconnu', `Le champ « ${nom} » n’existe pas.`, 'Voir les champs du dossier avec « cus champs ».');
+
+/** Champs d'identité et de calendrier, puis cibles et références de la matrice, dans leur ordre. */
+export function listChamps(base: Base): Champ[] {
+  const { millesime, champs, matrice, cibles, references, lecture } = readEngagements(base);
+  const simples = [...millesime.champs, ...champsEcheances(millesime)].map((d): Champ => ({
+    champ: d.champ,
+    libelle: d.libelle,
+    valeur: champs[d.champ] ?? null,
+    obligatoire: d.siVide === 'bloquant',
+    type: d.type,
+    ...(d.choix.length > 0 ? { choix: [...d.choix] } : {}),
+    article: d.article,
+    aide: d.aide,
+    groupe: d.groupe,
+  }));
+  const cibleDe = (champ: string, valeur: string | null, obligatoire: boolean, article: string): Champ => ({
+    champ, libelle: labelCible(millesime, champ), valeur, obligatoire, type: 'cible', article, aide: '', groupe: 'Engagements',
+  });
+  const cellules = matrice.lignes.flatMap((l) => [
+    cibleDe(l.champReference, references.get(l.champReference) ?? null, false, l.indicateur.article),
+    ...l.cellules
+      .filter((c) => c.ouvert)
+      .map((c) => cibleDe(c.champ, cibles.get(c.champ)?.saisie ?? null, isExigee(matrice, c.champ, lecture), l.indicateur.article)),
+  ]);
+  // Une valeur gardée hors de la matrice (territoire sans logement, indicateur plus demandé) reste visible.
+  const vus = new Set(cellules.map((c) => c.champ));
+  const autres = [...cibles.values(), ...[...references].map(([champ, saisie]) => ({ champ, saisie }))]
+    .filter((c) => !vus.has(c.champ))
+    .map((c) => cibleDe(c.champ, c.saisie || null, false, ''));
+  return [...simples, ...cellules, ...autres];
+}
+
+/** Écrit un champ par son nom stable ; la valeur illisible est gardée telle que tapée, les contrôles la signalent. */
+export function defineChamp(contexte: Contexte, champ: string, valeur: string): Sortie<'champs.definir'> {
+  const { base } = contexte.dossierEcriture();
+  const quand = contexte.maintenant().toISOString();
+  const par = { qui: contexte.utilisateur, quand };
+  const millesime = millesimeDe(base);
+  const definition = findDefinition(millesime, champ);
+  if (definition !== undefined) {
+    const lue = parseValeurChamp(definition, valeur);
+    const apres = lue.ok ? lue.valeur : valeur.trim();
+    const avant = writeChamp(base, champ, apres, par);
+    return { champ, avant, apres: apres === '' ? null : apres, enregistreA: quand };
+  }
+  if (!champ.startsWith('engagement/') && !champ.startsWith('reference/')) throw INCONNU(champ);
+  const cible = recognizeCible(millesime, dateEffetDe(base), champ);
+  if (cible instanceof ErreurCus) throw cible;
+  const { avant } = base.transaction(() => saveCible(base, cible, valeur, par))();
+  return { champ, avant, apres: valeur.trim() === '' ? null : valeur.trim(), enregistreA: quand };
+}
+
+export const handlers = {
+  'champs.lister': (contexte) => ({ champs: listChamps(contexte.dossier().base) }),
+  'champs.definir': (contexte, { champ, valeur }) => defineChamp(contexte, champ, valeur),
+} satisfies Partial<Handlers>;

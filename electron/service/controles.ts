@@ -1,0 +1,53 @@
+import { runControles } from '../../shared/domain/controles/controles.ts';
+import { cleJustification } from '../../shared/domain/controles/types.ts';
+import type { Constats } from '../../shared/domain/controles/types.ts';
+import { messageAnomalie } from '../../shared/domain/rpls/anomalies.ts';
+import { nomTerritoire } from '../../shared/territoires/index.ts';
+import type { Base } from '../store/base.ts';
+import { readJustifications, writeJustification } from '../store/engagements.ts';
+import { countAnomalies, countEnsembles } from '../store/stock.ts';
+import type { Handlers } from './contexte.ts';
+import { readEngagements } from './matrice.ts';
+import type { EtatEngagements } from './matrice.ts';
+
+/** Tous les constats du dossier au jour dit (date ISO). */
+export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagements = readEngagements(base)): Constats {
+  const { stockDe, departements } = etat.territoires;
+  const anomalies = countAnomalies(base);
+  const { sansAdresse } = countEnsembles(base);
+  const importe = base.prepare<[], { n: number }>('SELECT count(*) AS n FROM import').get()?.n ?? 0;
+  return runControles({
+    millesime: etat.millesime,
+    aujourdhui,
+    champs: etat.champs,
+    matrice: etat.matrice,
+    saisies: etat.saisies,
+    parc: {
+      logements: stockDe('organisme').parc,
+      stockDe,
+      departements: departements.map((code) => ({ code, nom: nomTerritoire(code), logements: stockDe(code).parc })),
+      ensemblesSansAdresse: sansAdresse.map((e) => ({ id: e.code, nom: e.nom })),
+    },
+    import:
+      importe === 0
+        ? null
+        : {
+            rejetees: anomalies.filter((a) => a.rejet).reduce((n, a) => n + a.nombre, 0),
+            remarques: anomalies
+              .filter((a) => !a.rejet)
+              .map((a) => ({ code: a.code, libelle: messageAnomalie(a.code, '', ''), nombre: a.nombre })),
+          },
+    justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
+  });
+}
+
+export const handlers = {
+  'controles.lister': (contexte) =>
+    readConstats(contexte.dossier().base, contexte.maintenant().toISOString().slice(0, 10)),
+
+  'controles.justifier': (contexte, { code, champ, motif }) => {
+    const quand = contexte.maintenant().toISOString();
+    writeJustification(contexte.dossierEcriture().base, code, champ ?? '', motif.trim(), { qui: contexte.utilisateur, quand });
+    return { enregistreA: quand };
+  },
+} satisfies Partial<Handlers>;

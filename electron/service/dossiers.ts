@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
+import { parseSiren } from '../../shared/domain/organisme/siren.ts';
+import { ErreurCus, invalide } from '../../shared/erreurs.ts';
+import { findChamp, findMillesime, MILLESIME_PAR_DEFAUT } from '../../shared/millesimes/index.ts';
+import { writeChamp } from '../store/champs.ts';
+import { createDossier, openDossier } from '../store/ouverture.ts';
+import { copyBase, restoreSauvegarde } from '../store/sauvegarde.ts';
+import type { Contexte, Handlers } from './contexte.ts';
+import { readInfo } from './etapes.ts';
+import { CHAMP_MILLESIME } from './millesime.ts';
+import { forgetRecent, readRecents, rememberRecent } from './recents.ts';
+
+/** Ouvre le dossier, en fait le dossier courant et le note parmi les récents. */
+async function open(contexte: Contexte, chemin: string) {
+  const absolu = resolve(chemin);
+  // Ne ferme le dossier courant qu'une fois l'autre ouvert : un refus laisse l'écran comme il était.
+  const dejaCourant = !contexte.aucunDossierOuvert() && contexte.dossier().chemin === absolu;
+  if (!dejaCourant) {
+    await contexte.ouvrir(
+      await openDossier(absolu, { utilisateur: contexte.utilisateur, ordinateur: contexte.ordinateur, maintenant: contexte.maintenant() }),
+    );
+  }
+  const info = readInfo(contexte.dossier(), contexte.maintenant());
+  remember(contexte, info);
+  return info;
+}
+
+function remember(contexte: Contexte, info: ReturnType<typeof readInfo>): void {
+  const { chemin, organisme, periode, etapes, prochaineEcheance, enregistreA } = info;
+  try {
+    rememberRecent(contexte.repertoireDonnees, {
+      chemin, nom: organisme.nom, siren: organisme.siren, periode, modifieLe: enregistreA, present: true, etapes, prochaineEcheance,
+    });
+  } catch {
+    // La liste des récents est une commodité : ne pas pouvoir l'écrire n'empêche pas de travailler.
+  }
+}
+
+/** Un dossier sain, ou tenu ailleurs, ne se remplace pas par une sauvegarde. */
+async function assertEndommage(contexte: Contexte, chemin: string): Promise<void> {
+  if (!existsSync(chemin)) return;
+  const qui = { utilisateur: contexte.utilisateur, ordinateur: contexte.ordinateur, maintenant: contexte.maintenant() };
+  try {
+    (await openDossier(chemin, qui)).fermer();
+  } catch (e) {
+    if (e instanceof ErreurCus && ['dossier-endommage', 'pas-un-dossier'].includes(e.erreur.code)) return;
+    throw e;
+  }
+  throw invalide('dossier-sain', `Le dossier « ${chemin} » s’ouvre normalement.`, 'L’ouvrir ; pour revenir en arrière, ouvrir la sauvegarde elle-même.');
+}
+
+export const handlers = {
+  'dossier.creer': async (contexte, entree) => {
+    const millesime = findMillesime(entree.millesime ?? MILLESIME_PAR_DEFAUT);
+    const siren = parseSiren(entree.siren);
+    if (siren === null) {
+      throw invalide(
+        'siren-invalide',
+        `Le SIREN « ${entree.siren} » n’est pas valide : il compte neuf chiffres, dont une clé qui ne correspond pas.`,
+        'Vérifier le numéro, par exemple sur l’avis de situation de l’organisme.',
+      );
+    }
+    const nom = entree.nom.trim();
+    if (nom === '') throw invalide('nom-vide', 'Le nom de l’organisme est vide.', 'Donner le nom de l’organisme.');
+    const champs: [string, string | undefined][] = [
+      [CHAMP_MILLESIME, millesime.nom],
+      ['organisme/siren', siren],
+      ['organisme/nom', nom],
+      ['organisme/nature', entree.nature],
+      ['calendrier/date-effet', entree.effet === undefined ? undefined : readDateEffet(entree.effet)],
+    ];
+    const chemin = resolve(entree.chemin);
+    if (!existsSync(dirname(chemin))) {
+      throw invalide('repertoire-absent', `Le répertoire « ${dirname(chemin)} » n’existe pas.`, 'Le créer, ou choisir un autre emplacement.');
+    }
+    const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
+    createDossier(chemin, (base) => {
+      for (const [champ, valeur] of champs) if (valeur !== undefined) writeChamp(base, champ, valeur, par);
+    });
+    return open(contexte, chemin);
+
+    function readDateEffet(effet: string): string {
+      const definition = findChamp(millesime, 'calendrier/date-effet');
+      const lue = definition === undefined ? null : parseValeurChamp(definition, effet);
+      if (lue?.ok !== true) {
+        throw invalide('date-invalide', `La date d’effet « ${effet} » n’est pas une date.`, 'L’écrire par exemple 2026-01-01 ou 01/01/2026.');
+      }
+      return lue.valeur;
+    }
+  },
+
+  'dossier.ouvrir': (contexte, { chemin }) => open(contexte, chemin),
+
+  'dossier.fermer': async (contexte) => {
+    if (!contexte.aucunDossierOuvert()) remember(contexte, readInfo(contexte.dossier(), contexte.maintenant()));
+    await contexte.fermer();
+    return {};
+  },
+
+  'dossier.info': (contexte) => readInfo(contexte.dossier(), contexte.maintenant()),
+
+  'dossier.recents': (contexte) => ({ dossiers: readRecents(contexte.repertoireDonnees) }),
+
+  'dossier.oublier': (contexte, { chemin }) => {
+    forgetRecent(contexte.repertoireDonnees, resolve(chemin));
+    return {};
+  },
+
+  'dossier.copier': async (contexte, { destination }) => {
+    const absolu = resolve(destination);
+    if (existsSync(absolu)) throw invalide('fichier-existant', `Le fichier « ${absolu} » existe déjà.`, 'Choisir un autre nom.');
+    await copyBase(contexte.dossier().base, absolu);
+    return { chemin: absolu };
+  },
+
+  'dossier.restaurer': async (contexte, { chemin, sauvegarde }) => {
+    const absolu = resolve(chemin);
+    await assertEndommage(contexte, absolu);
+    return { chemin: absolu, misDeCote: restoreSauvegarde(absolu, resolve(sauvegarde), contexte.maintenant()) };
+  },
+
+  'dossier.demonstration': async (contexte, { repertoire }, suivi) => {
+    mkdirSync(repertoire, { recursive: true });
+    const { createDemonstration } = await import('./demonstration.ts');
+    await createDemonstration(contexte, resolve(repertoire), suivi);
+    return readInfo(contexte.dossier(), contexte.maintenant());
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,49 @@
+import type { Sortie } from '../../shared/contract.ts';
+import { invalide } from '../../shared/erreurs.ts';
+import type { Classeur } from '../documents/classeur.ts';
+import { csvLine } from '../documents/csv.ts';
+import type { CelluleCsv } from '../documents/csv.ts';
+import { writeXlsx } from '../documents/xlsx.ts';
+import { writeAtomic } from './fichiers.ts';
+
+export const COLONNES_ENGAGEMENTS = [
+  'indicateur', 'territoire', 'horizon', 'ventilation', 'reference', 'valeur', 'pourcentage', 'numerateur', 'denominateur', 'commentaire',
+] as const;
+
+/** Une ligne par case ouverte ; une saisie illisible part dans `valeur` telle que tapée. */
+function toLignes(matrice: Sortie<'engagements.matrice'>): CelluleCsv[][] {
+  return matrice.lignes.flatMap((l) =>
+    l.cellules.map((c) => {
+      const illisible = c.saisie !== null && c.valeur === null && c.pourcentage === null && c.numerateur === null;
+      return [
+        l.indicateur, l.territoire, c.horizon, l.ventilation, l.reference, illisible ? c.saisie : c.valeur,
+        c.pourcentage, c.numerateur, c.denominateur, c.commentaire,
+      ];
+    }),
+  );
+}
+
+/** Exporte la matrice en CSV (`;`, UTF-8) ou XLSX selon l'extension. Rend le nombre de lignes. */
+export async function exportEngagements(matrice: Sortie<'engagements.matrice'>, chemin: string): Promise<number> {
+  const lignes = toLignes(matrice);
+  const format = /\.(csv|xlsx)$/iu.exec(chemin)?.[1]?.toLowerCase();
+  if (format === undefined) {
+    throw invalide('format-inconnu', `L’extension de « ${chemin} » n’est pas reconnue.`, 'Donner un nom en .csv ou .xlsx.');
+  }
+  if (format === 'csv') {
+    await writeAtomic(chemin, `\uFEFF${csvLine(COLONNES_ENGAGEMENTS)}${lignes.map(csvLine).join('')}`);
+  } else {
+    const classeur: Classeur = {
+      titre: 'Engagements', auteur: 'Atelier CUS', date: '2000-01-01T00:00:00Z',
+      feuilles: [
+        {
+          nom: 'Engagements',
+          colonnes: COLONNES_ENGAGEMENTS.map((titre) => ({ titre, largeur: titre === 'commentaire' ? 40 : 16, format: 'texte' })),
+          lignes, figerEntete: true,
+        },
+      ],
+    };
+    await writeAtomic(chemin, await writeXlsx(classeur));
+  }
+  return lignes.length;
+}

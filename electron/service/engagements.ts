@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import type { EntreeLue, Sortie } from '../../shared/contract.ts';
+import { parseChamp } from '../../shared/domain/engagements/champ.ts';
+import { proposeDenominateur, proposeSomme } from '../../shared/domain/engagements/denominateur.ts';
+import { countAvancement, isExigee } from '../../shared/domain/engagements/lecture.ts';
+import { ErreurCus } from '../../shared/erreurs.ts';
+import type { Base } from '../store/base.ts';
+import { readCible } from '../store/engagements.ts';
+import { dateEffetDe, recognizeCible, saveCible, saveCommentaire, toCible } from './cibles.ts';
+import type { Contexte, Handlers } from './contexte.ts';
+import { readConstats } from './controles.ts';
+import { exportEngagements } from './engagements-export.ts';
+import { importEngagements } from './engagements-import.ts';
+import { readEngagements } from './matrice.ts';
+import { millesimeDe } from './millesime.ts';
+
+const LIBELLES_UNITES = {
+  logements: 'logements',
+  attributions: 'attributions',
+  mutations: 'mutations',
+  'euros-par-logement-et-par-an': '€ par logement et par an',
+} as const;
+
+/** La matrice entière : celle de l'écran, du terminal, des documents et du paquet. */
+export function readMatrice(base: Base, aujourdhui: string): Sortie<'engagements.matrice'> {
+  const etat = readEngagements(base);
+  const { matrice, cibles, references, lecture } = etat;
+  const constats = new Map<string, string[]>();
+  const lus = readConstats(base, aujourdhui, etat);
+  for (const c of [...lus.bloquants, ...lus.aJustifier]) {
+    // Une case vide se voit : son constat n'a pas à être répété dans la case.
+    if (c.champ === null || lecture.lire(c.champ) === null && !cibles.get(c.champ)?.saisie) continue;
+    constats.set(c.champ, [...(constats.get(c.champ) ?? []), c.message]);
+  }
+  const observations = countObservations(base);
+  const politiques = new Map(etat.millesime.politiques.map((p) => [p.code, p.libelle]));
+  return {
+    colonnes: matrice.colonnes.map(({ horizon, libelle }) => ({ horizon, libelle })),
+    lignes: matrice.lignes.map((ligne) => ({
+      indicateur: ligne.indicateur.code,
+      politique: politiques.get(ligne.indicateur.politique) ?? ligne.indicateur.politique,
+      libelle: ligne.indicateur.libelle,
+      article: ligne.indicateur.article,
+      unite: LIBELLES_UNITES[ligne.indicateur.unite],
+      territoire: ligne.territoire.code,
+      nomTerritoire: ligne.territoire.nom,
+      ventilation: ligne.ventilation.code,
+      libelleVentilation: ligne.ventilation.libelle,
+      champReference: ligne.champReference,
+      reference: references.get(ligne.champReference) ?? null,
+      cellules: ligne.cellules
+        .filter((c) => c.ouvert)
+        .map((c) => ({
+          ...toCible(c.champ, cibles.get(c.champ), references.get(ligne.champReference) ?? null),
+          horizon: c.horizon,
+          obligatoire: isExigee(matrice, c.champ, lecture),
+          denominateurPropose:
+            proposeDenominateur(ligne, c.horizon, etat.territoires.stockDe, lecture) ?? proposeSomme(ligne, c.horizon, lecture),
+          observations: observations.get(c.champ) ?? 0,
+          constats: constats.get(c.champ) ?? [],
+        })),
+    })),
+    ...countAvancement(matrice, lecture),
+  };
+}
+
+function countObservations(base: Base): Map<string, number> {
+  const lignes = base
+    .prepare<[], { champ: string; n: number }>("SELECT champ, count(*) AS n FROM observation WHERE etat <> 'levee' GROUP BY champ")
+    .all();
+  return new Map(lignes.map((l) => [l.champ, l.n]));
+}
+
+/** Écrit des cases en une transaction ; chaque case dit si elle est gardée et, illisible, pourquoi. */
+function defineCellules(contexte: Contexte, { cellules }: EntreeLue<'engagements.definir'>): Sortie<'engagements.definir'> {
+  const { base } = contexte.dossierEcriture();
+  const millesime = millesimeDe(base);
+  const effet = dateEffetDe(base);
+  const quand = contexte.maintenant().toISOString();
+  const par = { qui: contexte.utilisateur, quand };
+  const resultats = base.transaction(() =>
+    cellules.map(({ champ, valeur }) => {
+      const commentaire = champ.endsWith('#commentaire');
+      const cible = recognizeCible(millesime, effet, commentaire ? champ.slice(0, -'#commentaire'.length) : champ);
+      if (cible instanceof ErreurCus) return { champ, ok: false, message: cible.erreur.message, cible: null };
+      if (commentaire && cible.genre === 'engagement') {
+        saveCommentaire(base, cible, valeur, par);
+        return { champ, ok: true, message: '', cible: null };
+      }
+      const { raison } = saveCible(base, cible, valeur, par);
+      const reference = cible.genre === 'reference' ? valeur.trim() || null : null;
+      return { champ, ok: true, message: raison, cible: toCible(champ, readCible(base, champ) ?? undefined, reference) };
+    }),
+  )();
+  return { enregistreA: quand, cellules: resultats };
+}
+
+/** Vrai pour un nom de cible ou de référence, reconnu ou non. */
+export const isCible = (champ: string): boolean => parseChamp(champ) !== null;
+
+export const handlers = {
+  'engagements.matrice': (contexte) => readMatrice(contexte.dossier().base, contexte.maintenant().toISOString().slice(0, 10)),
+  'engagements.definir': defineCellules,
+  'engagements.exporter': async (contexte, { destination }) => {
+    const chemin = resolve(destination);
+    const matrice = readMatrice(contexte.dossier().base, contexte.maintenant().toISOString().slice(0, 10));
+    return { chemin, lignes: await exportEngagements(matrice, chemin) };
+  },
+  'engagements.importer': (contexte, { chemin }) => importEngagements(contexte, resolve(chemin)),
+} satisfies Partial<Handlers>;

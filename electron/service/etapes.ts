@@ -1,0 +1,69 @@
+import type { Sortie } from '../../shared/contract.ts';
+import { computeEcheances, prochaineEcheance } from '../../shared/domain/calendrier/echeances.ts';
+import { computeEtapes } from '../../shared/domain/controles/etapes.ts';
+import { formatPeriode } from '../../shared/domain/engagements/matrice.ts';
+import { isNature } from '../../shared/domain/organisme/natures.ts';
+import { lastChange } from '../store/journal-lecture.ts';
+import type { Base } from '../store/base.ts';
+import type { DossierOuvert } from '../store/ouverture.ts';
+import { readConstats } from './controles.ts';
+import { readEngagements } from './matrice.ts';
+
+/** Ce que le cadre montre d'un dossier : identité, étapes, prochaine date, dernier enregistrement. */
+export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'dossier.info'> {
+  const { base } = dossier;
+  const aujourdhui = maintenant.toISOString().slice(0, 10);
+  const etat = readEngagements(base);
+  const constats = readConstats(base, aujourdhui, etat);
+  const nature = etat.champs['organisme/nature'] ?? '';
+  const dateEffet = etat.champs['calendrier/date-effet'] ?? null;
+  return {
+    chemin: dossier.chemin,
+    organisme: {
+      siren: etat.champs['organisme/siren'] ?? '',
+      nom: etat.champs['organisme/nom'] ?? '',
+      nature: isNature(nature) ? nature : null,
+    },
+    millesime: etat.millesime.nom,
+    dateEffet,
+    periode: formatPeriode(etat.millesime, dateEffet),
+    etapes: computeEtapes({
+      millesime: etat.millesime,
+      champs: etat.champs,
+      matrice: etat.matrice,
+      saisies: etat.saisies,
+      constats,
+      parc: { logements: etat.territoires.stockDe('organisme').parc, loues: countLoues(base) },
+      depot: readDepot(base),
+      observations: countObservations(base),
+    }),
+    prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui)),
+    enregistreA: lastChange(base),
+    lectureSeule: dossier.lectureSeule,
+    avertissements: dossier.avertissements,
+  };
+}
+
+function countLoues(base: Base): number {
+  return base.prepare<[], { n: number | null }>("SELECT sum(loues) AS n FROM resume_ensemble WHERE surface = 'SH'").get()?.n ?? 0;
+}
+
+function readDepot(base: Base): { version: number; modifieDepuis: boolean } | null {
+  const depot = base.prepare<[], { version: number; date: string }>('SELECT version, date FROM depot ORDER BY version DESC LIMIT 1').get();
+  if (depot === undefined) return null;
+  // Les lignes du journal qui suivent celle du dépôt disent s'il a changé depuis.
+  const apres = base
+    .prepare<[string], { n: number }>(
+      `SELECT count(*) AS n FROM journal WHERE id > coalesce((SELECT max(id) FROM journal WHERE champ = ?), 0)
+       AND champ NOT LIKE 'depot/%' AND champ NOT LIKE 'retour/%' AND champ NOT LIKE 'observation/%'`,
+    )
+    .get(`depot/v${depot.version}`);
+  return { version: depot.version, modifieDepuis: (apres?.n ?? 0) > 0 };
+}
+
+function countObservations(base: Base): { total: number; ouvertes: number } {
+  const c = base
+    .prepare<[], { total: number; ouvertes: number | null }>("SELECT count(*) AS total, sum(etat = 'ouverte') AS ouvertes FROM observation")
+    .get();
+  return { total: c?.total ?? 0, ouvertes: c?.ouvertes ?? 0 };
+}

@@ -1,0 +1,52 @@
+import { parseChamp } from '../../shared/domain/engagements/champ.ts';
+import { proposeDenominateur } from '../../shared/domain/engagements/denominateur.ts';
+import { parseSaisie } from '../../shared/domain/nombres/saisie.ts';
+import { formatSaisie } from '../../shared/domain/nombres/format.ts';
+import { findIndicateur } from '../../shared/millesimes/index.ts';
+import { labelCible } from './cibles.ts';
+import type { Contexte } from './contexte.ts';
+import type { Fond } from './explications.ts';
+import { readEngagements } from './matrice.ts';
+import { filtresTerritoire } from './filtres.ts';
+
+/** D'où vient une cible : l'indicateur mot pour mot, son numérateur, son dénominateur et les lignes qui le donnent. */
+export function explainCible(contexte: Contexte, sujet: string): Fond {
+  const { base } = contexte.dossier();
+  const etat = readEngagements(base);
+  const cible = parseChamp(sujet);
+  const indicateur = cible === null ? undefined : findIndicateur(etat.millesime, cible.indicateur);
+  const saisie = etat.saisies.get(sujet) ?? '';
+  const lue = parseSaisie(saisie);
+  const valeur = lue.ok ? formatSaisie(lue.saisie) : saisie;
+  if (cible === null || indicateur === undefined) {
+    return { titre: sujet, valeur, formule: '', articles: [], sources: [], incertitude: '' };
+  }
+  const trouve = etat.matrice.index.get(sujet);
+  const proposition =
+    trouve === undefined ? null : proposeDenominateur(trouve.ligne, trouve.cellule.horizon, etat.territoires.stockDe, etat.lecture);
+  const denominateur = indicateur.denominateur;
+  const parties = [`${indicateur.code}. ${indicateur.libelle}.`, `Numérateur : ${indicateur.numerateur}.`];
+  if (denominateur !== null) parties.push(`Dénominateur : ${denominateur.libelle}.`);
+  if (proposition !== null) parties.push(`D’après les données : ${proposition.valeur.toLocaleString('fr-FR')} (${proposition.formule}).`);
+  const parc = denominateur?.donnee ?? null;
+  return {
+    titre: labelCible(etat.millesime, sujet),
+    valeur,
+    formule: parties.join(' '),
+    articles: [...new Set([indicateur.article, indicateur.territoires.article, ...(indicateur.transmissionAnnuelle === null ? [] : [indicateur.transmissionAnnuelle.article])])],
+    sources:
+      parc === null || proposition === null
+        ? []
+        : [
+            {
+              libelle: proposition.source,
+              nombre: proposition.valeur,
+              filtres: [
+                ...filtresTerritoire(cible.territoire),
+                ...(parc === 'parcFG' ? [{ colonne: 'dpeenergie', valeurs: ['F', 'G'] }] : []),
+              ],
+            },
+          ],
+    incertitude: indicateur.incertitudes.join(' '),
+  };
+}

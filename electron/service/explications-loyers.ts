@@ -1,0 +1,63 @@
+import { roundDecimal, formatDecimal2, formatEuros } from '../documents/format.ts';
+import { formatEntier } from '../../shared/domain/nombres/format.ts';
+import { invalide } from '../../shared/erreurs.ts';
+import { nomTerritoire } from '../../shared/territoires/index.ts';
+import type { Contexte } from './contexte.ts';
+import type { Fond } from './explications.ts';
+import { filtresTerritoire } from './filtres.ts';
+import { readLoyers } from './loyers.ts';
+
+const SURFACES: Record<string, string> = { SH: 'surface habitable', SU: 'surface utile (mode de surface 1)', SC: 'surface corrigée (mode de surface 2)' };
+const MESURES: Record<string, { titre: string; formule: (s: string) => string; unite: string }> = {
+  loyerM2: { titre: 'Loyer moyen', unite: ' €/m²', formule: (s) => `Σ loyer principal / Σ ${s}, sur les logements loués ayant un loyer et cette surface` },
+  loyerMaxM2: { titre: 'Loyer maximal moyen', unite: ' €/m²', formule: (s) => `Σ loyer maximal (CUS, sinon convention APL) / Σ ${s}, sur ceux de ces logements qui ont un maximum` },
+  ecartM2: { titre: 'Écart au maximum', unite: ' €/m²', formule: (s) => `Σ maximum / Σ ${s} − Σ loyer / Σ ${s}, sur les mêmes logements : ceux qui ont un maximum` },
+  loues: { titre: 'Logements loués', unite: '', formule: (s) => `Mode d’occupation 1, avec un loyer et une ${s}` },
+  surface: { titre: 'Surface louée', unite: ' m²', formule: (s) => `Σ ${s} des logements loués` },
+  loyerMensuel: { titre: 'Loyer mensuel', unite: '', formule: () => 'Σ loyer principal des logements loués, janvier' },
+};
+const MAILLES = ['ensemble', 'commune', 'epci', 'departement', 'organisme'] as const;
+
+/** D'où vient un loyer ou un ensemble immobilier : la règle, les logements comptés. */
+export async function explainLoyers(contexte: Contexte, sujet: string): Promise<Fond> {
+  const { base } = contexte.dossier();
+  const parties = sujet.split('/');
+  if (parties[0] === 'ensemble') return explainEnsemble(contexte, parties[1] ?? '');
+  const [, maille = '', code = '', surface = '', mesure = ''] = parties;
+  const par = MAILLES.find((m) => m === maille);
+  const definition = MESURES[mesure];
+  const s = surface === 'SH' || surface === 'SU' || surface === 'SC' ? surface : null;
+  const ligne = par === undefined || s === null ? undefined : readLoyers(base, par, s).find((l) => l.code === code);
+  if (par === undefined || definition === undefined || s === null || ligne === undefined) throw inconnu(sujet);
+  const brut = ligne[mesure as 'loyerM2'];
+  const texte = brut === null ? 'Aucun logement à compter' : mesure === 'loues' ? formatEntier(brut) : mesure === 'loyerMensuel' ? formatEuros(brut) : `${formatDecimal2(Number(roundDecimal(brut, 2)))}${definition.unite}`;
+  const filtres = par === 'ensemble' ? [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [code] }] : filtresTerritoire(territoireDe(par, code));
+  return {
+    titre: `${definition.titre}, ${ligne.nom}`,
+    valeur: texte,
+    formule: `${definition.formule(SURFACES[s] ?? s)}. Ici ${formatEntier(ligne.loues)} logements loués sur ${formatEntier(ligne.logements)}, dont ${formatEntier(ligne.avecMaximum)} avec un maximum. Arrondi à deux décimales pour l’affichage seulement.`,
+    articles: ['L445-2', 'L445-3'],
+    sources: [{ libelle: 'Logements loués du parc', nombre: null, filtres: [...filtres, { colonne: 'mode', valeurs: ['1'] }] }],
+    incertitude: 'La cartographie des loyers vient de l’usage : aucun texte n’en fixe le contenu.',
+  };
+}
+
+async function explainEnsemble(contexte: Contexte, code: string): Promise<Fond> {
+  const { ensembles } = await contexte.appeler('ensembles.lister', {});
+  const e = ensembles.find((x) => x.id === code);
+  if (e === undefined) throw inconnu(`ensemble/${code}`);
+  return {
+    titre: e.nom,
+    valeur: `${formatEntier(e.logements)} logements`,
+    formule: `${e.adresse}, ${nomTerritoire(`com-${e.commune}`)}. En QPV : ${formatEntier(e.qpv)} sur ${formatEntier(e.logements)}. Ensemble proposé d’après le programme, l’adresse ou le bâtiment.`,
+    articles: ['R445-3'],
+    sources: [{ libelle: 'Logements de l’ensemble', nombre: e.logements, filtres: [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [code] }] }],
+    incertitude: '',
+  };
+}
+
+function territoireDe(par: 'commune' | 'epci' | 'departement' | 'organisme', code: string): string {
+  return par === 'organisme' ? 'organisme' : `${{ commune: 'com', epci: 'epci', departement: 'dep' }[par]}-${code}`;
+}
+
+const inconnu = (sujet: string) => invalide('sujet-inconnu', `« ${sujet} » ne désigne aucun chiffre du dossier.`, 'Choisir un chiffre de l’écran.');

@@ -1,0 +1,55 @@
+import type { Sortie } from '../../shared/contract.ts';
+import { invalide } from '../../shared/erreurs.ts';
+import { readHistorique } from '../store/journal-lecture.ts';
+import type { Contexte, Handlers } from './contexte.ts';
+import { explainCible } from './explications-cible.ts';
+import { explainEtat } from './explications-etat.ts';
+import { explainLoyers } from './explications-loyers.ts';
+import { findDefinition } from './definitions.ts';
+import { readChamp } from '../store/champs.ts';
+import { formatValeurChamp } from '../../shared/domain/organisme/champs.ts';
+import { millesimeDe } from './millesime.ts';
+
+export type Explication = Sortie<'explication.lire'>;
+/** Ce qui est propre au sujet ; l'historique et les observations s'y ajoutent partout de la même façon. */
+export type Fond = Pick<Explication, 'titre' | 'valeur' | 'formule' | 'articles' | 'sources' | 'incertitude'>;
+
+async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
+  const { base } = contexte.dossier();
+  const [genre] = sujet.split('/');
+  switch (genre) {
+    case 'etat': return explainEtat(contexte, sujet);
+    case 'ensemble':
+    case 'loyers': return explainLoyers(contexte, sujet);
+    case 'engagement':
+    case 'reference': return explainCible(contexte, sujet);
+    default: {
+      const millesime = millesimeDe(base);
+      const definition = findDefinition(millesime, sujet);
+      if (definition === undefined) throw invalide('sujet-inconnu', `« ${sujet} » ne désigne aucun chiffre du dossier.`, 'Choisir un chiffre ou un champ de l’écran.');
+      const valeur = readChamp(base, sujet);
+      return {
+        titre: definition.libelle,
+        valeur: valeur === null ? '' : formatValeurChamp(definition, valeur),
+        formule: `Saisi dans l’étape Organisme${definition.aide === '' ? '' : `. ${definition.aide}`}`,
+        articles: definition.article === '' ? [] : [definition.article],
+        sources: [],
+        incertitude: '',
+      };
+    }
+  }
+}
+
+export const handlers = {
+  'explication.lire': async (contexte, { sujet }) => {
+    const fond = await explain(contexte, sujet);
+    const { observations } = await contexte.appeler('observations.lister', {});
+    const historique = readHistorique(contexte.dossier().base, sujet);
+    return {
+      sujet,
+      ...fond,
+      historique: historique.map(({ quand, qui, avant, apres }) => ({ quand, qui, avant, apres })),
+      observations: observations.filter((o) => o.champ === sujet),
+    };
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,48 @@
+import { buildMatrice } from '../../shared/domain/engagements/matrice.ts';
+import type { Matrice, TerritoireNomme } from '../../shared/domain/engagements/matrice.ts';
+import { readSaisies } from '../../shared/domain/engagements/lecture.ts';
+import type { LectureSaisies } from '../../shared/domain/engagements/lecture.ts';
+import { readOptions } from '../../shared/domain/engagements/options.ts';
+import type { Millesime } from '../../shared/millesimes/types.ts';
+import { nomTerritoire } from '../../shared/territoires/index.ts';
+import type { Base } from '../store/base.ts';
+import { readChamps } from '../store/champs.ts';
+import { readCibles, readReferences } from '../store/engagements.ts';
+import type { CibleGardee } from '../store/engagements.ts';
+import { millesimeDe } from './millesime.ts';
+import { readTerritoires } from './territoires.ts';
+import type { TerritoiresDossier } from './territoires.ts';
+
+/** Tout ce que les engagements d'un dossier demandent, lu une fois. */
+export type EtatEngagements = {
+  millesime: Millesime;
+  champs: Readonly<Record<string, string>>;
+  territoires: TerritoiresDossier;
+  matrice: Matrice;
+  cibles: Map<string, CibleGardee>;
+  references: Map<string, string>;
+  /** Textes tapés, cibles et références. */
+  saisies: Map<string, string>;
+  lecture: LectureSaisies;
+};
+
+const nommer = (codes: readonly string[]): TerritoireNomme[] => codes.map((code) => ({ code, nom: nomTerritoire(code) }));
+
+export function readEngagements(base: Base): EtatEngagements {
+  const millesime = millesimeDe(base);
+  const champs = Object.fromEntries(readChamps(base));
+  const territoires = readTerritoires(base);
+  const options = readOptions(millesime, champs);
+  const ps1 = options.territoiresPs1 ?? territoires.ps1.filter((t) => t.propose).map((t) => t.code);
+  const matrice = buildMatrice({
+    millesime,
+    dateEffet: champs['calendrier/date-effet'] ?? null,
+    organisme: champs['organisme/nom'] ?? nomTerritoire('organisme'),
+    territoires: { departements: nommer(territoires.departements), epciPs1: nommer(ps1), demandes: nommer(options.territoiresDemandes) },
+    indicateursDemandes: options.indicateurs.map((i) => ({ code: i.code, territoires: nommer(i.territoires) })),
+  });
+  const cibles = readCibles(base);
+  const references = readReferences(base);
+  const saisies = new Map([...references, ...[...cibles].map(([champ, c]): [string, string] => [champ, c.saisie])]);
+  return { millesime, champs, territoires, matrice, cibles, references, saisies, lecture: readSaisies(saisies) };
+}
