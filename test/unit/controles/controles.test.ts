@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { runControles } from '../../../shared/domain/controles/controles.ts';
+import { cleJustification, type Constats, type EntreeControles } from '../../../shared/domain/controles/types.ts';
+import { AMP, matriceDe, TREIZE, VAR } from '../engagements/exemple.ts';
+import { CHAMPS, dossierComplet } from './exemple.ts';
+
+/** `niveau code article champ`, de quoi comparer d'un coup d'œil. */
+function releves(constats: Constats): string[] {
+  return [...constats.bloquants, ...constats.aJustifier, ...constats.informations].map((c) => `${c.niveau} ${c.code} ${c.article} ${c.champ}`);
+}
+
+function avec(changements: Partial<EntreeControles>): string[] {
+  return releves(runControles({ ...dossierComplet(), ...changements }));
+}
+
+const champs = (changements: Record<string, string>): Partial<EntreeControles> => ({ champs: { ...CHAMPS, ...changements } });
+
+function cible(changements: Record<string, string>): string[] {
+  const entree = dossierComplet();
+  for (const [champ, texte] of Object.entries(changements)) entree.saisies.set(champ, texte);
+  return releves(runControles(entree));
+}
+
+test("un dossier complet n'a aucun constat", () => {
+  expect(avec({})).toEqual([]);
+});
+
+describe('identité et calendrier', () => {
+  test.each<[string, Record<string, string>, string[]]>([
+    ['SIREN vide', { 'organisme/siren': '' }, ['bloquant champ-vide L445-1 organisme/siren']],
+    ['SIREN faux', { 'organisme/siren': '732829321' }, ['bloquant champ-invalide L445-1 organisme/siren']],
+    ['nom vide', { 'organisme/nom': '  ' }, ['bloquant champ-vide L445-1 organisme/nom']],
+    ['nature vide', { 'organisme/nature': '' }, ['bloquant champ-vide L445-1 organisme/nature']],
+    ['nature absurde', { 'organisme/nature': 'banque' }, ['bloquant champ-invalide L445-1 organisme/nature']],
+    ['PSP absent', { 'organisme/psp/date': '' }, ['bloquant psp-absent R445-2-2 organisme/psp/date']],
+    ['PSP de trois ans jour pour jour', { 'organisme/psp/date': '2023-07-01' }, ['bloquant psp-trop-ancien R445-2-2 organisme/psp/date']],
+    ['PSP de trois ans moins un jour', { 'organisme/psp/date': '2023-07-02' }, []],
+    ["PSP du jour de la date d'effet", { 'organisme/psp/date': '2026-07-01' }, []],
+    ["PSP postérieur à la date d'effet", { 'organisme/psp/date': '2026-07-02' }, ['a-justifier psp-posterieur R445-2-2 organisme/psp/date']],
+    ['PSP illisible', { 'organisme/psp/date': '31/02/2024' }, ['bloquant champ-invalide R445-2-2 organisme/psp/date']],
+    ['délibération non saisie', { 'calendrier/deliberation-lancement': '' }, ['a-justifier champ-a-completer R445-2-3 calendrier/deliberation-lancement']],
+    [
+      'transmise avant la délibération',
+      { 'calendrier/transmission-deliberation': '2025-05-31' },
+      ['bloquant dates-incoherentes R445-2-4 calendrier/transmission-deliberation'],
+    ],
+    ['transmise le jour même', { 'calendrier/transmission-deliberation': '2025-06-01' }, []],
+    ['déposée avant adoption', { 'calendrier/depot': '2025-11-30' }, ['a-justifier dates-a-justifier R445-2-6 calendrier/depot']],
+    ['dépôt en retard, non fait', { 'calendrier/echeance-precedente': '2026-06-30' }, ['a-justifier echeance-depassee L445-1 calendrier/depot']],
+    [
+      'réunion trop tôt',
+      { 'calendrier/transmission-elements': '2025-09-15', 'calendrier/reunion-association': '2025-10-14' },
+      ['a-justifier echeance-trop-tot R445-2-5 calendrier/reunion-association'],
+    ],
+    [
+      'date légale remplacée sans motif',
+      { 'calendrier/echeance/depot/date': '2026-07-01' },
+      ['a-justifier echeance-sans-motif L445-1 calendrier/echeance/depot/motif'],
+    ],
+    ['date légale remplacée avec motif', { 'calendrier/echeance/depot/date': '2026-07-01', 'calendrier/echeance/depot/motif': 'Annonce' }, []],
+  ])('%s', (_, changements, attendu) => {
+    expect(avec(champs(changements))).toEqual(attendu);
+  });
+
+  test("sans date d'effet, la matrice est vide et les cibles ne sont pas dites perdues", () => {
+    expect(avec({ ...champs({ 'calendrier/date-effet': '' }), matrice: matriceDe({ dateEffet: null }) })).toEqual([
+      'bloquant champ-vide L445-1 calendrier/date-effet',
+    ]);
+  });
+});
+
+describe('patrimoine', () => {
+  test("aucun logement : un seul constat, pas un par territoire", () => {
+    const { parc } = dossierComplet();
+    expect(avec({ parc: { ...parc, logements: 0, stockDe: () => ({ parc: 0, parcFG: 0 }) }, import: null })).toEqual([
+      'bloquant stock-vide R445-3 import/rpls',
+    ]);
+  });
+  test('ensembles sans adresse, lignes rejetées, remarques', () => {
+    const { parc } = dossierComplet();
+    const constats = runControles({
+      ...dossierComplet(),
+      parc: { ...parc, ensemblesSansAdresse: [{ id: '13055-3FA9', nom: '' }] },
+      import: { rejetees: 1234, remarques: [{ code: 'surface-nulle', libelle: 'surface nulle', nombre: 3 }, { code: 'doublon', libelle: 'x', nombre: 0 }] },
+    });
+    expect([...constats.aJustifier, ...constats.informations].map((c) => [c.champ, c.message])).toEqual([
+      ['ensemble/13055-3FA9', "L'ensemble « 13055-3FA9 » n'a pas d'adresse."],
+      ['import/rpls', '1\u202f234 ligne(s) du fichier importé ont été rejetées : ces logements ne sont pas comptés.'],
+      ['import/rpls/surface-nulle', '3 ligne(s) importée(s) avec la remarque « surface nulle ».'],
+    ]);
+  });
+});
+
+describe('engagements', () => {
+  const ps2 = 'engagement/PS-2/dep-13/2027/hors-qpv';
+  test.each<[string, Record<string, string>, string[]]>([
+    ['vide', { [ps2]: ' ' }, [`bloquant cible-vide R445-5 ${ps2}`]],
+    ['illisible', { [ps2]: 'n.c.' }, [`bloquant cible-illisible R445-5-2 ${ps2}`]],
+    ['formule', { [ps2]: '=A1' }, [`bloquant cible-illisible R445-5-2 ${ps2}`]],
+    ['numérateur au-dessus', { [ps2]: '49/48' }, [`bloquant numerateur-superieur R445-5 ${ps2}`]],
+    ['écart', { [ps2]: '12/48 = 30 %' }, [`a-justifier ecart-pourcentage R445-5-2 ${ps2}`]],
+    ['non entier', { [ps2]: '12,5' }, [`bloquant valeur-non-entiere R445-5-2 ${ps2}`]],
+    [
+      'cumul décroissant de PP-1',
+      { 'engagement/PP-1/dep-13/6ans/plai': '99' },
+      ['bloquant cumul-decroissant R445-5 engagement/PP-1/dep-13/6ans/plai'],
+    ],
+    [
+      'cumul décroissant de PP-4',
+      { 'engagement/PP-4/dep-13/6ans/total': '24 %' },
+      ['a-justifier cumul-decroissant-a-justifier R445-5 engagement/PP-4/dep-13/6ans/total'],
+    ],
+    [
+      "zéro logement agréé : les parts ne sont plus exigées",
+      Object.fromEntries(
+        ['3ans', '6ans'].flatMap((h) => [
+          [`engagement/PP-1/dep-13/${h}/pls`, '0'],
+          [`engagement/PP-1/dep-13/${h}/pls.hors-qpv`, ''],
+          [`engagement/PP-1/dep-13/${h}/pls.hors-ru`, ''],
+        ]),
+      ),
+      [],
+    ],
+    ['référence illisible', { 'reference/PS-2/dep-13/total': 'environ 12' }, ['a-justifier reference-illisible Arrêté du 19 octobre 2017, art. 3 reference/PS-2/dep-13/total']],
+    ['référence vide ou lisible', { 'reference/PS-2/dep-13/total': '', 'reference/PS-2/dep-83/total': '12/48' }, []],
+    ['cible hors période', { 'engagement/PS-2/dep-13/2032/total': '25 %' }, ['a-justifier cible-hors-matrice R445-5 engagement/PS-2/dep-13/2032/total']],
+    ['cible au mauvais horizon', { 'engagement/PP-1/dep-13/2026/plai': '5' }, ['a-justifier cible-hors-matrice R445-5 engagement/PP-1/dep-13/2026/plai']],
+    ['cible sur un territoire sans logement', { 'engagement/PS-2/dep-75/2026/total': '25 %' }, ['a-justifier cible-sans-stock R445-5 engagement/PS-2/dep-75/2026/total']],
+  ])('%s', (_, changements, attendu) => {
+    expect(cible(changements)).toEqual(attendu);
+  });
+
+  test('phrases complètes, sans trou', () => {
+    const entree = dossierComplet();
+    entree.saisies.set(ps2, '12/48 = 30 %');
+    entree.saisies.set('engagement/PP-1/dep-13/6ans/plai', '99');
+    expect(runControles(entree)).toMatchObject({
+      bloquants: [{ message: 'PP-1, Bouches-du-Rhône, à 6 ans, PLAI : 99 à six ans, moins que 100 à trois ans.', etape: 'engagements' }],
+      aJustifier: [{ message: 'PS-2, Bouches-du-Rhône, 2027, dont part hors QPV : 12/48 = 30\u202f% se contredit. 12/48 donne 25,00\u202f%.' }],
+    });
+  });
+
+  test('territoire demandé sans logement : une fois, et chaque taux tapé ; produire y reste normal', () => {
+    const matrice = matriceDe({ territoires: { departements: [TREIZE, VAR], epciPs1: [AMP], demandes: [{ code: 'dep-84', nom: 'Vaucluse', indicateurs: ['PP-1', 'SR-1'] }] } });
+    const entree = { ...dossierComplet(), matrice };
+    entree.saisies.set('engagement/PP-1/dep-84/3ans/plai', '10');
+    entree.saisies.set('engagement/SR-1/dep-84/2026/total', '5 %');
+    const { aJustifier } = runControles(entree);
+    expect(aJustifier.map((c) => `${c.code} ${c.champ}`)).toEqual([
+      'territoire-sans-stock engagement/PP-1/dep-84/3ans/total',
+      'cible-sans-stock engagement/SR-1/dep-84/2026/total',
+    ]);
+  });
+
+  test("PS-1 sans territoire, département oublié, indicateur demandé inconnu", () => {
+    const matrice = matriceDe({ territoires: { departements: [TREIZE], epciPs1: [], demandes: [] }, indicateursDemandes: [{ code: 'SR-2', territoires: [] }] });
+    const saisies = new Map([...dossierComplet().saisies].filter(([c]) => matrice.index.has(c)));
+    expect(avec({ matrice, saisies })).toEqual([
+      'bloquant indicateur-inconnu R445-5-1 null',
+      'bloquant departement-absent R445-5 null',
+      'a-justifier ps1-sans-territoire R445-5 options/territoires-ps1',
+    ]);
+  });
+
+  test('indicateur facultatif demandé mais vide : chaque année manque, avec son article', () => {
+    const matrice = matriceDe({ indicateursDemandes: [{ code: 'PP-5', territoires: [TREIZE] }] });
+    expect(avec({ matrice })).toEqual([2026, 2027, 2028, 2029, 2030, 2031].map((a) => `bloquant cible-vide R445-5-1 engagement/PP-5/dep-13/${a}/total`));
+  });
+});
+
+describe('justifications', () => {
+  const champ = 'engagement/PP-4/dep-13/6ans/total';
+  test('un constat justifié reste, avec son motif', () => {
+    const entree = dossierComplet();
+    entree.saisies.set(champ, '24 %');
+    entree.justifications.set(cleJustification('cumul-decroissant-a-justifier', champ), 'Ventes annulées');
+    expect(runControles(entree).aJustifier).toMatchObject([{ champ, justification: 'Ventes annulées' }]);
+  });
+  test('un constat bloquant ne se justifie pas', () => {
+    const entree = dossierComplet();
+    entree.saisies.set(champ, '49/48');
+    entree.justifications.set(cleJustification('numerateur-superieur', champ), 'si');
+    expect(runControles(entree).bloquants).toMatchObject([{ champ, justification: null }]);
+  });
+});
+
+test('dix mille cellules : un constat par cellule vide, aucun perdu', () => {
+  const departements = Array.from({ length: 95 }, (_, i) => ({ code: `dep-${String(i + 1).padStart(2, '0')}`, nom: `Département ${i + 1}` }));
+  const epciPs1 = Array.from({ length: 900 }, (_, i) => ({ code: `epci-2000${String(10_000 + i)}`, nom: `EPCI ${i}` }));
+  const matrice = matriceDe({ territoires: { departements, epciPs1, demandes: [] } });
+  const { parc } = dossierComplet();
+  const constats = runControles({ ...dossierComplet(), matrice, saisies: new Map(), parc: { ...parc, stockDe: () => ({ parc: 1, parcFG: 0 }) } });
+  expect(constats.bloquants.length).toBe(95 * 50 + 900 * 6 + 6);
+  expect(new Set(constats.bloquants.map((c) => c.champ)).size).toBe(constats.bloquants.length);
+});
