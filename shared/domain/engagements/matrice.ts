@@ -172,7 +172,7 @@ export function formatCellule(matrice: Matrice, champ: string): string {
   const { ligne, cellule } = trouve;
   const colonne = matrice.colonnes.find((c) => c.horizon === cellule.horizon);
   const horizon = colonne?.genre === 'cumul' ? `à ${matrice.millesime.horizons.find((h) => h.code === cellule.horizon)?.libelle}` : cellule.horizon;
-  return `${formatLigne(ligne, horizon)}`;
+  return formatLigne(ligne, horizon);
 }
 
 export function formatLigne(ligne: LigneMatrice, horizon?: string): string {

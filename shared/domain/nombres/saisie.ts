@@ -136,6 +136,17 @@ export function composeSaisie(s: Saisie): string | null {
   return parties.join(' = ');
 }
 
+/**
+ * Texte à conserver pour une cellule venue d'un fichier ou d'un terminal à point décimal : `1.250` y
+ * devient `1,250`, qui n'a qu'une lecture. Tout autre texte est rendu tel quel.
+ */
+export function fromPointDecimal(texte: string): string {
+  const direct = parseSaisie(texte);
+  if (direct.ok || direct.code !== 'ambigu') return texte;
+  const lu = parseSaisie(texte, { pointDecimal: true });
+  return lu.ok ? (composeSaisie(lu.saisie) ?? texte) : texte;
+}
+
 // La virgule n'a qu'une lecture, avec ou sans l'option `pointDecimal`.
 function virgule(decimal: string): string {
   return decimal.replace('.', ',');

@@ -22,7 +22,7 @@ export function isSiren(texte: string): boolean {
 export function isSiret(texte: string): boolean {
   if (!/^\d{14}$/.test(texte) || !isSiren(texte.slice(0, 9))) return false;
   if (isLuhn(texte)) return true;
-  return texte.startsWith(SIREN_LA_POSTE) && [...texte].reduce((s, c) => s + Number(c), 0) % 5 === 0;
+  return texte.startsWith(SIREN_LA_POSTE) && texte.split('').reduce((s, c) => s + Number(c), 0) % 5 === 0;
 }
 
 /** Neuf chiffres sans espaces ; `null` si ce n'est pas un SIREN valide. Les espaces sont acceptées. */

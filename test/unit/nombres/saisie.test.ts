@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { composeSaisie, parseSaisie, SAISIE_VIDE, type Saisie } from '../../../shared/domain/nombres/saisie.ts';
+import { composeSaisie, fromPointDecimal, parseSaisie, SAISIE_VIDE, type Saisie } from '../../../shared/domain/nombres/saisie.ts';
 import { formatSaisie } from '../../../shared/domain/nombres/format.ts';
 
 const ok = (s: Partial<Saisie>): unknown => ({ ok: true, saisie: { ...SAISIE_VIDE, ...s } });
@@ -121,4 +121,15 @@ describe('composeSaisie', () => {
   ])('%j', (s, attendu) => {
     expect(composeSaisie({ ...SAISIE_VIDE, ...s })).toBe(attendu);
   });
+});
+
+test.each([
+  ['1.250', '1,250'],
+  ['1.250 = 3/4', '1,250 = 3/4'],
+  ['1250.5', '1250.5'],
+  ['12/48', '12/48'],
+  ['n.c.', 'n.c.'],
+  ['', ''],
+])('point décimal : %j se conserve %j', (texte, attendu) => {
+  expect(fromPointDecimal(texte)).toBe(attendu);
 });
