@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { essaiService, MAINTENANT } from '../../aides/service.ts';
+import type { EssaiService } from '../../aides/service.ts';
+
+async function dossier(): Promise<EssaiService & { chemin: string }> {
+  const essai = essaiService();
+  const chemin = join(essai.repertoire, 'littoral.cus');
+  await essai.faire('dossier.creer', { chemin, siren: '732 829 320', nom: 'Habitat du Littoral', nature: 'OPH', effet: '2026-01-01' });
+  return { ...essai, chemin };
+}
+
+test('un dossier neuf : identité, période, étapes, récents', async () => {
+  const { faire, chemin } = await dossier();
+  const info = await faire('dossier.info', {});
+  expect(info).toMatchObject({
+    chemin, organisme: { nom: 'Habitat du Littoral', nature: 'OPH' }, millesime: '2019', dateEffet: '2026-01-01', periode: '2026-2031',
+    enregistreA: MAINTENANT, lectureSeule: false, avertissements: [],
+  });
+  expect(info.etapes.map((e) => [e.etape, e.etat])).toEqual([
+    ['organisme', 'entame'], ['patrimoine', 'a-faire'], ['loyers', 'a-faire'], ['engagements', 'a-faire'],
+    ['controle', 'a-verifier'], ['depot', 'a-faire'], ['echanges', 'a-faire'],
+  ]);
+  expect((await faire('dossier.recents', {})).dossiers.map((d) => [d.chemin, d.nom, d.present])).toEqual([[chemin, 'Habitat du Littoral', true]]);
+});
+
+test('un SIREN dont la clé est fausse est refusé, sans fichier', async () => {
+  const { echouer, repertoire } = essaiService();
+  const chemin = join(repertoire, 'x.cus');
+  expect(await echouer('dossier.creer', { chemin, siren: '123456789', nom: 'X' })).toMatchObject({ code: 'siren-invalide', sortie: 2 });
+  expect(() => readFileSync(chemin)).toThrow('ENOENT');
+});
+
+test('une case garde ce qui est tapé ; illisible, elle reste et se signale ; vide, elle s’efface', async () => {
+  const { faire } = await dossier();
+  const champ = 'engagement/G-1/organisme/2026/total';
+  const definir = async (valeur: string) => (await faire('engagements.definir', { cellules: [{ champ, valeur }] })).cellules[0];
+  expect(await definir('1 250,50 €')).toEqual({
+    champ, ok: true, message: '',
+    cible: { champ, saisie: '1 250,50 €', reference: null, valeur: 1250.5, pourcentage: null, numerateur: null, denominateur: null, commentaire: null },
+  });
+  expect(await definir('n.c.')).toMatchObject({ ok: true, message: expect.stringContaining('Non communiqué'), cible: { saisie: 'n.c.', valeur: null } });
+  const { bloquants } = await faire('controles.lister', {});
+  expect(bloquants.filter((c) => c.champ === champ)).toHaveLength(1);
+  expect(await definir('')).toMatchObject({ ok: true, cible: { saisie: null, valeur: null } });
+  expect((await faire('journal.lire', { decalage: 0, nombre: 3 })).lignes.map((l) => [l.champ, l.avant, l.apres])).toEqual([
+    [champ, 'n.c.', null], [champ, '1 250,50 €', 'n.c.'], [champ, null, '1 250,50 €'],
+  ]);
+});
+
+const refusees: [string, string][] = [
+  ['engagement/PP-9/dep-13/2026/total', 'indicateur PP-9'],
+  ['engagement/PP-2/dep-96/2026/total', 'territoire dep-96'],
+  ['engagement/PP-2/dep-13/2034/total', 'se fixe pour 2026'],
+  ['engagement/PP-2/dep-13/3ans/total', 'se fixe pour 2026'],
+  ['engagement/PP-4/dep-13/2026/total', '3ans, 6ans'],
+  ['engagement/PP-2/dep-13/2026/plai', 'ventilation'],
+  ['n’importe quoi', 'n’existe pas'],
+];
+test.each(refusees)('la case %s n’existe pas : refusée en la nommant, rien n’est écrit', async (champ, raison) => {
+  const { faire } = await dossier();
+  const { cellules } = await faire('engagements.definir', { cellules: [{ champ, valeur: '1' }] });
+  expect(cellules).toEqual([{ champ, ok: false, message: expect.stringContaining(raison), cible: null }]);
+  expect((await faire('champs.lister', {})).champs.some((c) => c.champ === champ)).toBe(false);
+});
+
+test('exporter puis importer redonne les mêmes cases, en CSV et en XLSX', async () => {
+  const essai = await dossier();
+  const valeurs: [string, string][] = [
+    ['engagement/G-1/organisme/2026/total', '1250,5'],
+    ['engagement/G-1/organisme/2027/total', '1300'],
+    ['engagement/G-1/organisme/2028/total#commentaire', '=commentaire; avec "guillemets"'],
+    ['reference/G-1/organisme/total', '1 180'],
+  ];
+  await essai.faire('engagements.definir', { cellules: valeurs.map(([champ, valeur]) => ({ champ, valeur })) });
+  const avant = (await essai.faire('engagements.matrice', {})).lignes;
+  for (const extension of ['csv', 'xlsx']) {
+    const fichier = join(essai.repertoire, `engagements.${extension}`);
+    const exporte = await essai.faire('engagements.exporter', { destination: fichier });
+    const autre = essaiService();
+    await autre.faire('dossier.creer', { chemin: join(autre.repertoire, 'b.cus'), siren: '732829320', nom: 'Habitat du Littoral', effet: '2026-01-01' });
+    const importe = await autre.faire('engagements.importer', { chemin: fichier });
+    expect(importe).toEqual({ lignes: exporte.lignes, enregistrees: exporte.lignes, vides: 0, refusees: [] });
+    const apres = (await autre.faire('engagements.matrice', {})).lignes;
+    const chiffres = (lignes: typeof avant) => lignes.map((l) => l.cellules.map((c) => [c.champ, c.reference, c.valeur, c.pourcentage, c.numerateur, c.denominateur, c.commentaire].join('|')));
+    expect(chiffres(apres).flat()).toEqual(chiffres(avant).flat());
+  }
+});
+
+test('import : cases vides sans effet, lignes refusées avec leur numéro, doublons nommés', async () => {
+  const { faire, repertoire } = await dossier();
+  await faire('engagements.definir', { cellules: [{ champ: 'engagement/G-1/organisme/2026/total', valeur: '900' }] });
+  const chemin = join(repertoire, 'e.csv');
+  writeFileSync(chemin, [
+    'Indicateur;Territoire;Horizon;Ventilation;Référence;Valeur;Pourcentage;Numérateur;Dénominateur;Commentaire',
+    'G-1;organisme;2026;total;;;;;;',
+    'G1;organisme;2027;total;;950.25;;;;',
+    'G-1;organisme;2027;total;;951;;;;',
+    'PP-2;dep-13;2026;;;;25,5;;;',
+    'PP-2;dep-13;2027;total;;;;12;48;',
+    'PP-2;dep-13;2028;total;;n.c.;;;;',
+    'PP-2;dep-13;2029;total;;;;;48;',
+    'PP-7;dep-13;2029;total;;1;;;;',
+  ].join('\r\n'));
+  const resultat = await faire('engagements.importer', { chemin });
+  expect(resultat).toEqual({
+    lignes: 8, enregistrees: 3, vides: 1,
+    refusees: [
+      { ligne: 4, champ: 'engagement/G-1/organisme/2027/total', raison: expect.stringContaining('ligne 3') },
+      { ligne: 7, champ: 'engagement/PP-2/dep-13/2028/total', raison: expect.stringContaining('n.c.') },
+      { ligne: 8, champ: 'engagement/PP-2/dep-13/2029/total', raison: expect.stringContaining('sans numérateur') },
+      { ligne: 9, champ: 'engagement/PP-7/dep-13/2029/total', raison: expect.stringContaining('PP-7') },
+    ],
+  });
+  const { champs } = await faire('champs.lister', {});
+  const valeurs = Object.fromEntries(champs.filter((c) => c.type === 'cible' && c.valeur !== null).map((c) => [c.champ, c.valeur]));
+  expect(valeurs).toEqual({
+    'engagement/G-1/organisme/2026/total': '900',
+    'engagement/G-1/organisme/2027/total': '950,25',
+    'engagement/PP-2/dep-13/2026/total': '25,5 %',
+    'engagement/PP-2/dep-13/2027/total': '12/48',
+  });
+});
