@@ -21,6 +21,8 @@ type Session = {
   filtres: { filtres: Filtres; jeton: number } | null;
   /** Fichier de logements qui attend d'être importé dans le dossier ouvert. */
   aImporter: string | null;
+  /** Retour de l'État qui attend d'être lu par l'écran Échanges. */
+  retourALire: string | null;
 };
 
 export const useSession = create<Session>(() => ({
@@ -29,6 +31,7 @@ export const useSession = create<Session>(() => ({
   cible: null,
   filtres: null,
   aImporter: null,
+  retourALire: null,
 }));
 
 let jeton = 0;

@@ -1,0 +1,111 @@
+import { FilePlus2, FolderOpen, ShieldCheck, Sparkles, X, type LucideIcon } from 'lucide-react';
+import type { Sortie } from '../../../shared/contract.ts';
+import { choisirEtOuvrir, ouvrirDemonstration, ouvrirDossier } from '../../app/dossiers.ts';
+import { useOperation } from '../../app/operation.ts';
+import { useRequete } from '../../app/requetes.ts';
+import { aller, allerEtape, useSession } from '../../app/session.ts';
+import { BoutonIcone, Echec, MarqueEtat, MOT_ETAT, Squelette, Vide } from '../../ui/index.ts';
+import { dateLongue, echeance, ilYA, nomDeFichier, repertoire } from '../../ui/format.ts';
+import './accueil.css';
+
+type Recent = Sortie<'dossier.recents'>['dossiers'][number];
+
+/** L'accueil : les dossiers récents, et trois portes. */
+export function Accueil() {
+  const recents = useRequete('dossier.recents', {});
+  return (
+    <div className="accueil">
+      <section className="accueil-recents" aria-labelledby="accueil-titre">
+        <h1 id="accueil-titre" className="titre-ecran">
+          Conventions en cours
+        </h1>
+        {recents.erreur && <Echec erreur={recents.erreur} reessayer={recents.recharger} />}
+        {recents.chargement && <Squelette lignes={6} nom="Lecture des dossiers récents" />}
+        {recents.donnees &&
+          (recents.donnees.dossiers.length === 0 ? (
+            <Vide phrase="Les dossiers ouverts sur ce poste seront listés ici, avec leur avancement et leur prochaine échéance." />
+          ) : (
+            <ul className="accueil-liste">
+              {recents.donnees.dossiers.map((d) => (
+                <LigneRecente key={d.chemin} dossier={d} />
+              ))}
+            </ul>
+          ))}
+      </section>
+      <section className="accueil-portes" aria-label="Commencer">
+        <Porte icone={FilePlus2} nom="Nouvelle convention" faire={() => aller({ nom: 'creation', rpls: null })}>
+          À partir du SIREN, ou d’un fichier RPLS déposé ici.
+        </Porte>
+        <Porte icone={FolderOpen} nom="Ouvrir un fichier" faire={() => void choisirEtOuvrir()}>
+          Un dossier .cus, ou un paquet à lire.
+        </Porte>
+        <Porte icone={Sparkles} nom="Dossier de démonstration" faire={() => void ouvrirDemonstration()}>
+          Un bailleur fictif, prêt, pour tout essayer.
+        </Porte>
+        <button type="button" className="accueil-lien" onClick={() => aller({ nom: 'verifier', chemin: null })}>
+          <ShieldCheck aria-hidden="true" />
+          Vérifier un paquet
+        </button>
+        <p className="accueil-note doux petit">Un fichier se dépose n’importe où dans la fenêtre. Rien ne quitte ce poste.</p>
+      </section>
+    </div>
+  );
+}
+
+function Porte({ icone: Icone, nom, faire, children }: { icone: LucideIcon; nom: string; faire: () => void; children: string }) {
+  return (
+    <button type="button" className="porte" onClick={faire} aria-label={nom}>
+      <Icone aria-hidden="true" />
+      <span className="porte-nom">{nom}</span>
+      <span className="doux">{children}</span>
+    </button>
+  );
+}
+
+function LigneRecente({ dossier: d }: { dossier: Recent }) {
+  const oublier = useOperation('dossier.oublier');
+  const ouvert = useSession((s) => s.dossier === d.chemin);
+  const etapes = d.etapes.filter((e) => e.etape !== 'depot');
+  return (
+    <li className="recent">
+      <button
+        type="button"
+        className="recent-bouton"
+        disabled={!d.present}
+        aria-label={`Ouvrir ${d.nom}${d.periode ? `, ${d.periode}` : ''}`}
+        onClick={() => (ouvert ? allerEtape('organisme') : void ouvrirDossier(d.chemin))}
+      >
+        <span className="recent-nom">
+          {d.nom || nomDeFichier(d.chemin)}
+          {d.periode && <span className="doux"> {d.periode}</span>}
+        </span>
+        <span className="recent-etats">
+          {etapes.map((e) => (
+            <span key={e.etape} title={`${e.libelle} : ${MOT_ETAT[e.etat]}`}>
+              <MarqueEtat etat={e.etat} />
+            </span>
+          ))}
+          <span className="hors-vue">{etapes.map((e) => `${e.libelle} ${MOT_ETAT[e.etat]}`).join(', ')}</span>
+        </span>
+        <span className="recent-echeance">
+          {d.prochaineEcheance && (
+            <>
+              {d.prochaineEcheance.libelle}, {dateLongue(d.prochaineEcheance.date)}{' '}
+              <strong className={d.prochaineEcheance.jours < 0 ? 'recent-passee' : undefined}>{echeance(d.prochaineEcheance.jours)}</strong>
+            </>
+          )}
+        </span>
+        <span className="doux petit coupe recent-chemin" title={d.chemin}>
+          {d.present
+            ? `${ouvert ? 'ouvert, ' : ''}modifié ${ilYA(d.modifieLe, new Date())} · ${repertoire(d.chemin)}`
+            : `introuvable : ${d.chemin}`}
+        </span>
+      </button>
+      <BoutonIcone
+        nom={`Retirer ${d.nom} de cette liste (le fichier reste)`}
+        icone={X}
+        onClick={() => void oublier.lancer({ chemin: d.chemin })}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,182 @@
+import { Check } from 'lucide-react';
+import { useRef, useState, type FormEvent } from 'react';
+import { formatSiren, parseSiren } from '../../../shared/domain/organisme/siren.ts';
+import { isNature, natures } from '../../../shared/domain/organisme/natures.ts';
+import { parseDate } from '../../../shared/domain/calendrier/dates.ts';
+import type { Erreur } from '../../../shared/erreurs.ts';
+import { creerDossier, FILTRES } from '../../app/dossiers.ts';
+import { enErreur } from '../../app/service.ts';
+import { aller } from '../../app/session.ts';
+import { Bandeau, Bouton, Champ, Choix, Echec, Saisie } from '../../ui/index.ts';
+import { nomDeFichier } from '../../ui/format.ts';
+import './accueil.css';
+
+type Fautes = Partial<Record<'siren' | 'nom' | 'effet' | 'chemin', string>>;
+
+/** Ce que dit un SIREN pendant qu'on le tape ; `null` tant qu'il n'y a rien à redire. */
+export function fauteSiren(texte: string, fini: boolean): string | null {
+  const chiffres = texte.replace(/[\s\u00a0\u202f]/g, '');
+  if (!/^\d*$/.test(chiffres)) return 'Un SIREN ne contient que des chiffres.';
+  if (chiffres.length > 9) return 'Un SIREN compte neuf chiffres ; un SIRET en compte quatorze.';
+  if (chiffres.length === 9) return parseSiren(texte) ? null : 'La clé de ce SIREN est fausse : vérifier chaque chiffre.';
+  return fini ? 'Donner les neuf chiffres du SIREN.' : null;
+}
+
+/** Nom de fichier sans ce que les systèmes refusent. */
+function nomPropose(nom: string): string {
+  const net = nom.replace(/[\\/:*?"<>|]/g, ' ').replace(/\s+/g, ' ').trim();
+  return `${net || 'Nouvelle convention'}.cus`;
+}
+
+/** Nouvelle convention : le minimum pour commencer ; tout le reste se complète ensuite. */
+export function Creation({ rpls }: { rpls: string | null }) {
+  const [siren, setSiren] = useState('');
+  const [nom, setNom] = useState('');
+  const [nature, setNature] = useState<string | null>(null);
+  const [effet, setEffet] = useState('');
+  const [chemin, setChemin] = useState('');
+  const [fautes, setFautes] = useState<Fautes>({});
+  const [erreur, setErreur] = useState<Erreur | null>(null);
+  const [enCours, setEnCours] = useState(false);
+  const formulaire = useRef<HTMLFormElement>(null);
+  const sirenValide = parseSiren(siren);
+  const fauteVive = fauteSiren(siren, false) ?? fautes.siren;
+
+  async function choisirLieu() {
+    const choisi = await window.atelier.choisirDestination({
+      titre: 'Où enregistrer le dossier',
+      filtres: [FILTRES.dossier],
+      defaut: nomPropose(nom),
+    });
+    if (choisi) setChemin(choisi.toLowerCase().endsWith('.cus') ? choisi : `${choisi}.cus`);
+  }
+
+  async function creer(e: FormEvent) {
+    e.preventDefault();
+    const date = parseDate(effet);
+    const trouvees: Fautes = {};
+    const faute = fauteSiren(siren, true);
+    if (faute) trouvees.siren = faute;
+    if (!nom.trim()) trouvees.nom = "Donner le nom de l'organisme.";
+    if (effet.trim() && !date) trouvees.effet = "Ce n'est pas une date : taper par exemple 01/01/2026.";
+    if (!chemin) trouvees.chemin = 'Choisir où enregistrer le dossier.';
+    setFautes(trouvees);
+    setErreur(null);
+    if (Object.keys(trouvees).length > 0 || !sirenValide) {
+      requestAnimationFrame(() => formulaire.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
+    setEnCours(true);
+    try {
+      await creerDossier(
+        {
+          chemin,
+          siren: sirenValide,
+          nom: nom.trim(),
+          ...(nature && isNature(nature) ? { nature } : {}),
+          ...(date ? { effet: date } : {}),
+        },
+        rpls,
+      );
+    } catch (cause) {
+      setErreur(enErreur(cause));
+    } finally {
+      setEnCours(false);
+    }
+  }
+
+  return (
+    <div className="page">
+      <div className="page-tete">
+        <h1 className="titre-ecran">Nouvelle convention</h1>
+      </div>
+      <form ref={formulaire} className="creation" onSubmit={(e) => void creer(e)} noValidate aria-label="Nouvelle convention">
+        {rpls && (
+          <Bandeau ton="info" titre={`${nomDeFichier(rpls)} sera importé dès que le dossier existe.`}>
+            Le SIREN donné ici est comparé à celui du fichier avant tout import.
+          </Bandeau>
+        )}
+        <Champ
+          libelle="SIREN"
+          article="L445-1"
+          aide="Neuf chiffres, clé vérifiée."
+          faute={fauteVive}
+          complement={
+            sirenValide && (
+              <span className="siren-cle">
+                <Check aria-hidden="true" /> clé vérifiée
+              </span>
+            )
+          }
+        >
+          {({ id, decrit }) => (
+            <Saisie
+              id={id}
+              aria-describedby={decrit}
+              autoFocus
+              inputMode="numeric"
+              fautif={Boolean(fauteVive)}
+              value={siren}
+              onChange={(e) => {
+                setSiren(e.target.value);
+                setFautes(({ siren: _, ...reste }) => reste);
+              }}
+              onBlur={() => sirenValide && setSiren(formatSiren(sirenValide))}
+            />
+          )}
+        </Champ>
+        <Champ libelle="Nom de l’organisme" faute={fautes.nom}>
+          {({ id, decrit }) => (
+            <Saisie id={id} aria-describedby={decrit} fautif={Boolean(fautes.nom)} value={nom} onChange={(e) => setNom(e.target.value)} />
+          )}
+        </Champ>
+        <Champ libelle="Nature" aide="Facultatif ici.">
+          {({ id, decrit }) => (
+            <Choix
+              id={id}
+              decrit={decrit}
+              valeur={nature}
+              surChoix={setNature}
+              options={natures.map((n) => ({ valeur: n.valeur as string, libelle: `${n.libelle} (${n.valeur})` }))}
+            />
+          )}
+        </Champ>
+        <Champ libelle="Date d’effet" aide="Facultatif ici : jj/mm/aaaa. Elle donne les six années d’engagement." faute={fautes.effet}>
+          {({ id, decrit }) => (
+            <Saisie
+              id={id}
+              aria-describedby={decrit}
+              placeholder="01/01/2026"
+              fautif={Boolean(fautes.effet)}
+              value={effet}
+              onChange={(e) => setEffet(e.target.value)}
+            />
+          )}
+        </Champ>
+        <Champ large libelle="Emplacement du dossier" aide="Un seul fichier .cus, à garder sur ce poste." faute={fautes.chemin}>
+          {({ id, decrit }) => (
+            <div className="creation-lieu">
+              <Saisie
+                id={id}
+                aria-describedby={decrit}
+                fautif={Boolean(fautes.chemin)}
+                value={chemin}
+                onChange={(e) => setChemin(e.target.value)}
+              />
+              <Bouton onClick={() => void choisirLieu()}>Choisir…</Bouton>
+            </div>
+          )}
+        </Champ>
+        {erreur && <Echec erreur={erreur} />}
+        <div className="creation-actions">
+          <Bouton type="submit" variante="principal" occupe={enCours}>
+            Créer le dossier
+          </Bouton>
+          <Bouton variante="texte" onClick={() => aller({ nom: 'accueil' })}>
+            Annuler
+          </Bouton>
+        </div>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useMemo } from 'react';
+import type { Sortie } from '../../../shared/contract.ts';
+import { useRequete } from '../../app/requetes.ts';
+import { Echec, Squelette } from '../../ui/index.ts';
+import { ChampDossier } from './ChampDossier.tsx';
+import { Frise } from './Frise.tsx';
+import { useCibleChamp } from './cibleChamp.ts';
+import './organisme.css';
+
+export type ChampLu = Sortie<'champs.lister'>['champs'][number];
+
+/** Préfixe des champs montrés dans la frise, à côté de la date qu'ils remplacent. */
+const REMPLACEMENT = 'calendrier/echeance/';
+
+/** Champs simples, groupés dans l'ordre du service. Ceux de la matrice ont leur propre écran. */
+export function grouper(champs: readonly ChampLu[]): [string, ChampLu[]][] {
+  const groupes = new Map<string, ChampLu[]>();
+  for (const c of champs) {
+    if (c.type === 'cible' || c.champ.startsWith(REMPLACEMENT) || c.champ.startsWith('options/')) continue;
+    groupes.set(c.groupe, [...(groupes.get(c.groupe) ?? []), c]);
+  }
+  return [...groupes];
+}
+
+/** Organisme et calendrier : identité, plan stratégique, dates, et la frise des délais légaux. */
+export default function Organisme() {
+  const lu = useRequete('champs.lister', {});
+  const info = useRequete('dossier.info', {}).donnees;
+  const champs = lu.donnees?.champs;
+  const groupes = useMemo(() => grouper(champs ?? []), [champs]);
+  useCibleChamp(champs !== undefined);
+  return (
+    <div className="page">
+      <div className="page-tete">
+        <h1 className="titre-ecran">Organisme et calendrier</h1>
+      </div>
+      {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}
+      {lu.chargement && <Squelette lignes={12} nom="Lecture des champs" />}
+      {champs && (
+        <>
+          {info && <Frise champs={champs} millesime={info.millesime} lectureSeule={info.lectureSeule} />}
+          {groupes.map(([groupe, liste]) => (
+            <section key={groupe} className="groupe" aria-label={groupe}>
+              <h2 className="groupe-titre">{groupe}</h2>
+              <div className="groupe-champs">
+                {liste.map((c) => (
+                  <ChampDossier key={c.champ} champ={c} lectureSeule={info?.lectureSeule ?? false} />
+                ))}
+              </div>
+            </section>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
