@@ -21,11 +21,11 @@ export async function readTableau(chemin: string): Promise<string[][]> {
   const texte = decodeTexte(octets);
   if (texte.includes('\0')) throw invalide('fichier-binaire', `Le fichier « ${chemin} » n’est pas un tableau de texte.`, 'Choisir un fichier CSV ou XLSX.');
   try {
-    const lignes = parse(texte, { delimiter: guessSeparateur(texte), relax_column_count: true, skip_empty_lines: false }) as string[][];
+    const lignes = parse(texte, { delimiter: guessSeparateur(texte), relax_column_count: true, skip_empty_lines: false });
     return lignes.map((l) => l.map(restore));
   } catch (e) {
     if (!(e instanceof CsvError)) throw e;
-    throw invalide('csv-illisible', `Le fichier « ${chemin} » ne se lit pas comme un CSV (ligne ${e.lines ?? '?'}, guillemets mal fermés ?).`, 'Le réenregistrer en CSV depuis le tableur.');
+    throw invalide('csv-illisible', `Le fichier « ${chemin} » ne se lit pas comme un CSV (guillemets mal fermés ?).`, 'Le réenregistrer en CSV depuis le tableur.');
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import { ATTRIBUTION_CENTRES, ATTRIBUTION_CONTOURS, centreCommune, contoursDepartements } from '../../shared/territoires/carte.ts';
-import { findCommune } from '../../shared/territoires/index.ts';
+import { findCommune, nomDepartement } from '../../shared/territoires/index.ts';
+import type { TraceFond } from '../../shared/domain/carte/fond.ts';
 import type { Base } from '../store/base.ts';
 import type { Handlers } from './contexte.ts';
 import { keepFond, loadFond, removeFond } from './fonds.ts';
@@ -20,6 +21,11 @@ function spread(rang: number, lat: number): { dLon: number; dLat: number } {
 
 function communesDuParc(base: Base): Set<string> {
   return new Set(base.prepare<[], { commune: string }>(COMMUNES_DU_PARC).all().map((l) => l.commune));
+}
+
+/** Certains fonds ne nomment pas les départements : le nom vient alors de nos données. */
+function nomTrace({ niveau, code, nom }: TraceFond['properties']): string {
+  return nom === code && niveau === 'departement' ? (nomDepartement(code) ?? nom) : nom;
 }
 
 export const handlers = {
@@ -65,10 +71,12 @@ export const handlers = {
     const epci = new Set([...communes].map((c) => findCommune(c)?.epci));
     const geojson: FeatureCollection = {
       type: 'FeatureCollection',
-      features: fond.traces.filter(
-        ({ properties: { niveau, code } }) =>
-          niveau === 'departement' || (niveau === 'commune' && communes.has(code)) || (niveau === 'epci' && epci.has(code)),
-      ),
+      features: fond.traces
+        .filter(
+          ({ properties: { niveau, code } }) =>
+            niveau === 'departement' || (niveau === 'commune' && communes.has(code)) || (niveau === 'epci' && epci.has(code)),
+        )
+        .map((t) => ({ ...t, properties: { ...t.properties, nom: nomTrace(t.properties) } })),
     };
     return { geojson, origine: 'charge', nom: fond.nom, attribution: `Fond de carte chargé : ${fond.nom}` };
   },

@@ -114,7 +114,7 @@ export function openService(options: OptionsService): Service {
       );
     }
     const { handlers } = await chargerDomaine(nom);
-    const handler = handlers[nom] as Handler<O> | undefined;
+    const handler = handlers[nom];
     if (handler === undefined) throw operationInconnue(nom);
     const sortie = await handler(contexte, lue.data as Parameters<Handler<O>>[1], suivi);
     return options.verifierSorties === true ? (definition.output.parse(sortie) as Sortie<O>) : sortie;
@@ -130,7 +130,7 @@ export function openService(options: OptionsService): Service {
     }
   }
 
-  return { appeler: appeler as Service['appeler'], fermer: () => base.fermer() };
+  return { appeler, fermer: () => base.fermer() };
 }
 
 async function chargerDomaine(nom: string): Promise<{ handlers: Partial<Handlers> }> {

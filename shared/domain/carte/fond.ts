@@ -1,5 +1,5 @@
 /** Lecture d'un fond de carte chargé par l'utilisateur : quel niveau, quel code, quel nom, pour chaque tracé. */
-import type { Feature, FeatureCollection, GeoJsonProperties, Geometry, MultiPolygon, Polygon } from 'geojson';
+import type { Feature, FeatureCollection, Geometry, MultiPolygon, Polygon } from 'geojson';
 
 export type Niveau = 'commune' | 'epci' | 'departement' | 'region';
 export type TraceFond = Feature<Polygon | MultiPolygon, { code: string; nom: string; niveau: Niveau }>;
@@ -44,7 +44,7 @@ export function readTraces(collection: FeatureCollection, annonce: Niveau | null
   return { traces, ignores };
 }
 
-function readTrace(f: Feature<Geometry | null, GeoJsonProperties>, annonce: Niveau | null): TraceFond | null {
+function readTrace(f: Feature<Geometry | null>, annonce: Niveau | null): TraceFond | null {
   const { geometry } = f;
   if (geometry?.type !== 'Polygon' && geometry?.type !== 'MultiPolygon') return null;
   const proprietes = new Map(Object.entries(f.properties ?? {}).map(([k, v]) => [k.toLowerCase(), String(v ?? '')]));
