@@ -11,6 +11,8 @@ export type Contexte = {
   ordinateur: string;
   /** Dossier de l'application sur cet ordinateur (récents, fonds de carte, profils). */
   repertoireDonnees: string;
+  /** Vrai dans la fenêtre : une sauvegarde à la première ouverture du jour. */
+  sauvegardeQuotidienne: boolean;
   /** Le dossier ouvert ; erreur « aucun-dossier » sinon. */
   dossier(): DossierOuvert;
   /** Le dossier ouvert en écriture ; erreur « lecture-seule » sinon. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
 import { parseSiren } from '../../shared/domain/organisme/siren.ts';
@@ -6,7 +6,7 @@ import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import { findChamp, findMillesime, MILLESIME_PAR_DEFAUT } from '../../shared/millesimes/index.ts';
 import { writeChamp } from '../store/champs.ts';
 import { createDossier, openDossier } from '../store/ouverture.ts';
-import { copyBase, restoreSauvegarde } from '../store/sauvegarde.ts';
+import { backupDossier, copyBase, listSauvegardes, restoreSauvegarde } from '../store/sauvegarde.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { readInfo } from './etapes.ts';
 import { CHAMP_MILLESIME } from './millesime.ts';
@@ -24,7 +24,18 @@ async function open(contexte: Contexte, chemin: string) {
   }
   const info = readInfo(contexte.dossier(), contexte.maintenant());
   remember(contexte, info);
+  if (contexte.sauvegardeQuotidienne && !dejaCourant) backupOncePerDay(contexte);
   return info;
+}
+
+/** Une sauvegarde par jour d'ouverture, sans faire attendre ; une sauvegarde manquée n'empêche pas de travailler. */
+function backupOncePerDay(contexte: Contexte): void {
+  const { base, chemin, lectureSeule } = contexte.dossier();
+  const maintenant = contexte.maintenant();
+  const derniere = listSauvegardes(chemin)[0];
+  const fraiche = derniere !== undefined && maintenant.getTime() - statSync(derniere).mtimeMs < 86_400_000;
+  if (lectureSeule || fraiche) return;
+  backupDossier(base, chemin, maintenant).catch((e: unknown) => console.error('sauvegarde du jour :', e));
 }
 
 function remember(contexte: Contexte, info: ReturnType<typeof readInfo>): void {

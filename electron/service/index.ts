@@ -12,6 +12,7 @@ export type OptionsService = {
   utilisateur: string;
   ordinateur: string;
   maintenant?: () => Date;
+  sauvegardeQuotidienne?: boolean;
   /** Analyse aussi les réponses : pour les essais, où un écart au contrat doit se voir. */
   verifierSorties?: boolean;
 };
@@ -65,6 +66,7 @@ export function openService(options: OptionsService): Service {
     utilisateur: options.utilisateur,
     ordinateur: options.ordinateur,
     repertoireDonnees: options.repertoireDonnees,
+    sauvegardeQuotidienne: options.sauvegardeQuotidienne === true,
     dossier() {
       if (ouvert === null) throw invalide('aucun-dossier', 'Aucun dossier n’est ouvert.', 'Ouvrir ou créer un dossier d’abord.');
       return ouvert;

@@ -13,7 +13,7 @@ try {
   const { openService } = await import('./index.ts');
   const { maintenant, ...reste } = options;
   const fixe = maintenant === undefined ? undefined : new Date(maintenant);
-  const service = openService({ ...reste, ...(fixe === undefined ? {} : { maintenant: () => new Date(fixe) }) });
+  const service = openService({ ...reste, sauvegardeQuotidienne: true, ...(fixe === undefined ? {} : { maintenant: () => new Date(fixe) }) });
   await servir(port, service);
   process.exit(0);
 } catch (erreur) {
