@@ -20,6 +20,11 @@ const FINANCEMENTS: Record<string, string> = {
   inconnu: 'Non renseigné',
 };
 
+/** Les mêmes, en bref, pour une énumération. */
+const FINANCEMENTS_BREFS: Record<string, string> = {
+  10: 'PLAI', 11: 'PLA très social', 12: 'PLA', 14: 'PLS', 15: 'PAP', 49: 'autre', 51: 'PLR-PSR', 52: 'HLM-O', 55: 'CFF', 99: 'autre avant 1977', inconnu: 'non renseigné',
+};
+
 const FAMILLES: Record<string, string> = {
   PLAI: 'PLAI', PLUS: 'PLUS', PLS: 'PLS', PLI: 'PLI', AUTRE: 'Autre', AVANT_1977: 'Avant 1977', INCONNU: 'Non renseignée',
 };
@@ -80,7 +85,7 @@ export function keysByCount(comptes: Record<string, number>): string[] {
   return Object.keys(comptes).toSorted((a, b) => (comptes[b] ?? 0) - (comptes[a] ?? 0) || (a < b ? -1 : 1));
 }
 
-/** « PLUS 12, PLA d'intégration 3 » : la nature des financements d'un ensemble (R445-3). */
+/** « PLUS 12, PLAI 3 » : la nature des financements d'un ensemble (R445-3). */
 export function textFinancements(financements: Record<string, number>): string {
-  return keysByCount(financements).map((c) => `${libelleFinancement(c)} ${financements[c]}`).join(', ');
+  return keysByCount(financements).map((c) => `${FINANCEMENTS_BREFS[c] ?? libelleFinancement(c)}\u00A0${financements[c]}`).join(', ');
 }

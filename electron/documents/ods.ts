@@ -138,10 +138,10 @@ function cell({ v, format }: CaseLue, nomStyle: string, validation: string): str
   return `${debut} office:value-type="string">${lignes.join('')}</table:table-cell>`;
 }
 
-/** ODF fond les espaces qui se suivent et celles du bord : elles s'écrivent en éléments. */
+/** ODF fond les espaces qui se suivent et celles du bord : elles s'écrivent en éléments. LibreOffice perd `<text:tab/>` et garde la tabulation. */
 function spaces(texte: string): string {
   return texte
-    .replace(/\t/g, '<text:tab/>')
+    .replace(/\t/g, '&#9;')
     .replace(/^ +| +$| {2,}/g, (s) => `<text:s text:c="${s.length}"/>`);
 }
 

@@ -82,10 +82,8 @@ function columnName(rang: number): string {
   return rang < 26 ? String.fromCharCode(65 + rang) : columnName(Math.floor(rang / 26) - 1) + columnName(rang % 26);
 }
 
-/** Excel lit `_x0041_` comme un caractère : un texte qui en contient est protégé. */
+/** Excel lit `_x0041_` comme un caractère : un texte qui en contient est protégé. Le lecteur, lui, décode déjà. */
 const escapeXlsx = (texte: string): string => texte.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
-const unescapeXlsx = (texte: string): string =>
-  texte.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hexa: string) => String.fromCharCode(Number.parseInt(hexa, 16)));
 
 /**
  * Lit un XLSX venu d'ailleurs. Un pourcentage typé par le tableur (0,125 au format %) rend « 12.5 % ».
@@ -107,7 +105,7 @@ export async function readXlsx(octets: Uint8Array): Promise<FeuilleLue[]> {
 
 function toText(valeur: CellValue | undefined, cell: Cell | undefined): string {
   if (valeur === null || valeur === undefined) return cell?.richText?.map((m) => m.text).join('') ?? '';
-  if (typeof valeur === 'string') return unescapeXlsx(valeur);
+  if (typeof valeur === 'string') return valeur;
   if (typeof valeur === 'boolean') return valeur ? 'VRAI' : 'FAUX';
   if (valeur instanceof Date) return dateText(valeur);
   return isPercent(cell?.style?.numFmt) ? `${shiftTwo(plainDecimal(valeur))} %` : plainDecimal(valeur);

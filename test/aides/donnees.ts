@@ -174,9 +174,9 @@ export function donneesExemple(options: OptionsExemple = {}): DonneesPaquet {
     constats: {
       bloquants: [],
       aJustifier: [
-        { code: 'cumul-decroissant', message: 'Le cumul à six ans de PP-4 est inférieur au cumul à trois ans.', article: 'R445-5', champ: 'engagement/PP-4/dep-84/6ans/total', justification: 'Programme de vente suspendu en 2030.' },
+        { code: 'cumul-decroissant', message: 'Le cumul à six ans de PP-4 est inférieur au cumul à trois ans.', article: 'R445-5', champ: 'engagement/PP-4/dep-84/6ans/total', justification: 'Programme de vente suspendu en 2030.', etape: 'engagements' },
       ],
-      informations: [{ code: 'dpe-inconnu', message: 'Des logements sont sans diagnostic.', article: '', champ: null, justification: null }],
+      informations: [{ code: 'dpe-inconnu', message: 'Des logements sont sans diagnostic.', article: '', champ: null, justification: null, etape: 'patrimoine' }],
     },
     precedent: version > 1 ? 'a'.repeat(64) : null,
   });

@@ -65,6 +65,6 @@ function cible(unite: string, alea: (n: number) => number, rang: number): Chiffr
     const pourcentage = (1000 + alea(4000)) / 100;
     return { ...vide, saisie: `${String(pourcentage).replace('.', ',')} %`, pourcentage };
   }
-  const valeur = unite === 'logements' ? alea(1600) : 900 + alea(40_000) / 100;
+  const valeur = unite === 'logements' ? alea(1600) : (90_000 + alea(40_000)) / 100;
   return { ...vide, saisie: String(valeur).replace('.', ','), valeur, commentaire: rang % 11 === 0 ? 'Sous réserve de l’agrément.' : null };
 }
