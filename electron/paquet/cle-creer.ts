@@ -63,7 +63,7 @@ async function createCertificat(options: OptionsAutosigne, paire: CryptoKeyPair,
 }
 
 function dateOf(date: Date): pkijs.Time {
-  return new pkijs.Time({ type: date.getUTCFullYear() < 2050 ? 0 : 1, value: date });
+  return new pkijs.Time({ type: date.getUTCFullYear() < 2050 ? pkijs.TimeType.UTCTime : pkijs.TimeType.GeneralizedTime, value: date });
 }
 
 function createExtension(extnID: string, critical: boolean, extnValue: ArrayBuffer): pkijs.Extension {

@@ -1,5 +1,5 @@
 /** Clé de signature : ouverte depuis un PKCS#12, contrôlée avant tout usage. */
-import { X509Certificate, type KeyObject } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import { invalide } from '../../shared/erreurs.ts';
 import type { CleSignature } from './cades-ecrire.ts';
 import { canSign, isAutosigne } from './certificat.ts';

@@ -126,7 +126,7 @@ async function readFichier(chemin: string, limites: Limites): Promise<Buffer> {
   } catch (cause) {
     const code = codeSysteme(cause);
     if (code === null) throw cause;
-    const message = code === 'ENOENT' ? `Le fichier ${chemin} n’existe pas.` : code === 'EISDIR' ? `${chemin} est un dossier, non un paquet.` : `Le fichier ${chemin} ne peut pas être lu (${code}).`;
+    const message = code === 'ENOENT' ? `Le fichier ${chemin} n’existe pas.` : code === 'EISDIR' ? `« ${chemin} » est un dossier, non un paquet.` : `Le fichier ${chemin} ne peut pas être lu (${code}).`;
     throw invalide(code === 'ENOENT' ? 'fichier-absent' : 'fichier-illisible', message, 'Vérifier le chemin et les droits de lecture, puis recommencer.');
   }
 }

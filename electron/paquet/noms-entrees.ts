@@ -13,7 +13,7 @@ export function findDefautNom(nom: string): string | null {
   if (nom.length > 1024) return 'est trop long';
   if (nom.includes('\\')) return 'contient une barre oblique inverse';
   if (nom.startsWith('/') || /^[A-Za-z]:/.test(nom)) return 'est un chemin absolu';
-  if ([...nom].some(isControle)) return 'contient un caractère de contrôle';
+  if (Array.from(nom).some(isControle)) return 'contient un caractère de contrôle';
   if (INVISIBLES.test(nom)) return 'contient un caractère invisible ou de sens d’écriture';
   if (/\p{Surrogate}/u.test(nom)) return 'n’est pas un texte valable';
   const segments = chemin.split('/');
@@ -36,9 +36,7 @@ export function keyNom(nom: string): string {
 
 /** Nom affiché entre guillemets : ce qui ne se voit pas est remplacé par son code. */
 export function showNom(nom: string): string {
-  const visible = [...nom]
-    .map((c) => (isControle(c) || INVISIBLES.test(c) ? `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}` : c))
-    .join('');
+  const visible = Array.from(nom, (c) => (isControle(c) || INVISIBLES.test(c) ? `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}` : c)).join('');
   return `« ${visible.length > 120 ? `${visible.slice(0, 120)}…` : visible} »`;
 }
 

@@ -18,8 +18,9 @@ const GAIN_MIN = 0.8;
 /** Octets du ZIP ; `mimetype`, s'il est donné, doit être le premier. */
 export async function* zipFichiers(fichiers: readonly Fichier[]): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile();
-  // yazl lit la date en heure locale : la construire de même donne les mêmes octets partout.
-  const fixe = { mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true };
+  // yazl lit la date en heure locale : la construire de même donne les mêmes octets partout. Pas le
+  // premier janvier, borne que yazl calcule une fois pour toutes dans le fuseau de son chargement.
+  const fixe = { mtime: new Date(1980, 1, 1), mode: 0o100644, forceDosTimestamp: true };
   for (const { nom, octets } of fichiers) {
     const compress = await shouldCompress(nom, octets);
     zip.addBuffer(Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength), nom, { ...fixe, compressionLevel: compress ? NIVEAU : 0 });

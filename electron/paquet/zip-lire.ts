@@ -90,6 +90,8 @@ function checkFin(octets: Buffer): number {
 
 function decodeNom(entree: Entry): string {
   const brut = entree.fileNameRaw;
+  // La page de code 437 donne un dessin aux octets de contrôle ; un autre outil les jouerait.
+  if (brut.some((octet) => octet < 0x20)) throw illisible('Un nom d’entrée contient un caractère de contrôle.');
   if ((entree.generalPurposeBitFlag & UTF8) === 0) return getFileNameLowLevel(0, brut, [], true);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(brut);
@@ -106,6 +108,9 @@ function checkAccord(entree: Entry, local: LocalFileHeader, nom: string): void {
     entree.fileNameRaw.equals(local.fileName) &&
     entree.generalPurposeBitFlag === local.generalPurposeBitFlag &&
     entree.compressionMethod === local.compressionMethod &&
+    entree.versionNeededToExtract === local.versionNeededToExtract &&
+    entree.lastModFileTime === local.lastModFileTime &&
+    entree.lastModFileDate === local.lastModFileDate &&
     same(local.crc32, entree.crc32) &&
     same(local.compressedSize, entree.compressedSize) &&
     same(local.uncompressedSize, entree.uncompressedSize);
