@@ -1,7 +1,9 @@
 import type { Configuration } from 'electron-builder';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
-/** Bibliothèques que seul l'écran emploie : elles sont déjà dans `dist/renderer`. */
-const ecranSeul = [
+/** Ce que l'écran emploie seul est déjà dans `dist/renderer` ; Node est celui d'Electron. */
+const horsPaquet = [
   '@base-ui',
   '@floating-ui',
   '@fontsource-variable',
@@ -14,6 +16,8 @@ const ecranSeul = [
   'maplibre-gl',
   'react',
   'react-dom',
+  'zustand',
+  'node-{linux,darwin,win}-*',
 ];
 
 /** Ce qui est livré. Les essais relisent ces fusibles dans le programme empaqueté. */
@@ -27,11 +31,13 @@ export const configurationPaquet: Configuration = {
     'dist/preload/**',
     'dist/renderer/**',
     'dist/service/**',
-    ...ecranSeul.map((nom) => `!node_modules/${nom}/**`),
+    ...horsPaquet.map((nom) => `!node_modules/${nom}/**`),
   ],
   asar: true,
   asarUnpack: ['node_modules/better-sqlite3/**'],
   npmRebuild: false,
+  // L'application de démonstration d'Electron n'a rien à faire dans la nôtre.
+  afterPack: ({ appOutDir }) => rm(join(appOutDir, 'resources', 'default_app.asar'), { force: true }),
   electronFuses: {
     runAsNode: false,
     enableNodeOptionsEnvironmentVariable: false,

@@ -83,7 +83,8 @@ if (app.requestSingleInstanceLock()) {
     evenement.preventDefault();
     const aFermer = superviseur;
     superviseur = null;
-    void aFermer.arreter(DELAI_FERMETURE_MS).finally(() => app.quit());
+    // Au tour suivant : redemandé pendant l'événement, l'arrêt serait ignoré.
+    void aFermer.arreter(DELAI_FERMETURE_MS).finally(() => setImmediate(() => app.quit()));
   });
   void app.whenReady().then(demarrer);
 } else app.quit();

@@ -13,8 +13,11 @@ import { lancer } from '../outils/messages.ts';
 await lancer(async () => {
   const moteur = await assurerElectron();
   await compiler('utilityProcess');
+  const { grantFileProtocolExtraPrivileges: _, ...fusiblesAnciens } = { ...configurationPaquet.electronFuses };
   const config: Configuration = {
     ...configurationPaquet,
+    // Ce fusible n'existe pas encore dans le moteur d'essai.
+    ...(moteur.genre === 'essai' ? { electronFuses: fusiblesAnciens } : {}),
     electronDist: moteur.dossier,
     electronVersion: moteur.genre === 'essai' ? '25.1.1' : versionElectron(),
   };

@@ -3,7 +3,11 @@ import type { InlineConfig } from 'vite';
 import { configurationNoeud, dossierVariante, type Adaptateur } from './commun.ts';
 
 /** main : CommonJS (un main en modules ES ne démarre pas dans le moteur d'essai). */
-export function configurationPrincipal(sortie: string, adaptateur: Adaptateur): InlineConfig {
+export function configurationPrincipal(
+  sortie: string,
+  adaptateur: Adaptateur,
+  service = `${dossierVariante('service', adaptateur)}/processus.mjs`,
+): InlineConfig {
   return configurationNoeud({
     entree: 'electron/main.ts',
     sortie: join(sortie, dossierVariante('main', adaptateur)),
@@ -14,7 +18,7 @@ export function configurationPrincipal(sortie: string, adaptateur: Adaptateur): 
     toutInclure: true,
     definitions: {
       __ADAPTATEUR__: JSON.stringify(adaptateur),
-      __SERVICE__: JSON.stringify(`${dossierVariante('service', adaptateur)}/processus.mjs`),
+      __SERVICE__: JSON.stringify(service),
     },
   });
 }

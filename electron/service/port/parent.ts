@@ -6,7 +6,11 @@ declare const __ADAPTATEUR__: 'spawn' | 'utilityProcess';
 function utilitaire(): Port<VersService, DuService> {
   const { parentPort } = process;
   return {
-    postMessage: (message) => parentPort.postMessage(message),
+    postMessage: (message) => {
+      // Un message incopiable confié à ce port-ci fait tomber main : il est refusé avant.
+      structuredClone(message);
+      parentPort.postMessage(message);
+    },
     onMessage: (cb) => {
       parentPort.on('message', ({ data }: { data: VersService }) => cb(data));
     },

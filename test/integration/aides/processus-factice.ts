@@ -24,5 +24,4 @@ const service: ServiceOuvert = {
   fermer: () => Promise.resolve(console.log('service fermé')),
 };
 
-await servir(openParentPort(), service);
-process.exit(0);
+void servir(openParentPort(), service).then(() => process.exit(0));
