@@ -1,0 +1,40 @@
+import { homedir, hostname, userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+
+type Environnement = Readonly<Record<string, string | undefined>>;
+
+/** Où l'application garde ce qui est propre à cet ordinateur (récents, fonds de carte). */
+export function repertoireDonnees(env: Environnement, plateforme: NodeJS.Platform, maison: string = homedir()): string {
+  if (env['ATELIER_CUS_DONNEES']) return resolve(env['ATELIER_CUS_DONNEES']);
+  switch (plateforme) {
+    case 'win32':
+      return join(env['APPDATA'] ?? join(maison, 'AppData', 'Roaming'), 'atelier-cus');
+    case 'darwin':
+      return join(maison, 'Library', 'Application Support', 'atelier-cus');
+    default:
+      // La norme XDG ignore un chemin relatif.
+      return join(env['XDG_DATA_HOME']?.startsWith('/') ? env['XDG_DATA_HOME'] : join(maison, '.local', 'share'), 'atelier-cus');
+  }
+}
+
+/**
+ * Répertoire où la commande a été tapée. npm se place à la racine du projet et garde le répertoire
+ * d'origine dans INIT_CWD ; lancée autrement, la commande est dans le sien.
+ */
+export function repertoireDeDepart(env: Environnement, courant: string): string {
+  const parNpm = env['npm_lifecycle_event'] === 'cus';
+  return parNpm && env['INIT_CWD'] ? env['INIT_CWD'] : courant;
+}
+
+export function identifyPersonne(env: Environnement): { utilisateur: string; ordinateur: string } {
+  return { utilisateur: nomUtilisateur(env), ordinateur: hostname() };
+}
+
+function nomUtilisateur(env: Environnement): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // Un identifiant sans entrée dans la base des comptes (conteneur) n'a pas de nom.
+    return env['USER'] ?? env['USERNAME'] ?? 'inconnu';
+  }
+}

@@ -1,0 +1,123 @@
+import { resolve } from 'node:path';
+import type { Erreur } from '../../shared/erreurs.ts';
+import { ErreurCus, invalide } from '../../shared/erreurs.ts';
+import { openService } from '../service/index.ts';
+import type { Service } from '../service/index.ts';
+import { toErreur } from '../service/erreurs.ts';
+import { helpGenerale, helpVerbe } from './aide.ts';
+import { checkArguments, parseLigne, parseMaintenant } from './arguments.ts';
+import type { ArgumentsLus } from './arguments.ts';
+import { identifyPersonne, repertoireDeDepart, repertoireDonnees } from './environnement.ts';
+import { guardSorties, linesErreur, openProgression, write } from './sorties.ts';
+import type { Progression } from './sorties.ts';
+import type { Appel, Reponse, Verbe } from './verbe.ts';
+import { verbes } from './verbes/index.ts';
+
+type Fin = { sortie: number; stdout: string; stderr: string };
+
+/** Lit la ligne, exécute le verbe, écrit la réponse et termine le processus avec son code. */
+export async function main(argv: readonly string[]): Promise<never> {
+  guardSorties();
+  const interruption = watchInterruption();
+  const progression = openProgression(process.stderr);
+  const json = isJson(argv);
+  const fin = await run(argv, json, interruption, progression);
+  progression.effacer();
+  if (fin.stderr !== '') await write(process.stderr, fin.stderr);
+  const ecrit = fin.stdout === '' || (await write(process.stdout, fin.stdout));
+  if (!ecrit) await write(process.stderr, 'La réponse n’a pas pu être écrite sur la sortie.\nLibérer de la place, puis recommencer.\n');
+  process.exit(ecrit ? fin.sortie : 2);
+}
+
+async function run(argv: readonly string[], json: boolean, signal: AbortSignal, progression: Progression): Promise<Fin> {
+  try {
+    const [nom, ...reste] = argv;
+    if (nom === undefined || ['aide', '--aide', '--help', '-h'].includes(nom)) return help(reste.find((r) => !r.startsWith('-')));
+    const verbe = findVerbe(nom);
+    const lus = parseLigne(verbe, reste);
+    if (lus.drapeaux.has('aide')) return done(helpVerbe(verbe));
+    checkArguments(verbe, lus.positionnels);
+    const reponse = await runVerbe(verbe, lus, json, signal, progression);
+    return { sortie: reponse.sortie ?? 0, stdout: `${json ? JSON.stringify(reponse.json) : reponse.texte}\n`, stderr: '' };
+  } catch (e) {
+    const { code, message, action, sortie } = toErreur(e, signal);
+    return {
+      sortie,
+      stdout: json ? `${JSON.stringify({ erreur: { code, message, action } })}\n` : '',
+      stderr: linesErreur({ code, message, action, sortie } satisfies Erreur),
+    };
+  }
+}
+
+async function runVerbe(verbe: Verbe, lus: ArgumentsLus, json: boolean, signal: AbortSignal, progression: Progression): Promise<Reponse> {
+  const fixe = parseMaintenant(lus.textes.get('maintenant'));
+  const service = openService({
+    repertoireDonnees: repertoireDonnees(process.env, process.platform),
+    ...identifyPersonne(process.env),
+    ...(fixe === null ? {} : { maintenant: () => fixe }),
+  });
+  try {
+    return await verbe.run(buildAppel(service, lus, json, signal, progression));
+  } finally {
+    await service.fermer();
+  }
+}
+
+function buildAppel(service: Service, lus: ArgumentsLus, json: boolean, signal: AbortSignal, progression: Progression): Appel {
+  const depart = repertoireDeDepart(process.env, process.cwd());
+  const chemin = (donne: string): string => {
+    if (donne === '') throw invalide('chemin-vide', 'Un chemin vide est donné.', 'Donner le nom d’un fichier ou d’un répertoire.');
+    return resolve(depart, donne);
+  };
+  return {
+    argument: (rang) => lus.positionnels[rang] ?? '',
+    chemin,
+    texte: (option) => lus.textes.get(option),
+    fichier: (option) => {
+      const donne = lus.textes.get(option);
+      return donne === undefined ? undefined : chemin(donne);
+    },
+    drapeau: (option) => lus.drapeaux.has(option),
+    async appeler(operation, entree) {
+      const reponse = await service.appeler(operation, entree, { signal, progres: progression.suivre });
+      progression.effacer();
+      if (!reponse.ok) throw new ErreurCus(reponse.error);
+      return reponse.value;
+    },
+    dire: (texte) => void (json ? process.stderr : process.stdout).write(`${texte}\n`),
+    avertir: (texte) => void process.stderr.write(`${texte}\n`),
+  };
+}
+
+function findVerbe(nom: string): Verbe {
+  const verbe = verbes.find((v) => v.nom === nom);
+  if (verbe === undefined) {
+    throw invalide('usage', `Le verbe « ${nom} » n’existe pas.`, `Choisir parmi : ${verbes.map((v) => v.nom).join(', ')}. Voir « cus aide ».`);
+  }
+  return verbe;
+}
+
+function help(nom: string | undefined): Fin {
+  return done(nom === undefined ? helpGenerale(verbes) : helpVerbe(findVerbe(nom)));
+}
+
+const done = (texte: string): Fin => ({ sortie: 0, stdout: `${texte}\n`, stderr: '' });
+
+/** `--json` où qu'il soit, avant un éventuel `--` : même une ligne illisible doit répondre en JSON. */
+function isJson(argv: readonly string[]): boolean {
+  const fin = argv.indexOf('--');
+  return (fin < 0 ? argv : argv.slice(0, fin)).includes('--json');
+}
+
+/** Premier Ctrl+C : annuler proprement. Second : partir tout de suite, le dossier le supporte. */
+function watchInterruption(): AbortSignal {
+  const controleur = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controleur.signal.aborted) process.exit(2);
+      controleur.abort();
+      process.stderr.write('\nAnnulation en cours…\n');
+    });
+  }
+  return controleur.signal;
+}

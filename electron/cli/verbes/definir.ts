@@ -1,0 +1,24 @@
+import { openDossierDe } from '../verbe.ts';
+import type { Verbe } from '../verbe.ts';
+
+export const verbe: Verbe = {
+  nom: 'definir',
+  resume: 'donne sa valeur à un champ, par son nom',
+  arguments: [
+    { nom: 'DOSSIER', aide: 'le fichier .cus' },
+    { nom: 'CHAMP', aide: 'nom du champ, tel que « cus champs » les montre' },
+    { nom: 'VALEUR', aide: 'sa valeur ; un texte vide ("") l’efface' },
+  ],
+  options: {},
+  exemples: [
+    'definir convention.cus organisme/psp/date 2024-06-18',
+    'definir convention.cus engagement/PP-1/dep-13/3ans/total 120',
+    'definir convention.cus engagement/PS-2/dep-13/2027/total "12/48"',
+  ],
+  notes: 'Une valeur incomplète ou mal formée est gardée telle que tapée ; « cus controler » la signale.\nUne valeur qui commence par un tiret se met après « -- ».',
+  async run(appel) {
+    await openDossierDe(appel);
+    const { champ, avant, apres } = await appel.appeler('champs.definir', { champ: appel.argument(1), valeur: appel.argument(2) });
+    return { json: { champ, avant, apres }, texte: `${champ} : ${apres ?? 'vide'} (avant : ${avant ?? 'vide'})` };
+  },
+};

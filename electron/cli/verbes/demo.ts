@@ -1,0 +1,158 @@
+import { writeFileSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sortie } from '../../../shared/contract.ts';
+import { invalide } from '../../../shared/erreurs.ts';
+import { createDossierFictif, fillChamps, fillEngagements, importParc } from '../../service/demonstration-etapes.ts';
+import { compte, euros, nombre } from '../tableau.ts';
+import type { Appel, Verbe } from '../verbe.ts';
+import { describeVerdict } from './verifier.ts';
+
+const MOT_DE_PASSE = 'demonstration';
+const SIGNATAIRE = 'Direction générale (certificat d’essai)';
+
+export const verbe: Verbe = {
+  nom: 'demo',
+  resume: 'fait toute la chaîne sur un bailleur fictif, du fichier RPLS au paquet signé et retour',
+  arguments: [{ nom: 'REPERTOIRE', aide: 'où laisser le dossier, le paquet et le certificat' }],
+  options: {},
+  exemples: ['demo essai', 'demo essai --json --maintenant 2026-03-01T09:00:00Z'],
+  notes: 'Rien n’est remplacé : si le répertoire n’est pas vide, la démonstration va dans un sous-répertoire numéroté.',
+  async run(appel) {
+    const repertoire = await chooseRepertoire(appel.chemin(appel.argument(0)));
+    const { etapes, etape } = stopwatch(appel);
+    appel.dire(`Démonstration dans ${repertoire}`);
+    const fichiers = {
+      dossier: join(repertoire, 'habitat-du-littoral.cus'), p12: join(repertoire, 'certificat.p12'),
+      motDePasse: join(repertoire, 'mot-de-passe.txt'), avis: join(repertoire, 'avis-rempli.xlsx'),
+    };
+    await etape('Création du dossier', () => createDossierFictif(appel.appeler, fichiers.dossier), (d) => `${d.organisme.nom}, SIREN ${d.organisme.siren}, période ${d.periode}`);
+    await etape('Organisme et calendrier', () => fillChamps(appel.appeler), (n) => compte(n, 'champ'));
+    await etape('Import de la déclaration RPLS', () => importParc(appel.appeler, repertoire), ({ resultat: r }) => `${compte(r.lignes, 'ligne')}, ${nombre(r.acceptees)} acceptées, ${nombre(r.rejetees)} rejetées`);
+    await etape('État des lieux', () => appel.appeler('etat.lire', {}), (e) => `${compte(e.logements, 'logement')}, dont ${nombre(e.qpv)} en QPV, dans ${compte(Object.keys(e.communes).length, 'commune')}`);
+    await etape('Ensembles immobiliers', () => appel.appeler('ensembles.lister', {}), (e) => compte(e.ensembles.length, 'ensemble'));
+    await etape('Loyers', () => appel.appeler('loyers.lire', { par: 'organisme', surface: 'SH' }), describeLoyers);
+    await etape('Engagements', () => fillEngagements(appel.appeler), (e) => `${nombre(e.renseignes)} cibles sur ${nombre(e.attendus)} attendues`);
+    await etape('Contrôles', () => appel.appeler('controles.lister', {}), (c) => `${nombre(c.bloquants.length)} bloquants, ${nombre(c.aJustifier.length)} à justifier, ${nombre(c.informations.length)} informations`);
+    const { certificat } = await etape('Certificat d’essai', () => createCertificat(appel, fichiers), (c) => `${c.description.nom}, ${c.description.algorithme}, autosigné`);
+    const signature = { p12: fichiers.p12, motDePasse: MOT_DE_PASSE };
+    const deposer = () => appel.appeler('depot.deposer', { repertoire, ...signature });
+    const verifier = (chemin: string) => appel.appeler('paquet.verifier', { chemin, autorites: certificat });
+    const v1 = await etape('Dépôt v1, signé', deposer, describeDepot);
+    await etape('Vérification du paquet', () => verifier(v1.paquet), describeVerdict);
+    await etape('Remarques de l’instructeur (avis.xlsx)', () => annotate(appel, v1.paquet, fichiers.avis), (a) => compte(a.observations, 'remarque'));
+    await etape('Lecture du Retour', () => appel.appeler('retour.lire', { chemin: fichiers.avis }), (r) => compte(r.nouvelles, 'observation nouvelle', 'observations nouvelles'));
+    await etape('Réponses, valeur proposée acceptée', () => answer(appel), ([repondues, acceptees]) => `${compte(repondues, 'réponse')}, ${compte(acceptees, 'valeur acceptée', 'valeurs acceptées')}`);
+    const v2 = await etape('Dépôt v2, signé', deposer, describeDepot);
+    await etape('Modifications de v1 à v2', () => appel.appeler('modifications.lister', { de: v1.version, a: v2.version }), (m) => m.modifications.map((x) => `${x.libelle} : ${x.avant ?? 'vide'} → ${x.apres ?? 'vide'}`).join(' ; '));
+    const verdict = await etape('Vérification du paquet v2', () => verifier(v2.paquet), describeVerdict);
+    return {
+      json: { etapes, dossier: fichiers.dossier, paquet: v2.paquet, certificat, verdict: verdict.verdict },
+      texte: conclude(fichiers.dossier, v2.paquet, certificat),
+      sortie: verdict.verdict === 'signe' ? 0 : 1,
+    };
+  },
+};
+
+/** Le répertoire, créé au besoin ; s'il contient déjà quelque chose, un sous-répertoire numéroté. */
+async function chooseRepertoire(demande: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const repertoire = n === 1 ? demande : join(demande, `essai-${n}`);
+    try {
+      await mkdir(repertoire, { recursive: true });
+    } catch (e) {
+      if (e instanceof Error && 'code' in e && e.code === 'EEXIST') throw invalide('pas-un-repertoire', `« ${repertoire} » n’est pas un répertoire.`, 'Donner un répertoire.');
+      throw e;
+    }
+    if ((await readdir(repertoire)).length === 0) return repertoire;
+  }
+}
+
+function stopwatch(appel: Appel) {
+  const etapes: { nom: string; dureeMs: number }[] = [];
+  async function etape<T>(nom: string, faire: () => Promise<T>, dire: (resultat: T) => string): Promise<T> {
+    const debut = performance.now();
+    const resultat = await faire();
+    const dureeMs = Math.round(performance.now() - debut);
+    etapes.push({ nom, dureeMs });
+    appel.dire(`${String(etapes.length).padStart(2)}. ${nom} (${nombre(dureeMs)} ms)\n    ${dire(resultat).replaceAll('\n', '\n    ')}`);
+    return resultat;
+  }
+  return { etapes, etape };
+}
+
+function createCertificat(appel: Appel, { p12, motDePasse }: { p12: string; motDePasse: string }): Promise<Sortie<'certificat.creer'>> {
+  writeFileSync(motDePasse, `${MOT_DE_PASSE}\n`, { mode: 0o600 });
+  return appel.appeler('certificat.creer', { destination: p12, nom: SIGNATAIRE, motDePasse: MOT_DE_PASSE });
+}
+
+/** Des remarques comme l'État en fait : à compléter, proposition de valeur, question, avis favorable. */
+async function annotate(appel: Appel, paquet: string, sortie: string): Promise<Sortie<'paquet.annoter'>> {
+  const { champs } = await appel.appeler('paquet.lire', { chemin: paquet });
+  const gestion = champs.findLast((c) => c.champ.startsWith('engagement/G-1/')) ?? champs.at(-1);
+  const sociale = champs.find((c) => c.champ.startsWith('engagement/PS-2/')) ?? champs.at(-1);
+  return appel.appeler('paquet.annoter', {
+    paquet,
+    sortie,
+    avis: 'reserve',
+    auteur: 'Instruction fictive, DDTM',
+    observations: [
+      { champ: 'organisme/contact/telephone', nature: 'a-completer', texte: 'Indiquer un numéro de téléphone.' },
+      { champ: 'organisme/siege/adresse', nature: 'favorable', texte: '' },
+      ...(sociale === undefined ? [] : [{ champ: sociale.champ, nature: 'question' as const, texte: 'Comment cette cible a-t-elle été répartie entre les territoires ?' }]),
+      ...(gestion === undefined ? [] : [{ champ: gestion.champ, nature: 'proposition' as const, texte: 'Un peu moins que prévu paraît possible.', valeurProposee: '1400' }]),
+    ],
+  });
+}
+
+/** Accepte chaque valeur proposée, répond au reste. Rend combien de réponses et combien d'acceptations. */
+async function answer(appel: Appel): Promise<[number, number]> {
+  const { observations } = await appel.appeler('observations.lister', {});
+  let [repondues, acceptees] = [0, 0];
+  await appel.appeler('champs.definir', { champ: 'organisme/contact/telephone', valeur: '01 99 00 00 00' });
+  for (const { id, etat, nature, valeurProposee } of observations) {
+    if (etat !== 'ouverte') continue;
+    if (nature === 'proposition' && valeurProposee !== null) {
+      await appel.appeler('observations.accepter', { id });
+      acceptees += 1;
+    } else {
+      await appel.appeler('observations.repondre', { id, texte: nature === 'a-completer' ? 'Numéro ajouté.' : 'À proportion du parc de chaque territoire.' });
+      repondues += 1;
+    }
+  }
+  return [repondues, acceptees];
+}
+
+const describeLoyers = ({ lignes: [l] }: Sortie<'loyers.lire'>): string =>
+  l === undefined ? 'aucun loyer' : `${nombre(l.loyerM2, 2)} €/m² en moyenne sur ${compte(l.loues, 'logement compté', 'logements comptés')}, ${euros(l.loyerMensuel)} par mois`;
+
+const describeDepot = (d: Sortie<'depot.deposer'>): string => `${d.paquet}\nEmpreinte ${d.empreinte}`;
+
+function conclude(dossier: string, paquet: string, certificat: string): string {
+  return [
+    '',
+    `Dossier     ${dossier}`,
+    `Paquet      ${paquet}`,
+    `Certificat  ${certificat}`,
+    '',
+    'Vérifier la signature sans Atelier CUS :',
+    '',
+    ...commandesOpenssl(paquet, certificat).map((c) => `  ${c}`),
+    '',
+    'Poursuivre :',
+    '',
+    `  cus etat ${quote(dossier)}`,
+    `  cus observations ${quote(dossier)}`,
+  ].join('\n');
+}
+
+/** Les commandes qui vérifient la signature d'un paquet avec openssl seul. */
+function commandesOpenssl(paquet: string, certificat: string): string[] {
+  return [
+    `unzip -p ${quote(paquet)} META-INF/ASiCManifest.xml > manifeste.xml`,
+    `unzip -p ${quote(paquet)} META-INF/signature.p7s > signature.p7s`,
+    `openssl cms -verify -cades -binary -inform DER -in signature.p7s -content manifeste.xml -CAfile ${quote(certificat)} -purpose any -out /dev/null`,
+  ];
+}
+
+const quote = (chemin: string): string => (/^[\w/.-]+$/u.test(chemin) ? chemin : `'${chemin.replaceAll("'", `'\\''`)}'`);

@@ -1,0 +1,50 @@
+import { compte, nombre, tableau } from '../tableau.ts';
+import { openDossierDe } from '../verbe.ts';
+import type { Appel, Verbe } from '../verbe.ts';
+
+export const verbe: Verbe = {
+  nom: 'engagements',
+  resume: 'montre, écrit ou lit la matrice des engagements',
+  arguments: [{ nom: 'DOSSIER', aide: 'le fichier .cus' }],
+  options: {
+    exporter: { type: 'texte', valeur: 'F', aide: 'écrit la matrice (.csv ou .xlsx)' },
+    importer: { type: 'texte', valeur: 'F', aide: 'lit des cibles (.csv ou .xlsx)' },
+  },
+  exemples: ['engagements convention.cus', 'engagements convention.cus --exporter cibles.csv', 'engagements convention.cus --importer cibles.csv'],
+  notes: 'Colonnes du fichier (« ; », UTF-8) :\n  indicateur;territoire;horizon;ventilation;reference;valeur;pourcentage;numerateur;denominateur;commentaire',
+  async run(appel) {
+    await openDossierDe(appel);
+    const importees = await importFichier(appel);
+    const destination = appel.fichier('exporter');
+    const ecrit = destination === undefined ? null : await appel.appeler('engagements.exporter', { destination });
+    const { attendus, renseignes, lignes } = await appel.appeler('engagements.matrice', {});
+    const cellules = lignes.flatMap((l) =>
+      l.cellules.map(({ champ, reference, valeur, pourcentage, numerateur, denominateur }) => ({ champ, reference, valeur, pourcentage, numerateur, denominateur })),
+    );
+    const saisies = lignes.flatMap((l) => l.cellules.map((c) => ({ champ: c.champ, saisie: c.saisie, obligatoire: c.obligatoire })));
+    const table = tableau(
+      [
+        { titre: 'Champ', valeur: (c) => c.champ },
+        { titre: '', valeur: (c) => (c.obligatoire ? '*' : '') },
+        { titre: 'Cible', valeur: (c) => c.saisie ?? '—', droite: true },
+      ],
+      saisies,
+    );
+    return {
+      json: { attendus, renseignes, cellules, ...(importees === null ? {} : { import: importees }), ...(ecrit === null ? {} : { exporte: ecrit.chemin }) },
+      texte: [
+        ...(importees === null ? [table, ''] : [`${compte(importees.enregistrees, 'cible enregistrée', 'cibles enregistrées')} sur ${compte(importees.lignes, 'ligne')}, ${nombre(importees.vides)} vides.`]),
+        ...(ecrit === null ? [] : [`${compte(ecrit.lignes, 'ligne écrite', 'lignes écrites')} : ${ecrit.chemin}`]),
+        `${nombre(renseignes)} cibles renseignées sur ${nombre(attendus)} attendues.`,
+      ].join('\n'),
+    };
+  },
+};
+
+async function importFichier(appel: Appel) {
+  const chemin = appel.fichier('importer');
+  if (chemin === undefined) return null;
+  const lu = await appel.appeler('engagements.importer', { chemin });
+  for (const r of lu.refusees) appel.avertir(`Ligne ${r.ligne} refusée (${r.champ}) : ${r.raison}`);
+  return lu;
+}

@@ -1,0 +1,34 @@
+import { compte, comptesTries, nombre, tableau } from '../tableau.ts';
+import { openDossierDe } from '../verbe.ts';
+import type { Verbe } from '../verbe.ts';
+
+export const verbe: Verbe = {
+  nom: 'ensembles',
+  resume: 'liste les ensembles immobiliers (R445-3)',
+  arguments: [{ nom: 'DOSSIER', aide: 'le fichier .cus' }],
+  options: { exporter: { type: 'texte', valeur: 'E.csv|E.xlsx', aide: 'écrit aussi la liste dans un fichier' } },
+  exemples: ['ensembles convention.cus', 'ensembles convention.cus --exporter ensembles.xlsx'],
+  async run(appel) {
+    await openDossierDe(appel);
+    const destination = appel.fichier('exporter');
+    const ecrit = destination === undefined ? null : await appel.appeler('ensembles.exporter', { destination });
+    const { ensembles } = await appel.appeler('ensembles.lister', {});
+    const json = ensembles.map(({ id, nom, adresse, commune, logements, financements, qpv }) => ({ id, nom, adresse, commune, logements, financements, qpv }));
+    const liste = tableau(
+      [
+        { titre: 'Identifiant', valeur: (e) => e.id },
+        { titre: 'Nom', valeur: (e) => e.nom },
+        { titre: 'Adresse', valeur: (e) => e.adresse },
+        { titre: 'Commune', valeur: (e) => `${e.commune} ${e.nomCommune}` },
+        { titre: 'Logements', valeur: (e) => nombre(e.logements), droite: true },
+        { titre: 'QPV', valeur: (e) => `${nombre(e.qpv)} sur ${nombre(e.logements)}`, droite: true },
+        { titre: 'Financements', valeur: (e) => comptesTries(e.financements).map(([f, n]) => `${f} × ${n}`).join(', ') },
+      ],
+      ensembles,
+    );
+    return {
+      json: { ensembles: json, ...(ecrit === null ? {} : { exporte: ecrit.chemin }) },
+      texte: ecrit === null ? `${liste}\n\n${compte(ensembles.length, 'ensemble')}` : `${compte(ecrit.lignes, 'ensemble')} écrits : ${ecrit.chemin}`,
+    };
+  },
+};

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { ProfilImport, TypeImport } from '../../../shared/contract.ts';
+import type { Sortie } from '../../../shared/contract.ts';
+import { invalide } from '../../../shared/erreurs.ts';
+import { compte, nombre, tableau } from '../tableau.ts';
+import { openDossierDe } from '../verbe.ts';
+import type { Verbe } from '../verbe.ts';
+
+const MONTREES = 100;
+const AFFICHEES = 20;
+const CONNUS = ['rpls', 'logements', 'ops', 'service-rendu', 'attributions'] as const;
+
+export const verbe: Verbe = {
+  nom: 'importer',
+  resume: 'lit une déclaration RPLS ou un tableau de logements',
+  arguments: [
+    { nom: 'DOSSIER', aide: 'le fichier .cus' },
+    { nom: 'FICHIER', aide: 'déclaration RPLS (texte « ; »), CSV, XLSX ou ODS de logements' },
+  ],
+  options: {
+    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier ; reconnue d’après son contenu sinon', choix: CONNUS },
+    profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
+    anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise' },
+    appliquer: { type: 'drapeau', aide: 'applique aussi un import qui suit un premier' },
+  },
+  exemples: [
+    'importer convention.cus rpls-2026.csv --anomalies anomalies.csv',
+    'importer convention.cus rpls-2027.csv --appliquer',
+    'importer convention.cus export.xlsx --profil profil.json',
+  ],
+  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.',
+  async run(appel) {
+    const donne = appel.texte('type');
+    const type = TypeImport.safeParse(donne);
+    if (donne !== undefined && !type.success) {
+      throw invalide('type-non-lu', `Les fichiers de type « ${donne} » ne sont pas encore lus.`, 'Importer une déclaration RPLS (rpls) ou un tableau de logements (logements) ; le dossier n’a pas été changé.');
+    }
+    const profil = appel.fichier('profil');
+    const lu = profil === undefined ? undefined : readProfil(profil);
+    await openDossierDe(appel);
+    const anomaliesVers = appel.fichier('anomalies');
+    const r = await appel.appeler('import.lire', {
+      chemin: appel.chemin(appel.argument(1)),
+      ...(type.success ? { type: type.data } : {}),
+      ...(lu === undefined ? {} : { profil: lu }),
+      ...(anomaliesVers === undefined ? {} : { anomalies: anomaliesVers }),
+      appliquer: appel.drapeau('appliquer'),
+    });
+    const anomalies = r.anomalies.slice(0, MONTREES);
+    const { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, logements, ensembles, dureeMs } = r;
+    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs };
+    return { json, texte: describe(r, anomaliesVers) };
+  },
+};
+
+function describe(r: Sortie<'import.lire'>, anomaliesVers: string | undefined): string {
+  const texte = [
+    `${compte(r.lignes, 'ligne')} : ${nombre(r.acceptees)} acceptées (dont ${nombre(r.signalees)} signalées), ${nombre(r.rejetees)} rejetées.`,
+    `${nombre(r.ajoutes)} ajoutées, ${nombre(r.modifies)} modifiées, ${nombre(r.inchanges)} inchangées ; ${compte(r.disparus, 'logement disparu', 'logements disparus')}.`,
+    r.applique
+      ? `Appliqué : ${compte(r.logements, 'logement')} au parc, ${compte(r.ensembles, 'ensemble immobilier', 'ensembles immobiliers')}.`
+      : 'Comparé seulement : le dossier n’a pas été changé. Ajouter --appliquer pour l’appliquer.',
+  ];
+  if (r.colonnesIgnorees.length > 0) texte.push(`Colonnes non lues : ${r.colonnesIgnorees.join(', ')}.`);
+  if (r.anomalies.length > 0) {
+    texte.push('', tableau(
+      [
+        { titre: 'Ligne', valeur: (a) => nombre(a.ligne), droite: true },
+        { titre: 'Champ', valeur: (a) => a.champ },
+        { titre: 'Valeur', valeur: (a) => a.valeur.slice(0, 30) },
+        { titre: 'Anomalie', valeur: (a) => a.message },
+      ],
+      r.anomalies.slice(0, AFFICHEES),
+    ));
+    const total = Object.values(r.comptesAnomalies).reduce((s, n) => s + n, 0);
+    if (total > AFFICHEES) texte.push(`… ${compte(total, 'anomalie')} en tout${anomaliesVers === undefined ? ' ; --anomalies A.csv les écrit toutes' : ''}.`);
+  }
+  if (anomaliesVers !== undefined) texte.push('', `Anomalies écrites : ${anomaliesVers}`);
+  return texte.join('\n');
+}
+
+function readProfil(chemin: string): z.input<typeof ProfilImport> {
+  let brut: unknown;
+  try {
+    brut = JSON.parse(readFileSync(chemin, 'utf8').replace(/^\ufeff/u, ''));
+  } catch (e) {
+    if (!(e instanceof SyntaxError)) throw e;
+    throw profilInvalide(chemin, 'ce n’est pas du JSON');
+  }
+  const lu = ProfilImport.safeParse(brut);
+  if (!lu.success) throw profilInvalide(chemin, lu.error.issues.map((i) => i.path.join('.') || 'objet').join(', '));
+  return lu.data;
+}
+
+const profilInvalide = (chemin: string, raison: string) =>
+  invalide('profil-invalide', `Le profil « ${chemin} » n’a pas la forme attendue (${raison}).`, 'Voir la forme d’un profil dans le README, ou en refaire un depuis l’écran d’import.');

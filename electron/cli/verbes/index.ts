@@ -1,0 +1,23 @@
+import type { Verbe } from '../verbe.ts';
+import { verbe as annoter } from './annoter.ts';
+import { verbe as champs } from './champs.ts';
+import { verbe as controler } from './controler.ts';
+import { verbe as creer } from './creer.ts';
+import { verbe as definir } from './definir.ts';
+import { verbe as demo } from './demo.ts';
+import { verbe as deposer } from './deposer.ts';
+import { verbe as engagements } from './engagements.ts';
+import { verbe as ensembles } from './ensembles.ts';
+import { verbe as etat } from './etat.ts';
+import { verbe as importer } from './importer.ts';
+import { verbe as loyers } from './loyers.ts';
+import { verbe as modifications } from './modifications.ts';
+import { verbe as observations } from './observations.ts';
+import { verbe as retour } from './retour.ts';
+import { verbe as verifier } from './verifier.ts';
+
+/** Tous les verbes, dans l'ordre du travail. */
+export const verbes: readonly Verbe[] = [
+  creer, definir, champs, importer, etat, ensembles, loyers, engagements, controler,
+  deposer, verifier, annoter, retour, observations, modifications, demo,
+];

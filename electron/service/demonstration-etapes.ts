@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Nature } from '../../shared/contract.ts';
+import type { Entree, Operation, Sortie } from '../../shared/contract.ts';
+import { bailleurDemonstration, champsDemonstration, ecrireFichier, valeursDemonstration } from '../demo/index.ts';
+
+/** De quoi exécuter une opération du contrat : le service le donne, le terminal aussi. */
+export type Appeler = <O extends Operation>(operation: O, entree: Entree<O>) => Promise<Sortie<O>>;
+
+export async function createDossierFictif(appeler: Appeler, chemin: string): Promise<Sortie<'dossier.creer'>> {
+  const { siren, nom, nature, effet, millesime } = bailleurDemonstration;
+  return appeler('dossier.creer', { chemin, siren, nom, nature: Nature.parse(nature), effet, millesime });
+}
+
+/** Organisme et calendrier. Rend le nombre de champs remplis. */
+export async function fillChamps(appeler: Appeler): Promise<number> {
+  const champs = Object.entries(champsDemonstration);
+  for (const [champ, valeur] of champs) await appeler('champs.definir', { champ, valeur });
+  return champs.length;
+}
+
+/** Écrit la déclaration RPLS fictive dans `repertoire`, sans rien y remplacer, et l'importe. */
+export async function importParc(appeler: Appeler, repertoire: string): Promise<{ fichier: string; resultat: Sortie<'import.lire'> }> {
+  const fichier = freeName(repertoire, bailleurDemonstration.nomFichier);
+  ecrireFichier(bailleurDemonstration.generer(), fichier);
+  return { fichier, resultat: await appeler('import.lire', { chemin: fichier, appliquer: true }) };
+}
+
+/** Donne à toute la matrice des cibles plausibles. Rend l'avancement. */
+export async function fillEngagements(appeler: Appeler): Promise<{ attendus: number; renseignes: number }> {
+  const { lignes } = await appeler('engagements.matrice', {});
+  const cellules = lignes.flatMap((l) => [
+    { champ: l.champReference, denominateurPropose: l.cellules[0]?.denominateurPropose?.valeur ?? null },
+    ...l.cellules.map((c) => ({ champ: c.champ, denominateurPropose: c.denominateurPropose?.valeur ?? null })),
+  ]);
+  const valeurs = valeursDemonstration(cellules, Number(bailleurDemonstration.effet.slice(0, 4)));
+  await appeler('engagements.definir', { cellules: valeurs.map(({ champ, saisie }) => ({ champ, valeur: saisie })) });
+  const { attendus, renseignes } = await appeler('engagements.matrice', {});
+  return { attendus, renseignes };
+}
+
+/** `nom`, ou `nom 2`, `nom 3`… : le premier qui n'est pas pris dans `repertoire`. */
+export function freeName(repertoire: string, nom: string): string {
+  const point = nom.lastIndexOf('.');
+  const [base, extension] = point < 0 ? [nom, ''] : [nom.slice(0, point), nom.slice(point)];
+  for (let n = 1; ; n += 1) {
+    const chemin = join(repertoire, n === 1 ? nom : `${base} ${n}${extension}`);
+    if (!existsSync(chemin)) return chemin;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Contexte, Suivi } from './contexte.ts';
+import { createDossierFictif, fillChamps, fillEngagements, freeName, importParc } from './demonstration-etapes.ts';
+
+/**
+ * Crée dans `repertoire` le dossier d'un bailleur fictif, avec son parc, ses champs et ses cibles, et
+ * le laisse ouvert. Rien de ce que le répertoire contient n'est remplacé. Rend le chemin du dossier.
+ */
+export async function createDemonstration(contexte: Contexte, repertoire: string, suivi: Suivi): Promise<string> {
+  const etapes: [string, () => Promise<unknown>][] = [
+    ['Champs', () => fillChamps(contexte.appeler)],
+    ['Import du parc', () => importParc(contexte.appeler, repertoire)],
+    ['Engagements', () => fillEngagements(contexte.appeler)],
+  ];
+  const chemin = freeName(repertoire, 'Dossier de démonstration.cus');
+  await createDossierFictif(contexte.appeler, chemin);
+  for (const [rang, [etape, faire]] of etapes.entries()) {
+    suivi.signal.throwIfAborted();
+    suivi.progres({ etape, fait: rang, total: etapes.length });
+    await faire();
+  }
+  return chemin;
+}
+

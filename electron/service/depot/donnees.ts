@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { Maille, Surface } from '../../../shared/contract.ts';
+import { invalide } from '../../../shared/erreurs.ts';
+import { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
+import type { Contexte } from '../contexte.ts';
+
+export type DemandeDonnees = {
+  version: number;
+  instant: Date;
+  /** Motif pour passer outre des constats bloquants, écrit dans le paquet. */
+  malgre: string | null;
+  /** Empreinte du dépôt précédent. */
+  precedent: string | null;
+};
+
+/**
+ * Tous les chiffres du dossier, pris aux opérations mêmes que montrent l'écran et le terminal : le
+ * paquet ne calcule rien.
+ */
+export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees): Promise<DonneesPaquet> {
+  const info = await contexte.appeler('dossier.info', {});
+  const { champs } = await contexte.appeler('champs.lister', {});
+  const matrice = await contexte.appeler('engagements.matrice', {});
+  const loyers: DonneesPaquet['loyers'] = [];
+  for (const surface of Surface.options) {
+    for (const par of Maille.options) loyers.push({ par, ...(await contexte.appeler('loyers.lire', { par, surface })) });
+  }
+  return DonneesPaquet.parse({
+    schema: 'atelier-cus/donnees/1',
+    organisme: info.organisme,
+    millesime: info.millesime,
+    version: demande.version,
+    date: demande.instant.toISOString(),
+    dateEffet: info.dateEffet,
+    periode: info.periode,
+    malgre: demande.malgre,
+    champs: champs.filter((c) => c.type !== 'cible'),
+    etat: await contexte.appeler('etat.lire', {}),
+    ensembles: (await contexte.appeler('ensembles.lister', {})).ensembles,
+    loyers,
+    engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
+    constats: await contexte.appeler('controles.lister', {}),
+    precedent: demande.precedent,
+  } satisfies DonneesPaquet);
+}
+
+/** donnees.json : ces octets-là font l'empreinte du dépôt. */
+export function encodeDonnees(donnees: DonneesPaquet): Buffer {
+  return Buffer.from(`${JSON.stringify(donnees, null, 1)}\n`);
+}
+
+/** SHA-256 de donnees.json, en hexadécimal : le nom d'un dépôt. */
+export const empreinteDe = (octets: Uint8Array): string => createHash('sha256').update(octets).digest('hex');
+
+/** Relit un donnees.json. Erreur « donnees-illisibles » si ce n'en est pas un, ou d'un schéma inconnu. */
+export function parseDonnees(octets: Uint8Array): DonneesPaquet {
+  try {
+    return DonneesPaquet.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(octets)));
+  } catch {
+    throw invalide(
+      'donnees-illisibles',
+      'Le fichier donnees.json du paquet n’a pas une forme connue.',
+      'Mettre l’application à jour, ou demander à l’expéditeur le paquet d’origine.',
+    );
+  }
+}

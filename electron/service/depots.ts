@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { invalide } from '../../shared/erreurs.ts';
+import { nomPaquet } from '../../shared/paquet/noms.ts';
+import { writeAtomically } from '../paquet/index.ts';
+import { readDepot, readDepots } from '../store/depots.ts';
+import { thawDepot } from '../store/gel.ts';
+import type { Handlers } from './contexte.ts';
+import { buildMatiere, deposer } from './depot/deposer.ts';
+import { buildDocument, isDocument, listDocuments } from './depot/documents.ts';
+import { finishDepots } from './depot/place.ts';
+
+export const handlers = {
+  'depot.apercu': async (contexte) => {
+    const { base } = contexte.dossier();
+    const info = await contexte.appeler('dossier.info', {});
+    const version = (readDepots(base).at(-1)?.version ?? 0) + 1;
+    const { bloquants } = await contexte.appeler('controles.lister', {});
+    return {
+      version,
+      nomPaquet: nomPaquet(info.organisme.siren, info.millesime, version, true),
+      fichiers: listDocuments(version),
+      bloquants: bloquants.length,
+    };
+  },
+
+  'depot.previsualiser': async (contexte, { fichier, destination }, suivi) => {
+    const matiere = await buildMatiere(contexte, contexte.maintenant(), null, true);
+    const connu = listDocuments(matiere.donnees.version).find((d) => d.nom === fichier);
+    if (connu === undefined || !isDocument(fichier)) {
+      throw invalide('document-inconnu', `Le document « ${fichier} » n’est pas de ce dépôt.`, 'Choisir l’un des documents de l’aperçu.');
+    }
+    const chemin = resolve(destination);
+    await writeAtomically(chemin, [await buildDocument(fichier, matiere)], { signal: suivi.signal });
+    return { chemin };
+  },
+
+  'depot.deposer': deposer,
+
+  'depot.lister': async (contexte) => {
+    const depots = readDepots(contexte.dossier().base);
+    await finishDepots(depots);
+    return { depots };
+  },
+
+  'depot.extraire': async (contexte, { version, destination }, suivi) => {
+    const { base } = contexte.dossier();
+    if (readDepot(base, version) === null) {
+      throw invalide('depot-inconnu', `Le dossier n’a pas de dépôt v${version}.`, 'Choisir l’un des dépôts du dossier.');
+    }
+    const chemin = resolve(destination);
+    await thawDepot(base, version, chemin, suivi.signal);
+    return { chemin };
+  },
+} satisfies Partial<Handlers>;

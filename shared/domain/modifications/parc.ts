@@ -1,0 +1,73 @@
+import type { DonneesPaquet } from '../../paquet/donnees.ts';
+import { compareValeurs } from './valeurs.ts';
+import type { Difference, ValeurNommee } from './valeurs.ts';
+
+/** Chiffres du parc, des ensembles et des loyers qui ont changé. */
+export function compareParc(avant: DonneesPaquet, apres: DonneesPaquet): Difference[] {
+  return [
+    ...compareValeurs(valeursEtat(avant.etat), valeursEtat(apres.etat)),
+    ...compareValeurs(valeursEnsembles(avant), valeursEnsembles(apres)),
+    ...compareValeurs(valeursLoyers(avant), valeursLoyers(apres)),
+  ];
+}
+
+type Etat = DonneesPaquet['etat'];
+type Dimension = 'familles' | 'financements' | 'dpe' | 'annees' | 'types' | 'pieces' | 'departements' | 'epci' | 'communes';
+
+const NOMBRES = [
+  ['logements', 'Logements du parc'], ['ensembles', 'Ensembles immobiliers'], ['qpv', 'Logements en QPV'], ['horsQpv', 'Logements hors QPV'],
+  ['qpvInconnu', 'Logements dont le QPV est inconnu'], ['vacants', 'Logements vacants'], ['sortis', 'Logements sortis du parc'],
+] as const satisfies readonly (readonly [keyof Etat, string])[];
+
+const DIMENSIONS: readonly (readonly [Dimension, string])[] = [
+  ['familles', 'Logements, famille'], ['financements', 'Logements, financement'], ['dpe', 'Logements, DPE'], ['annees', 'Logements, année de construction'],
+  ['types', 'Logements, type'], ['pieces', 'Logements, nombre de pièces'], ['departements', 'Logements, département'], ['epci', 'Logements, EPCI'],
+  ['communes', 'Logements, commune'],
+];
+
+function valeursEtat(etat: Etat): ValeurNommee[] {
+  return [
+    ...NOMBRES.map(([cle, libelle]) => ({ champ: `etat/${cle}`, libelle, valeur: String(etat[cle]) })),
+    ...DIMENSIONS.flatMap(([dimension, libelle]) =>
+      Object.entries(etat[dimension])
+        // Une clé absente vaut zéro : la dire ou non ne change rien.
+        .filter(([, n]) => n !== 0)
+        .map(([cle, n]) => ({ champ: `etat/${dimension}/${cle}`, libelle: `${libelle} ${nameCle(etat, dimension, cle)}`, valeur: String(n) })),
+    ),
+  ];
+}
+
+function nameCle(etat: Etat, dimension: Dimension, cle: string): string {
+  const territoire = dimension === 'departements' || dimension === 'epci' || dimension === 'communes';
+  const nom = territoire ? etat.noms[cle] : undefined;
+  return nom === undefined ? cle : `${nom} (${cle})`;
+}
+
+function valeursEnsembles({ ensembles }: DonneesPaquet): ValeurNommee[] {
+  return ensembles.map((e) => ({
+    champ: `ensemble/${e.id}`,
+    libelle: `Ensemble immobilier ${e.nom}`,
+    valeur: `${e.nom}, ${e.adresse}, ${e.nomCommune} : logements ${e.logements}, en QPV ${e.qpv}, ${financements(e.financements)}`,
+  }));
+}
+
+const financements = (comptes: Readonly<Record<string, number>>): string =>
+  `financements ${Object.entries(comptes)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, n]) => `${code} × ${n}`)
+    .join(', ')}`;
+
+function valeursLoyers({ loyers }: DonneesPaquet): ValeurNommee[] {
+  return loyers
+    .filter((l) => l.par === 'organisme')
+    .flatMap(({ surface, lignes }) =>
+      lignes.flatMap((l) => [
+        { champ: `loyers/${surface}/loyerMensuel`, libelle: `Loyers mensuels en euros, logements comptés en ${surface}`, valeur: String(l.loyerMensuel) },
+        { champ: `loyers/${surface}/loyerM2`, libelle: `Loyer moyen en €/m², surface ${surface}`, valeur: text(l.loyerM2) },
+        { champ: `loyers/${surface}/loyerMaxM2`, libelle: `Loyer maximal moyen en €/m², surface ${surface}`, valeur: text(l.loyerMaxM2) },
+        { champ: `loyers/${surface}/ecartM2`, libelle: `Écart au maximum en €/m², surface ${surface}`, valeur: text(l.ecartM2) },
+      ]),
+    );
+}
+
+const text = (n: number | null): string | null => (n === null ? null : String(n));
