@@ -90,11 +90,14 @@ CREATE TABLE import (
   importe_le TEXT NOT NULL,
   qui TEXT NOT NULL,
   operation INTEGER REFERENCES operation (id),
+  -- De quoi relire et réécrire les lignes d'origine : encodage du fichier, première ligne (octets).
+  encodage TEXT,
+  entete BLOB,
   -- ResultatImport (contrat), JSON.
   resultat TEXT NOT NULL
 ) STRICT;
 
--- Lignes rejetées ou signalées, avec la ligne d'origine (octets du fichier).
+-- Lignes rejetées ou signalées, avec la ligne d'origine (octets du fichier) à la première anomalie de la ligne.
 CREATE TABLE anomalie (
   id INTEGER PRIMARY KEY,
   import INTEGER NOT NULL REFERENCES import (id),
@@ -129,7 +132,7 @@ CREATE TABLE ensemble (
   id INTEGER PRIMARY KEY,
   -- Identifiant public, stable d'un import à l'autre (« 13055-3FA92C1B »).
   code TEXT NOT NULL UNIQUE,
-  -- Clé de la proposition automatique : commune, programme, adresse ou bâtiment normalisés.
+  -- Clé du groupe dont il porte le nom aujourd'hui (un programme renommé la change, pas le code).
   cle TEXT NOT NULL UNIQUE,
   nom TEXT NOT NULL,
   adresse TEXT NOT NULL,
@@ -137,12 +140,26 @@ CREATE TABLE ensemble (
   decide_par TEXT NOT NULL DEFAULT 'proposition' CHECK (decide_par IN ('proposition', 'utilisateur'))
 ) STRICT;
 
+-- Proposition automatique : logements de même clé (commune, puis programme, adresse ou bâtiment
+-- normalisés), et l'ensemble qui les reçoit, sauf décision contraire de l'utilisateur.
+CREATE TABLE groupe (
+  id INTEGER PRIMARY KEY,
+  cle TEXT NOT NULL UNIQUE,
+  ensemble INTEGER NOT NULL REFERENCES ensemble (id)
+) STRICT;
+
+-- Ni clé étrangère ni CHECK : la table est recopiée d'un bloc depuis la base de préparation, qui a
+-- le même texte (electron/store/staging.ts).
 CREATE TABLE logement (
   id INTEGER PRIMARY KEY,
   declaration INTEGER NOT NULL,
   ident_int TEXT NOT NULL,
+  -- Commune d'aujourd'hui ; depcom garde le code déclaré.
   commune TEXT NOT NULL,
   ensemble INTEGER NOT NULL,
+  groupe INTEGER,
+  -- D'où viennent ces valeurs : l'import et la ligne de son fichier.
+  import INTEGER,
   ligne INTEGER NOT NULL,
   ident_rep TEXT, droit INTEGER, depcom TEXT NOT NULL, codepostal TEXT, libcom TEXT,
   numvoie TEXT, indrep TEXT, typvoie TEXT, nomvoie TEXT, numappt TEXT, numboite TEXT, esc TEXT, couloir TEXT, etage TEXT,
@@ -162,6 +179,7 @@ CREATE TABLE logement (
 -- Comptes du parc, écrits dans la transaction qui change les logements : un seul endroit les calcule.
 CREATE TABLE resume_parc (
   commune TEXT NOT NULL,
+  -- logements, sortis, vacants (clé vide) ; qpv, finan, dpe, annee, type, pieces, mode (clé : code ou « inconnu »).
   dimension TEXT NOT NULL,
   cle TEXT NOT NULL,
   logements INTEGER NOT NULL,

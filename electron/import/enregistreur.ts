@@ -1,0 +1,144 @@
+import { resolveDepcom } from '../../shared/territoires/index.ts';
+import { isRejet } from '../../shared/domain/rpls/anomalies.ts';
+import type { CodeAnomalie, CodeRejet, CodeRemarque } from '../../shared/domain/rpls/anomalies.ts';
+import { rang } from '../../shared/domain/rpls/champs.ts';
+import { Comptes } from '../../shared/domain/rpls/comptes.ts';
+import type { LogementCompte } from '../../shared/domain/rpls/comptes.ts';
+import { controlerValeurs } from '../../shared/domain/rpls/controler.ts';
+import type { Valeur } from '../../shared/domain/rpls/decoder.ts';
+import type { Groupes } from './groupes.ts';
+
+/** Où vont les logements acceptés et les anomalies : la base de préparation, ou un essai. */
+export type Destination = {
+  logement(l: { identInt: string; commune: string; ensemble: number; groupe: number; ligne: number; valeurs: readonly Valeur[]; supplement: string | null }): void;
+  anomalie(a: { ligne: number; champ: string; valeur: string; code: CodeAnomalie; rejet: boolean; brut: Buffer | null }): void;
+};
+
+const R = {
+  NUMVOIE: rang('NUMVOIE'), INDREP: rang('INDREP'), TYPVOIE: rang('TYPVOIE'), NOMVOIE: rang('NOMVOIE'),
+  BAT: rang('BAT'), IMMEU: rang('IMMEU'), COMPLGEO: rang('COMPLGEO'), LIEUDIT: rang('LIEUDIT'),
+  SORTIEPATRIM: rang('SORTIEPATRIM'), QPV: rang('QPV'), TYPECONST: rang('TYPECONST'), NBPIECE: rang('NBPIECE'),
+  SURFHAB: rang('SURFHAB'), CONSTRUCT: rang('CONSTRUCT'), FINAN: rang('FINAN'), MODE: rang('MODE'), MODESURF: rang('MODESURF'),
+  SURFMODE: rang('SURFMODE'), LOYERPRINC: rang('LOYERPRINC'), DPEENERGIE: rang('DPEENERGIE'),
+  LOYERMAXAPL: rang('LOYERMAXAPL'), LOYERMAXCUS: rang('LOYERMAXCUS'),
+};
+
+const texteDe = (v: Valeur | undefined): string | null => (typeof v === 'string' ? v : null);
+const nombreDe = (v: Valeur | undefined): number | null => (typeof v === 'number' ? v : null);
+
+/**
+ * Le même sort pour une ligne d'où qu'elle vienne : ordre des rejets, remarques, ensemble proposé,
+ * comptes. Pour chaque ligne : `commencer`, `identifier`, `remarquer` pendant la lecture des valeurs, `accepter`.
+ */
+export class Enregistreur {
+  lignes = 0;
+  acceptees = 0;
+  signalees = 0;
+  readonly comptes = new Comptes();
+
+  readonly #destination: Destination;
+  readonly #groupes: Groupes;
+  readonly #identifiants = new Set<string>();
+  #ligne = 0;
+  #brut: () => Buffer = () => Buffer.alloc(0);
+  #commune = '';
+  #ident = '';
+  #remarques = 0;
+  readonly #compte: LogementCompte = {
+    commune: '', ensemble: 0, sortiepatrim: null, qpv: null, typeconst: null, nbpiece: null, surfhab: null, construct: null, finan: null,
+    mode: null, modesurf: null, surfmode: null, loyerprinc: null, dpeenergie: null, loyermaxapl: null, loyermaxcus: null,
+  };
+
+  constructor(destination: Destination, groupes: Groupes) {
+    this.#destination = destination;
+    this.#groupes = groupes;
+  }
+
+  get rejetees(): number {
+    return this.lignes - this.acceptees;
+  }
+
+  /** Une ligne de logement commence ; `brut` rend une copie de ses octets, demandée seulement s'il y a à redire. */
+  commencer(ligne: number, brut: () => Buffer): void {
+    this.lignes++;
+    this.#ligne = ligne;
+    this.#brut = brut;
+    this.#remarques = 0;
+  }
+
+  rejeter(code: CodeRejet, champ: string, valeur: string): void {
+    this.#ecrire(code, champ, valeur, this.#brut());
+  }
+
+  /**
+   * Contrôle ce sans quoi la ligne n'est pas un logement, dans cet ordre : identifiant, doublon,
+   * commune, motif de sortie. `false` : rejetée. `ident` doit être une chaîne autonome, car elle est gardée.
+   */
+  identifier(ident: string, depcom: string, sortie: string): boolean {
+    if (ident === '') return this.#rejet('identifiant-absent', 'IDENT_INT', '');
+    if (this.#identifiants.has(ident)) return this.#rejet('doublon', 'IDENT_INT', ident);
+    const { commune, statut } = resolveDepcom(depcom);
+    if (commune === null) return this.#rejet('commune-inconnue', 'DEPCOM', depcom);
+    if (sortie !== '' && sortie !== '9' && !/^[1-5]$/.test(sortie)) return this.#rejet('sortie-invalide', 'SORTIEPATRIM', sortie);
+    this.#identifiants.add(ident);
+    this.#ident = ident;
+    this.#commune = commune;
+    if (statut === 'fusionnee') this.remarquer('commune-fusionnee', 'DEPCOM', depcom);
+    return true;
+  }
+
+  /** Remarque sur la ligne en cours, qui reste acceptée. */
+  readonly remarquer = (code: CodeRemarque, champ: string, valeur: string): void => {
+    this.#ecrire(code, champ, valeur, this.#remarques === 0 ? this.#brut() : null);
+    this.#remarques++;
+  };
+
+  /** Remarque sur le fichier, à la ligne 1 : ne compte pas comme ligne signalée. */
+  remarquerFichier(code: CodeRemarque, valeur: string): void {
+    this.#destination.anomalie({ ligne: 1, champ: '', valeur, code, rejet: false, brut: null });
+  }
+
+  /** La ligne identifiée entre, avec ses 63 valeurs. `valeurs` peut être réutilisé après l'appel. */
+  accepter(valeurs: Valeur[], supplement: string | null): void {
+    controlerValeurs(valeurs, this.remarquer);
+    this.acceptees++;
+    if (this.#remarques > 0) this.signalees++;
+    const { ensemble, id: groupe } = this.#groupes.placer(
+      this.#commune,
+      texteDe(valeurs[R.NUMVOIE]), texteDe(valeurs[R.INDREP]), texteDe(valeurs[R.TYPVOIE]), texteDe(valeurs[R.NOMVOIE]),
+      texteDe(valeurs[R.BAT]), texteDe(valeurs[R.IMMEU]), texteDe(valeurs[R.COMPLGEO]), texteDe(valeurs[R.LIEUDIT]),
+    );
+    this.#destination.logement({ identInt: this.#ident, commune: this.#commune, ensemble, groupe, ligne: this.#ligne, valeurs, supplement });
+    this.#compter(valeurs, ensemble);
+  }
+
+  #compter(v: readonly Valeur[], ensemble: number): void {
+    const c = this.#compte;
+    c.commune = this.#commune;
+    c.ensemble = ensemble;
+    c.sortiepatrim = nombreDe(v[R.SORTIEPATRIM]);
+    c.qpv = nombreDe(v[R.QPV]);
+    c.typeconst = texteDe(v[R.TYPECONST]);
+    c.nbpiece = nombreDe(v[R.NBPIECE]);
+    c.surfhab = nombreDe(v[R.SURFHAB]);
+    c.construct = nombreDe(v[R.CONSTRUCT]);
+    c.finan = nombreDe(v[R.FINAN]);
+    c.mode = nombreDe(v[R.MODE]);
+    c.modesurf = nombreDe(v[R.MODESURF]);
+    c.surfmode = nombreDe(v[R.SURFMODE]);
+    c.loyerprinc = nombreDe(v[R.LOYERPRINC]);
+    c.dpeenergie = texteDe(v[R.DPEENERGIE]);
+    c.loyermaxapl = nombreDe(v[R.LOYERMAXAPL]);
+    c.loyermaxcus = nombreDe(v[R.LOYERMAXCUS]);
+    this.comptes.add(c);
+  }
+
+  #rejet(code: CodeRejet, champ: string, valeur: string): false {
+    this.rejeter(code, champ, valeur);
+    return false;
+  }
+
+  #ecrire(code: CodeAnomalie, champ: string, valeur: string, brut: Buffer | null): void {
+    this.#destination.anomalie({ ligne: this.#ligne, champ, valeur, code, rejet: isRejet(code), brut });
+  }
+}

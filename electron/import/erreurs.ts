@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import { invalide } from '../../shared/erreurs.ts';
+import type { ErreurCus } from '../../shared/erreurs.ts';
+
+/** Refus d'un fichier entier : rien n'a été lu dans le dossier, rien n'y est changé. */
+const AUTRE_FICHIER = 'Choisir la déclaration RPLS envoyée à l’État (texte à « ; », première ligne de 12 champs).';
+
+const nom = (chemin: string): string => `« ${basename(chemin)} »`;
+
+export const fichierVide = (chemin: string): ErreurCus =>
+  invalide('fichier-vide', `Le fichier ${nom(chemin)} est vide.`, 'Refaire l’export, puis importer le nouveau fichier.');
+
+export const archiveZip = (chemin: string): ErreurCus =>
+  invalide('archive-zip', `Le fichier ${nom(chemin)} est une archive ZIP.`, 'L’ouvrir, en extraire la déclaration (.CSV), et importer celle-ci.');
+
+export const classeurInattendu = (chemin: string): ErreurCus =>
+  invalide('pas-rpls', `Le fichier ${nom(chemin)} est un classeur, pas une déclaration RPLS.`, 'L’importer avec le type « logements », ou choisir la déclaration RPLS.');
+
+export const octetsNuls = (chemin: string, position: number): ErreurCus =>
+  invalide(
+    'octets-nuls',
+    `Le fichier ${nom(chemin)} contient un octet nul (à l’octet ${position + 1}) : il est abîmé, ou n’est pas un texte.`,
+    'Refaire l’export, puis importer le nouveau fichier.',
+  );
+
+export const utf16 = (chemin: string): ErreurCus =>
+  invalide('utf-16', `Le fichier ${nom(chemin)} est un texte UTF-16, qu’une déclaration RPLS n’utilise pas.`, 'L’enregistrer en UTF-8 ou en Windows-1252, puis l’importer.');
+
+export const ligneTropLongue = (chemin: string, ligne: number): ErreurCus =>
+  invalide(
+    'ligne-trop-longue',
+    `La ligne ${ligne} du fichier ${nom(chemin)} dépasse un million de caractères : ce n’est pas une déclaration RPLS, ou ses fins de ligne manquent.`,
+    'Refaire l’export, puis importer le nouveau fichier.',
+  );
+
+export function enteteInvalide(chemin: string, champs: number): ErreurCus {
+  return champs === 12
+    ? invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} ne commence pas par une année : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER)
+    : invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} a ${champs} champ(s) au lieu de 12 : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER);
+}
+
+export const autreOrganisme = (chemin: string, siren: string, attendu: string): ErreurCus =>
+  invalide(
+    'autre-organisme',
+    `Le fichier ${nom(chemin)} est celui de l’organisme ${siren} ; ce dossier est celui de l’organisme ${attendu}.`,
+    'Choisir le fichier du bon organisme, ou ouvrir le dossier de l’organisme du fichier.',
+  );
+
+export const annule = (): ErreurCus => invalide('annule', 'L’import a été annulé.', 'Rien n’a été changé dans le dossier ; relancer l’import si besoin.');

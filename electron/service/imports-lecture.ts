@@ -1,0 +1,128 @@
+import type { ProfilImport, Progres } from '../../shared/contract.ts';
+import type { z } from 'zod';
+import { Enregistreur } from '../import/enregistreur.ts';
+import { annule, archiveZip, classeurInattendu, ligneTropLongue, octetsNuls, utf16 } from '../import/erreurs.ts';
+import { examinerTexte, natureFichier, withFichier, readPlein } from '../import/fichier.ts';
+import type { Examen } from '../import/fichier.ts';
+import { Groupes } from '../import/groupes.ts';
+import type { GroupeConnu } from '../import/groupes.ts';
+import { LIGNE_MAXIMALE } from '../import/rpls/decoupe.ts';
+import { lireRpls } from '../import/rpls/lecteur.ts';
+import { isComplement } from '../../shared/domain/rpls/entete.ts';
+import { SANS_ADRESSE } from '../store/ensembles.ts';
+import { Preparation } from '../store/staging.ts';
+import type { Amorce } from '../store/staging.ts';
+
+export type Profil = z.output<typeof ProfilImport>;
+
+export type DemandeLecture = {
+  chemin: string;
+  type: 'rpls' | 'logements';
+  profil: Profil | null;
+  siren: string;
+  /** Fichier de la base de préparation à écrire. */
+  preparation: string;
+  amorce: Amorce & { groupe: number; ensemble: number };
+  groupes: GroupeConnu[];
+  /** Empreinte du dernier import s'il a été lu par les mêmes règles : ce fichier-là n'est pas relu. */
+  dejaImporte: string | null;
+};
+
+/** Ce que la lecture a trouvé ; le reste est dans la base de préparation. */
+export type Lecture = {
+  inchange: boolean;
+  sha256: string;
+  encodage: string;
+  annee: number | null;
+  complement: boolean;
+  entete: Uint8Array | null;
+  lignes: number;
+  acceptees: number;
+  rejetees: number;
+  signalees: number;
+  colonnesIgnorees: string[];
+  /** Champs RPLS que le fichier donne ; `null` : tous. */
+  champs: string[] | null;
+};
+
+/** Lit un fichier vers la base de préparation. À appeler dans le fil de lecture. */
+export async function lireFichier(demande: DemandeLecture & { arret: SharedArrayBuffer }, progres: (p: Progres) => void): Promise<Lecture> {
+  const arret = new Int32Array(demande.arret);
+  const suivre = (etape: string, total: number) => (fait: number): void => {
+    if (Atomics.load(arret, 0) !== 0) throw annule();
+    progres({ etape, fait, total });
+  };
+  const { taille, nature } = withFichier(demande.chemin, (descripteur, octets) => {
+    const debut = new Uint8Array(16);
+    return { taille: octets, nature: natureFichier(debut.subarray(0, readPlein(descripteur, debut, 0))) };
+  });
+  return lireDeclaration(demande, nature, suivre('Examen du fichier', taille), suivre('Lecture des logements', taille));
+}
+
+function lireDeclaration(demande: DemandeLecture, nature: string, examiner: (octets: number) => void, suivre: (octets: number) => void): Lecture {
+  if (nature === 'zip') throw isClasseur(demande.chemin) ? classeurInattendu(demande.chemin) : archiveZip(demande.chemin);
+  if (nature !== 'texte') throw utf16(demande.chemin);
+  refuserSansLigne(demande.chemin);
+  const examen = examinerTexte(demande.chemin, examiner);
+  if (examen.sha256 === demande.dejaImporte) return inchange(examen);
+  return preparer(demande, (enregistreur) => {
+    const { entete, octetsEntete } = lireRpls(demande.chemin, examen, enregistreur, { siren: demande.siren, suivre });
+    return {
+      inchange: false, sha256: examen.sha256, encodage: examen.encodage, annee: entete.annee, complement: isComplement(entete), entete: octetsEntete,
+      colonnesIgnorees: [], champs: null,
+    };
+  });
+}
+
+/** Une première ligne sans fin se refuse sans lire tout le fichier : il peut être immense. */
+function refuserSansLigne(chemin: string): void {
+  withFichier(chemin, (descripteur, octets) => {
+    if (octets <= LIGNE_MAXIMALE) return;
+    const debut = Buffer.alloc(LIGNE_MAXIMALE + 1);
+    const lus = debut.subarray(0, readPlein(descripteur, debut, 0));
+    const nul = lus.indexOf(0);
+    if (nul >= 0) throw octetsNuls(chemin, nul);
+    if (!lus.includes(10)) throw ligneTropLongue(chemin, 1);
+  });
+}
+
+/** Ouvre la base de préparation, y fait passer les lignes, y écrit groupes et comptes. */
+export function preparer(demande: DemandeLecture, lire: (e: Enregistreur) => Omit<Lecture, 'lignes' | 'acceptees' | 'rejetees' | 'signalees'>): Lecture {
+  const { amorce } = demande;
+  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble);
+  const preparation = new Preparation(demande.preparation, amorce);
+  try {
+    const e = new Enregistreur(preparation, groupes);
+    const lu = lire(e);
+    preparation.groupes(groupesNeufs(groupes));
+    preparation.comptes(e.comptes);
+    preparation.terminer();
+    return { ...lu, lignes: e.lignes, acceptees: e.acceptees, rejetees: e.rejetees, signalees: e.signalees };
+  } catch (e) {
+    preparation.abandonner();
+    throw e;
+  }
+}
+
+function* groupesNeufs(groupes: Groupes) {
+  for (const g of groupes.tous()) {
+    if (!g.neuf) continue;
+    yield { id: g.id, cle: g.cle, commune: g.commune, ensemble: g.ensemble, nom: g.portrait.nom() || SANS_ADRESSE, adresse: g.portrait.adresse() };
+  }
+}
+
+function inchange(examen: Examen): Lecture {
+  return {
+    inchange: true, sha256: examen.sha256, encodage: examen.encodage, annee: null, complement: false, entete: null,
+    lignes: 0, acceptees: 0, rejetees: 0, signalees: 0, colonnesIgnorees: [], champs: null,
+  };
+}
+
+/** Vrai pour un XLSX : son répertoire, en fin d'archive, nomme le classeur. */
+export function isClasseur(chemin: string): boolean {
+  return withFichier(chemin, (descripteur, octets) => {
+    const fin = Buffer.alloc(Math.min(octets, 256 * 1024));
+    readPlein(descripteur, fin, octets - fin.length);
+    return fin.includes('xl/workbook');
+  });
+}

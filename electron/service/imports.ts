@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { Sortie } from '../../shared/contract.ts';
+import { invalide, refus } from '../../shared/erreurs.ts';
+import type { ErreurCus } from '../../shared/erreurs.ts';
+import { messageAnomalie } from '../../shared/domain/rpls/anomalies.ts';
+import { REGLES_LECTURE } from '../../shared/domain/rpls/regles.ts';
+import { annule } from '../import/erreurs.ts';
+import type { Encodage } from '../import/fichier.ts';
+import { writeRapport } from '../import/rapport.ts';
+import type { Base } from '../store/base.ts';
+import { readChamp } from '../store/champs.ts';
+import { computeEcarts, countVolet, readEcarts } from '../store/comparaison.ts';
+import { listEnsembles, readGroupes } from '../store/ensembles.ts';
+import {
+  computeAmorce, copyResumes, countAnomalies, declarationEnVigueur, dernierImport, insertDeclaration, iterateAnomalies, premieresAnomalies,
+  replaceDeclaration, revision, updateDeclaration,
+} from '../store/imports.ts';
+import type { DeclarationEnVigueur, FicheImport } from '../store/imports.ts';
+import { removePreparation, withPreparation } from '../store/preparation-lien.ts';
+import type { Amorce } from '../store/staging.ts';
+import type { Contexte, Handlers, Suivi } from './contexte.ts';
+import { lireDansUnFil } from './imports-fil.ts';
+import type { DemandeLecture, Lecture } from './imports-lecture.ts';
+import { natureImport } from './imports-nature.ts';
+
+type Resultat = Sortie<'import.lire'>;
+
+/** Une lecture comparée au dossier, en attente d'être appliquée ou abandonnée. */
+type Comparaison = {
+  jeton: string;
+  preparation: string;
+  amorce: Amorce;
+  lecture: Lecture;
+  fiche: FicheImport;
+  resultat: Resultat;
+  declaration: DeclarationEnVigueur;
+  revision: string;
+  debut: number;
+};
+
+const CLE_COMPARAISON = 'import/comparaison';
+const CLE_EN_COURS = 'import/en-cours';
+
+export const comparaisonEnAttente = (contexte: Contexte): Comparaison | null => (contexte.session.get(CLE_COMPARAISON) as Comparaison | undefined) ?? null;
+
+function comparaisonDe(contexte: Contexte, jeton: string): Comparaison {
+  const c = comparaisonEnAttente(contexte);
+  if (c === null || c.jeton !== jeton) {
+    throw invalide('comparaison-inconnue', 'Cette comparaison n’est plus en attente.', 'Importer de nouveau le fichier.');
+  }
+  return c;
+}
+
+function abandonner(contexte: Contexte): void {
+  const c = comparaisonEnAttente(contexte);
+  if (c !== null) removePreparation(c.preparation);
+  contexte.session.delete(CLE_COMPARAISON);
+}
+
+async function seul<T>(contexte: Contexte, faire: () => Promise<T>): Promise<T> {
+  if (contexte.session.has(CLE_EN_COURS)) throw invalide('import-en-cours', 'Un import est déjà en cours.', 'Attendre sa fin, ou l’annuler.');
+  contexte.session.set(CLE_EN_COURS, true);
+  try {
+    return await faire();
+  } finally {
+    contexte.session.delete(CLE_EN_COURS);
+  }
+}
+
+type Demande = { chemin: string; type?: 'rpls' | 'logements' | undefined; profil?: DemandeLecture['profil'] | undefined; anomalies?: string | undefined; appliquer: boolean };
+
+async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise<Resultat> {
+  const debut = performance.now();
+  const dossier = contexte.dossierEcriture();
+  const { base } = dossier;
+  const chemin = resolve(demande.chemin);
+  if (demande.anomalies !== undefined && resolve(demande.anomalies) === chemin) {
+    throw invalide('rapport-sur-fichier', 'Le rapport des anomalies écraserait le fichier importé.', 'Donner un autre nom au rapport.');
+  }
+  const { type, profil } = await natureImport(base, chemin, demande.type, demande.profil ?? null);
+  abandonner(contexte);
+  const amorce = computeAmorce(base);
+  const declaration = declarationEnVigueur(base);
+  const dernier = dernierImport(base);
+  const texteProfil = profil === null ? null : JSON.stringify(profil);
+  const dejaImporte = dernier !== null && dernier.type === type && dernier.regles === REGLES_LECTURE && dernier.profil === texteProfil ? dernier.sha256 : null;
+  const preparation = join(dossier.temporaire, `import-${randomUUID()}.db`);
+  const etat = revision(base);
+  try {
+    const lecture = await lireDansUnFil(
+      { chemin, type, profil, siren: readChamp(base, 'organisme/siren') ?? '', preparation, amorce, groupes: readGroupes(base), dejaImporte },
+      suivi,
+    );
+    const fiche: FicheImport = {
+      type, fichier: chemin, sha256: lecture.sha256, regles: REGLES_LECTURE, profil: texteProfil, encodage: lecture.encodage,
+      entete: lecture.entete, annee: lecture.annee, resultat: '',
+    };
+    if (suivi.signal.aborted) throw annule();
+    if (lecture.inchange && dernier !== null) return dejaLu(contexte, dernier.resultat, chemin, demande, debut);
+    if (revision(base) !== etat) throw perimee();
+    const c: Comparaison = {
+      jeton: randomUUID(), preparation, amorce, lecture, fiche, declaration: declaration ?? { id: 0, annee: null, logements: 0 }, revision: etat, debut,
+      resultat: resultatVide(contexte, fiche, lecture),
+    };
+    suivi.progres({ etape: 'Comparaison', fait: 0, total: null });
+    const premier = declaration === null || declaration.logements === 0;
+    if (lecture.complement && premier) throw complementSansDossier();
+    if (!premier) await comparer(base, c, suivi);
+    return premier || demande.appliquer ? appliquer(contexte, c, demande.anomalies ?? null, premier) : mettreEnAttente(contexte, c, demande.anomalies ?? null);
+  } catch (e) {
+    removePreparation(preparation);
+    throw e;
+  }
+}
+
+const perimee = (): ErreurCus =>
+  refus('comparaison-perimee', 'Le dossier a changé depuis que le fichier a été lu.', 'Importer de nouveau le fichier ; rien n’a été changé.');
+
+const complementSansDossier = (): ErreurCus =>
+  invalide('complement-sans-dossier', 'Ce fichier ne contient que des lignes corrigées, et le dossier n’a encore aucun logement.', 'Importer d’abord la déclaration entière.');
+
+/** Le fichier a déjà été importé par les mêmes règles : rien à comparer. Les anomalies sont celles d'alors. */
+function dejaLu(contexte: Contexte, texte: string, chemin: string, demande: Demande, debut: number): Resultat {
+  const { base } = contexte.dossier();
+  const avant = JSON.parse(texte) as Resultat;
+  const dernier = dernierImport(base);
+  if (demande.anomalies !== undefined && dernier !== null) rapportDossier(base, demande.anomalies);
+  return {
+    ...avant, fichier: chemin, ajoutes: 0, modifies: 0, disparus: 0, inchanges: avant.acceptees, applique: demande.appliquer, comparaison: null,
+    ...comptesDossier(base), dureeMs: performance.now() - debut,
+  };
+}
+
+function resultatVide(contexte: Contexte, fiche: FicheImport, l: Lecture): Resultat {
+  return {
+    lignes: l.lignes, acceptees: l.acceptees, rejetees: l.rejetees, signalees: l.signalees, ajoutes: l.acceptees, modifies: 0, disparus: 0, inchanges: 0,
+    applique: false, anomalies: [], logements: 0, ensembles: 0, dureeMs: 0, type: fiche.type, fichier: fiche.fichier,
+    importeLe: contexte.maintenant().toISOString(), annee: l.annee, comparaison: null, colonnesIgnorees: l.colonnesIgnorees, comptesAnomalies: {},
+  };
+}
+
+async function comparer(base: Base, c: Comparaison, suivi: Suivi): Promise<void> {
+  const { declaration, lecture } = c;
+  if (lecture.complement && lecture.annee !== null && declaration.annee !== null && lecture.annee !== declaration.annee) {
+    throw invalide(
+      'complement-autre-annee',
+      `Ces lignes corrigées sont celles de la déclaration ${lecture.annee} ; la déclaration en vigueur est celle de ${declaration.annee}.`,
+      'Importer la déclaration entière.',
+    );
+  }
+  base.prepare('ATTACH DATABASE ? AS prep').run(c.preparation);
+  try {
+    const total = lecture.acceptees + declaration.logements;
+    let fait = 0;
+    const comptes = await computeEcarts(base, declaration.id, lecture.complement, async () => {
+      suivi.progres({ etape: 'Comparaison', fait: Math.min(total, (fait += 10_000)), total });
+      await new Promise(setImmediate);
+      if (suivi.signal.aborted) throw annule();
+    });
+    Object.assign(c.resultat, comptes);
+  } finally {
+    base.exec('DETACH DATABASE prep');
+  }
+}
+
+function completerAnomalies(base: Base, c: Comparaison, schema: 'main' | 'prep'): void {
+  const id = c.amorce.import;
+  c.resultat.anomalies = premieresAnomalies(base, schema, id, 100).map(({ ligne, champ, valeur, code }) => ({ ligne, champ, valeur, code, message: messageAnomalie(code, champ, valeur) }));
+  c.resultat.comptesAnomalies = countAnomalies(base, schema, id);
+}
+
+function comptesDossier(base: Base): { logements: number; ensembles: number } {
+  const logements = base.prepare<[], { n: number | null }>(`SELECT sum(logements) AS n FROM resume_parc WHERE dimension = 'logements'`).get()?.n ?? 0;
+  return { logements, ensembles: listEnsembles(base).length };
+}
+
+function mettreEnAttente(contexte: Contexte, c: Comparaison, rapport: string | null): Resultat {
+  const { base } = contexte.dossierEcriture();
+  withPreparation(base, c.preparation, () => {
+    completerAnomalies(base, c, 'prep');
+    if (rapport !== null) rapportComparaison(base, c, rapport);
+  });
+  c.resultat.comparaison = c.jeton;
+  Object.assign(c.resultat, comptesDossier(base), { dureeMs: performance.now() - c.debut });
+  contexte.session.set(CLE_COMPARAISON, c);
+  return c.resultat;
+}
+
+/** Une transaction : le dossier est tel qu'avant, ou entièrement importé. */
+function appliquer(contexte: Contexte, c: Comparaison, rapport: string | null, premier: boolean): Resultat {
+  const { base } = contexte.dossierEcriture();
+  const par = { quand: contexte.maintenant().toISOString(), qui: contexte.utilisateur };
+  if (revision(base) !== c.revision) throw perimee();
+  const r = c.resultat;
+  r.importeLe = par.quand;
+  withPreparation(base, c.preparation, () => {
+    completerAnomalies(base, c, 'prep');
+    // Le rapport d'abord : s'il ne peut pas être écrit, rien n'est changé dans le dossier.
+    if (rapport !== null) rapportComparaison(base, c, rapport);
+    base.transaction(() => {
+      const libelle = `Import de ${r.acceptees} logements (${c.fiche.type})`;
+      const neuve = c.fiche.annee !== null && c.declaration.annee !== null && c.fiche.annee !== c.declaration.annee;
+      Object.assign(r, { applique: true, comparaison: null });
+      if (premier) {
+        insertDeclaration(base, c.amorce, c.fiche, par, libelle);
+        copyResumes(base);
+      } else if (neuve) replaceDeclaration(base, c.declaration, c.amorce, c.fiche, par, libelle);
+      else updateDeclaration(base, c.declaration, c.fiche, par, libelle);
+      Object.assign(r, comptesDossier(base), { dureeMs: performance.now() - c.debut });
+      base.prepare('UPDATE import SET resultat = ? WHERE id = ?').run(JSON.stringify(r), c.amorce.import);
+    }).immediate();
+  });
+  removePreparation(c.preparation);
+  contexte.session.delete(CLE_COMPARAISON);
+  r.dureeMs = performance.now() - c.debut;
+  return r;
+}
+
+function rapportComparaison(base: Base, c: Comparaison, chemin: string): number {
+  const origine = { type: c.fiche.type, encodage: c.fiche.encodage as Encodage, entete: c.fiche.entete === null ? null : Buffer.from(c.fiche.entete) };
+  return writeRapport(resolve(chemin), origine, () => iterateAnomalies(base, 'prep', c.amorce.import));
+}
+
+function rapportDossier(base: Base, chemin: string): number {
+  const dernier = dernierImport(base);
+  if (dernier === null) throw invalide('aucun-import', 'Aucun fichier n’a encore été importé dans ce dossier.', 'Importer d’abord un fichier.');
+  const { id, type, encodage, entete } = dernier;
+  return writeRapport(resolve(chemin), { type, encodage: (encodage ?? 'utf-8') as Encodage, entete }, () => iterateAnomalies(base, 'main', id));
+}
+
+export const handlers = {
+  'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
+  'import.appliquer': (contexte, { comparaison }) =>
+    seul(contexte, async () => appliquer(contexte, comparaisonDe(contexte, comparaison), null, false)),
+  'import.abandonner': (contexte, { comparaison }) => {
+    comparaisonDe(contexte, comparaison);
+    abandonner(contexte);
+    return {};
+  },
+  'import.comparaison': (contexte, { comparaison, volet, decalage, nombre }) => {
+    const c = comparaisonDe(contexte, comparaison);
+    const { base } = contexte.dossier();
+    return withPreparation(base, c.preparation, () => ({ total: countVolet(base, volet), lignes: readEcarts(base, volet, decalage, nombre) }));
+  },
+  'import.dernier': (contexte) => {
+    const dernier = dernierImport(contexte.dossier().base);
+    return { import: dernier === null ? null : (JSON.parse(dernier.resultat) as Resultat) };
+  },
+  'import.anomalies': (contexte, { destination, comparaison }) => {
+    const { base } = contexte.dossier();
+    const chemin = resolve(destination);
+    if (comparaison === undefined) return { chemin, lignes: rapportDossier(base, chemin) };
+    const c = comparaisonDe(contexte, comparaison);
+    return { chemin, lignes: withPreparation(base, c.preparation, () => rapportComparaison(base, c, chemin)) };
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { Portrait } from '../../shared/domain/ensembles/adresse.ts';
+import { computeCode } from '../../shared/domain/ensembles/cle.ts';
+import type { Situation } from '../../shared/domain/ensembles/cle.ts';
+import type { Base } from './base.ts';
+
+export type GroupeConnu = { id: number; cle: string; ensemble: number };
+type GroupeLu = { id: number; cle: string; commune: string; ensemble: number; nom: string; adresse: string };
+export const SANS_ADRESSE = 'Sans adresse';
+
+export function readGroupes(base: Base): GroupeConnu[] {
+  return base.prepare<[], GroupeConnu>('SELECT id, cle, ensemble FROM groupe ORDER BY id').all();
+}
+
+/**
+ * Crée les groupes neufs de la préparation et, pour ceux qui n'en reprennent pas un, leur ensemble.
+ * Dans la transaction de l'appelant, préparation attachée sous `prep`.
+ */
+export function insertEnsembles(base: Base): void {
+  const connus = base.prepare<[], { id: number; code: string }>('SELECT id, code FROM ensemble').all();
+  const pris = new Set(connus.map((e) => e.code));
+  const ids = new Set(connus.map((e) => e.id));
+  const inserer = base.prepare('INSERT INTO ensemble (id, code, cle, nom, adresse, commune) VALUES (?, ?, ?, ?, ?, ?)');
+  const renommer = base.prepare('UPDATE ensemble SET cle = ? WHERE id = ?');
+  const groupe = base.prepare('INSERT INTO groupe (id, cle, ensemble) VALUES (?, ?, ?)');
+  const lus = base.prepare<[], GroupeLu>('SELECT id, cle, commune, ensemble, nom, adresse FROM prep.groupe_lu ORDER BY id').all();
+  for (const g of lus) {
+    if (ids.has(g.ensemble)) renommer.run(g.cle, g.ensemble);
+    else {
+      ids.add(g.ensemble);
+      const code = computeCode(g.commune, createHash('sha256').update(g.cle).digest('hex'), (c) => pris.has(c));
+      pris.add(code);
+      inserer.run(g.ensemble, code, g.cle, g.nom, g.adresse, g.commune);
+    }
+    groupe.run(g.id, g.cle, g.ensemble);
+  }
+}
+
+type Passage = { ag: number | null; ae: number; ng: number; n: number };
+
+/**
+ * Donne aux logements de la préparation l'ensemble qu'ils avaient, quand il doit rester :
+ * même clé qu'avant ; ensemble décidé par l'utilisateur (dans la même commune) ; ensemble dont tous
+ * les logements passent ensemble à une même clé neuve (programme renommé) — il garde alors son code.
+ */
+export function keepEnsembles(base: Base, declaration: number): void {
+  const passages = base
+    .prepare<[number], Passage>(
+      `SELECT a.groupe AS ag, a.ensemble AS ae, n.groupe AS ng, count(*) AS n
+       FROM prep.logement n JOIN main.logement a ON a.declaration = ? AND a.ident_int = n.ident_int GROUP BY 1, 2, 3`,
+    )
+    .all(declaration);
+  const neufs = new Map(base.prepare<[], GroupeLu>('SELECT * FROM prep.groupe_lu').all().map((g) => [g.id, g]));
+  const ensembles = new Map(
+    base.prepare<[], { id: number; commune: string; decide: string }>('SELECT id, commune, decide_par AS decide FROM ensemble').all().map((e) => [e.id, e]),
+  );
+  const repris = findRenommes(passages, neufs);
+  const deplacer = base.prepare('UPDATE prep.groupe_lu SET ensemble = ? WHERE id = ?');
+  const suivre = base.prepare('UPDATE prep.logement SET ensemble = ? WHERE groupe = ?');
+  for (const [groupe, ensemble] of repris) {
+    deplacer.run(ensemble, groupe);
+    suivre.run(ensemble, groupe);
+  }
+  const defaut = new Map(readGroupes(base).map((g) => [g.id, g.ensemble]));
+  for (const g of neufs.values()) defaut.set(g.id, repris.get(g.id) ?? g.ensemble);
+  const garder = base.prepare(
+    `UPDATE prep.logement AS n SET ensemble = ?1 FROM main.logement a
+     WHERE a.declaration = ?2 AND a.ident_int = n.ident_int AND a.groupe IS ?3 AND a.ensemble = ?1 AND n.groupe = ?4 AND (?5 OR n.commune = a.commune)`,
+  );
+  for (const p of passages) {
+    const memeCle = p.ag === p.ng;
+    if (defaut.get(p.ng) === p.ae || (!memeCle && ensembles.get(p.ae)?.decide !== 'utilisateur')) continue;
+    garder.run({ 1: p.ae, 2: declaration, 3: p.ag, 4: p.ng, 5: memeCle ? 1 : 0 });
+  }
+}
+
+/** Groupe neuf → ensemble qu'il prolonge. */
+function findRenommes(passages: readonly Passage[], neufs: ReadonlyMap<number, GroupeLu>): Map<number, number> {
+  const parEnsemble = new Map<number, Passage[]>();
+  for (const p of passages) parEnsemble.set(p.ae, [...(parEnsemble.get(p.ae) ?? []), p]);
+  const candidats = new Map<number, { ensemble: number; n: number }>();
+  for (const [ensemble, siens] of parEnsemble) {
+    const groupe = siens[0]?.ng;
+    if (groupe === undefined || !neufs.has(groupe) || siens.some((p) => p.ng !== groupe || p.ag === p.ng)) continue;
+    const n = siens.reduce((s, p) => s + p.n, 0);
+    const rival = candidats.get(groupe);
+    // Deux ensembles passés à la même clé : le plus grand garde son code, à égalité le plus ancien.
+    if (rival === undefined || n > rival.n || (n === rival.n && ensemble < rival.ensemble)) candidats.set(groupe, { ensemble, n });
+  }
+  return new Map([...candidats].map(([g, c]) => [g, c.ensemble]));
+}
+
+type SituationEnsemble = Situation & { ensemble: number };
+
+/** Nom et adresse des ensembles proposés, d'après les logements en vigueur ; ceux que l'utilisateur a décidés restent. */
+export function refreshPortraits(base: Base): void {
+  const portraits = new Map<number, Portrait>();
+  const lignes = base.prepare<[], SituationEnsemble>(
+    `SELECT ensemble, commune, numvoie, indrep, typvoie, nomvoie, bat, immeu, complgeo, lieudit
+     FROM logement WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)`,
+  );
+  for (const l of lignes.iterate()) {
+    let p = portraits.get(l.ensemble);
+    if (p === undefined) portraits.set(l.ensemble, (p = new Portrait()));
+    p.add(l, 1);
+  }
+  const ecrire = base.prepare(
+    `UPDATE ensemble SET nom = ?1, adresse = ?2 WHERE id = ?3 AND decide_par = 'proposition' AND (nom <> ?1 OR adresse <> ?2)`,
+  );
+  for (const [id, p] of portraits) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
+}
+
+export type LigneEnsemble = { code: string; nom: string; adresse: string; commune: string; logements: number; qpv: number; qpvInconnu: number; financements: Record<string, number> };
+
+/** Ensembles qui ont au moins un logement du parc, par commune puis par nom. */
+export function listEnsembles(base: Base): LigneEnsemble[] {
+  const financements = new Map<number, Record<string, number>>();
+  for (const f of base.prepare<[], { ensemble: number; finan: string; logements: number }>('SELECT ensemble, finan, logements FROM resume_financement ORDER BY ensemble, finan').iterate()) {
+    const f1 = financements.get(f.ensemble);
+    if (f1 === undefined) financements.set(f.ensemble, { [f.finan]: f.logements });
+    else f1[f.finan] = f.logements;
+  }
+  return base
+    .prepare<[], Omit<LigneEnsemble, 'financements'> & { id: number }>(
+      `SELECT e.id, e.code, e.nom, e.adresse, e.commune, sum(r.logements) AS logements, sum(r.qpv) AS qpv, sum(r.qpv_inconnu) AS qpvInconnu
+       FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble WHERE r.surface = 'SH' GROUP BY e.id ORDER BY e.commune, e.nom, e.code`,
+    )
+    .all()
+    .map(({ id, ...e }) => ({ ...e, financements: financements.get(id) ?? {} }));
+}

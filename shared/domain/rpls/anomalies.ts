@@ -1,0 +1,82 @@
+import type { Champ } from './champs.ts';
+import { findChamp } from './champs.ts';
+
+/** Lignes rejetées : elles n'entrent pas dans le dossier, leur texte exact est gardé. */
+export const REJETS = ['nombre-de-champs', 'identifiant-absent', 'doublon', 'commune-inconnue', 'sortie-invalide'] as const;
+
+/** Remarques : la ligne est acceptée. Les quatre dernières portent sur le fichier (ligne 1). */
+export const REMARQUES = [
+  'commune-fusionnee',
+  'code-inconnu',
+  'code-repare',
+  'surface-nulle',
+  'loyer-superieur-au-maximum',
+  'loyer-sans-locataire',
+  'annees-incoherentes',
+  'champs-supplementaires',
+  'nombre-annonce',
+  'siret-invalide',
+] as const;
+
+export type CodeRejet = (typeof REJETS)[number];
+export type CodeRemarque = (typeof REMARQUES)[number];
+export type CodeAnomalie = CodeRejet | CodeRemarque;
+
+/** Une anomalie telle que gardée : `champ` est un nom RPLS, ou vide quand toute la ligne est en cause. */
+export type AnomalieLue = { ligne: number; champ: string; valeur: string; code: CodeAnomalie };
+
+const rejets: ReadonlySet<string> = new Set(REJETS);
+export const isRejet = (code: string): code is CodeRejet => rejets.has(code);
+
+/** Une phrase : ce qui ne va pas, puis ce qu'il y a à faire quand il y a quelque chose à faire. */
+export function messageAnomalie(code: string, champ: string, valeur: string): string {
+  const f = findChamp(champ);
+  const nom = f === null ? champ : `${f.libelle} (${f.nom})`;
+  switch (code) {
+    case 'nombre-de-champs':
+      return `La ligne a ${valeur} champ(s) ; il en faut 63. Compléter les champs qui manquent, séparés par « ; ».`;
+    case 'identifiant-absent':
+      return 'Le logement n’a pas d’identifiant (IDENT_INT). Donner l’identifiant du logement dans le système d’information.';
+    case 'doublon':
+      return `L’identifiant « ${valeur} » est déjà celui d’une ligne acceptée plus haut. Supprimer cette ligne ou corriger l’identifiant.`;
+    case 'commune-inconnue':
+      return valeur === ''
+        ? 'Le code de la commune est absent. Donner le code Insee de la commune (cinq caractères).'
+        : `« ${valeur} » n’est le code Insee d’aucune commune, d’aujourd’hui ni d’hier. Corriger le code.`;
+    case 'sortie-invalide':
+      return `« ${valeur} » n’est pas un motif de sortie : 1 à 5, ou 9 pour un logement du parc. Corriger le motif.`;
+    case 'commune-fusionnee':
+      return `La commune « ${valeur} » a changé de code ou a fusionné : le logement est compté dans la commune d’aujourd’hui.`;
+    case 'code-inconnu':
+      return `${nom} : « ${valeur} » ${attendu(f)}. La valeur est ignorée.`;
+    case 'code-repare':
+      return `${nom} : « ${valeur} » a été complété par les zéros qu’un tableur avait retirés. Vérifier la valeur.`;
+    case 'surface-nulle':
+      return 'La surface habitable est de 0 m² : elle est tenue pour inconnue. Donner la surface.';
+    case 'loyer-superieur-au-maximum':
+      return `Le loyer principal (${valeur} €) dépasse le loyer maximum déclaré. Vérifier le loyer et le maximum.`;
+    case 'loyer-sans-locataire':
+      return `Le logement est déclaré vacant ou vide et porte un loyer de ${valeur} €. Vérifier le mode d’occupation et le loyer.`;
+    case 'annees-incoherentes':
+      return `${nom} : ${valeur} est antérieure à l’année de construction. Vérifier les années.`;
+    case 'champs-supplementaires':
+      return `Le fichier a jusqu’à ${valeur} champs par ligne. Ceux au-delà du 63e sont gardés tels quels, sans être interprétés.`;
+    case 'nombre-annonce':
+      return `La première ligne annonce ${valeur} logements : le fichier en contient un autre nombre. Vérifier que le fichier est complet.`;
+    case 'siret-invalide':
+      return `Le SIRET de la première ligne (« ${valeur} ») n’est pas valide : le fichier est accepté sans pouvoir vérifier à quel organisme il appartient.`;
+    default:
+      return code;
+  }
+}
+
+function attendu(f: Champ | null): string {
+  switch (f?.type) {
+    case 'annee': return 'n’est pas une année';
+    case 'surface': return 'n’est pas une surface en m²';
+    case 'euros': return 'n’est pas un montant en euros';
+    case 'mois': return 'n’est pas un mois (mm/aaaa)';
+    case 'jour': return 'n’est pas une date (jj/mm/aaaa)';
+    default: return 'n’est pas un code connu';
+  }
+}
