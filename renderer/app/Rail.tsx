@@ -1,7 +1,7 @@
 import { CalendarClock } from 'lucide-react';
 import type { Sortie } from '../../shared/contract.ts';
 import { classes, InfoBulle, MarqueEtat, MOT_ETAT, Pastille, type Etat } from '../ui/index.ts';
-import { accord, dateLongue, echeance } from '../ui/format.ts';
+import { accord, dateLongue, echeance, typographie } from '../ui/format.ts';
 import { ETAPES, ICONES, LIBELLES, type EtapeId } from './etapes.ts';
 import { allerAuChamp, allerEtape } from './session.ts';
 
@@ -48,7 +48,7 @@ export function Rail({ info, actif, replie }: { info: Info | undefined; actif: E
               <>
                 <span className="rail-date">{dateLongue(prochaine.date)}</span>
                 <span>
-                  {prochaine.libelle}, <strong>{echeance(prochaine.jours)}</strong>
+                  {typographie(prochaine.libelle)}, <strong>{echeance(prochaine.jours)}</strong>
                 </span>
               </>
             )}

@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { TriangleAlert } from 'lucide-react';
 import { classes } from './classes.ts';
+import { typographie } from './format.ts';
 import './champ.css';
 
 /**
@@ -26,7 +27,7 @@ export function Champ(props: {
     <div className={classes('champ', props.large && 'champ-large')}>
       <div className="champ-tete">
         <label htmlFor={id} className="champ-libelle">
-          {props.libelle}
+          {typographie(props.libelle)}
         </label>
         {props.obligatoire && props.vide && <span className="champ-attendu">à renseigner</span>}
         {props.complement}
@@ -35,12 +36,12 @@ export function Champ(props: {
       {props.faute && (
         <p id={faute} className="champ-faute" role="alert">
           <TriangleAlert aria-hidden="true" />
-          <span>{props.faute}</span>
+          <span>{typographie(props.faute)}</span>
         </p>
       )}
       {(props.aide || props.article) && (
         <p id={aide} className="champ-aide">
-          {props.aide}
+          {props.aide && typographie(props.aide)}
           {props.aide && props.article ? ' ' : ''}
           {props.article && <span className="champ-article">{props.article}</span>}
         </p>

@@ -109,9 +109,10 @@ export function parQuatre(empreinte: string): string {
   return (empreinte.match(/.{1,4}/g) ?? []).join(' ');
 }
 
-/** Ponctuation française : espaces insécables devant `; : ? ! % »` et après `«`. */
+/** Ponctuation française : apostrophe courbe, espaces insécables devant `; : ? ! % »` et après `«`. */
 export function typographie(texte: string): string {
   return texte
+    .replaceAll("'", '’')
     .replace(/[  ]([;?!%])/g, `${FINE}$1`)
     .replace(/[  ](:)(?=\s|$)/g, `${INSECABLE}$1`)
     .replace(/« /g, `«${INSECABLE}`)

@@ -86,7 +86,7 @@ export function Creation({ rpls }: { rpls: string | null }) {
   }
 
   return (
-    <div className="page">
+    <div className="page page-seule">
       <div className="page-tete">
         <h1 className="titre-ecran">Nouvelle convention</h1>
       </div>

@@ -5,6 +5,7 @@ import { enregistrer } from '../../app/enregistrement.ts';
 import { suivre } from '../../app/inspecteur.ts';
 import { appeler } from '../../app/service.ts';
 import { Champ, Choix, Saisie, Segments } from '../../ui/index.ts';
+import { typographie } from '../../ui/format.ts';
 import type { ChampLu } from './Organisme.tsx';
 
 /** La définition dont la lecture d'une valeur a besoin, depuis ce que le service a donné du champ. */
@@ -45,7 +46,7 @@ export function ChampDossier({ champ: c, lectureSeule, libelle }: { champ: Champ
   const lu = definition ? parseValeurChamp(definition, texte) : { ok: true as const, valeur: texte };
   // Pendant la frappe, une date ou un SIREN incomplets ne sont pas encore une faute.
   const faute = !lu.ok && !edite ? premiereMajuscule(lu.raison) : null;
-  const nom = libelle ?? c.libelle;
+  const nom = typographie(libelle ?? c.libelle);
 
   function definir(valeur: string) {
     if (valeur.trim() !== conserve) enregistrerChamp(c.champ, nom, valeur);

@@ -4,7 +4,7 @@ import { champsRemplacement, computeEcheances, type EcheanceLegale, type EtatEch
 import { findMillesime } from '../../../shared/millesimes/index.ts';
 import { allerAuChamp } from '../../app/session.ts';
 import { classes } from '../../ui/index.ts';
-import { date, dateLongue, echeance } from '../../ui/format.ts';
+import { date, dateLongue, echeance, typographie } from '../../ui/format.ts';
 import { ChampDossier } from './ChampDossier.tsx';
 import type { ChampLu } from './Organisme.tsx';
 
@@ -65,7 +65,7 @@ export function Frise({ champs, millesime, lectureSeule }: { champs: readonly Ch
               <span key={e.code}>
                 {i > 0 && ', '}
                 <button type="button" className="lien" onClick={() => allerAuChamp(e.depuis)}>
-                  {e.libelle}
+                  {typographie(e.libelle)}
                 </button>
               </span>
             ))}
@@ -89,10 +89,10 @@ function LigneFrise({ e, parNom, lectureSeule }: { e: EcheanceLegale; parNom: Ma
       <span className="frise-date">{dateLongue(e.date)}</span>
       <div className="frise-texte">
         <p>
-          <strong>{e.libelle}</strong> <span className="doux">{MOT_GENRE[e.genre]}</span>
+          <strong>{typographie(e.libelle)}</strong> <span className="doux">{MOT_GENRE[e.genre]}</span>
         </p>
         <p className="doux petit">
-          {e.aide} <span className="champ-article">{e.article}</span>
+          {typographie(e.aide)} <span className="champ-article">{e.article}</span>
         </p>
         {e.remplacement && (
           <p className="petit">

@@ -1,0 +1,363 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
+import { suivre } from '../../app/inspecteur.ts';
+import { annuler, basculerGroupe, poser, retablir, texteDe, useEngagements } from './magasin.ts';
+import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierRecopie } from './presse.ts';
+import { champEn, nommer, type Matrice, type Rangee } from './rangees.ts';
+import { RangeeGrille, type Edition } from './RangeeGrille.tsx';
+import { blocDe, borner, caseSuivante, caseVerticale, type Place } from './selection.ts';
+
+const HAUTEUR = 30;
+const HAUTEUR_TETE = 40;
+
+export type Selection = { active: Place; ancre: Place };
+
+/**
+ * La matrice au clavier, comme un tableur : flèches, Tab, Entrée ou F2 ou la frappe pour saisir,
+ * Échap, Suppr, Maj pour étendre, copier, coller, Ctrl+D, Ctrl+Z. Échap puis Tab quitte la grille.
+ */
+export function Grille(props: {
+  matrice: Matrice;
+  rangees: Rangee[];
+  selection: Selection;
+  surSelection: (s: Selection) => void;
+  surAnnulation: (champ: string | null) => void;
+  lectureSeule: boolean;
+  /** Demande d'ouvrir la saisie sur la case active avec ce texte (bouton *Proposer*). */
+  amorce: { texte: string; jeton: number } | null;
+}) {
+  const { matrice, rangees, selection, surSelection, lectureSeule, amorce } = props;
+  const { active, ancre } = selection;
+  const conteneur = useRef<HTMLDivElement>(null);
+  const [edition, setEdition] = useState<Edition | null>(null);
+  const [laisser, setLaisser] = useState(false);
+  const glisse = useRef(false);
+  const colonnes = matrice.colonnes.length + 1;
+  const horizons = matrice.colonnes.map((c) => c.horizon);
+  const bloc = blocDe(ancre, active);
+  const rangee = rangees[active.rang];
+  const champ = champEn(rangee, active.colonne);
+
+  const virtuel = useVirtualizer({
+    count: rangees.length,
+    getScrollElement: () => conteneur.current,
+    estimateSize: () => HAUTEUR,
+    overscan: 16,
+    // L'en-tête collant couvre la première rangée visible.
+    scrollPaddingStart: HAUTEUR_TETE + 4,
+    scrollPaddingEnd: 8,
+  });
+
+  const aller = useCallback(
+    (place: Place, etendre = false) => {
+      const but = borner(place, rangees.length, colonnes);
+      surSelection({ active: but, ancre: etendre ? ancre : but });
+      setLaisser(false);
+    },
+    [ancre, colonnes, rangees.length, surSelection],
+  );
+
+  const montrer = useCallback(() => {
+    virtuel.scrollToIndex(active.rang, { align: 'auto' });
+    const vue = conteneur.current;
+    if (vue) montrerColonne(vue, active.colonne);
+  }, [active.rang, active.colonne, virtuel]);
+
+  useLayoutEffect(montrer, [montrer]);
+
+  useEffect(() => {
+    // L'inspecteur qui s'ouvre, la fenêtre qui rétrécit : la case active reste en vue.
+    const vue = conteneur.current;
+    if (!vue) return undefined;
+    const observateur = new ResizeObserver(montrer);
+    observateur.observe(vue);
+    return () => observateur.disconnect();
+  }, [montrer]);
+
+  useEffect(() => {
+    if (champ) suivre(champ);
+    else if (rangee) {
+      const l = rangee.genre === 'ligne' ? rangee.ligne : rangee.premiere;
+      suivre(l.cellules[0]?.champ ?? l.champReference);
+    }
+  }, [champ, rangee]);
+
+  useEffect(() => {
+    if (!amorce || lectureSeule) return;
+    setEdition({ place: selection.active, texte: amorce.texte, curseur: 'debut' });
+    // La sélection du moment est celle de la demande : elle ne la relance pas.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [amorce]);
+
+  function ouvrirSaisie(texte: string, curseur: Edition['curseur']) {
+    if (champ !== null && !lectureSeule) setEdition({ place: active, texte, curseur });
+  }
+
+  const fermerSaisie = useCallback(
+    (texte: string | null, mouvement: 'bas' | 'haut' | 'suite' | 'retour' | 'rester') => {
+      if (!edition) return;
+      const place = edition.place;
+      setEdition(null);
+      const cible = champEn(rangees[place.rang], place.colonne);
+      const ligne = rangees[place.rang];
+      if (texte !== null && cible !== null && ligne?.genre === 'ligne') {
+        poser([{ champ: cible, valeur: texte, nom: nommer(ligne.ligne, horizons[place.colonne - 1] ?? null) }]);
+      }
+      if (mouvement === 'rester') return;
+      conteneur.current?.focus();
+      if (mouvement === 'bas') aller(caseVerticale(rangees, place, 1));
+      else if (mouvement === 'haut') aller(caseVerticale(rangees, place, -1));
+      else aller(caseSuivante(rangees, colonnes, place, mouvement === 'suite' ? 1 : -1) ?? place);
+    },
+    [aller, colonnes, edition, horizons, rangees],
+  );
+
+  const finirSaisie = useCallback(
+    (texte: string | null, mouvement: 'bas' | 'haut' | 'suite' | 'retour' | 'rester' | 'ici') => {
+      if (mouvement === 'ici') {
+        fermerSaisie(texte, 'rester');
+        conteneur.current?.focus();
+      } else fermerSaisie(texte, mouvement);
+    },
+    [fermerSaisie],
+  );
+
+  function effacer() {
+    const poses = [];
+    for (let r = bloc.haut; r <= bloc.bas; r += 1) {
+      const l = rangees[r];
+      if (l?.genre !== 'ligne') continue;
+      for (let c = bloc.gauche; c <= bloc.droite; c += 1) {
+        const f = champEn(l, c);
+        if (f !== null) poses.push({ champ: f, valeur: '', nom: nommer(l.ligne, horizons[c - 1] ?? null) });
+      }
+    }
+    poser(poses);
+  }
+
+  function replier(replie: boolean): boolean {
+    if (rangee?.genre !== 'groupe' || rangee.replie === replie) return false;
+    basculerGroupe(rangee.cle, replie);
+    return true;
+  }
+
+  function surTouche(e: KeyboardEvent<HTMLDivElement>) {
+    if (edition) return;
+    const ctrl = e.ctrlKey || e.metaKey;
+    const { rang, colonne } = active;
+    const page = Math.max(1, Math.floor((conteneur.current?.clientHeight ?? 300) / HAUTEUR) - 2);
+    const vers = (place: Place) => aller(place, e.shiftKey);
+    if (e.altKey) return;
+    switch (e.key) {
+      case 'ArrowDown':
+        vers({ rang: ctrl ? rangees.length - 1 : rang + 1, colonne });
+        break;
+      case 'ArrowUp':
+        vers({ rang: ctrl ? 0 : rang - 1, colonne });
+        break;
+      case 'ArrowRight':
+        if (!replier(false)) vers({ rang, colonne: ctrl ? colonnes - 1 : colonne + 1 });
+        break;
+      case 'ArrowLeft':
+        if (!replier(true)) vers({ rang, colonne: ctrl ? 0 : colonne - 1 });
+        break;
+      case 'PageDown':
+        vers({ rang: rang + page, colonne });
+        break;
+      case 'PageUp':
+        vers({ rang: rang - page, colonne });
+        break;
+      case 'Home':
+        vers({ rang: ctrl ? 0 : rang, colonne: 0 });
+        break;
+      case 'End':
+        vers({ rang: ctrl ? rangees.length - 1 : rang, colonne: colonnes - 1 });
+        break;
+      case 'Tab': {
+        const suite = laisser ? null : caseSuivante(rangees, colonnes, active, e.shiftKey ? -1 : 1);
+        if (!suite) return;
+        aller(suite);
+        break;
+      }
+      case 'Enter':
+      case 'F2':
+        if (rangee?.genre === 'groupe') basculerGroupe(rangee.cle);
+        else ouvrirSaisie(champ ? texteDe(champ) : '', 'fin');
+        break;
+      case ' ':
+        if (rangee?.genre !== 'groupe') return;
+        basculerGroupe(rangee.cle);
+        break;
+      case 'Escape':
+        setLaisser(true);
+        if (bloc.haut === bloc.bas && bloc.gauche === bloc.droite) return;
+        surSelection({ active, ancre: active });
+        break;
+      case 'Delete':
+      case 'Backspace':
+        if (lectureSeule) return;
+        effacer();
+        break;
+      default:
+        if (ctrl) {
+          if (!surRaccourci(e)) return;
+        } else if (e.key.length === 1 && champ !== null && !lectureSeule) ouvrirSaisie(e.key, 'fin');
+        else return;
+    }
+    e.preventDefault();
+    e.stopPropagation();
+  }
+
+  function surRaccourci(e: KeyboardEvent): boolean {
+    const touche = e.key.toLowerCase();
+    if (touche === 'a') {
+      surSelection({ ancre: { rang: 0, colonne: 0 }, active: { rang: rangees.length - 1, colonne: colonnes - 1 } });
+      return true;
+    }
+    if (lectureSeule) return false;
+    if (touche === 'd') poser(planifierRecopie(rangees, horizons, bloc, texteDe));
+    else if (touche === 'z' && !e.shiftKey) props.surAnnulation(annuler());
+    else if (touche === 'y' || (touche === 'z' && e.shiftKey)) props.surAnnulation(retablir());
+    else return false;
+    return true;
+  }
+
+  function surCopie(e: ClipboardEvent, couper: boolean) {
+    if (edition) return;
+    e.preventDefault();
+    e.clipboardData.setData('text/plain', ecrireTsv(copierBloc(rangees, bloc, texteDe)));
+    if (couper && !lectureSeule) effacer();
+  }
+
+  function surCollage(e: ClipboardEvent) {
+    if (edition || lectureSeule) return;
+    const texte = e.clipboardData.getData('text/plain');
+    if (texte === '') return;
+    e.preventDefault();
+    const tableau = lireTsv(texte);
+    const { poses, refus } = planifierCollage(rangees, horizons, bloc, tableau);
+    poser(poses);
+    const enregistrees = poses.length;
+    useEngagements.setState({ bilan: { titre: 'Collage', enregistrees, refus } });
+    const largeur = Math.max(...tableau.map((l) => l.length));
+    if (tableau.length > 1 || largeur > 1) {
+      const dernier = poses.at(-1)?.champ;
+      const bas = rangees.findLastIndex((r) => r.genre === 'ligne' && dernier !== undefined && [r.ligne.champReference, ...r.cases.map((c) => c?.champ)].includes(dernier));
+      const ancrage = { rang: bloc.haut, colonne: bloc.gauche };
+      surSelection({ ancre: ancrage, active: borner({ rang: Math.max(bas, bloc.haut), colonne: bloc.gauche + largeur - 1 }, rangees.length, colonnes) });
+    }
+  }
+
+  function surPointage(e: MouseEvent, place: Place, double: boolean) {
+    if (edition) {
+      const memePlace = edition.place.rang === place.rang && edition.place.colonne === place.colonne;
+      if (memePlace) return;
+    }
+    conteneur.current?.focus();
+    aller(place, e.shiftKey);
+    if (double) {
+      const cible = champEn(rangees[place.rang], place.colonne);
+      if (cible !== null && !lectureSeule) setEdition({ place, texte: texteDe(cible), curseur: 'fin' });
+    }
+  }
+
+  useEffect(() => {
+    const lacher = () => {
+      glisse.current = false;
+    };
+    window.addEventListener('pointerup', lacher);
+    return () => window.removeEventListener('pointerup', lacher);
+  }, []);
+
+  const gabarit = `minmax(var(--col-nom), 1fr) var(--col-ref) repeat(${matrice.colonnes.length}, var(--col))`;
+  return (
+    <div
+      ref={conteneur}
+      role="grid"
+      tabIndex={0}
+      aria-label="Matrice des engagements"
+      aria-describedby="matrice-aide"
+      aria-rowcount={rangees.length + 1}
+      aria-colcount={colonnes + 1}
+      aria-multiselectable="true"
+      aria-readonly={lectureSeule || undefined}
+      aria-activedescendant={`case-${active.rang}-${active.colonne}`}
+      className="matrice defile"
+      style={{ ['--n' as string]: matrice.colonnes.length }}
+      onKeyDown={surTouche}
+      onCopy={(e) => surCopie(e, false)}
+      onCut={(e) => surCopie(e, true)}
+      onPaste={surCollage}
+    >
+      <p id="matrice-aide" className="hors-vue">
+        Flèches pour se déplacer, Entrée, F2 ou la frappe pour saisir, Suppr pour effacer, Maj et flèches pour étendre, Ctrl+D pour recopier vers le bas,
+        Échap puis Tab pour quitter la grille.
+      </p>
+      <div role="row" aria-rowindex={1} className="matrice-rangee matrice-tete" style={{ gridTemplateColumns: gabarit }}>
+        <span role="columnheader" aria-colindex={1} className="matrice-nom">
+          Indicateur, territoire, ventilation
+        </span>
+        <span role="columnheader" aria-colindex={2} className="matrice-ref nombre" data-tete data-colonne={0}>
+          Référence
+        </span>
+        {matrice.colonnes.map((c, i) => (
+          <span key={c.horizon} role="columnheader" aria-colindex={i + 3} className="matrice-colonne nombre" data-tete data-colonne={i + 1}>
+            <TeteColonne libelle={c.libelle} />
+          </span>
+        ))}
+      </div>
+      <div role="presentation" className="matrice-corps" style={{ height: virtuel.getTotalSize() }}>
+        {virtuel.getVirtualItems().map((v) => {
+          const r = rangees[v.index];
+          if (!r) return null;
+          return (
+            <RangeeGrille
+              key={r.cle}
+              rangee={r}
+              rang={v.index}
+              haut={v.start}
+              gabarit={gabarit}
+              horizons={horizons}
+              active={active.rang === v.index ? active.colonne : -1}
+              bloc={v.index >= bloc.haut && v.index <= bloc.bas ? bloc : null}
+              edition={edition?.place.rang === v.index ? edition : null}
+              lectureSeule={lectureSeule}
+              finirSaisie={finirSaisie}
+              surAppui={(e, colonne) => {
+                glisse.current = true;
+                surPointage(e, { rang: v.index, colonne }, false);
+              }}
+              surEntree={(colonne) => {
+                if (glisse.current) surSelection({ ancre, active: { rang: v.index, colonne } });
+              }}
+              surDouble={(e, colonne) => surPointage(e, { rang: v.index, colonne }, true)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** « 3 ans (fin 2028) » sur deux lignes : la colonne reste étroite. */
+function TeteColonne({ libelle }: { libelle: string }) {
+  const m = /^(.*?)\s*\((.*)\)$/.exec(libelle);
+  if (!m) return libelle;
+  return (
+    <>
+      {m[1]} <small>{m[2]}</small>
+    </>
+  );
+}
+
+/** Les deux premières colonnes restent en place et cachent ce qui passe dessous. */
+function montrerColonne(vue: HTMLElement, colonne: number): void {
+  const tete = vue.querySelector<HTMLElement>(`[data-tete][data-colonne="${colonne}"]`);
+  const reference = vue.querySelector<HTMLElement>('[data-tete][data-colonne="0"]');
+  if (!tete || !reference || colonne === 0) return;
+  const collant = reference.offsetWidth + (Number.parseFloat(getComputedStyle(vue).getPropertyValue('--col-nom')) || 0);
+  const gauche = tete.offsetLeft - collant;
+  const droite = tete.offsetLeft + tete.offsetWidth - vue.clientWidth;
+  if (vue.scrollLeft > gauche) vue.scrollLeft = gauche;
+  else if (vue.scrollLeft < droite) vue.scrollLeft = droite;
+}

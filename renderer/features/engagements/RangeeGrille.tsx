@@ -1,0 +1,179 @@
+import { ChevronDown, ChevronRight, MessageSquare } from 'lucide-react';
+import { useEffect, useRef, type MouseEvent } from 'react';
+import { classes, Etincelle } from '../../ui/index.ts';
+import { nombre, typographie } from '../../ui/format.ts';
+import { basculerGroupe, texteDe, useEngagements } from './magasin.ts';
+import type { Rangee, RangeeLigne } from './rangees.ts';
+import { nommer } from './rangees.ts';
+import type { Bloc, Place } from './selection.ts';
+import { lireCase, valeurNumerique } from './valeurs.ts';
+
+export type Edition = { place: Place; texte: string; curseur: 'debut' | 'fin' };
+type Mouvement = 'bas' | 'haut' | 'suite' | 'retour' | 'rester' | 'ici';
+
+type Props = {
+  rangee: Rangee;
+  rang: number;
+  haut: number;
+  gabarit: string;
+  horizons: readonly string[];
+  active: number;
+  bloc: Bloc | null;
+  edition: Edition | null;
+  lectureSeule: boolean;
+  finirSaisie: (texte: string | null, mouvement: Mouvement) => void;
+  surAppui: (e: MouseEvent, colonne: number) => void;
+  surEntree: (colonne: number) => void;
+  surDouble: (e: MouseEvent, colonne: number) => void;
+};
+
+export function RangeeGrille(props: Props) {
+  const { rangee: r, rang, haut, gabarit } = props;
+  const style = { transform: `translateY(${haut}px)`, gridTemplateColumns: gabarit };
+  if (r.genre === 'groupe') return <Groupe {...props} rangee={r} style={style} />;
+  return (
+    <div role="row" aria-rowindex={rang + 2} className="matrice-rangee" style={style}>
+      <span role="rowheader" aria-colindex={1} className={classes('matrice-nom', `matrice-niveau-${r.niveau}`)} title={r.libelle}>
+        <span className="coupe">{typographie(r.libelle)}</span>
+        <Courbe rangee={r} />
+      </span>
+      {[0, ...r.cases.map((_, i) => i + 1)].map((colonne) => (
+        <Case key={colonne} {...props} rangee={r} colonne={colonne} />
+      ))}
+    </div>
+  );
+}
+
+function Groupe({ rangee: r, rang, style, horizons, active, surAppui }: Props & { rangee: Extract<Rangee, { genre: 'groupe' }>; style: React.CSSProperties }) {
+  const Chevron = r.replie ? ChevronRight : ChevronDown;
+  const compte = r.attendus > 0 ? `${nombre(r.renseignes)} sur ${nombre(r.attendus)}` : '';
+  return (
+    <div role="row" aria-rowindex={rang + 2} className={classes('matrice-rangee', `matrice-groupe-${r.niveau}`)} style={style}>
+      <span
+        role="gridcell"
+        id={active >= 0 ? `case-${rang}-${active}` : undefined}
+        aria-colindex={1}
+        aria-colspan={horizons.length + 2}
+        aria-expanded={!r.replie}
+        aria-selected={active >= 0}
+        tabIndex={-1}
+        className={classes('matrice-nom', 'matrice-groupe', `matrice-niveau-${r.niveau}`, active >= 0 && 'matrice-active')}
+        title={r.libelle}
+        onMouseDown={(e) => surAppui(e, 0)}
+        onClick={() => basculerGroupe(r.cle)}
+        onKeyDown={() => undefined}
+      >
+        <Chevron aria-hidden="true" />
+        {r.code && <strong className="matrice-code">{r.code}</strong>}
+        <span className="coupe">{typographie(r.libelle)}</span>
+        {compte && (
+          <span className={classes('matrice-compte', r.renseignes === r.attendus && 'matrice-compte-plein')}>
+            {compte}
+            <span className="hors-vue"> cases obligatoires renseignées</span>
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Courbe({ rangee }: { rangee: RangeeLigne }) {
+  const locales = useEngagements((s) => s.locales);
+  const index = useEngagements((s) => s.index);
+  const textes = [rangee.ligne.champReference, ...rangee.cases.flatMap((c) => (c ? [c.champ] : []))].map((c) => texteDe(c, { locales, index }));
+  return <Etincelle nom="De la référence à la cible" valeurs={textes.map(valeurNumerique)} />;
+}
+
+function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {
+  const { rangee: r, rang, colonne, active, bloc, edition, horizons } = props;
+  const locales = useEngagements((s) => s.locales);
+  const index = useEngagements((s) => s.index);
+  const cellule = colonne === 0 ? null : (r.cases[colonne - 1] ?? null);
+  const champ = colonne === 0 ? r.ligne.champReference : (cellule?.champ ?? null);
+  const locale = champ ? locales.get(champ) : undefined;
+  const texte = champ ? texteDe(champ, { locales, index }) : '';
+  const lu = lireCase(texte);
+  const remarques = [...(locale?.refus ? [locale.refus] : []), ...(lu.message ? [lu.message] : []), ...(locale || !cellule ? [] : cellule.constats.filter((c) => c !== lu.message))];
+  const estActive = active === colonne;
+  const choisie = bloc !== null && colonne >= bloc.gauche && colonne <= bloc.droite;
+  const nom = nommer(r.ligne, horizons[colonne - 1] ?? null);
+  const vide = texte === '';
+  const dit = champ === null ? 'non demandé' : vide ? (cellule?.obligatoire ? 'à renseigner' : 'vide') : lu.affiche;
+  const enEdition = edition?.place.colonne === colonne ? edition : null;
+  return (
+    <span
+      role="gridcell"
+      id={`case-${rang}-${colonne}`}
+      aria-colindex={colonne + 2}
+      aria-label={`${nom} : ${dit}`}
+      aria-selected={choisie || estActive}
+      aria-readonly={champ === null || undefined}
+      aria-invalid={remarques.length > 0 || undefined}
+      tabIndex={-1}
+      data-champ={champ ?? undefined}
+      data-colonne={colonne}
+      title={remarques.length > 0 ? remarques.join('\n') : undefined}
+      className={classes(
+        colonne === 0 ? 'matrice-ref' : 'matrice-colonne',
+        'matrice-case',
+        'nombre',
+        champ === null && 'matrice-fermee',
+        choisie && 'matrice-choisie',
+        estActive && 'matrice-active',
+        remarques.length > 0 && 'matrice-fautive',
+        locale && !locale.refus && 'matrice-attente',
+      )}
+      onMouseDown={(e) => props.surAppui(e, colonne)}
+      onMouseEnter={() => props.surEntree(colonne)}
+      onDoubleClick={(e) => props.surDouble(e, colonne)}
+    >
+      {cellule !== null && cellule.observations > 0 && <MessageSquare aria-label="observation de l’État" className="matrice-observation" />}
+      {enEdition ? (
+        <Saisie edition={enEdition} nom={nom} finir={props.finirSaisie} />
+      ) : (
+        <span className="coupe">{lu.affiche}</span>
+      )}
+      {vide && cellule?.obligatoire && !enEdition && <span className="matrice-attendue" aria-hidden="true" />}
+    </span>
+  );
+}
+
+/** La saisie dans la case : toute sortie enregistre, sauf Échap. */
+function Saisie({ edition, nom, finir }: { edition: Edition; nom: string; finir: (texte: string | null, mouvement: Mouvement) => void }) {
+  const champ = useRef<HTMLInputElement>(null);
+  const fini = useRef(false);
+  useEffect(() => {
+    const place = edition.curseur === 'fin' ? edition.texte.length : 0;
+    champ.current?.focus();
+    champ.current?.setSelectionRange(place, place);
+  }, [edition]);
+  function terminer(texte: string | null, mouvement: Mouvement) {
+    if (fini.current) return;
+    fini.current = true;
+    finir(texte, mouvement);
+  }
+  return (
+    <input
+      ref={champ}
+      className="matrice-saisie"
+      aria-label={nom}
+      spellCheck={false}
+      autoComplete="off"
+      defaultValue={edition.texte}
+      onMouseDown={(e) => e.stopPropagation()}
+      onBlur={(e) => terminer(e.currentTarget.value, 'rester')}
+      onKeyDown={(e) => {
+        const texte = e.currentTarget.value;
+        if (e.key === 'Enter') terminer(texte, e.shiftKey ? 'haut' : 'bas');
+        else if (e.key === 'Tab') terminer(texte, e.shiftKey ? 'retour' : 'suite');
+        else if (e.key === 'Escape') terminer(null, 'ici');
+        else {
+          e.stopPropagation();
+          return;
+        }
+        e.preventDefault();
+        e.stopPropagation();
+      }}
+    />
+  );
+}

@@ -1,0 +1,172 @@
+import { create } from 'zustand';
+import type { Erreur } from '../../../shared/erreurs.ts';
+import { enregistrer, useEnregistrement } from '../../app/enregistrement.ts';
+import { appeler, enErreur } from '../../app/service.ts';
+import { useSession } from '../../app/session.ts';
+import type { Pose, Refus } from './presse.ts';
+import type { Cellule, Ligne, Matrice } from './rangees.ts';
+
+/** Ce qui est tapé et pas encore relu du service ; `refus` quand il n'a pas voulu le garder. */
+type Locale = { texte: string; refus: string | null };
+type Changement = { champ: string; nom: string; avant: string; apres: string };
+export type BilanPose = { titre: string; enregistrees: number; refus: Refus[] };
+
+type Magasin = {
+  dossier: string | null;
+  matrice: Matrice | null;
+  /** Chaque champ de la matrice : sa ligne, et sa case (`null` pour une référence). */
+  index: Map<string, { ligne: Ligne; cellule: Cellule | null }>;
+  locales: ReadonlyMap<string, Locale>;
+  erreur: Erreur | null;
+  replis: ReadonlySet<string>;
+  annulables: Changement[][];
+  retablissables: Changement[][];
+  bilan: BilanPose | null;
+};
+
+const VIDE: Omit<Magasin, 'dossier'> = {
+  matrice: null,
+  index: new Map(),
+  locales: new Map(),
+  erreur: null,
+  replis: new Set(),
+  annulables: [],
+  retablissables: [],
+  bilan: null,
+};
+
+export const useEngagements = create<Magasin>(() => ({ dossier: null, ...VIDE }));
+
+/** Un autre dossier : rien de l'ancien ne doit rester, ni ses annulations. */
+export function ouvrirPour(dossier: string | null): void {
+  if (useEngagements.getState().dossier !== dossier) useEngagements.setState({ dossier, ...VIDE });
+}
+
+function indexer(matrice: Matrice): Magasin['index'] {
+  const index: Magasin['index'] = new Map();
+  for (const ligne of matrice.lignes) {
+    index.set(ligne.champReference, { ligne, cellule: null });
+    for (const cellule of ligne.cellules) index.set(cellule.champ, { ligne, cellule });
+  }
+  return index;
+}
+
+let lecture = 0;
+
+export async function chargerMatrice(): Promise<void> {
+  const mienne = ++lecture;
+  try {
+    const matrice = await appeler('engagements.matrice', {});
+    if (mienne !== lecture) return;
+    useEngagements.setState({ matrice, index: indexer(matrice), erreur: null });
+  } catch (cause) {
+    if (mienne === lecture) useEngagements.setState({ erreur: enErreur(cause) });
+  }
+}
+
+/** Le texte d'un champ tel qu'on le voit : ce qui vient d'être tapé, sinon ce qui est conservé. */
+export function texteDe(champ: string, s: Pick<Magasin, 'locales' | 'index'> = useEngagements.getState()): string {
+  const locale = s.locales.get(champ);
+  if (locale) return locale.texte;
+  const trouve = s.index.get(champ);
+  if (!trouve) return '';
+  return (trouve.cellule ? trouve.cellule.saisie : trouve.ligne.reference) ?? '';
+}
+
+let blocs = 0;
+
+function mettreEnFile(changements: Changement[]): void {
+  useEngagements.setState((s) => {
+    const locales = new Map(s.locales);
+    for (const c of changements) locales.set(c.champ, { texte: c.apres, refus: null });
+    return { locales };
+  });
+  const [premier] = changements;
+  if (!premier) return;
+  const champs = changements.map((c) => c.champ);
+  enregistrer({
+    cle: champs.length === 1 ? premier.champ : `engagements ${++blocs}`,
+    libelle: champs.length === 1 ? premier.nom : `${champs.length} cases d’engagement`,
+    // Les textes sont relus au moment d'écrire : rejouée plus tard, la tâche n'écrase rien de plus récent.
+    ecrire: () => ecrire(champs),
+  });
+}
+
+async function ecrire(champs: string[]): Promise<{ enregistreA: string }> {
+  const cellules = champs.map((champ) => ({ champ, valeur: texteDe(champ) }));
+  const reponse = await appeler('engagements.definir', { cellules });
+  const envoyes = new Map(cellules.map((c) => [c.champ, c.valeur]));
+  // La lecture partie avant cette écriture rendrait l'ancienne valeur.
+  lecture += 1;
+  useEngagements.setState((s) => {
+    const locales = new Map(s.locales);
+    for (const r of reponse.cellules) {
+      const locale = locales.get(r.champ);
+      if (locale?.texte !== envoyes.get(r.champ)) continue;
+      if (!r.ok) {
+        locales.set(r.champ, { texte: locale?.texte ?? '', refus: r.message });
+        continue;
+      }
+      locales.delete(r.champ);
+      const trouve = s.index.get(r.champ);
+      if (trouve?.cellule && r.cible) Object.assign(trouve.cellule, r.cible);
+      else if (trouve && !trouve.cellule) trouve.ligne.reference = envoyes.get(r.champ) || null;
+    }
+    return { locales, index: new Map(s.index) };
+  });
+  return reponse;
+}
+
+/** Écrit des valeurs dans la matrice ; ce qui ne change rien n'est pas écrit. */
+export function poser(poses: readonly Pose[]): number {
+  const changements = poses
+    .map((p) => ({ champ: p.champ, nom: p.nom, avant: texteDe(p.champ), apres: p.valeur.trim() }))
+    .filter((c) => c.avant !== c.apres);
+  if (changements.length === 0) return 0;
+  useEngagements.setState((s) => ({ annulables: [...s.annulables.slice(-199), changements], retablissables: [] }));
+  mettreEnFile(changements);
+  return changements.length;
+}
+
+/** Défait la dernière saisie faite ici ; rend le premier champ touché, pour y aller. */
+export function annuler(): string | null {
+  const dernier = useEngagements.getState().annulables.at(-1);
+  if (!dernier) return null;
+  useEngagements.setState((s) => ({ annulables: s.annulables.slice(0, -1), retablissables: [...s.retablissables, dernier] }));
+  mettreEnFile(dernier.map((c) => ({ ...c, avant: c.apres, apres: c.avant })));
+  return dernier[0]?.champ ?? null;
+}
+
+export function retablir(): string | null {
+  const dernier = useEngagements.getState().retablissables.at(-1);
+  if (!dernier) return null;
+  useEngagements.setState((s) => ({ retablissables: s.retablissables.slice(0, -1), annulables: [...s.annulables, dernier] }));
+  mettreEnFile(dernier);
+  return dernier[0]?.champ ?? null;
+}
+
+export function basculerGroupe(cle: string, replie?: boolean): void {
+  useEngagements.setState((s) => {
+    const replis = new Set(s.replis);
+    if (replie ?? !replis.has(cle)) replis.add(cle);
+    else replis.delete(cle);
+    return { replis };
+  });
+}
+
+export function deplier(cles: readonly string[]): void {
+  useEngagements.setState((s) => {
+    if (!cles.some((c) => s.replis.has(c))) return s;
+    const replis = new Set(s.replis);
+    for (const c of cles) replis.delete(c);
+    return { replis };
+  });
+}
+
+/** Vrai si rien n'attend d'être écrit : c'est le moment de relire la matrice. */
+export function filePrete(): boolean {
+  const { enCours, attente } = useEnregistrement.getState();
+  return enCours === null && attente.length === 0;
+}
+
+useSession.subscribe((s) => ouvrirPour(s.dossier));

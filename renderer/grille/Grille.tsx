@@ -1,0 +1,212 @@
+import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { classes } from '../ui/index.ts';
+import { deplacer, type Case } from './clavier.ts';
+import type { ColonneGrille, Tri } from './colonnes.ts';
+import { EnTete } from './EnTete.tsx';
+import { Rangee } from './Rangee.tsx';
+import './grille.css';
+
+const HAUTEUR = 30;
+const TETE = 32;
+const figures = tableFeatures({ columnSizingFeature, columnResizingFeature });
+const SANS_LIGNE: never[] = [];
+
+export type PropsGrille<L> = {
+  /** Nom accessible. */
+  nom: string;
+  colonnes: readonly ColonneGrille<L>[];
+  total: number;
+  /** La ligne d'un rang, ou `null` tant qu'elle n'est pas lue. */
+  ligneA: (index: number) => L | null;
+  tri: Tri | null;
+  surTri: (colonne: string) => void;
+  /** Rangs montrés : pour lire ce qui manque. */
+  surVisible?: (premier: number, dernier: number) => void;
+  /** Totaux de la sélection, par colonne, épinglés en bas. */
+  totaux?: Record<string, ReactNode>;
+  choisie?: number | null;
+  surChoix?: (index: number) => void;
+  /** Un chiffre demandé au clavier (Entrée) ou suivi (déplacement). */
+  surSujet?: (sujet: string, demande: boolean) => void;
+  occupe?: boolean;
+  vide?: ReactNode;
+  className?: string;
+  racine?: Ref<HTMLDivElement>;
+};
+
+/**
+ * Table virtuelle : seules les lignes vues existent, quel que soit leur nombre (540 000 lignes de
+ * 30 px font 16,2 millions de pixels ; Chromium en accepte 33). Un seul arrêt de tabulation ; les
+ * flèches mènent à toute case, en-têtes compris.
+ */
+export function Grille<L>(props: PropsGrille<L>) {
+  const { colonnes, total, ligneA, surVisible, surChoix, surSujet } = props;
+  const cadre = useRef<HTMLDivElement | null>(null);
+  const prefixe = useId();
+  const [active, setActive] = useState<Case>({ ligne: 0, colonne: 0 });
+  const [filtre, setFiltre] = useState<string | null>(null);
+
+  const definitions = useMemo(
+    () => colonnes.map((c): ColumnDef<typeof figures, never> => ({ id: c.cle, size: c.largeur, minSize: 48, header: c.libelle })),
+    [colonnes],
+  );
+  const table = useTable({ features: figures, columns: definitions, data: SANS_LIGNE });
+  const { columnSizing } = table.state;
+  const largeurs = useMemo(() => colonnes.map((c) => columnSizing[c.cle] ?? c.largeur), [colonnes, columnSizing]);
+  const debuts = useMemo(() => {
+    let x = 0;
+    return largeurs.map((l) => (x += l) - l);
+  }, [largeurs]);
+  const largeur = largeurs.reduce((n, l) => n + l, 0);
+
+  const pied = props.totaux === undefined ? 0 : HAUTEUR;
+  const virtuel = useVirtualizer({
+    count: total,
+    getScrollElement: () => cadre.current,
+    estimateSize: () => HAUTEUR,
+    overscan: 6,
+    scrollPaddingEnd: TETE + pied,
+  });
+  const rangees = virtuel.getVirtualItems();
+  const premier = rangees[0]?.index ?? 0;
+  const dernier = rangees[rangees.length - 1]?.index ?? -1;
+  useEffect(() => {
+    if (dernier >= premier) surVisible?.(premier, dernier);
+  }, [premier, dernier, surVisible]);
+
+  const ici: Case = { ligne: Math.min(active.ligne, total - 1), colonne: Math.min(active.colonne, colonnes.length - 1) };
+  const idCase = `${prefixe}-case`;
+  const idTitre = (cle: string) => `${prefixe}-titre-${cle}`;
+  const colonneIci = colonnes[ici.colonne];
+  const visible = ici.ligne === -1 || (ici.ligne >= premier && ici.ligne <= dernier);
+
+  const montrer = useCallback(
+    ({ ligne, colonne }: Case) => {
+      const el = cadre.current;
+      if (!el) return;
+      if (ligne >= 0) virtuel.scrollToIndex(ligne, { align: 'auto' });
+      const debut = debuts[colonne] ?? 0;
+      const fige = largeurs[0] ?? 0;
+      if (colonne > 0 && debut < el.scrollLeft + fige) el.scrollLeft = debut - fige;
+      const fin = debut + (largeurs[colonne] ?? 0);
+      if (fin > el.scrollLeft + el.clientWidth) el.scrollLeft = fin - el.clientWidth;
+    },
+    [virtuel, debuts, largeurs],
+  );
+
+  const surClic = useCallback((ligne: number, colonne: number) => {
+    setActive({ ligne, colonne });
+    surChoix?.(ligne);
+  }, [surChoix]);
+
+  function surTouche(e: KeyboardEvent<HTMLDivElement>) {
+    if (e.target !== cadre.current) return;
+    if (ici.ligne === -1 && e.key === 'ArrowDown' && e.altKey) {
+      if (colonneIci?.filtre) setFiltre(colonneIci.cle);
+      e.preventDefault();
+      return;
+    }
+    const page = Math.max(1, Math.floor(((cadre.current?.clientHeight ?? 0) - TETE - pied) / HAUTEUR) - 1);
+    const vers = e.altKey || e.metaKey ? null : deplacer(ici, e, { lignes: total, colonnes: colonnes.length, page });
+    if (vers) {
+      e.preventDefault();
+      setActive(vers);
+      montrer(vers);
+      const ligne = vers.ligne < 0 ? null : ligneA(vers.ligne);
+      const sujet = ligne === null ? null : colonnes[vers.colonne]?.sujet?.(ligne);
+      if (sujet) surSujet?.(sujet, false);
+      if (vers.ligne >= 0 && vers.ligne !== ici.ligne) surChoix?.(vers.ligne);
+      return;
+    }
+    if (e.key !== 'Enter' && e.key !== ' ') return;
+    e.preventDefault();
+    if (ici.ligne === -1) {
+      if (colonneIci?.triable) props.surTri(colonneIci.cle);
+      return;
+    }
+    const ligne = ligneA(ici.ligne);
+    const sujet = ligne === null ? null : colonneIci?.sujet?.(ligne);
+    if (e.key === 'Enter' && sujet) surSujet?.(sujet, true);
+    else surChoix?.(ici.ligne);
+  }
+
+  // Un choix fait ailleurs (carte) se voit ici.
+  const { choisie } = props;
+  useEffect(() => {
+    if (choisie === null || choisie === undefined || choisie < 0) return;
+    setActive((a) => (a.ligne === choisie ? a : { ...a, ligne: choisie }));
+    virtuel.scrollToIndex(choisie, { align: 'auto' });
+  }, [choisie, virtuel]);
+
+  return (
+    <div
+      ref={(el) => {
+        cadre.current = el;
+        if (typeof props.racine === 'function') props.racine(el);
+        else if (props.racine) props.racine.current = el;
+      }}
+      role="grid"
+      tabIndex={0}
+      aria-label={props.nom}
+      aria-rowcount={total + 1 + (pied > 0 ? 1 : 0)}
+      aria-colcount={colonnes.length}
+      aria-busy={props.occupe || undefined}
+      aria-activedescendant={visible && colonneIci ? (ici.ligne === -1 ? idTitre(colonneIci.cle) : idCase) : undefined}
+      className={classes('grille', 'defile', props.occupe && 'grille-occupee', props.className)}
+      onKeyDown={surTouche}
+    >
+      <div role="row" aria-rowindex={1} className="grille-tete" style={{ width: largeur }}>
+        {colonnes.map((c, j) => (
+          <EnTete
+            key={c.cle}
+            id={idTitre(c.cle)}
+            colonne={c}
+            rang={j}
+            largeur={largeurs[j] ?? c.largeur}
+            tri={props.tri}
+            active={ici.ligne === -1 && ici.colonne === j}
+            ouvert={filtre === c.cle}
+            retour={cadre}
+            surTri={() => props.surTri(c.cle)}
+            surOuvrir={(o) => setFiltre(o ? c.cle : null)}
+            surLargeur={(l) => table.setColumnSizing((s) => ({ ...s, [c.cle]: l }))}
+          />
+        ))}
+      </div>
+      <div role="rowgroup" className="grille-corps" style={{ height: virtuel.getTotalSize(), width: largeur }}>
+        {total === 0 && <div className="grille-vide">{props.vide}</div>}
+        {rangees.map((r) => (
+          <Rangee
+            key={r.key}
+            id={idCase}
+            index={r.index}
+            haut={r.start}
+            ligne={ligneA(r.index)}
+            colonnes={colonnes}
+            largeurs={largeurs}
+            active={r.index === ici.ligne ? ici.colonne : -1}
+            choisie={r.index === props.choisie}
+            surClic={surClic}
+          />
+        ))}
+      </div>
+      {props.totaux && (
+        <div role="row" aria-rowindex={total + 2} className="grille-pied" style={{ width: largeur }}>
+          {colonnes.map((c, j) => (
+            <div
+              key={c.cle}
+              role="gridcell"
+              aria-colindex={j + 1}
+              className={classes('grille-case', c.droite && 'grille-droite', j === 0 && 'grille-figee')}
+              style={{ width: largeurs[j] }}
+            >
+              {props.totaux?.[c.cle]}
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

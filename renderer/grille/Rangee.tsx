@@ -1,0 +1,47 @@
+import { memo } from 'react';
+import { classes } from '../ui/index.ts';
+import type { ColonneGrille } from './colonnes.ts';
+
+export type PropsRangee<L> = {
+  id: string;
+  index: number;
+  haut: number;
+  ligne: L | null;
+  colonnes: readonly ColonneGrille<L>[];
+  largeurs: readonly number[];
+  /** Colonne active de cette rangée, −1 si aucune. */
+  active: number;
+  choisie: boolean;
+  surClic: (index: number, colonne: number) => void;
+};
+
+function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choisie, surClic }: PropsRangee<L>) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={choisie}
+      aria-busy={ligne === null || undefined}
+      className={classes('grille-rangee', choisie && 'grille-choisie', active >= 0 && 'grille-courante')}
+      style={{ top: haut }}
+    >
+      {colonnes.map((c, j) => (
+        <div
+          key={c.cle}
+          id={j === active ? id : undefined}
+          role={j === 0 ? 'rowheader' : 'gridcell'}
+          aria-colindex={j + 1}
+          data-sujet={ligne === null ? undefined : (c.sujet?.(ligne) ?? undefined)}
+          className={classes('grille-case', c.droite && 'grille-droite', j === active && 'grille-active', j === 0 && 'grille-figee', c.sujet && 'grille-expliquee')}
+          style={{ width: largeurs[j] }}
+          onClick={() => surClic(index, j)}
+        >
+          {ligne === null ? <span className="grille-attente" /> : c.contenu(ligne)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Une ligne de la grille ; refaite seulement quand son contenu change, jamais parce qu'on défile. */
+export const Rangee = memo(RangeeNue) as typeof RangeeNue;
