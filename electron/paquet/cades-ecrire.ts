@@ -15,16 +15,20 @@ export type CleSignature = {
 /** Octets du fichier .p7s : signature détachée de `contenu`, datée de `instant`. */
 export function signCades(contenu: Uint8Array, cle: CleSignature, instant: Date): Buffer {
   const certificats = [cle.certificat, ...cle.chaine];
-  const attributs = encodeSetOf([
+  const attributs = encodeAttributs(sha256(contenu), instant, certificats.map(sha256));
+  return encodeSignedData({ certificats, attributs, signature: sign('sha256', attributs, cle.clePrivee), type: cle.type });
+}
+
+/** Attributs signés (SET en DER) : type et empreinte du contenu, date, SHA-256 des certificats. */
+export function encodeAttributs(empreinte: Uint8Array, instant: Date, certificats: readonly Uint8Array[]): Buffer {
+  return encodeSetOf([
     encodeAttribut(OID.contentType, encodeOid(OID.data)),
     encodeAttribut(OID.signingTime, encodeTime(instant)),
-    encodeAttribut(OID.messageDigest, encodeOctets(sha256(contenu))),
+    encodeAttribut(OID.messageDigest, encodeOctets(empreinte)),
     // SHA-256 est l'algorithme par défaut d'ESSCertIDv2 : il ne s'écrit pas. Les intermédiaires y sont
     // aussi : leurs octets, sinon, ne seraient protégés par rien.
-    encodeAttribut(OID.signingCertificateV2, encodeSequence(encodeSequence(...certificats.map((c) => encodeSequence(encodeOctets(sha256(c))))))),
+    encodeAttribut(OID.signingCertificateV2, encodeSequence(encodeSequence(...certificats.map((c) => encodeSequence(encodeOctets(c)))))),
   ]);
-  const signature = sign('sha256', attributs, cle.clePrivee);
-  return encodeSignedData({ certificats, attributs, signature, type: cle.type });
 }
 
 /** Le SignedData de cette application, entièrement déterminé par ces quatre parties. */

@@ -1,7 +1,7 @@
 /** Vérification CAdES : valeur de signature, attributs obligatoires, algorithmes admis. */
 import { constants, createHash, verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { childrenOf, encodeSequence, encodeTlv, intOf, isTag, oidOf, SEQUENCE, type Noeud } from './asn1.ts';
-import { encodeSignedData, readIdentite } from './cades-ecrire.ts';
+import { encodeAttributs, encodeSignedData, readIdentite } from './cades-ecrire.ts';
 import { parseCades, type IdCertificat, type SignedData, type Signataire } from './cades-lire.ts';
 import { HACHAGES, OID, SIGNATURES } from './cades-oid.ts';
 import { skiOf } from './certificat.ts';
@@ -10,8 +10,8 @@ import type { Algorithme } from './manifeste.ts';
 export type SignataireVerifie = { certificat: Buffer; date: Date | null; autres: Buffer[] };
 
 export type ResultatCades =
-  /** `canonique` : octets exactement tels que cette application les écrit. */
-  | { etat: 'valide'; signataires: SignataireVerifie[]; canonique: boolean }
+  /** `retouche` : signature de cette application, dont des octets que CMS ne protège pas ont changé. */
+  | { etat: 'valide'; signataires: SignataireVerifie[]; retouche: boolean }
   /** La signature est bonne, mais ce n'est pas ce contenu qui a été signé. */
   | { etat: 'autre-contenu' }
   /** `raison` : phrase complète. */
@@ -35,7 +35,7 @@ export async function verifyCades(octets: Uint8Array, empreinte: Hash): Promise<
     if (!contenu?.equals(signataire.messageDigest)) return { etat: 'autre-contenu' };
     signataires.push({ certificat: verifie.certificat, date: signataire.signingTime, autres: lu.certificats.filter((c) => c !== verifie.certificat) });
   }
-  return { etat: 'valide', signataires, canonique: isCanonique(octets, lu) };
+  return { etat: 'valide', signataires, retouche: isRetouche(octets, lu) };
 }
 
 type Verifie = { certificat: Buffer; hachage: Algorithme } | { raison: string };
@@ -105,14 +105,18 @@ function isCleAdmise(cle: KeyObject, type: 'rsa' | 'ec'): boolean {
 }
 
 /**
- * Réécrit la signature d'après ses parties protégées et compare : dans un paquet de cette application,
- * aucun bit du .p7s n'échappe à la vérification, même ceux que CMS ne protège pas.
+ * Une signature dont les attributs (eux, signés) sont exactement ceux que cette application écrit est
+ * réécrite d'après ses parties protégées et comparée : aucun bit du .p7s n'échappe à la vérification,
+ * même ceux que CMS laisse libres. Celle d'un autre outil n'est pas concernée.
  */
-function isCanonique(octets: Uint8Array, lu: SignedData): boolean {
-  const [signataire, ...autres] = lu.signataires;
+function isRetouche(octets: Uint8Array, lu: SignedData): boolean {
+  const [signataire] = lu.signataires;
+  if (!signataire?.signingTime) return false;
+  const notres = encodeAttributs(signataire.messageDigest, signataire.signingTime, signataire.certificats.map((c) => c.empreinte));
+  if (!notres.equals(signataire.attributs)) return false;
   const [premier] = lu.certificats;
-  if (!signataire || !premier || autres.length > 0 || signataire.certificats.length !== lu.certificats.length) return false;
-  if (!lu.certificats.every((c, i) => isIdentifie(c, signataire.certificats[i]))) return false;
+  const memes = lu.certificats.length === signataire.certificats.length && lu.certificats.every((c, i) => isIdentifie(c, signataire.certificats[i]));
+  if (!premier || !memes) return true;
   const type = new X509Certificate(premier).publicKey.asymmetricKeyType === 'rsa' ? 'RSA' : 'EC';
-  return encodeSignedData({ certificats: lu.certificats, attributs: signataire.attributs, signature: signataire.signature, type }).equals(octets);
+  return !encodeSignedData({ certificats: lu.certificats, attributs: signataire.attributs, signature: signataire.signature, type }).equals(octets);
 }

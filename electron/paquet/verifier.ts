@@ -153,20 +153,20 @@ class Examen {
     }
     await this.compare(lu.references);
     if (resultat === null || !isNotreManifeste(nom, octets, lu)) return;
-    // Le manifeste signé est le nôtre : le reste doit l'être aussi, à l'octet près.
-    if (resultat === 'valide-autrement') this.note(SIGNATURE, 'change');
+    // Le manifeste signé est le nôtre : rien de plus n'est admis, et notre signature est la nôtre à l'octet près.
+    if (resultat === 'retouchee') this.note(SIGNATURE, 'change');
     this.checkMetaInf(false);
   }
 
   /** Vérifie une signature sur le fichier `signe`, note ses écarts. */
-  private async verifySignature(signature: string, signe: string): Promise<'valide' | 'valide-autrement' | 'autre-contenu' | 'invalide'> {
+  private async verifySignature(signature: string, signe: string): Promise<'valide' | 'retouchee' | 'autre-contenu' | 'invalide'> {
     this.admis.add(signature);
     const octets = await this.contenu.read(signature);
     const resultat = octets ? await verifyCades(octets, (algorithme) => this.contenu.hash(signe, algorithme)) : { etat: 'invalide' as const, raison: 'La signature est abîmée.' };
     switch (resultat.etat) {
       case 'valide':
         this.signataires.push(...resultat.signataires);
-        return resultat.canonique ? 'valide' : 'valide-autrement';
+        return resultat.retouche ? 'retouchee' : 'valide';
       case 'autre-contenu':
         this.note(signe, 'change');
         return 'autre-contenu';
