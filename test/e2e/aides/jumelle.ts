@@ -1,12 +1,11 @@
-import { cp } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { configurationNoeud } from '../../../build/vite/commun.ts';
 import { configurationPreload, configurationPrincipal } from '../../../build/vite/principal.ts';
-import { construit } from '../../../build/outils/chemins.ts';
 
 /**
- * Une application à l'adaptateur livré (`utilityProcess`), avec un service qui n'ouvre aucun
+ * Une page nue et l'adaptateur livré (`utilityProcess`), avec un service qui n'ouvre aucun
  * dossier : le moteur d'essai ne charge ni SQLite ni module ES dans un processus utilitaire.
  * Rend le fichier de main.
  */
@@ -26,6 +25,8 @@ export async function preparerJumelle(dossier: string): Promise<string> {
       definitions: { __ADAPTATEUR__: JSON.stringify('utilityProcess') },
     }),
   );
-  await cp(join(construit, 'renderer'), join(sortie, 'renderer'), { recursive: true });
+  // Une page nue : l'essai tient lui-même le pont, sans l'écran qui s'en sert aussi.
+  await mkdir(join(sortie, 'renderer'));
+  await writeFile(join(sortie, 'renderer', 'index.html'), '<!doctype html><html lang="fr"><title>Jumelle</title><body></body></html>');
   return join(sortie, 'main', 'main.cjs');
 }

@@ -1,6 +1,7 @@
 import { openParentPort } from '../../../electron/service/port/parent.ts';
 import type { ServiceOuvert } from '../../../electron/service/port/port.ts';
 import { servir } from '../../../electron/service/port/servir.ts';
+import { refus } from '../../../shared/erreurs.ts';
 
 /** Service qui n'ouvre aucun dossier : de quoi essayer le port, le même qu'en vrai. */
 const service: ServiceOuvert = {
@@ -17,8 +18,10 @@ const service: ServiceOuvert = {
         return new Promise((resolve) => {
           signal?.addEventListener('abort', () => resolve({ ok: true, value: 'annulée' }));
         });
-      default:
+      case 'finir':
         return process.exit(Number(entree));
+      default:
+        return Promise.resolve({ ok: false, error: refus('operation-inconnue', 'Opération inconnue.', 'Aucune.').erreur });
     }
   },
   fermer: () => Promise.resolve(console.log('service fermé')),
