@@ -1,7 +1,7 @@
 import { runControles } from '../../shared/domain/controles/controles.ts';
 import { cleJustification } from '../../shared/domain/controles/types.ts';
 import type { Constats } from '../../shared/domain/controles/types.ts';
-import { messageAnomalie } from '../../shared/domain/rpls/anomalies.ts';
+import { libelleAnomalie } from '../../shared/domain/rpls/libelles-anomalies.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
@@ -35,7 +35,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
             rejetees: anomalies.filter((a) => a.rejet).reduce((n, a) => n + a.nombre, 0),
             remarques: anomalies
               .filter((a) => !a.rejet)
-              .map((a) => ({ code: a.code, libelle: messageAnomalie(a.code, '', ''), nombre: a.nombre })),
+              .map((a) => ({ code: a.code, libelle: libelleAnomalie(a.code), nombre: a.nombre })),
           },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });

@@ -1,0 +1,24 @@
+import type { CodeAnomalie } from './anomalies.ts';
+
+/** Nom court d'une anomalie, pour un compte ; la phrase d'une ligne est `messageAnomalie`. */
+const LIBELLES: Readonly<Record<CodeAnomalie, string>> = {
+  'nombre-de-champs': 'moins de 63 champs',
+  'identifiant-absent': 'identifiant absent',
+  doublon: 'identifiant en double',
+  'commune-inconnue': 'commune inconnue',
+  'sortie-invalide': 'motif de sortie invalide',
+  'commune-fusionnee': 'commune fusionnée ou au code changé',
+  'code-inconnu': 'valeur hors des codes connus, ignorée',
+  'code-repare': 'code complété de ses zéros',
+  'surface-nulle': 'surface habitable nulle, tenue pour inconnue',
+  'loyer-superieur-au-maximum': 'loyer supérieur au maximum déclaré',
+  'loyer-sans-locataire': 'loyer sur un logement vacant ou vide',
+  'annees-incoherentes': 'années incohérentes',
+  'champs-supplementaires': 'champs au-delà du 63e, gardés bruts',
+  'nombre-annonce': 'nombre annoncé en première ligne différent',
+  'siret-invalide': 'SIRET de la première ligne invalide',
+};
+
+export function libelleAnomalie(code: string): string {
+  return Object.hasOwn(LIBELLES, code) ? LIBELLES[code as CodeAnomalie] : code;
+}
