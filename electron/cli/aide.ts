@@ -1,7 +1,8 @@
 import { OPTIONS_COMMUNES } from './arguments.ts';
+import { nomProgramme } from './environnement.ts';
 import type { Option, Verbe } from './verbe.ts';
 
-const PROGRAMME = 'cus';
+const PROGRAMME = nomProgramme(process.env);
 
 /** L'aide générale : chaque verbe en une ligne. */
 export function helpGenerale(verbes: readonly Verbe[]): string {

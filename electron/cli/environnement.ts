@@ -26,6 +26,12 @@ export function repertoireDeDepart(env: Environnement, courant: string): string 
   return parNpm && env['INIT_CWD'] ? env['INIT_CWD'] : courant;
 }
 
+/** Comment la commande se tape ici : par npm dans un clone, par son nom une fois installée. */
+export function nomProgramme(env: Environnement): string {
+  const parNpm = ['cus', 'demo'].includes(env['npm_lifecycle_event'] ?? '');
+  return parNpm ? 'npm run --silent cus --' : 'cus';
+}
+
 export function identifyPersonne(env: Environnement): { utilisateur: string; ordinateur: string } {
   return { utilisateur: nomUtilisateur(env), ordinateur: hostname() };
 }

@@ -56,11 +56,18 @@ async function runVerbe(verbe: Verbe, lus: ArgumentsLus, json: boolean, signal: 
     ...identifyPersonne(process.env),
     ...(fixe === null ? {} : { maintenant: () => fixe }),
   });
+  let reponse: Reponse;
   try {
-    return await verbe.run(buildAppel(service, lus, json, signal, progression));
-  } finally {
-    await service.fermer();
+    reponse = await verbe.run(buildAppel(service, lus, json, signal, progression));
+  } catch (e) {
+    await service.fermer().catch(() => undefined);
+    throw e;
   }
+  // Ce qui est fait est fait et gardé, même si le rangement du fichier échoue (disque plein).
+  await service.fermer().catch(() => {
+    process.stderr.write('Le dossier n’a pas pu être rangé en le fermant ; ses changements sont gardés dans le fichier « -wal » voisin.\nLibérer de la place, puis rouvrir le dossier ; ne pas déplacer l’un sans l’autre.\n');
+  });
+  return reponse;
 }
 
 function buildAppel(service: Service, lus: ArgumentsLus, json: boolean, signal: AbortSignal, progression: Progression): Appel {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { createDossierFictif, fillChamps, fillEngagements, importParc } from '../../service/demonstration-etapes.ts';
+import { nomProgramme } from '../environnement.ts';
 import { compte, euros, nombre } from '../tableau.ts';
 import type { Appel, Verbe } from '../verbe.ts';
 import { describeVerdict } from './verifier.ts';
@@ -141,8 +142,8 @@ function conclude(dossier: string, paquet: string, certificat: string): string {
     '',
     'Poursuivre :',
     '',
-    `  cus etat ${quote(dossier)}`,
-    `  cus observations ${quote(dossier)}`,
+    `  ${nomProgramme(process.env)} etat ${quote(dossier)}`,
+    `  ${nomProgramme(process.env)} observations ${quote(dossier)}`,
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
-import { invalide, refus } from '../../../shared/erreurs.ts';
+import { ErreurCus, invalide, refus } from '../../../shared/erreurs.ts';
 import { nomPaquet } from '../../../shared/paquet/noms.ts';
 import { describeCertificat, writePaquet } from '../../paquet/index.ts';
 import type { CleSignature } from '../../paquet/index.ts';
@@ -56,7 +56,7 @@ async function tryDepot(contexte: Contexte, demande: Voulu, cle: CleSignature | 
   try {
     dire(suivi, 'Écriture du paquet', 0, null);
     removeRestes(paquet);
-    await writePaquet({ fichiers, destination: nomAttente(aPlacer), instant, ...(cle === null ? {} : { cle }) }, { signal: suivi.signal });
+    await writePaquet({ fichiers, destination: nomAttente(aPlacer), instant, ...(cle === null ? {} : { cle }) }, { signal: suivi.signal }).catch(nameError(aPlacer));
     // Plus d'attente à partir d'ici : rien d'autre ne peut s'écrire entre la vérification et l'enregistrement.
     if (readEtatContenu(base) !== etat) return null;
     const certificat = cle === null ? null : describeCertificat(cle.certificat);
@@ -117,6 +117,13 @@ async function checkBloquants(contexte: Contexte, malgre: string | undefined): P
     { bloquants },
   );
 }
+
+/** L'erreur d'écriture nomme le paquet, non le nom d'attente que personne ne connaît. */
+const nameError = (depot: Parameters<typeof nomAttente>[0]) => (cause: unknown): never => {
+  if (!(cause instanceof ErreurCus)) throw cause;
+  const { erreur } = cause;
+  throw new ErreurCus({ ...erreur, message: erreur.message.replaceAll(basename(nomAttente(depot)), basename(depot.paquet)) });
+};
 
 function dire(suivi: Suivi, etape: string, fait: number, total: number | null): void {
   suivi.signal.throwIfAborted();
