@@ -1,0 +1,65 @@
+import type { Colonne } from './cases.tsx';
+import type { Analyse, Profil } from './importation.ts';
+
+export type Brouillon = Omit<Profil, 'version' | 'type'>;
+
+const ENCODAGES = ['windows-1252', 'utf-8', 'utf-16le', 'utf-16be', 'auto'] as const;
+export const LIBELLE_ENCODAGE: Record<(typeof ENCODAGES)[number], string> = {
+  auto: 'Reconnu à la lecture', 'utf-8': 'UTF-8', 'windows-1252': 'Windows (1252)', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE',
+};
+export const encodageDe = (texte: string): Profil['encodage'] => ENCODAGES.find((e) => e === texte) ?? 'auto';
+
+/** Le point de départ : le profil retrouvé, sinon ce que l'analyse propose colonne par colonne. */
+export function brouillonDe(analyse: Analyse): Brouillon {
+  if (analyse.profil) {
+    const { version: _version, type: _type, ...profil } = analyse.profil;
+    return profil;
+  }
+  return {
+    entete: analyse.entete,
+    separateur: analyse.separateur,
+    encodage: encodageDe(analyse.encodage),
+    ...(analyse.feuilles[0] === undefined ? {} : { feuille: analyse.feuilles[0] }),
+    colonnes: Object.fromEntries(analyse.colonnes.flatMap((c) => (c.cible === null ? [] : [[c.nom, c.cible]]))),
+    valeurs: {},
+  };
+}
+
+export function profilDe(brouillon: Brouillon): Profil {
+  return { version: 1, type: 'logements', ...brouillon };
+}
+
+/** Désigne le champ d'une colonne ; vide : la colonne est laissée de côté. Un champ n'a qu'une colonne. */
+export function designer(b: Brouillon, colonne: string, cible: string): Brouillon {
+  const autres = Object.entries(b.colonnes).filter(([nom, c]) => nom !== colonne && c !== cible);
+  return { ...b, colonnes: Object.fromEntries(cible === '' ? autres : [...autres, [colonne, cible]]) };
+}
+
+/** Dit ce que veut dire une valeur du fichier ; vide : elle n'est pas traduite. */
+export function traduire(b: Brouillon, champ: string, valeur: string, code: string): Brouillon {
+  const { [valeur]: _ancien, ...autres } = b.valeurs[champ] ?? {};
+  return { ...b, valeurs: { ...b.valeurs, [champ]: code === '' ? autres : { ...autres, [valeur]: code } } };
+}
+
+export type ATraduire = { champ: string; libelle: string; valeur: string; code: string; codes: Record<string, string> };
+
+/** Les valeurs que le champ ne connaît pas telles quelles : vues en exemple, déjà traduites, ou signalées à la lecture. */
+export function valeursATraduire(analyse: Analyse, b: Brouillon, champs: readonly Colonne[], signalees: Record<string, string[]>): ATraduire[] {
+  return analyse.colonnes.flatMap((colonne) => {
+    const champ = b.colonnes[colonne.nom];
+    const codes = champ === undefined ? undefined : champs.find((c) => c.nom === champ.toLowerCase());
+    if (champ === undefined || codes?.codes === undefined) return [];
+    const connus = codes.codes;
+    const traduites = b.valeurs[champ] ?? {};
+    const vues = new Set([...Object.keys(traduites), ...(signalees[champ] ?? []), ...colonne.exemple.map((e) => e.trim())]);
+    return [...vues]
+      .filter((v) => v !== '' && connus[v] === undefined)
+      .map((valeur) => ({ champ, libelle: codes.libelle, valeur, code: traduites[valeur] ?? '', codes: connus }));
+  });
+}
+
+/** Champs sans lesquels rien ne peut être importé, et qu'aucune colonne ne donne. */
+export function manquants(analyse: Analyse, b: Brouillon): string[] {
+  const donnes = new Set(Object.values(b.colonnes));
+  return analyse.cibles.filter((c) => c.obligatoire && !donnes.has(c.nom)).map((c) => c.libelle);
+}
