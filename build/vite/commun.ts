@@ -11,15 +11,16 @@ export function dossierVariante(base: string, adaptateur: Adaptateur): string {
 
 /** Construction d'un programme pour Node ou Electron : sans réduction, lisible dans une trace. */
 export function configurationNoeud(options: {
-  entree: string;
+  /** Fichier produit (sans extension) → source. */
+  entrees: Record<string, string>;
   sortie: string;
-  fichier: string;
   format: 'cjs' | 'es';
   cible: string;
   externes: (string | RegExp)[];
   toutInclure: boolean;
   definitions: Record<string, string>;
 }): InlineConfig {
+  const extension = options.format === 'cjs' ? 'cjs' : 'mjs';
   return {
     configFile: false,
     root: racine,
@@ -28,17 +29,18 @@ export function configurationNoeud(options: {
     define: options.definitions,
     ssr: { target: 'node', ...(options.toutInclure ? { noExternal: true as const } : {}) },
     build: {
-      ssr: join(racine, options.entree),
+      ssr: true,
       outDir: options.sortie,
       emptyOutDir: true,
       target: options.cible,
       minify: false,
       sourcemap: false,
       rolldownOptions: {
+        input: Object.fromEntries(Object.entries(options.entrees).map(([nom, source]) => [nom, join(racine, source)])),
         external: options.externes,
         // Un module externe dont rien ne sert n'est pas chargé : `child_process` disparaît du livré.
         treeshake: { moduleSideEffects: 'no-external' },
-        output: { format: options.format, entryFileNames: options.fichier, chunkFileNames: `[name]-[hash].${options.format === 'cjs' ? 'cjs' : 'mjs'}` },
+        output: { format: options.format, entryFileNames: `[name].${extension}`, chunkFileNames: `[name]-[hash].${extension}` },
       },
     },
   };

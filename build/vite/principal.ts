@@ -9,9 +9,8 @@ export function configurationPrincipal(
   service = `${dossierVariante('service', adaptateur)}/processus.mjs`,
 ): InlineConfig {
   return configurationNoeud({
-    entree: 'electron/main.ts',
+    entrees: { main: 'electron/main.ts' },
     sortie: join(sortie, dossierVariante('main', adaptateur)),
-    fichier: 'main.cjs',
     format: 'cjs',
     cible: 'node18',
     externes: ['electron'],
@@ -26,9 +25,8 @@ export function configurationPrincipal(
 /** preload : CommonJS, `electron` pour seul module (il tourne dans un bac à sable). */
 export function configurationPreload(sortie: string): InlineConfig {
   return configurationNoeud({
-    entree: 'electron/preload.ts',
+    entrees: { preload: 'electron/preload.ts' },
     sortie: join(sortie, 'preload'),
-    fichier: 'preload.cjs',
     format: 'cjs',
     cible: 'chrome114',
     externes: ['electron'],

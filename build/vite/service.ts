@@ -5,9 +5,9 @@ import { configurationNoeud, dossierVariante, type Adaptateur } from './commun.t
 /** service : modules ES ; les bibliothèques restent dehors (SQLite a un lien natif, d'autres leurs données). */
 export function configurationService(sortie: string, adaptateur: Adaptateur): InlineConfig {
   return configurationNoeud({
-    entree: 'electron/service/processus.ts',
+    // Le fil de lecture des imports est un programme à part, à côté du service.
+    entrees: { processus: 'electron/service/processus.ts', 'imports-ouvrier': 'electron/service/imports-ouvrier.ts' },
     sortie: join(sortie, dossierVariante('service', adaptateur)),
-    fichier: 'processus.mjs',
     format: 'es',
     cible: 'node22',
     externes: ['electron'],

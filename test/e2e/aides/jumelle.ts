@@ -15,9 +15,8 @@ export async function preparerJumelle(dossier: string): Promise<string> {
   await build(configurationPreload(sortie));
   await build(
     configurationNoeud({
-      entree: 'test/integration/aides/processus-factice.ts',
+      entrees: { factice: 'test/integration/aides/processus-factice.ts' },
       sortie: join(sortie, 'service'),
-      fichier: 'factice.cjs',
       format: 'cjs',
       cible: 'node18',
       externes: [],
