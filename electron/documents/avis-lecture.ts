@@ -34,7 +34,7 @@ export async function readAvis(octets: Uint8Array): Promise<AvisLu> {
   const enTrop = feuilles
     .filter((f) => f.nom !== FEUILLE_AVIS && f.nom !== FEUILLE_OBSERVATIONS && f.lignes.length > 0)
     .map((f) => ({ ligne: 0, raison: `La feuille « ${f.nom} » n’est pas du formulaire : rien n’y est lu.` }));
-  const { nombre: _, refusees, ...reste } = tete;
+  const { nombre: _nombre, refusees, ...reste } = tete;
   return { ...reste, observations: corps.observations, refusees: [...enTrop, ...refusees, ...corps.refusees] };
 }
 
@@ -53,7 +53,7 @@ function readTete(feuille: FeuilleLue): Omit<AvisLu, 'observations'> & { nombre:
   const lire = (libelle: string): { valeur: string; ligne: number } => {
     const rangs = feuille.lignes.flatMap((l, i) => ((l[0] ?? '').trim() === libelle ? [i] : []));
     const [rang] = rangs;
-    if (rang === undefined || rangs.length > 1) throw tete(`la ligne « ${libelle} » y est ${rang === undefined ? 'absente' : 'en double'}`);
+    if (rang === undefined || rangs.length > 1) throw identifiantsDouteux(`la ligne « ${libelle} » y est ${rang === undefined ? 'absente' : 'en double'}`);
     return { valeur: (feuille.lignes[rang]?.[1] ?? '').trim(), ligne: rang + 1 };
   };
   const siren = lire(L.siren).valeur;
@@ -61,7 +61,7 @@ function readTete(feuille: FeuilleLue): Omit<AvisLu, 'observations'> & { nombre:
   const version = Number(lire(L.version).valeur);
   const empreinte = lire(L.empreinte).valeur;
   const nombre = Number(lire(L.lignes).valeur);
-  if (lire(L.controle).valeur !== controle(siren, version, empreinte, nombre)) throw tete('le SIREN, la version ou l’empreinte ont été modifiés');
+  if (lire(L.controle).valeur !== controle(siren, version, empreinte, nombre)) throw identifiantsDouteux('le SIREN, la version ou l’empreinte ont été modifiés');
   const refusees: LigneRefusee[] = [];
   const avisEcrit = lire(L.avis);
   const avis = avisEcrit.valeur === '' ? null : findChoice(AVIS, avisEcrit.valeur);
@@ -73,7 +73,7 @@ function readTete(feuille: FeuilleLue): Omit<AvisLu, 'observations'> & { nombre:
   return { siren, organisme, version, empreinte, nombre, avis, auteur: lire(L.auteur).valeur, date: date ?? '', refusees };
 }
 
-function tete(raison: string): Error {
+function identifiantsDouteux(raison: string): Error {
   return invalide(
     'avis-identifiants',
     `La feuille « ${FEUILLE_AVIS} » ne dit plus sûrement à quel dépôt elle répond : ${raison}.`,

@@ -16,9 +16,9 @@ export function buildAvis(donnees: DonneesPaquet, empreinte: string): Promise<Ui
 
 /**
  * Le même formulaire, rempli d'après un Retour. Plusieurs remarques sur un champ y ont chacune leur
- * ligne. Erreur `champ-inconnu` quand une remarque porte sur un champ que le dépôt n'a pas.
+ * ligne. Erreurs : `retour-autre-depot`, `champ-inconnu`, `remarque-refusee`.
  */
-export function writeRetourXlsx(retour: DonneesRetour, donnees: DonneesPaquet): Promise<Uint8Array> {
+export async function writeRetourXlsx(retour: DonneesRetour, donnees: DonneesPaquet): Promise<Uint8Array> {
   if (retour.siren !== donnees.organisme.siren || retour.version !== donnees.version)
     throw invalide(
       'retour-autre-depot',
@@ -38,7 +38,7 @@ export function writeRetourXlsx(retour: DonneesRetour, donnees: DonneesPaquet): 
     if (raison !== null)
       throw invalide('remarque-refusee', `La remarque de la ligne ${o.ligne} ne peut pas être écrite. ${raison}`, 'Corriger cette remarque, puis recommencer.');
   }
-  return writeXlsx(formulaire(donnees, retour.empreinte, retour));
+  return await writeXlsx(formulaire(donnees, retour.empreinte, retour));
 }
 
 type Ligne = { champ: ChampObservable; observation: Observation | null };

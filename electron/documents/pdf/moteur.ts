@@ -47,12 +47,16 @@ export async function renderPdf(definition: TDocumentDefinitions): Promise<Uint8
   return new Uint8Array(await pdfmake.createPdf(definition).getBuffer());
 }
 
-/** La police n'a pas l'espace fine insécable : l'espace insécable la remplace. */
+/**
+ * La police n'a pas l'espace fine insécable : l'espace insécable la remplace. Un mot de plus de 80
+ * caractères reçoit des coupes invisibles : pdfmake met un temps démesuré à en chercher lui-même.
+ */
 export function pdfText(texte: string): string {
   return Buffer.from(texte)
     .toString()
     .replace(/\r\n?/g, '\n')
     .replaceAll('\u202F', '\u00A0')
     // oxlint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '\uFFFD');
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '\uFFFD')
+    .replace(/\S{81,}/g, (mot) => mot.replace(/.{40}(?=.)/gu, '$&\u200B'));
 }

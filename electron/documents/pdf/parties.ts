@@ -89,7 +89,7 @@ export function signatures(donnees: DonneesPaquet): Content[] {
   });
   return [
     { text: 'Convention conclue pour six ans en application de l’article L445-1 du code de la construction et de l’habitation.', style: 'texte' },
-    { unbreakable: true, margin: [0, 12, 0, 0], columnGap: 40, columns: [bloc('Pour l’État', 'Le préfet signataire (R445-1)'), bloc(`Pour ${donnees.organisme.nom}`, 'Le représentant de l’organisme')] },
+    { unbreakable: true, margin: [0, 12, 0, 0], columnGap: 40, columns: [bloc('Pour l’État', 'Le préfet signataire (R445-1)'), bloc(`Pour ${donnees.organisme.nom.slice(0, 200)}`, 'Le représentant de l’organisme')] },
     { unbreakable: true, columnGap: 40, columns: [bloc('Pour une personne publique signataire', 'Le cas échéant (L445-1)'), bloc('Pour une personne publique signataire', 'Le cas échéant (L445-1)')] },
   ];
 }

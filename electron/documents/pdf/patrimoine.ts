@@ -11,7 +11,7 @@ export function etatDesLieux({ etat }: DonneesPaquet): Content[] {
   const total = etat.logements;
   const lignes = (comptes: Record<string, number>, cles: string[], libelle: (c: string) => string): LigneComptes[] =>
     cles.map((c) => ({ libelle: libelle(c), nombre: comptes[c] ?? 0 }));
-  const court = { largeurBarre: 44 };
+  const court = { demi: true };
   const nom = (code: string): string => etat.noms[code] ?? libelleInconnu(code);
   return [
     chiffresCles(etat),
