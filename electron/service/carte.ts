@@ -49,7 +49,7 @@ export const handlers = {
       const { dLon, dLat } = spread(rang, centre.lat);
       return [
         {
-          id: l.code, commune, lon: centre.lon + dLon, lat: centre.lat + dLat, precision: centre.precision,
+          id: l.code, commune, epci: findCommune(commune)?.epci ?? '', lon: centre.lon + dLon, lat: centre.lat + dLat, precision: centre.precision,
           logements: l.logements, loyerM2: l.loyerM2, loyerMaxM2: l.loyerMaxM2, ecartM2: l.ecartM2,
         },
       ];

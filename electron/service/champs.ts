@@ -6,7 +6,7 @@ import { writeChamp } from '../store/champs.ts';
 import type { Base } from '../store/base.ts';
 import { dateEffetDe, labelCible, recognizeCible, saveCible } from './cibles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
-import { champsEcheances, findDefinition } from './definitions.ts';
+import { findChamp } from '../../shared/millesimes/index.ts';
 import { readEngagements } from './matrice.ts';
 import { millesimeDe } from './millesime.ts';
 
@@ -18,7 +18,7 @@ const INCONNU = (nom: string) =>
 /** Champs d'identité et de calendrier, puis cibles et références de la matrice, dans leur ordre. */
 export function listChamps(base: Base): Champ[] {
   const { millesime, champs, matrice, cibles, references, lecture } = readEngagements(base);
-  const simples = [...millesime.champs, ...champsEcheances(millesime)].map((d): Champ => ({
+  const simples = millesime.champs.map((d): Champ => ({
     champ: d.champ,
     libelle: d.libelle,
     valeur: champs[d.champ] ?? null,
@@ -52,7 +52,7 @@ export function defineChamp(contexte: Contexte, champ: string, valeur: string): 
   const quand = contexte.maintenant().toISOString();
   const par = { qui: contexte.utilisateur, quand };
   const millesime = millesimeDe(base);
-  const definition = findDefinition(millesime, champ);
+  const definition = findChamp(millesime, champ);
   if (definition !== undefined) {
     const lue = parseValeurChamp(definition, valeur);
     const apres = lue.ok ? lue.valeur : valeur.trim();

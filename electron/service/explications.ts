@@ -5,7 +5,7 @@ import type { Contexte, Handlers } from './contexte.ts';
 import { explainCible } from './explications-cible.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
-import { findDefinition } from './definitions.ts';
+import { findChamp } from '../../shared/millesimes/index.ts';
 import { readChamp } from '../store/champs.ts';
 import { formatValeurChamp } from '../../shared/domain/organisme/champs.ts';
 import { millesimeDe } from './millesime.ts';
@@ -25,7 +25,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'reference': return explainCible(contexte, sujet);
     default: {
       const millesime = millesimeDe(base);
-      const definition = findDefinition(millesime, sujet);
+      const definition = findChamp(millesime, sujet);
       if (definition === undefined) throw invalide('sujet-inconnu', `« ${sujet} » ne désigne aucun chiffre du dossier.`, 'Choisir un chiffre ou un champ de l’écran.');
       const valeur = readChamp(base, sujet);
       return {

@@ -1,13 +1,16 @@
 import type { ProfilImport, Progres } from '../../shared/contract.ts';
 import type { z } from 'zod';
 import { Enregistreur } from '../import/enregistreur.ts';
-import { annule, archiveZip, classeurInattendu, ligneTropLongue, octetsNuls, utf16 } from '../import/erreurs.ts';
-import { examinerTexte, natureFichier, withFichier, readPlein } from '../import/fichier.ts';
-import type { Examen } from '../import/fichier.ts';
+import { annule, archiveZip, classeurInattendu, encodageFaux, ligneTropLongue, octetsNuls, utf16 } from '../import/erreurs.ts';
+import { examinerOctets, examinerTexte, natureFichier, readPlein, withFichier } from '../import/fichier.ts';
+import type { Examen, NatureFichier } from '../import/fichier.ts';
 import { Groupes } from '../import/groupes.ts';
 import type { GroupeConnu } from '../import/groupes.ts';
 import { LIGNE_MAXIMALE } from '../import/rpls/decoupe.ts';
 import { lireRpls } from '../import/rpls/lecteur.ts';
+import { lireCsv } from '../import/tableau/csv.ts';
+import { lireTableau } from '../import/tableau/lecteur.ts';
+import { lireXlsx } from '../import/tableau/xlsx.ts';
 import { isComplement } from '../../shared/domain/rpls/entete.ts';
 import { SANS_ADRESSE } from '../store/ensembles.ts';
 import { Preparation } from '../store/staging.ts';
@@ -43,6 +46,8 @@ export type Lecture = {
   colonnesIgnorees: string[];
   /** Champs RPLS que le fichier donne ; `null` : tous. */
   champs: string[] | null;
+  /** Colonnes d'un tableau, pour retrouver son profil la fois suivante. */
+  colonnes: string[] | null;
 };
 
 /** Lit un fichier vers la base de préparation. À appeler dans le fil de lecture. */
@@ -56,20 +61,39 @@ export async function lireFichier(demande: DemandeLecture & { arret: SharedArray
     const debut = new Uint8Array(16);
     return { taille: octets, nature: natureFichier(debut.subarray(0, readPlein(descripteur, debut, 0))) };
   });
-  return lireDeclaration(demande, nature, suivre('Examen du fichier', taille), suivre('Lecture des logements', taille));
+  const examiner = suivre('Examen du fichier', taille);
+  const lire = suivre('Lecture des logements', taille);
+  return demande.type === 'rpls' ? lireDeclaration(demande, nature, examiner, lire) : lireLogements(demande, nature, examiner, lire);
 }
 
-function lireDeclaration(demande: DemandeLecture, nature: string, examiner: (octets: number) => void, suivre: (octets: number) => void): Lecture {
+/** Un tableau de logements : texte à séparateur ou classeur, lu suivant son profil. */
+async function lireLogements(demande: DemandeLecture, nature: NatureFichier, examiner: (octets: number) => void, suivre: (octets: number) => void): Promise<Lecture> {
+  const { chemin, profil } = demande;
+  if (profil === null) throw new Error('tableau sans profil');
+  const classeur = nature === 'zip';
+  if (classeur && !isClasseur(chemin)) throw archiveZip(chemin);
+  const examen = nature === 'texte' ? examinerTexte(chemin, examiner) : examinerOctets(chemin, classeur ? 'utf-8' : nature, examiner);
+  if (examen.sha256 === demande.dejaImporte) return inchange(examen);
+  const encodage = nature === 'texte' && profil.encodage !== 'auto' ? profil.encodage : examen.encodage;
+  if (nature === 'texte' && encodage === 'utf-8' && examen.encodage !== 'utf-8') throw encodageFaux(chemin);
+  const rangees = classeur ? lireXlsx(chemin, profil.feuille, suivre) : lireCsv(chemin, encodage, profil.separateur, suivre);
+  return preparer(demande, async (enregistreur) => {
+    const { entete, colonnesIgnorees, champs, colonnes } = await lireTableau(rangees, profil, !classeur, enregistreur);
+    return { inchange: false, sha256: examen.sha256, encodage, annee: null, complement: false, entete, colonnesIgnorees, champs, colonnes };
+  });
+}
+
+async function lireDeclaration(demande: DemandeLecture, nature: NatureFichier, examiner: (octets: number) => void, suivre: (octets: number) => void): Promise<Lecture> {
   if (nature === 'zip') throw isClasseur(demande.chemin) ? classeurInattendu(demande.chemin) : archiveZip(demande.chemin);
   if (nature !== 'texte') throw utf16(demande.chemin);
   refuserSansLigne(demande.chemin);
   const examen = examinerTexte(demande.chemin, examiner);
   if (examen.sha256 === demande.dejaImporte) return inchange(examen);
-  return preparer(demande, (enregistreur) => {
+  return preparer(demande, async (enregistreur) => {
     const { entete, octetsEntete } = lireRpls(demande.chemin, examen, enregistreur, { siren: demande.siren, suivre });
     return {
       inchange: false, sha256: examen.sha256, encodage: examen.encodage, annee: entete.annee, complement: isComplement(entete), entete: octetsEntete,
-      colonnesIgnorees: [], champs: null,
+      colonnesIgnorees: [], champs: null, colonnes: null,
     };
   });
 }
@@ -87,13 +111,13 @@ function refuserSansLigne(chemin: string): void {
 }
 
 /** Ouvre la base de préparation, y fait passer les lignes, y écrit groupes et comptes. */
-export function preparer(demande: DemandeLecture, lire: (e: Enregistreur) => Omit<Lecture, 'lignes' | 'acceptees' | 'rejetees' | 'signalees'>): Lecture {
+async function preparer(demande: DemandeLecture, lire: (e: Enregistreur) => Promise<Omit<Lecture, 'lignes' | 'acceptees' | 'rejetees' | 'signalees'>>): Promise<Lecture> {
   const { amorce } = demande;
   const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble);
   const preparation = new Preparation(demande.preparation, amorce);
   try {
     const e = new Enregistreur(preparation, groupes);
-    const lu = lire(e);
+    const lu = await lire(e);
     preparation.groupes(groupesNeufs(groupes));
     preparation.comptes(e.comptes);
     preparation.terminer();
@@ -114,7 +138,7 @@ function* groupesNeufs(groupes: Groupes) {
 function inchange(examen: Examen): Lecture {
   return {
     inchange: true, sha256: examen.sha256, encodage: examen.encodage, annee: null, complement: false, entete: null,
-    lignes: 0, acceptees: 0, rejetees: 0, signalees: 0, colonnesIgnorees: [], champs: null,
+    lignes: 0, acceptees: 0, rejetees: 0, signalees: 0, colonnesIgnorees: [], champs: null, colonnes: null,
   };
 }
 

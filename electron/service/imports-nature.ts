@@ -1,25 +1,115 @@
+import { existsSync, statSync } from 'node:fs';
+import type { Sortie } from '../../shared/contract.ts';
+import { ProfilImport } from '../../shared/contract.ts';
 import { invalide } from '../../shared/erreurs.ts';
+import { archiveZip, fichierVide } from '../import/erreurs.ts';
 import { natureFichier, readPlein, withFichier } from '../import/fichier.ts';
+import { CIBLES, apercuCsv, devinerEntete, proposerColonnes, proposerValeurs } from '../import/tableau/analyse.ts';
+import { nomsColonnes } from '../import/tableau/rangees.ts';
+import { lireFeuilles, lireXlsx } from '../import/tableau/xlsx.ts';
 import type { Base } from '../store/base.ts';
+import { findProfil } from '../store/profils.ts';
 import { isClasseur } from './imports-lecture.ts';
 import type { Profil } from './imports-lecture.ts';
 
 export type NatureImport = { type: 'rpls' | 'logements'; profil: Profil | null };
+type Analyse = Sortie<'import.analyser'>;
+
+const LIGNES_APERCU = 500;
 
 /** Vrai quand la première ligne a la forme d'une déclaration : une année, puis onze autres champs. */
-export function looksRpls(chemin: string): boolean {
+function looksRpls(chemin: string): boolean {
   return withFichier(chemin, (descripteur) => {
     const debut = Buffer.alloc(4096);
     const lus = debut.subarray(0, readPlein(descripteur, debut, 0));
     if (natureFichier(lus) !== 'texte') return false;
-    const texte = lus.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
-    const premiere = texte.split('\n', 1)[0] ?? '';
-    return /^"?[12]\d{3}"?;/.test(premiere) && premiere.split(';').length >= 11;
+    const premiere = lus.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').split('\n', 1)[0] ?? '';
+    const champs = premiere.split(';');
+    return champs.length >= 9 && champs.length <= 14 && /^"?[12]\d{3}"?$/.test(champs[0]?.trim() ?? '') && /^"?\d*"?$/.test(champs[1]?.trim() ?? '');
   });
 }
 
-/** Le type demandé, sinon celui que le fichier montre ; et le profil avec lequel lire un tableau. */
-export async function natureImport(_base: Base, chemin: string, type: 'rpls' | 'logements' | undefined, profil: Profil | null): Promise<NatureImport> {
-  if (type === 'rpls' || (type === undefined && profil === null && (looksRpls(chemin) || !isClasseur(chemin)))) return { type: 'rpls', profil: null };
-  throw invalide('type-inconnu', 'Ce fichier ne peut pas encore être lu.', 'Importer une déclaration RPLS.');
+function requireFichier(chemin: string): void {
+  if (!existsSync(chemin)) throw invalide('fichier-absent', `Le fichier « ${chemin} » n’existe pas.`, 'Vérifier le nom et l’emplacement.');
+  if (!statSync(chemin).isFile()) throw invalide('pas-un-fichier', `« ${chemin} » n’est pas un fichier.`, 'Donner le fichier à importer.');
+  if (statSync(chemin).size === 0) throw fichierVide(chemin);
+}
+
+/**
+ * Le type demandé, sinon celui que le fichier montre ; et le profil avec lequel lire un tableau :
+ * celui donné, celui d'un fichier aux mêmes colonnes, ou celui que les titres proposent.
+ */
+export async function natureImport(base: Base, chemin: string, type: 'rpls' | 'logements' | undefined, profil: Profil | null): Promise<NatureImport> {
+  requireFichier(chemin);
+  if (type === 'rpls' || (type === undefined && profil === null && !(await looksTableau(chemin)))) return { type: 'rpls', profil: null };
+  if (profil !== null) return { type: 'logements', profil };
+  const analyse = await analyserTableau(base, chemin);
+  const propose = analyse.profil;
+  if (propose === null) throw invalide('profil-absent', 'Les colonnes de ce fichier n’ont pas été reconnues.', 'Indiquer à quels champs RPLS elles correspondent, dans un profil.');
+  return { type: 'logements', profil: propose };
+}
+
+/** Un classeur, ou un texte dont une ligne de titres nomme au moins l'identifiant ou la commune. */
+async function looksTableau(chemin: string): Promise<boolean> {
+  if (looksRpls(chemin)) return false;
+  if (isZip(chemin)) return isClasseur(chemin);
+  if (natureDe(chemin) !== 'texte') return true;
+  const { lignes } = apercuCsv(chemin, null, null);
+  return proposerColonnes(lignes, devinerEntete(lignes)).filter((c) => c.cible !== null).length >= 2;
+}
+
+const natureDe = (chemin: string): string =>
+  withFichier(chemin, (descripteur) => {
+    const debut = Buffer.alloc(16);
+    return natureFichier(debut.subarray(0, readPlein(descripteur, debut, 0)));
+  });
+const isZip = (chemin: string): boolean => natureDe(chemin) === 'zip';
+
+export async function analyser(base: Base, chemin: string): Promise<Analyse> {
+  requireFichier(chemin);
+  if (await looksTableau(chemin)) return analyserTableau(base, chemin);
+  if (isZip(chemin)) throw archiveZip(chemin);
+  const { encodage } = apercuCsv(chemin, null, ';');
+  return { type: 'rpls', encodage, separateur: ';', entete: 1, feuilles: [], colonnes: [], cibles: CIBLES, profil: null, profilRetrouve: false };
+}
+
+async function analyserTableau(base: Base, chemin: string): Promise<Analyse> {
+  const classeur = isZip(chemin);
+  if (classeur && !isClasseur(chemin)) throw archiveZip(chemin);
+  const feuilles = classeur ? await lireFeuilles(chemin) : [];
+  const { encodage, separateur, lignes } = classeur ? { encodage: 'utf-8' as const, separateur: ';', lignes: await apercuXlsx(chemin) } : apercuCsv(chemin, null, null);
+  const entete = devinerEntete(lignes);
+  const connu = retrouver(base, lignes);
+  if (connu !== null) {
+    const colonnes = proposerColonnes(lignes, connu.entete).map((c) => ({ ...c, cible: connu.colonnes[c.nom] ?? null }));
+    return { type: 'logements', encodage, separateur: connu.separateur, entete: connu.entete, feuilles, colonnes, cibles: CIBLES, profil: connu, profilRetrouve: true };
+  }
+  const colonnes = proposerColonnes(lignes, entete);
+  const cibles = colonnes.filter((c) => c.cible !== null);
+  const profil: Profil | null =
+    cibles.length === 0
+      ? null
+      : {
+          version: 1, type: 'logements', entete, separateur, encodage: 'auto', ...(feuilles[0] === undefined ? {} : { feuille: feuilles[0] }),
+          colonnes: Object.fromEntries(cibles.map((c) => [c.nom, c.cible ?? ''])), valeurs: proposerValeurs(lignes, entete, colonnes),
+        };
+  return { type: 'logements', encodage, separateur, entete, feuilles, colonnes, cibles: CIBLES, profil, profilRetrouve: false };
+}
+
+/** Profil retenu pour un fichier qui a les mêmes colonnes, sur l'une de ses dix premières lignes. */
+function retrouver(base: Base, lignes: readonly string[][]): Profil | null {
+  for (const [i, ligne] of lignes.slice(0, 10).entries()) {
+    const texte = findProfil(base, nomsColonnes(ligne));
+    if (texte !== null) return { ...ProfilImport.parse(JSON.parse(texte)), entete: i + 1 };
+  }
+  return null;
+}
+
+async function apercuXlsx(chemin: string): Promise<string[][]> {
+  const lignes: string[][] = [];
+  for await (const { ligne, cellules } of lireXlsx(chemin, undefined, () => undefined)) {
+    if (ligne > LIGNES_APERCU) break;
+    lignes[ligne - 1] = cellules;
+  }
+  return Array.from(lignes, (l) => l ?? []);
 }

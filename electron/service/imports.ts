@@ -10,7 +10,7 @@ import type { Encodage } from '../import/fichier.ts';
 import { writeRapport } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
-import { computeEcarts, countVolet, readEcarts } from '../store/comparaison.ts';
+import { completeFromDossier, computeEcarts, countVolet, readEcarts } from '../store/comparaison.ts';
 import { listEnsembles, readGroupes } from '../store/ensembles.ts';
 import {
   computeAmorce, copyResumes, countAnomalies, declarationEnVigueur, dernierImport, insertDeclaration, iterateAnomalies, premieresAnomalies,
@@ -18,11 +18,12 @@ import {
 } from '../store/imports.ts';
 import type { DeclarationEnVigueur, FicheImport } from '../store/imports.ts';
 import { removePreparation, withPreparation } from '../store/preparation-lien.ts';
-import type { Amorce } from '../store/staging.ts';
+import { rememberProfil } from '../store/profils.ts';
+import { needsRegroupement, regroup } from '../store/regroupement.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { lireDansUnFil } from './imports-fil.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
-import { natureImport } from './imports-nature.ts';
+import { analyser, natureImport } from './imports-nature.ts';
 
 type Resultat = Sortie<'import.lire'>;
 
@@ -30,7 +31,7 @@ type Resultat = Sortie<'import.lire'>;
 type Comparaison = {
   jeton: string;
   preparation: string;
-  amorce: Amorce;
+  amorce: ReturnType<typeof computeAmorce>;
   lecture: Lecture;
   fiche: FicheImport;
   resultat: Resultat;
@@ -151,6 +152,10 @@ async function comparer(base: Base, c: Comparaison, suivi: Suivi): Promise<void>
   }
   base.prepare('ATTACH DATABASE ? AS prep').run(c.preparation);
   try {
+    if (lecture.champs !== null) {
+      completeFromDossier(base, declaration.id, lecture.champs);
+      if (needsRegroupement(lecture.champs)) regroup(base, c.amorce.groupe, c.amorce.ensemble);
+    }
     const total = lecture.acceptees + declaration.logements;
     let fait = 0;
     const comptes = await computeEcarts(base, declaration.id, lecture.complement, async () => {
@@ -207,6 +212,8 @@ function appliquer(contexte: Contexte, c: Comparaison, rapport: string | null, p
         copyResumes(base);
       } else if (neuve) replaceDeclaration(base, c.declaration, c.amorce, c.fiche, par, libelle);
       else updateDeclaration(base, c.declaration, c.fiche, par, libelle);
+      const { colonnes } = c.lecture;
+      if (c.fiche.profil !== null && colonnes !== null) rememberProfil(base, c.fiche.type, colonnes, c.fiche.profil, par.quand);
       Object.assign(r, comptesDossier(base), { dureeMs: performance.now() - c.debut });
       base.prepare('UPDATE import SET resultat = ? WHERE id = ?').run(JSON.stringify(r), c.amorce.import);
     }).immediate();
@@ -230,6 +237,7 @@ function rapportDossier(base: Base, chemin: string): number {
 }
 
 export const handlers = {
+  'import.analyser': (contexte, { chemin }) => analyser(contexte.dossier().base, resolve(chemin)),
   'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
   'import.appliquer': (contexte, { comparaison }) =>
     seul(contexte, async () => appliquer(contexte, comparaisonDe(contexte, comparaison), null, false)),

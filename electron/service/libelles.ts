@@ -1,4 +1,4 @@
-import { findDefinition } from './definitions.ts';
+import { findChamp } from '../../shared/millesimes/index.ts';
 import type { CodeEtape } from '../../shared/millesimes/types.ts';
 import type { Base } from '../store/base.ts';
 import { labelCible } from './cibles.ts';
@@ -7,7 +7,7 @@ import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
 /** Nom français d'un champ, pour le journal, les observations et les modifications. */
 export function labelChamp(base: Base, champ: string): string {
   const millesime = millesimeDe(base);
-  const connu = findDefinition(millesime, champ);
+  const connu = findChamp(millesime, champ);
   if (connu !== undefined) return connu.libelle;
   if (champ === CHAMP_MILLESIME) return 'Millésime des règles';
   if (champ.startsWith('import/')) return 'Import';
@@ -18,5 +18,5 @@ export function labelChamp(base: Base, champ: string): string {
 /** Étape du rail où le champ se remplit. */
 export function etapeChamp(base: Base, champ: string): CodeEtape {
   if (champ.startsWith('engagement/') || champ.startsWith('reference/')) return 'engagements';
-  return findDefinition(millesimeDe(base), champ)?.etape ?? 'patrimoine';
+  return findChamp(millesimeDe(base), champ)?.etape ?? 'patrimoine';
 }

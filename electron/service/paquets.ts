@@ -7,7 +7,7 @@ import { findMillesime } from '../../shared/millesimes/index.ts';
 import { champsObservables } from '../documents/champs.ts';
 import { openPaquet, verifyPaquet } from '../paquet/index.ts';
 import type { Handlers } from './contexte.ts';
-import { findDefinition } from './definitions.ts';
+import { findChamp } from '../../shared/millesimes/index.ts';
 import { annoter } from './depot/annoter.ts';
 import { readDepotDe } from './depot/paquet-lu.ts';
 
@@ -44,5 +44,5 @@ function listChamps(donnees: DonneesPaquet): Lu['champs'] {
 
 function etapeDe(donnees: DonneesPaquet, champ: string): string {
   if (champ.startsWith('engagement/') || champ.startsWith('reference/')) return 'engagements';
-  return findDefinition(findMillesime(donnees.millesime), champ)?.etape ?? 'patrimoine';
+  return findChamp(findMillesime(donnees.millesime), champ)?.etape ?? 'patrimoine';
 }

@@ -45,10 +45,13 @@ async function tryDepot(contexte: Contexte, demande: Voulu, cle: CleSignature | 
   const etat = readEtatContenu(base);
   const matiere = await buildMatiere(contexte, instant, demande.malgre, cle !== null);
   const { donnees } = matiere;
+  const paquet = join(resolve(demande.repertoire), nomPaquet(donnees.organisme.siren, donnees.millesime, donnees.version, cle !== null));
+  if (statSync(paquet, { throwIfNoEntry: false })?.isFile() === false) {
+    throw invalide('place-prise', `« ${paquet} » existe et n’est pas un fichier.`, 'Le déplacer, ou choisir un autre répertoire : rien n’a été changé.');
+  }
   const fichiers = await buildDocuments(matiere, (fait, total) => dire(suivi, 'Écriture des documents', fait, total));
   dire(suivi, 'Copie figée du dossier', 0, null);
   const copie = await freezeDossier(base, donnees.version, temporaire, suivi.signal);
-  const paquet = join(resolve(demande.repertoire), nomPaquet(donnees.organisme.siren, donnees.millesime, donnees.version, cle !== null));
   const octets = encodeDonnees(donnees);
   const aPlacer = { paquet, empreinte: empreinteDe(octets) };
   const retirerRepertoire = ensureRepertoire(resolve(demande.repertoire));
