@@ -67,9 +67,9 @@ function feuilleAvis(donnees: DonneesPaquet, empreinte: string, nombre: number, 
     [],
     ligne(L.siren, siren),
     ligne(L.organisme, nom),
-    ligne(L.version, { v: donnees.version, format: 'entier' }),
+    ligne(L.version, String(donnees.version)),
     ligne(L.empreinte, empreinte),
-    ligne(L.lignes, { v: nombre, format: 'entier' }),
+    ligne(L.lignes, String(nombre)),
     ligne(L.controle, controle(siren, donnees.version, empreinte, nombre)),
     [],
     ligne(L.avis, saisie(rempli?.avis ? AVIS[rempli.avis] : null)),
@@ -92,7 +92,7 @@ function feuilleAvis(donnees: DonneesPaquet, empreinte: string, nombre: number, 
   };
 }
 
-const LARGEURS = [6, 44, 16, 52, 24, 16, 60, 20, 12];
+const LARGEURS = [6, 46, 16, 68, 36, 16, 60, 20, 12];
 
 function feuilleObservations(lignes: Ligne[], empreinte: string): Feuille {
   const saisie = (v: string | null): Case => ({ v: v === '' ? null : v, format: 'texte', aspect: 'saisie' });

@@ -50,7 +50,7 @@ export function presentation(donnees: DonneesPaquet, titre: string, notes: strin
       ligne('Période', donnees.periode),
       ligne('Date d’effet', dateEffet === null ? 'non renseignée' : formatJour(dateEffet)),
       ligne('Règles appliquées', `millésime ${donnees.millesime}`),
-      ligne('Version du dépôt', { v: donnees.version, format: 'entier' }),
+      ligne('Version du dépôt', String(donnees.version)),
       ligne('Date du dépôt', `${formatInstant(donnees.date)} (heure de Paris)`),
       [],
       ...notes.map((note): Cellule[] => [{ v: note, aspect: 'note' }]),

@@ -12,6 +12,7 @@ const NS = [
 const RACINE = [
   ...NS,
   'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"',
+  'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
   'office:version="1.3"',
 ].join(' ');
@@ -51,7 +52,7 @@ export async function writeOds(classeur: Classeur): Promise<Uint8Array> {
     { nom: 'META-INF/manifest.xml', octets: texte(manifest()) },
     { nom: 'meta.xml', octets: texte(meta(classeur)) },
     { nom: 'settings.xml', octets: texte(settings(classeur, noms)) },
-    { nom: 'styles.xml', octets: texte(`${ENTETE_XML}<office:document-styles ${RACINE}/>`) },
+    { nom: 'styles.xml', octets: texte(styles()) },
     { nom: 'content.xml', octets: texte(content(classeur, noms)) },
   ]);
 }
@@ -61,6 +62,11 @@ function manifest(): string {
     .map((f) => `<manifest:file-entry manifest:full-path="${f}" manifest:media-type="text/xml"/>`)
     .join('');
   return `${ENTETE_XML}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="${TYPE}"/>${entrees}</manifest:manifest>`;
+}
+
+/** Page A4 à l'italienne, une page de large ; police sans empattements par défaut. */
+function styles(): string {
+  return `${ENTETE_XML}<office:document-styles ${RACINE}><office:font-face-decls><style:font-face style:name="Calibri" svg:font-family="Calibri, Carlito, sans-serif"/></office:font-face-decls><office:styles><style:default-style style:family="table-cell"><style:text-properties style:font-name="Calibri" fo:font-size="11pt"/></style:default-style></office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Default" style:page-layout-name="page"/></office:master-styles></office:document-styles>`;
 }
 
 function meta(c: Classeur): string {
@@ -80,21 +86,22 @@ function settings(classeur: Classeur, noms: string[]): string {
 }
 
 function content(classeur: Classeur, noms: string[]): string {
-  const styles = new Map<string, string>();
+  const stylesCellule = new Map<string, string>();
   const largeurs = new Set<number>();
   const listes: string[] = [];
-  const tables = classeur.feuilles.map((f, i) => table(f, noms[i] ?? '', styles, largeurs, listes));
+  const tables = classeur.feuilles.map((f, i) => table(f, noms[i] ?? '', stylesCellule, largeurs, listes));
   const automatiques = [
     ...Object.values(FORMATS),
     ...[...largeurs].map((l) => `<style:style style:name="col-${l}" style:family="table-column"><style:table-column-properties style:column-width="${(l * 0.21).toFixed(2)}cm"/></style:style>`),
+    '<style:style style:name="feuille" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true"/></style:style>',
     '<style:style style:name="ligne" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>',
-    ...styles.values(),
+    ...stylesCellule.values(),
   ];
   const validations = listes.length > 0 ? `<table:content-validations>${listes.join('')}</table:content-validations>` : '';
   return `${ENTETE_XML}<office:document-content ${RACINE}><office:automatic-styles>${automatiques.join('')}</office:automatic-styles><office:body><office:spreadsheet>${validations}${tables.join('')}</office:spreadsheet></office:body></office:document-content>`;
 }
 
-function table(f: Feuille, nom: string, styles: Map<string, string>, largeurs: Set<number>, listes: string[]): string {
+function table(f: Feuille, nom: string, formes: Map<string, string>, largeurs: Set<number>, listes: string[]): string {
   const colonnes = f.colonnes.map((c, i) => {
     largeurs.add(c.largeur);
     return `<table:table-column table:style-name="col-${c.largeur}"${f.cachees?.includes(i) ? ' table:visibility="collapse"' : ''}/>`;
@@ -107,21 +114,21 @@ function table(f: Feuille, nom: string, styles: Map<string, string>, largeurs: S
     return i < 0 ? '' : ` table:content-validation-name="liste-${debut + i + 1}"`;
   };
   const entete = f.sansEntete ? '' : `<table:table-header-rows><table:table-row table:style-name="ligne">${f.colonnes
-    .map((c) => cell(resolveCase({ v: c.titre, format: 'texte' }, undefined), style('texte', 'entete', styles), '')).join('')}</table:table-row></table:table-header-rows>`;
+    .map((c) => cell(resolveCase({ v: c.titre, format: 'texte' }, undefined), style('texte', 'entete', formes), '')).join('')}</table:table-row></table:table-header-rows>`;
   const lignes = f.lignes.map((ligne, r) => `<table:table-row table:style-name="ligne">${ligne
     .map((cellule, c) => {
       const lue = resolveCase(cellule, f.colonnes[c]);
-      return cell(lue, style(lue.format, lue.aspect ?? 'simple', styles), validation(r, c));
+      return cell(lue, style(lue.format, lue.aspect ?? 'simple', formes), validation(r, c));
     }).join('') || '<table:table-cell/>'}</table:table-row>`);
   const protege = f.protege ? ' table:protected="true"' : '';
-  return `<table:table table:name="${escape(nom)}"${protege}>${colonnes.join('')}${entete}${lignes.join('')}</table:table>`;
+  return `<table:table table:name="${escape(nom)}" table:style-name="feuille"${protege}>${colonnes.join('')}${entete}${lignes.join('')}</table:table>`;
 }
 
-function style(format: Format, aspect: Aspect | 'entete' | 'simple', styles: Map<string, string>): string {
+function style(format: Format, aspect: Aspect | 'entete' | 'simple', formes: Map<string, string>): string {
   const nom = `c-${format}-${aspect}`;
-  if (!styles.has(nom)) {
+  if (!formes.has(nom)) {
     const { cellule, texte } = ASPECTS[aspect];
-    styles.set(nom, `<style:style style:name="${nom}" style:family="table-cell" style:data-style-name="N-${format}"><style:table-cell-properties ${cellule}/><style:text-properties ${texte}/></style:style>`);
+    formes.set(nom, `<style:style style:name="${nom}" style:family="table-cell" style:data-style-name="N-${format}"><style:table-cell-properties ${cellule}/><style:text-properties ${texte}/></style:style>`);
   }
   return nom;
 }

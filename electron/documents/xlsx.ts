@@ -2,18 +2,20 @@ import { readXlsx as readHucre, writeXlsx as writeHucre } from 'hucre/xlsx';
 import type { Cell, CellStyle, CellValue, DataValidation, WriteSheet } from 'hucre/xlsx';
 import { invalide } from '../../shared/erreurs.ts';
 import { readZip, writeZip } from './archive.ts';
-import { type Aspect, type CaseLue, type Classeur, type Feuille, FORMATS_NOMBRE, nomFeuille, resolveCase } from './classeur.ts';
+import { type Aspect, type CaseLue, type Cellule, type Classeur, type Feuille, FORMATS_NOMBRE, nomFeuille, resolveCase } from './classeur.ts';
 import { plainDecimal } from './format.ts';
 
 /** Une feuille lue : lignes de textes, nombres exacts avec un point, dates `AAAA-MM-JJ`. */
 export type FeuilleLue = { nom: string; lignes: string[][] };
 
 const ENCRE = 'FF1B2430';
+/** Chaque style nomme sa police : sans nom, LibreOffice prend une police à empattements. */
+const POLICE = { name: 'Calibri', size: 11 };
 const ASPECTS: Record<Aspect, CellStyle> = {
-  titre: { font: { bold: true, size: 16, color: { rgb: 'FF0E5A4A' } } },
-  libelle: { font: { bold: true, color: { rgb: ENCRE } }, alignment: { vertical: 'top' } },
-  note: { font: { italic: true, color: { rgb: 'FF5A6472' } }, alignment: { vertical: 'top' } },
-  total: { font: { bold: true, color: { rgb: ENCRE } }, border: { top: { style: 'thin', color: { rgb: 'FF5A6472' } } } },
+  titre: { font: { ...POLICE, bold: true, size: 16, color: { rgb: 'FF0E5A4A' } } },
+  libelle: { font: { ...POLICE, bold: true, color: { rgb: ENCRE } }, alignment: { vertical: 'top' } },
+  note: { font: { ...POLICE, italic: true, color: { rgb: 'FF5A6472' } }, alignment: { vertical: 'top' } },
+  total: { font: { ...POLICE, bold: true, color: { rgb: ENCRE } }, border: { top: { style: 'thin', color: { rgb: 'FF5A6472' } } } },
   saisie: {
     fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFE3F0EC' } },
     border: { bottom: { style: 'hair', color: { rgb: 'FF0E5A4A' } } },
@@ -22,7 +24,7 @@ const ASPECTS: Record<Aspect, CellStyle> = {
   },
 };
 const ENTETE: CellStyle = {
-  font: { bold: true, color: { rgb: 'FFFFFFFF' } },
+  font: { ...POLICE, bold: true, color: { rgb: 'FFFFFFFF' } },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FF0E5A4A' } },
   alignment: { vertical: 'center', wrapText: true },
 };
@@ -33,7 +35,7 @@ export async function writeXlsx(classeur: Classeur): Promise<Uint8Array> {
   const octets = await writeHucre({
     sheets: classeur.feuilles.map(toHucre),
     properties: { title: classeur.titre, creator: classeur.auteur, created: instant, modified: instant },
-    defaultFont: { name: 'Calibri', size: 11 },
+    defaultFont: POLICE,
   });
   return new Uint8Array(octets);
 }
@@ -51,11 +53,16 @@ function toHucre(feuille: Feuille): WriteSheet {
     columns: feuille.colonnes.map((c, i) => ({ width: c.largeur, ...(feuille.cachees?.includes(i) ? { hidden: true } : {}) })),
     cells,
     rows: [],
+    rowDefs: new Map(feuille.lignes.flatMap((l, r) => (isTitre(l[0]) ? [[r + premiere, { height: 26 }] as const] : []))),
     ...(feuille.figerEntete && !feuille.sansEntete ? { freezePane: { rows: 1 } } : {}),
     ...(feuille.protege ? { protection: { sheet: true } } : {}),
     ...(feuille.listes ? { dataValidations: feuille.listes.map((l) => toValidation(l, feuille, premiere)) } : {}),
     pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, ...(premiere ? { printTitlesRow: '1:1' } : {}) },
   };
+}
+
+function isTitre(cellule: Cellule | undefined): boolean {
+  return typeof cellule === 'object' && cellule !== null && cellule.aspect === 'titre';
 }
 
 function toCell({ v, format, aspect }: CaseLue): Partial<Cell> {
