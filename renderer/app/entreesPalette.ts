@@ -23,6 +23,7 @@ import { ETAPES, ICONES, LIBELLES } from './etapes.ts';
 import { useRequete } from './requetes.ts';
 import { aller, allerAuChamp, allerEtape, montrerLogements, useSession } from './session.ts';
 import { choisirTheme } from './theme.ts';
+import { typographie } from '../ui/format.ts';
 
 export type EntreePalette = {
   cle: string;
@@ -40,6 +41,7 @@ export function aplatir(texte: string): string {
   return texte
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
+    .replaceAll('’', "'")
     .toLowerCase();
 }
 
@@ -92,7 +94,7 @@ function indicateurs(matrice: Sortie<'engagements.matrice'>): EntreePalette[] {
     if (vus.has(l.indicateur) || !champ) continue;
     vus.set(l.indicateur, {
       cle: `indicateur ${l.indicateur}`,
-      libelle: `${l.indicateur} ${l.libelle}`,
+      libelle: `${l.indicateur} ${typographie(l.libelle)}`,
       genre: 'indicateur',
       icone: Target,
       faire: () => allerAuChamp(champ),
@@ -129,12 +131,14 @@ export function useEntrees(texte: string): EntreePalette[] {
         faire: () => montrerLogements([{ colonne: 'ensemble', valeurs: [e.id] }]),
       }),
     );
-    const saisis = (champs?.champs ?? [])
-      .filter((c) => c.type !== 'cible')
+    // Une entrée par champ ; les dates légales remplacées se trouvent par l'échéance elle-même.
+    const simples = new Map((champs?.champs ?? []).map((c) => [c.champ, c]));
+    const saisis = [...simples.values()]
+      .filter((c) => c.type !== 'cible' && !c.champ.startsWith('calendrier/echeance/'))
       .map(
         (c): EntreePalette => ({
           cle: `champ ${c.champ}`,
-          libelle: c.libelle,
+          libelle: typographie(c.libelle),
           genre: 'champ',
           icone: CircleDot,
           faire: () => allerAuChamp(c.champ),

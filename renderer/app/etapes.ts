@@ -33,6 +33,7 @@ export function etapeDuChamp(champ: string): EtapeId {
     case 'engagement':
     case 'engagements':
     case 'reference':
+    case 'options':
       return 'engagements';
     case 'patrimoine':
     case 'logement':

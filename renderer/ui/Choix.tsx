@@ -1,6 +1,7 @@
 import { Select } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { classes } from './classes.ts';
+import { typographie } from './format.ts';
 import './champ.css';
 import './flottant.css';
 
@@ -18,7 +19,7 @@ export function Choix<V extends string>(props: {
   inactif?: boolean;
   compact?: boolean;
 }) {
-  const items = props.options.map((o) => ({ value: o.valeur, label: o.libelle }));
+  const items = props.options.map((o) => ({ value: o.valeur, label: typographie(o.libelle) }));
   return (
     <Select.Root
       items={items}
@@ -48,7 +49,7 @@ export function Choix<V extends string>(props: {
                       <Check aria-hidden="true" />
                     </Select.ItemIndicator>
                   </span>
-                  <Select.ItemText>{o.libelle}</Select.ItemText>
+                  <Select.ItemText>{typographie(o.libelle)}</Select.ItemText>
                 </Select.Item>
               ))}
             </Select.List>

@@ -90,7 +90,7 @@ export function ilYA(iso: string | null | undefined, maintenant: Date): string {
   const d = new Date(iso);
   const minutes = Math.round((maintenant.getTime() - d.getTime()) / 60_000);
   if (Number.isNaN(minutes)) return iso;
-  if (minutes < 1) return "à l'instant";
+  if (minutes < 1) return 'à l’instant';
   if (minutes < 60) return `il y a ${minutes}${INSECABLE}min`;
   if (minutes < 60 * 24) return `il y a ${Math.round(minutes / 60)}${INSECABLE}h`;
   const jours = Math.round(minutes / 1440);
@@ -98,9 +98,9 @@ export function ilYA(iso: string | null | undefined, maintenant: Date): string {
   return jours < 31 ? `il y a ${jours}${INSECABLE}jours` : `le ${date(iso)}`;
 }
 
-/** Jours restants d'une échéance : `J-41`, `aujourd'hui`, `passée de 3 jours`. */
+/** Jours restants d'une échéance : `J-41`, `aujourd’hui`, `passée de 3 jours`. */
 export function echeance(jours: number): string {
-  if (jours === 0) return "aujourd'hui";
+  if (jours === 0) return 'aujourd’hui';
   return jours > 0 ? `J-${jours}` : `passée de ${accord(-jours, 'jour')}`;
 }
 

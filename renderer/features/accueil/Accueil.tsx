@@ -5,7 +5,7 @@ import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { aller, allerEtape, useSession } from '../../app/session.ts';
 import { BoutonIcone, Echec, MarqueEtat, MOT_ETAT, Squelette, Vide } from '../../ui/index.ts';
-import { dateLongue, echeance, ilYA, nomDeFichier, repertoire } from '../../ui/format.ts';
+import { dateLongue, echeance, ilYA, nomDeFichier, repertoire, typographie } from '../../ui/format.ts';
 import './accueil.css';
 
 type Recent = Sortie<'dossier.recents'>['dossiers'][number];
@@ -65,7 +65,10 @@ function Porte({ icone: Icone, nom, faire, children }: { icone: LucideIcon; nom:
 function LigneRecente({ dossier: d }: { dossier: Recent }) {
   const oublier = useOperation('dossier.oublier');
   const ouvert = useSession((s) => s.dossier === d.chemin);
-  const etapes = d.etapes.filter((e) => e.etape !== 'depot');
+  // Le dossier ouvert change sous les yeux ; la liste ne le sait qu'à sa fermeture.
+  const info = useRequete('dossier.info', {}, ouvert).donnees;
+  const vif = ouvert && info ? info : d;
+  const etapes = vif.etapes.filter((e) => e.etape !== 'depot');
   return (
     <li className="recent">
       <button
@@ -88,10 +91,10 @@ function LigneRecente({ dossier: d }: { dossier: Recent }) {
           <span className="hors-vue">{etapes.map((e) => `${e.libelle} ${MOT_ETAT[e.etat]}`).join(', ')}</span>
         </span>
         <span className="recent-echeance">
-          {d.prochaineEcheance && (
+          {vif.prochaineEcheance && (
             <>
-              {d.prochaineEcheance.libelle}, {dateLongue(d.prochaineEcheance.date)}{' '}
-              <strong className={d.prochaineEcheance.jours < 0 ? 'recent-passee' : undefined}>{echeance(d.prochaineEcheance.jours)}</strong>
+              {typographie(vif.prochaineEcheance.libelle)}, {dateLongue(vif.prochaineEcheance.date)}{' '}
+              <strong className={vif.prochaineEcheance.jours < 0 ? 'recent-passee' : undefined}>{echeance(vif.prochaineEcheance.jours)}</strong>
             </>
           )}
         </span>

@@ -45,7 +45,7 @@ function Ligne({ constat: c, genre }: { constat: Constat; genre: Genre }) {
         <p className="constat-pied">
           {champ && (
             <button type="button" className="lien" onClick={() => allerAuChamp(champ)}>
-              {`Aller au champ, ${LIBELLES[etapeDuChamp(champ)]}`}
+              {`Corriger dans ${LIBELLES[etapeDuChamp(champ)]}`}
             </button>
           )}
           {c.article && <span className="doux">{c.article}</span>}

@@ -93,7 +93,7 @@ export function EnMots({ certificat: c }: { certificat: Certificat }) {
     <div className="certificat" role="group" aria-label="Certificat">
       <p>
         <strong>{c.nom}</strong>
-        {c.autosigne ? ', certificat qu’il s’est donné lui-même (autosigné)' : `, certifié par ${c.emetteur}`}, valable du {dateLongue(c.du)} au {dateLongue(c.au)}.
+        {c.autosigne ? ', certificat autosigné' : `, certifié par ${c.emetteur}`}, valable du {dateLongue(c.du)} au {dateLongue(c.au)}.
       </p>
       <p className="doux petit">
         {c.algorithme}, série {c.serie}

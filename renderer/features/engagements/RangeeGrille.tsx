@@ -63,8 +63,9 @@ function Groupe({ rangee: r, rang, style, horizons, active, surAppui }: Props & 
         onClick={() => basculerGroupe(r.cle)}
         onKeyDown={() => undefined}
       >
-        <Chevron aria-hidden="true" />
-        {r.code && <strong className="matrice-code">{r.code}</strong>}
+        <span className="matrice-groupe-texte">
+          <Chevron aria-hidden="true" />
+          {r.code && <strong className="matrice-code">{r.code}</strong>}
         <span className="coupe">{typographie(r.libelle)}</span>
         {compte && (
           <span className={classes('matrice-compte', r.renseignes === r.attendus && 'matrice-compte-plein')}>
@@ -72,6 +73,7 @@ function Groupe({ rangee: r, rang, style, horizons, active, surAppui }: Props & 
             <span className="hors-vue"> cases obligatoires renseignées</span>
           </span>
         )}
+        </span>
       </span>
     </div>
   );

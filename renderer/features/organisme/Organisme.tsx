@@ -38,7 +38,6 @@ export default function Organisme() {
       {lu.chargement && <Squelette lignes={12} nom="Lecture des champs" />}
       {champs && (
         <>
-          {info && <Frise champs={champs} millesime={info.millesime} lectureSeule={info.lectureSeule} />}
           {groupes.map(([groupe, liste]) => (
             <section key={groupe} className="groupe" aria-label={groupe}>
               <h2 className="groupe-titre">{groupe}</h2>
@@ -49,6 +48,7 @@ export default function Organisme() {
               </div>
             </section>
           ))}
+          {info && <Frise champs={champs} millesime={info.millesime} lectureSeule={info.lectureSeule} />}
         </>
       )}
     </div>

@@ -30,11 +30,11 @@ export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
   const [montres, setMontres] = useState(PAS);
 
   const parties = aplatir(recherche).split(/\s+/).filter(Boolean);
-  const champs = lu.champs.filter((c) => parties.every((p) => aplatir(`${c.libelle} ${c.valeur ?? ''} ${c.champ}`).includes(p)));
+  const uniques = useMemo(() => [...new Map(lu.champs.map((c) => [c.champ, c])).values()], [lu]);
+  const champs = uniques.filter((c) => parties.every((p) => aplatir(`${c.libelle} ${c.valeur ?? ''} ${c.champ}`).includes(p)));
   const changerRemarque = (rang: number, suite: Partial<Remarque>) =>
     changer({ remarques: brouillon.remarques.map((r, i) => (i === rang ? { ...r, ...suite } : r)) });
 
-  let etape = '';
   return (
     <>
       <section className="lecture" aria-label="Lecture du paquet">
@@ -54,9 +54,8 @@ export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
           {accord(champs.length, 'champ')}, {accord(brouillon.remarques.filter(estUtile).length, 'remarque')} en cours, gardées sur ce poste.
         </p>
         <ul>
-          {champs.slice(0, montres).map((c) => {
-            const titre = c.etape !== etape ? (estEtape(c.etape) ? LIBELLES[c.etape] : c.etape) : null;
-            etape = c.etape;
+          {champs.slice(0, montres).map((c, i) => {
+            const titre = c.etape === champs[i - 1]?.etape ? null : estEtape(c.etape) ? LIBELLES[c.etape] : c.etape;
             const remarques = brouillon.remarques.flatMap((r, rang) => (r.champ === c.champ ? [{ r, rang }] : []));
             return (
               <li key={c.champ}>
