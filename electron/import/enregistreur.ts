@@ -41,6 +41,8 @@ export class Enregistreur {
   readonly #identifiants = new Set<string>();
   #ligne = 0;
   #brut: () => Buffer = () => Buffer.alloc(0);
+  #depcom = '';
+  #resolue = resolveDepcom('');
   #commune = '';
   #ident = '';
   #remarques = 0;
@@ -77,7 +79,11 @@ export class Enregistreur {
   identifier(ident: string, depcom: string, sortie: string): boolean {
     if (ident === '') return this.#rejet('identifiant-absent', 'IDENT_INT', '');
     if (this.#identifiants.has(ident)) return this.#rejet('doublon', 'IDENT_INT', ident);
-    const { commune, statut } = resolveDepcom(depcom);
+    if (depcom !== this.#depcom) {
+      this.#depcom = depcom;
+      this.#resolue = resolveDepcom(depcom);
+    }
+    const { commune, statut } = this.#resolue;
     if (commune === null) return this.#rejet('commune-inconnue', 'DEPCOM', depcom);
     if (sortie !== '' && sortie !== '9' && !/^[1-5]$/.test(sortie)) return this.#rejet('sortie-invalide', 'SORTIEPATRIM', sortie);
     this.#identifiants.add(ident);

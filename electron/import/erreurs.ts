@@ -47,3 +47,6 @@ export const autreOrganisme = (chemin: string, siren: string, attendu: string): 
   );
 
 export const annule = (): ErreurCus => invalide('annule', 'L’import a été annulé.', 'Rien n’a été changé dans le dossier ; relancer l’import si besoin.');
+
+export const encodageFaux = (chemin: string): ErreurCus =>
+  invalide('encodage-faux', `Le fichier ${nom(chemin)} n’est pas en UTF-8 comme le profil le dit.`, 'Mettre « windows-1252 » ou « auto » dans le profil, puis importer de nouveau.');

@@ -101,3 +101,18 @@ function coupeUtf8(tampon: Uint8Array, fin: number): number {
   }
   return fin;
 }
+
+/** Empreinte d'un fichier dont le contenu n'est pas un texte à examiner (classeur, UTF-16). */
+export function examinerOctets(chemin: string, encodage: Encodage, suivre: (octets: number) => void): Examen {
+  return withFichier(chemin, (descripteur, octets) => {
+    const tampon = Buffer.allocUnsafe(TAILLE_BLOC);
+    const empreinte = createHash('sha256');
+    let position = 0;
+    for (let lus = readPlein(descripteur, tampon, 0); lus > 0; lus = readPlein(descripteur, tampon, position)) {
+      empreinte.update(tampon.subarray(0, lus));
+      position += lus;
+      suivre(position);
+    }
+    return { octets, sha256: empreinte.digest('hex'), encodage, marque: 0 };
+  });
+}

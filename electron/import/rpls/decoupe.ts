@@ -22,7 +22,10 @@ export class Decoupe {
   ligne = 0;
   nombreChamps = 0;
   /** `debuts[nombreChamps]` vaut fin + 1 : la fin du champ i est toujours `debuts[i + 1] - 1`. */
-  readonly debuts = new Int32Array(MAX_CHAMPS + 2);
+  debuts = new Int32Array(MAX_CHAMPS + 2);
+  /** Les mêmes rangs pour la ligne d'avant, vrais tant que `remplissages` n'a pas changé. */
+  precedents = new Int32Array(MAX_CHAMPS + 2);
+  remplissages = 0;
   guillemet = false;
   /** Un octet hors de l'ASCII dans la ligne. */
   accent = false;
@@ -46,6 +49,9 @@ export class Decoupe {
 
   /** Passe à la ligne suivante ; `false` à la fin du fichier. Rend `'trop-longue'` sans la lire. */
   suivante(): boolean | 'trop-longue' {
+    const avant = this.precedents;
+    this.precedents = this.debuts;
+    this.debuts = avant;
     for (;;) {
       if (this.#scruter()) return this.fin - this.debut > LIGNE_MAXIMALE ? 'trop-longue' : true;
       if (this.#termine) {
@@ -60,6 +66,7 @@ export class Decoupe {
   }
 
   #remplir(): void {
+    this.remplissages++;
     const reste = this.#limite - this.#curseur;
     if (reste > 0) this.#tampon.copyWithin(0, this.#curseur, this.#limite);
     this.#curseur = 0;

@@ -25,6 +25,9 @@ const IDENT_INT = rang('IDENT_INT');
 const DEPCOM = rang('DEPCOM');
 const SORTIEPATRIM = rang('SORTIEPATRIM');
 const C1 = /[\x80-\x9f]/;
+const TOUS_C1 = /[\x80-\x9f]/g;
+/** Ce que Windows-1252 a de plus que Latin-1, dans l'ordre (€, ’, œ…). */
+const WINDOWS_1252 = decodeurDe('windows-1252')(Buffer.from(Array.from({ length: 32 }, (_, i) => 0x80 + i)));
 
 /** Lit une déclaration RPLS déjà examinée ; chaque ligne de logement passe par `enregistreur`. */
 export function lireRpls(chemin: string, examen: Examen, enregistreur: Enregistreur, options: OptionsLecture): LectureRpls {
@@ -67,6 +70,8 @@ class LecteurLignes {
   readonly #enregistreur: Enregistreur;
   readonly #valeurs: Valeur[] = Array.from({ length: NOMBRE_CHAMPS }, () => null);
   readonly #brut: () => Buffer;
+  /** Remplissage du tampon où les valeurs gardées sont celles de la ligne d'avant ; -1 : elles ne le sont pas. */
+  #reprise = -1;
   /** Texte de la ligne quand un octet y vaut un caractère ; vide sinon (UTF-8 accentué). */
   #texte = '';
 
@@ -79,9 +84,12 @@ class LecteurLignes {
   }
 
   lire(): void {
+    const reprise = this.#reprise === this.#decoupe.remplissages;
+    // Seule une ligne simple et acceptée laisse des valeurs où la suivante peut puiser.
+    this.#reprise = -1;
     if (this.#vide()) return;
     if (this.#decoupe.guillemet) this.#lireCitee();
-    else this.#lireSimple();
+    else this.#lireSimple(reprise);
   }
 
   /** Ligne vide ou d'espaces : ni logement, ni comptée. */
@@ -92,7 +100,7 @@ class LecteurLignes {
     return true;
   }
 
-  #lireSimple(): void {
+  #lireSimple(reprise: boolean): void {
     const d = this.#decoupe;
     const e = this.#enregistreur;
     e.commencer(d.ligne, this.#brut);
@@ -102,7 +110,7 @@ class LecteurLignes {
     const ident = d.accent ? this.#champ(IDENT_INT).trim() : d.octets.toString('latin1', d.debuts[IDENT_INT], (d.debuts[IDENT_INT + 1] ?? 0) - 1).trim();
     if (!e.identifier(ident, this.#champ(DEPCOM).trim(), this.#champ(SORTIEPATRIM).trim())) return;
     const valeurs = this.#valeurs;
-    const { octets, debuts } = d;
+    const { octets, debuts, precedents } = d;
     for (let i = 0; i < NOMBRE_CHAMPS; i++) {
       const debut = debuts[i] ?? 0;
       const fin = (debuts[i + 1] ?? 0) - 1;
@@ -112,12 +120,14 @@ class LecteurLignes {
       }
       const lire = LIRE_OCTETS[i];
       if (lire === null || lire === undefined) {
-        valeurs[i] = sansEspaces(this.#champ(i));
+        // D'un logement à son voisin, la plupart des textes se répètent : le même objet resservira.
+        if (!reprise || !memesOctets(octets, debut, fin, precedents[i] ?? 0, (precedents[i + 1] ?? 0) - 1)) valeurs[i] = sansEspaces(this.#champ(i));
         continue;
       }
       const lu = lire(octets, debut, fin);
       valeurs[i] = lu === AUTREMENT ? this.#decoder1(i, this.#champ(i)) : lu === ILLISIBLE ? null : lu;
     }
+    this.#reprise = d.remplissages;
     e.accepter(valeurs, d.nombreChamps > NOMBRE_CHAMPS ? this.#supplement(debuts[NOMBRE_CHAMPS] ?? 0, d.fin) : null);
   }
 
@@ -154,7 +164,7 @@ class LecteurLignes {
   #ligneEnTexte(): string {
     const d = this.#decoupe;
     const texte = d.octets.toString('latin1', d.debut, d.fin);
-    return d.accent && C1.test(texte) ? this.#decoder(d.octets.subarray(d.debut, d.fin)) : texte;
+    return d.accent && C1.test(texte) ? texte.replace(TOUS_C1, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80] ?? c) : texte;
   }
 
   #supplement(debut: number, fin: number): string | null {
@@ -173,4 +183,10 @@ function sansEspaces(texte: string): string | null {
   if (texte.charCodeAt(0) > 32 && texte.charCodeAt(texte.length - 1) > 32 && texte.charCodeAt(texte.length - 1) !== 160) return texte;
   const net = texte.trim();
   return net === '' ? null : net;
+}
+
+function memesOctets(octets: Uint8Array, debut: number, fin: number, autreDebut: number, autreFin: number): boolean {
+  if (fin - debut !== autreFin - autreDebut) return false;
+  for (let i = debut, j = autreDebut; i < fin; i++, j++) if (octets[i] !== octets[j]) return false;
+  return true;
 }

@@ -34,7 +34,9 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
   const nom = f === null ? champ : `${f.libelle} (${f.nom})`;
   switch (code) {
     case 'nombre-de-champs':
-      return `La ligne a ${valeur} champ(s) ; il en faut 63. Compléter les champs qui manquent, séparés par « ; ».`;
+      return valeur.includes(' ')
+        ? `La ligne a ${valeur} cases. Compléter la ligne, ou mettre entre guillemets le champ qui contient un séparateur.`
+        : `La ligne a ${valeur} champ(s) ; il en faut 63. Compléter les champs qui manquent, séparés par « ; ».`;
     case 'identifiant-absent':
       return 'Le logement n’a pas d’identifiant (IDENT_INT). Donner l’identifiant du logement dans le système d’information.';
     case 'doublon':

@@ -1,0 +1,21 @@
+import type { Encodage } from '../fichier.ts';
+
+/** Une rangée d'un tableau, d'où qu'elle vienne. `brut` : de quoi la récrire pour la corriger. */
+export type Rangee = { ligne: number; cellules: string[]; brut: () => Buffer };
+
+export type Rangees = {
+  rangees: AsyncIterable<Rangee>;
+  /** Encodage dans lequel `brut` est écrit. */
+  encodage: Encodage;
+};
+
+/** Les noms de colonnes d'une ligne de titres : jamais vides, jamais deux fois le même. */
+export function nomsColonnes(titres: readonly string[]): string[] {
+  const vus = new Map<string, number>();
+  return titres.map((titre, i) => {
+    const nom = titre.trim().replace(/\s+/g, ' ') || `Colonne ${i + 1}`;
+    const n = (vus.get(nom) ?? 0) + 1;
+    vus.set(nom, n);
+    return n === 1 ? nom : `${nom} (${n})`;
+  });
+}

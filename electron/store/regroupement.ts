@@ -1,0 +1,38 @@
+import { computeCle } from '../../shared/domain/ensembles/cle.ts';
+import type { Situation } from '../../shared/domain/ensembles/cle.ts';
+import type { Base } from './base.ts';
+import { SANS_ADRESSE, readGroupes } from './ensembles.ts';
+
+/** Champs dont dépend la clé d'un ensemble. */
+const CHAMPS_CLE = ['NUMVOIE', 'INDREP', 'TYPVOIE', 'NOMVOIE', 'BAT', 'IMMEU', 'COMPLGEO', 'LIEUDIT'];
+
+/** Vrai quand un fichier ne donne pas tout ce qui fait la clé : elle se recalcule une fois les manques comblés. */
+export const needsRegroupement = (champs: readonly string[]): boolean => CHAMPS_CLE.some((c) => !champs.includes(c));
+
+/**
+ * Refait les groupes de la préparation (attachée sous `prep`) d'après les valeurs complétées.
+ * `premierGroupe` et `premierEnsemble` : premiers numéros libres du dossier.
+ */
+export function regroup(base: Base, premierGroupe: number, premierEnsemble: number): void {
+  const parCle = new Map(readGroupes(base).map((g) => [g.cle, { id: g.id, ensemble: g.ensemble }]));
+  base.exec('DELETE FROM prep.groupe_lu');
+  const neuf = base.prepare('INSERT INTO prep.groupe_lu (id, cle, commune, ensemble, nom, adresse) VALUES (?, ?, ?, ?, ?, ?)');
+  const placer = base.prepare('UPDATE prep.logement SET groupe = ?, ensemble = ? WHERE id = ?');
+  const lignes = base
+    .prepare<[], Situation & { id: number; groupe: number; ensemble: number }>(
+      'SELECT id, groupe, ensemble, commune, numvoie, indrep, typvoie, nomvoie, bat, immeu, complgeo, lieudit FROM prep.logement ORDER BY id',
+    )
+    .all();
+  let rang = 0;
+  for (const l of lignes) {
+    const cle = computeCle(l);
+    let g = parCle.get(cle);
+    if (g === undefined) {
+      g = { id: premierGroupe + rang, ensemble: premierEnsemble + rang };
+      rang++;
+      parCle.set(cle, g);
+      neuf.run(g.id, cle, l.commune, g.ensemble, SANS_ADRESSE, '');
+    }
+    if (g.id !== l.groupe || g.ensemble !== l.ensemble) placer.run(g.id, g.ensemble, l.id);
+  }
+}
