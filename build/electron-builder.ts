@@ -33,6 +33,7 @@ export const configurationPaquet: Configuration = {
     'dist/service/**',
     ...horsPaquet.map((nom) => `!node_modules/${nom}/**`),
   ],
+  extraFiles: [{ from: 'dist/LICENCES.txt', to: 'LICENCES.txt' }],
   asar: true,
   asarUnpack: ['node_modules/better-sqlite3/**'],
   npmRebuild: false,

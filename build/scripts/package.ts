@@ -1,9 +1,10 @@
 import { build, Platform, type Configuration } from 'electron-builder';
 import { join } from 'node:path';
-import { racine } from '../outils/chemins.ts';
+import { construit, racine } from '../outils/chemins.ts';
 import { compiler } from '../outils/compiler.ts';
 import { assurerElectron, versionElectron } from '../outils/electron.ts';
 import { configurationPaquet } from '../electron-builder.ts';
+import { writeLicences } from '../outils/licences.ts';
 import { lancer } from '../outils/messages.ts';
 
 /**
@@ -13,6 +14,7 @@ import { lancer } from '../outils/messages.ts';
 await lancer(async () => {
   const moteur = await assurerElectron();
   await compiler('utilityProcess');
+  await writeLicences(join(construit, 'LICENCES.txt'));
   const { grantFileProtocolExtraPrivileges: _, ...fusiblesAnciens } = { ...configurationPaquet.electronFuses };
   const config: Configuration = {
     ...configurationPaquet,
