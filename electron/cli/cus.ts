@@ -2,6 +2,8 @@
  * Entrée de la commande `cus`. Rien d'autre n'est chargé avant d'avoir regardé le moteur : sous une
  * version trop ancienne, le lien natif de SQLite ferait tomber le processus sans un mot.
  */
+import process from 'node:process';
+
 const MINIMUM = 22;
 
 if (Number.parseInt(process.versions.node, 10) < MINIMUM) {
@@ -17,6 +19,3 @@ if (Number.parseInt(process.versions.node, 10) < MINIMUM) {
   const { main } = await import('./executer.ts');
   await main(process.argv.slice(2));
 }
-
-// Un module, pour que l'attente de premier niveau y soit permise.
-export {};

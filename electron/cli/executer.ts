@@ -13,15 +13,16 @@ import type { Progression } from './sorties.ts';
 import type { Appel, Reponse, Verbe } from './verbe.ts';
 import { verbes } from './verbes/index.ts';
 
-type Fin = { sortie: number; stdout: string; stderr: string };
+export type Fin = { sortie: number; stdout: string; stderr: string };
+
+/** D'où la commande est tapée, et de quoi l'interrompre et la suivre. */
+export type Cadre = { env: Readonly<Record<string, string | undefined>>; cwd: string; signal: AbortSignal; progression: Progression };
 
 /** Lit la ligne, exécute le verbe, écrit la réponse et termine le processus avec son code. */
 export async function main(argv: readonly string[]): Promise<never> {
   guardSorties();
-  const interruption = watchInterruption();
   const progression = openProgression(process.stderr);
-  const json = isJson(argv);
-  const fin = await run(argv, json, interruption, progression);
+  const fin = await execute(argv, { env: process.env, cwd: process.cwd(), signal: watchInterruption(), progression });
   progression.effacer();
   if (fin.stderr !== '') await write(process.stderr, fin.stderr);
   const ecrit = fin.stdout === '' || (await write(process.stdout, fin.stdout));
@@ -29,7 +30,9 @@ export async function main(argv: readonly string[]): Promise<never> {
   process.exit(ecrit ? fin.sortie : 2);
 }
 
-async function run(argv: readonly string[], json: boolean, signal: AbortSignal, progression: Progression): Promise<Fin> {
+/** La même chose sans toucher au processus : rend ce qui est à écrire et le code de sortie. */
+export async function execute(argv: readonly string[], cadre: Cadre): Promise<Fin> {
+  const json = isJson(argv);
   try {
     const [nom, ...reste] = argv;
     if (nom === undefined || ['aide', '--aide', '--help', '-h'].includes(nom)) return help(reste.find((r) => !r.startsWith('-')));
@@ -37,10 +40,10 @@ async function run(argv: readonly string[], json: boolean, signal: AbortSignal, 
     const lus = parseLigne(verbe, reste);
     if (lus.drapeaux.has('aide')) return done(helpVerbe(verbe));
     checkArguments(verbe, lus.positionnels);
-    const reponse = await runVerbe(verbe, lus, json, signal, progression);
+    const reponse = await runVerbe(verbe, lus, json, cadre);
     return { sortie: reponse.sortie ?? 0, stdout: `${json ? JSON.stringify(reponse.json) : reponse.texte}\n`, stderr: '' };
   } catch (e) {
-    const { code, message, action, sortie } = toErreur(e, signal);
+    const { code, message, action, sortie } = toErreur(e, cadre.signal);
     return {
       sortie,
       stdout: json ? `${JSON.stringify({ erreur: { code, message, action } })}\n` : '',
@@ -49,16 +52,16 @@ async function run(argv: readonly string[], json: boolean, signal: AbortSignal, 
   }
 }
 
-async function runVerbe(verbe: Verbe, lus: ArgumentsLus, json: boolean, signal: AbortSignal, progression: Progression): Promise<Reponse> {
+async function runVerbe(verbe: Verbe, lus: ArgumentsLus, json: boolean, cadre: Cadre): Promise<Reponse> {
   const fixe = parseMaintenant(lus.textes.get('maintenant'));
   const service = openService({
-    repertoireDonnees: repertoireDonnees(process.env, process.platform),
-    ...identifyPersonne(process.env),
+    repertoireDonnees: repertoireDonnees(cadre.env, process.platform),
+    ...identifyPersonne(cadre.env),
     ...(fixe === null ? {} : { maintenant: () => fixe }),
   });
   let reponse: Reponse;
   try {
-    reponse = await verbe.run(buildAppel(service, lus, json, signal, progression));
+    reponse = await verbe.run(buildAppel(service, lus, json, cadre));
   } catch (e) {
     await service.fermer().catch(() => undefined);
     throw e;
@@ -70,8 +73,8 @@ async function runVerbe(verbe: Verbe, lus: ArgumentsLus, json: boolean, signal: 
   return reponse;
 }
 
-function buildAppel(service: Service, lus: ArgumentsLus, json: boolean, signal: AbortSignal, progression: Progression): Appel {
-  const depart = repertoireDeDepart(process.env, process.cwd());
+function buildAppel(service: Service, lus: ArgumentsLus, json: boolean, { env, cwd, signal, progression }: Cadre): Appel {
+  const depart = repertoireDeDepart(env, cwd);
   const chemin = (donne: string): string => {
     if (donne === '') throw invalide('chemin-vide', 'Un chemin vide est donné.', 'Donner le nom d’un fichier ou d’un répertoire.');
     return resolve(depart, donne);

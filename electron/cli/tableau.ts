@@ -17,7 +17,7 @@ export function tableau<L>(colonnes: readonly Colonne<L>[], lignes: readonly L[]
   return [aligner(colonnes.map((c) => c.titre)), aligner(largeurs.map((n) => '─'.repeat(n))), ...cellules.map(aligner)].join('\n');
 }
 
-const longueur = (texte: string): number => [...texte].length;
+const longueur = (texte: string): number => Array.from(texte).length;
 
 /** `1 234` ; `—` pour une valeur absente. */
 export function nombre(n: number | null, decimales?: number): string {

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, openSync, closeSync, readSync, rmSync, existsSync, linkSync, renameSync, unlinkSync, chmodSync } from 'node:fs';
+import { createReadStream, createWriteStream, openSync, closeSync, readSync, rmSync, existsSync, linkSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,9 +7,7 @@ import { invalide } from '../../shared/erreurs.ts';
 import type { Base } from './base.ts';
 import { APPLICATION_ID, openConnexion, openReadOnly, readVersion } from './connexion.ts';
 import { iterateCopie } from './depots.ts';
-
-/** Champ qui marque une copie figée : la version du dépôt. Un dossier qui le porte s'ouvre en lecture seule. */
-export const CHAMP_GEL = 'gel/version';
+import { CHAMP_GEL } from './ouverture.ts';
 
 const MORCEAU = 1024 * 1024;
 
@@ -34,7 +32,7 @@ export async function freezeDossier(base: Base, version: number, temporaire: str
   }
 }
 
-/** La marque, et un fichier seul : sans journal WAL il se lit même sur un support protégé. */
+/** La marque qui fera ouvrir la copie en lecture seule, et un fichier seul, sans journal WAL à côté. */
 function markCopie(chemin: string, version: number): void {
   const base = openConnexion(chemin);
   try {
@@ -85,7 +83,6 @@ export async function thawDepot(base: Base, version: number, destination: string
     }
     verify(provisoire, version);
     publish(provisoire, destination);
-    chmodSync(destination, 0o444);
   } finally {
     removeBase(provisoire);
   }

@@ -2,6 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { ErreurCus, invalide, refus } from '../../../shared/erreurs.ts';
+import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { nomPaquet } from '../../../shared/paquet/noms.ts';
 import { describeCertificat, writePaquet } from '../../paquet/index.ts';
 import type { CleSignature } from '../../paquet/index.ts';
@@ -17,8 +18,8 @@ import { buildModifications, readDepotFige } from './modifications.ts';
 import { ensureRepertoire, finishDepots, nomAttente, placePaquet, removeRestes, undoDepot } from './place.ts';
 
 type Demande = EntreeLue<'depot.deposer'>;
-type Voulu = Pick<Demande, 'repertoire'> & { malgre: string | null };
 const ESSAIS = 3;
+const EN_COURS = 'depot-en-cours';
 
 /**
  * Fige le dossier et écrit le paquet. Rien n'est enregistré tant que le paquet n'est pas entier sur le
@@ -28,23 +29,33 @@ const ESSAIS = 3;
 export async function deposer(contexte: Contexte, demande: Demande, suivi: Suivi): Promise<Sortie<'depot.deposer'>> {
   contexte.dossierEcriture();
   checkDemande(demande);
+  if (contexte.session.has(EN_COURS)) throw invalide('depot-en-cours', 'Un dépôt de ce dossier est déjà en cours.', 'Attendre qu’il soit fini.');
+  contexte.session.set(EN_COURS, true);
+  try {
+    return await tryDepots(contexte, demande, suivi);
+  } finally {
+    contexte.session.delete(EN_COURS);
+  }
+}
+
+async function tryDepots(contexte: Contexte, demande: Demande, suivi: Suivi): Promise<Sortie<'depot.deposer'>> {
   const instant = contexte.maintenant();
   const cle = await readCle(demande, instant);
   await finishDepots(readDepots(contexte.dossier().base));
-  const malgre = await checkBloquants(contexte, demande.malgre);
   for (let essai = 1; essai <= ESSAIS; essai += 1) {
-    const fait = await tryDepot(contexte, { ...demande, malgre }, cle, instant, suivi);
+    const fait = await tryDepot(contexte, demande, cle, instant, suivi);
     if (fait !== null) return fait;
   }
   throw refus('dossier-change', 'Le dossier a changé pendant que le dépôt se préparait.', 'Attendre la fin des saisies et des imports en cours, puis déposer à nouveau.');
 }
 
 /** Un dépôt entier, ou `null` si le dossier a changé entre-temps : ses chiffres ne seraient plus les siens. */
-async function tryDepot(contexte: Contexte, demande: Voulu, cle: CleSignature | null, instant: Date, suivi: Suivi): Promise<Sortie<'depot.deposer'> | null> {
+async function tryDepot(contexte: Contexte, demande: Demande, cle: CleSignature | null, instant: Date, suivi: Suivi): Promise<Sortie<'depot.deposer'> | null> {
   const { base, temporaire } = contexte.dossierEcriture();
   const etat = readEtatContenu(base);
-  const matiere = await buildMatiere(contexte, instant, demande.malgre, cle !== null);
+  const matiere = await buildMatiere(contexte, instant, demande.malgre?.trim() ?? null, cle !== null);
   const { donnees } = matiere;
+  checkBloquants(donnees);
   const paquet = join(resolve(demande.repertoire), nomPaquet(donnees.organisme.siren, donnees.millesime, donnees.version, cle !== null));
   if (statSync(paquet, { throwIfNoEntry: false })?.isFile() === false) {
     throw invalide('place-prise', `« ${paquet} » existe et n’est pas un fichier.`, 'Le déplacer, ou choisir un autre répertoire : rien n’a été changé.');
@@ -108,11 +119,8 @@ function checkDemande({ sansSignature, p12, malgre, repertoire }: Demande): void
   }
 }
 
-/** Le motif à écrire dans le paquet : celui donné, s'il y a de quoi passer outre. */
-async function checkBloquants(contexte: Contexte, malgre: string | undefined): Promise<string | null> {
-  const { bloquants } = await contexte.appeler('controles.lister', {});
-  if (bloquants.length === 0) return null;
-  if (malgre !== undefined) return malgre.trim();
+function checkBloquants({ malgre, constats: { bloquants } }: DonneesPaquet): void {
+  if (bloquants.length === 0 || malgre !== null) return;
   throw refus(
     'constats-bloquants',
     `Le dépôt est bloqué par ${bloquants.length === 1 ? 'un constat' : `${bloquants.length} constats`} : ${bloquants.slice(0, 3).map((c) => c.message).join(' ; ')}${bloquants.length > 3 ? '…' : ''}`,

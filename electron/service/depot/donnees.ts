@@ -7,7 +7,7 @@ import type { Contexte } from '../contexte.ts';
 export type DemandeDonnees = {
   version: number;
   instant: Date;
-  /** Motif pour passer outre des constats bloquants, écrit dans le paquet. */
+  /** Motif pour passer outre des constats bloquants ; écrit dans le paquet s'il y en a. */
   malgre: string | null;
   /** Empreinte du dépôt précédent. */
   precedent: string | null;
@@ -21,6 +21,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
   const info = await contexte.appeler('dossier.info', {});
   const { champs } = await contexte.appeler('champs.lister', {});
   const matrice = await contexte.appeler('engagements.matrice', {});
+  const constats = await contexte.appeler('controles.lister', {});
   const loyers: DonneesPaquet['loyers'] = [];
   for (const surface of Surface.options) {
     for (const par of Maille.options) loyers.push({ par, ...(await contexte.appeler('loyers.lire', { par, surface })) });
@@ -33,13 +34,13 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     date: demande.instant.toISOString(),
     dateEffet: info.dateEffet,
     periode: info.periode,
-    malgre: demande.malgre,
+    malgre: constats.bloquants.length === 0 ? null : demande.malgre,
     champs: champs.filter((c) => c.type !== 'cible'),
     etat: await contexte.appeler('etat.lire', {}),
     ensembles: (await contexte.appeler('ensembles.lister', {})).ensembles,
     loyers,
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
-    constats: await contexte.appeler('controles.lister', {}),
+    constats,
     precedent: demande.precedent,
   } satisfies DonneesPaquet);
 }

@@ -41,7 +41,7 @@ function parseCsv(chemin: string, texte: string): Enregistrement[] {
     return Enregistrements.parse(parse(texte, { delimiter: ';', relax_column_count: true, skip_empty_lines: true, info: true, raw: true }));
   } catch (e) {
     if (!(e instanceof CsvError)) throw e;
-    throw illisible(chemin, `guillemets mal fermés vers la ligne ${e.lines ?? '?'}`);
+    throw illisible(chemin, `guillemets mal fermés vers la ligne ${typeof e.lines === 'number' ? e.lines : '?'}`);
   }
 }
 

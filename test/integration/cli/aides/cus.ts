@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { execute as runIci } from '../../../../electron/cli/executer.ts';
 import { openReadOnly } from '../../../../electron/store/connexion.ts';
 import { openService } from '../../../../electron/service/index.ts';
 import type { Entree, Operation, Sortie } from '../../../../shared/contract.ts';
@@ -13,11 +15,11 @@ const ENTREE = join(RACINE, 'electron/cli/cus.ts');
 
 export type Fin = { code: number | null; stdout: string; stderr: string };
 
-export type OptionsCus = { cwd: string; env?: Record<string, string>; lance?: (p: ChildProcess) => void; entree?: string[] };
+export type OptionsCus = { cwd: string; env?: Record<string, string>; lance?: (p: ChildProcess) => void };
 
 /** Le vrai processus de la commande, dans un environnement sans rien de celui de l'essai. */
-export function cus(args: readonly string[], { cwd, env = {}, lance, entree = [] }: OptionsCus): Promise<Fin> {
-  return execute(process.execPath, [...entree, ENTREE, ...args], { cwd, env, ...(lance === undefined ? {} : { lance }) });
+export function cus(args: readonly string[], { cwd, env = {}, lance }: OptionsCus): Promise<Fin> {
+  return execute(process.execPath, [ENTREE, ...args], { cwd, env, ...(lance === undefined ? {} : { lance }) });
 }
 
 export function execute(programme: string, args: readonly string[], { cwd, env = {}, lance }: OptionsCus): Promise<Fin> {
@@ -42,6 +44,14 @@ export async function json(args: readonly string[], options: OptionsCus): Promis
   return { code, objet: JSON.parse(stdout), stderr };
 }
 
+/** La même commande dans le processus de l'essai : pour les longues listes de refus. */
+export async function jsonIci(args: readonly string[], cwd: string): Promise<{ code: number; objet: unknown; stderr: string }> {
+  const { sortie, stdout, stderr } = await runIci([...args, '--json', '--maintenant', MAINTENANT], {
+    cwd, env: { ATELIER_CUS_DONNEES: join(cwd, '.donnees') }, signal: new AbortController().signal, progression: { suivre: () => undefined, effacer: () => undefined },
+  });
+  return { code: sortie, objet: JSON.parse(stdout), stderr };
+}
+
 /** Ce que le dossier contient, table par table, en une empreinte : deux états égaux ont la même. */
 export function digestDossier(chemin: string): string {
   const base = openReadOnly(chemin);
@@ -61,7 +71,7 @@ export function digestDossier(chemin: string): string {
 /** Le service, en une fois : prépare la matière d'un essai plus vite que la commande. */
 export async function preparer<T>(repertoire: string, faire: (appeler: <O extends Operation>(o: O, e: Entree<O>) => Promise<Sortie<O>>) => Promise<T>): Promise<T> {
   const service = openService({
-    repertoireDonnees: join(repertoire, '.donnees'), utilisateur: 'Ada', ordinateur: 'poste-1', maintenant: () => new Date(MAINTENANT), verifierSorties: true,
+    repertoireDonnees: join(repertoire, '.donnees'), utilisateur: 'Ada', ordinateur: hostname(), maintenant: () => new Date(MAINTENANT), verifierSorties: true,
   });
   try {
     return await faire(async (operation, entree) => {
