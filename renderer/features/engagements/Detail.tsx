@@ -181,17 +181,20 @@ function Commentaire({ cellule, nom, lectureSeule }: { cellule: Cellule; nom: st
     });
   }
   return (
-    <label className="detail-commentaire">
-      <span className="doux">Commentaire</span>
+    <div className="detail-commentaire">
+      <label htmlFor="detail-commentaire" className="doux">
+        Commentaire
+      </label>
       <Paragraphe
+        id="detail-commentaire"
         rows={3}
         readOnly={lectureSeule}
-        aria-label={`Commentaire de ${nom}`}
+        title={`Commentaire de ${nom}`}
         value={texte}
         onFocus={() => setEdite(true)}
         onChange={(e) => setTexte(e.target.value)}
         onBlur={quitter}
       />
-    </label>
+    </div>
   );
 }

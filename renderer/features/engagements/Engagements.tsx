@@ -17,7 +17,8 @@ import { champEn, construireRangees, groupesDe, groupesNiveau } from './rangees.
 import { prochaineVide } from './selection.ts';
 import './engagements.css';
 
-const RELECTURE_MS = 300;
+/** Relire 10 000 cases coûte une image ou deux : seulement quand la frappe s'arrête. */
+const RELECTURE_MS = 900;
 
 /** Relit la matrice après une écriture, quand plus rien n'attend : jamais au milieu d'une frappe. */
 function useMatrice() {

@@ -69,7 +69,7 @@ export function Grille(props: {
     // L'inspecteur qui s'ouvre, la fenêtre qui rétrécit : la case active reste en vue.
     const vue = conteneur.current;
     if (!vue) return undefined;
-    const observateur = new ResizeObserver(montrer);
+    const observateur = new ResizeObserver(() => requestAnimationFrame(montrer));
     observateur.observe(vue);
     return () => observateur.disconnect();
   }, [montrer]);

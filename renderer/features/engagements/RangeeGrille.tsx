@@ -109,7 +109,7 @@ function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {
       aria-colindex={colonne + 2}
       aria-label={`${nom} : ${dit}`}
       aria-selected={choisie || estActive}
-      aria-readonly={champ === null || undefined}
+      aria-disabled={champ === null || undefined}
       aria-invalid={remarques.length > 0 || undefined}
       tabIndex={-1}
       data-champ={champ ?? undefined}

@@ -94,6 +94,6 @@ export function champEn(rangee: Rangee | undefined, colonne: number): string | n
 
 /** Une case nommée comme on la dirait : `PP-3, Bouches-du-Rhône, 2027`. */
 export function nommer(l: Ligne, horizon: string | null): string {
-  const parties = [l.indicateur, l.nomTerritoire, l.ventilation === 'total' ? '' : l.libelleVentilation, horizon ?? 'référence'];
+  const parties = [l.indicateur, l.nomTerritoire, l.ventilation === 'total' ? '' : l.libelleVentilation, horizon?.replace(/^(\d+)ans$/, '$1 ans') ?? 'référence'];
   return parties.filter(Boolean).join(', ');
 }

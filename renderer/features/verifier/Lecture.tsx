@@ -84,7 +84,7 @@ export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
                     <BoutonIcone
                       nom="Retirer cette remarque"
                       icone={Trash2}
-                      onClick={() => changer({ remarques: brouillon.remarques.filter((_, i) => i !== rang) })}
+                      onClick={() => changer({ remarques: brouillon.remarques.filter((_, autre) => autre !== rang) })}
                     />
                     <Paragraphe
                       autoFocus={r.texte === ''}

@@ -40,7 +40,7 @@ test('un bloc collé saute les en-têtes et nomme ce qu’il ne peut pas garder'
     { champ: 'engagement/PS-2/dep-13/2027/total', valeur: '1 250', nom: 'PS-2, Bouches-du-Rhône (13), 2027' },
   ]);
   expect(refus.map(({ champ, nom, valeur }) => ({ champ, nom, valeur }))).toEqual([
-    { champ: null, nom: 'PS-2, dep-06, 3ans', valeur: '9' },
+    { champ: null, nom: 'PS-2, dep-06, 3 ans', valeur: '9' },
     { champ: 'engagement/PS-2/dep-13/2026/total', nom: 'PS-2, Bouches-du-Rhône (13), 2026', valeur: 'abc' },
     { champ: null, nom: 'colonne 2, ligne 10', valeur: '7' },
     { champ: null, nom: 'colonne 3, ligne 10', valeur: '8' },

@@ -73,7 +73,7 @@ test('une place hors de la grille est ramenée au bord', () => {
 test('une case se nomme comme on la dirait', () => {
   const [total, plai] = matrice().lignes;
   expect([total && nommer(total, '3ans'), plai && nommer(plai, null)]).toEqual([
-    'PP-1, Bouches-du-Rhône (13), 3ans',
+    'PP-1, Bouches-du-Rhône (13), 3 ans',
     'PP-1, Bouches-du-Rhône (13), plai, référence',
   ]);
 });
