@@ -437,6 +437,8 @@ export const contract = {
         z.object({
           id: texte,
           commune: texte,
+          /** EPCI de la commune ; vide si elle n'en a pas. */
+          epci: texte,
           lon: z.number(),
           lat: z.number(),
           precision: z.enum(['commune', 'departement']),

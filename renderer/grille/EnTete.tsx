@@ -2,7 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react';
 import type { PointerEvent, RefObject } from 'react';
 import { classes } from '../ui/index.ts';
-import type { ColonneGrille, Tri } from './colonnes.ts';
+import { FermerVolet, type ColonneGrille, type Tri } from './colonnes.ts';
 
 /**
  * Un en-tête : cliquer trie, l'entonnoir filtre, le bord règle la largeur. Au clavier, la grille
@@ -50,7 +50,7 @@ export function EnTete<L>(props: {
           <Popover.Portal>
             <Popover.Positioner sideOffset={4} align="start" className="flottant-couche">
               <Popover.Popup className="flottant grille-volet" finalFocus={props.retour} aria-label={`Filtre : ${colonne.libelle}`}>
-                {colonne.filtre.volet(() => props.surOuvrir(false))}
+                <FermerVolet value={() => props.surOuvrir(false)}>{colonne.filtre.volet}</FermerVolet>
               </Popover.Popup>
             </Popover.Positioner>
           </Popover.Portal>

@@ -1,6 +1,6 @@
 import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
 import { classes } from '../ui/index.ts';
 import { deplacer, type Case } from './clavier.ts';
 import type { ColonneGrille, Tri } from './colonnes.ts';
@@ -96,10 +96,13 @@ export function Grille<L>(props: PropsGrille<L>) {
     [virtuel, debuts, largeurs],
   );
 
-  const surClic = useCallback((ligne: number, colonne: number) => {
-    setActive({ ligne, colonne });
+  function surClic(e: MouseEvent<HTMLDivElement>) {
+    const cible = e.target instanceof Element ? e.target.closest('.grille-rangee > [aria-colindex]') : null;
+    const ligne = Number(cible?.parentElement?.getAttribute('aria-rowindex')) - 2;
+    if (cible === null || !(ligne >= 0)) return;
+    setActive({ ligne, colonne: Number(cible.getAttribute('aria-colindex')) - 1 });
     surChoix?.(ligne);
-  }, [surChoix]);
+  }
 
   function surTouche(e: KeyboardEvent<HTMLDivElement>) {
     if (e.target !== cadre.current) return;
@@ -156,6 +159,7 @@ export function Grille<L>(props: PropsGrille<L>) {
       aria-activedescendant={visible && colonneIci ? (ici.ligne === -1 ? idTitre(colonneIci.cle) : idCase) : undefined}
       className={classes('grille', 'defile', props.occupe && 'grille-occupee', props.className)}
       onKeyDown={surTouche}
+      onClick={surClic}
     >
       <div role="row" aria-rowindex={1} className="grille-tete" style={{ width: largeur }}>
         {colonnes.map((c, j) => (
@@ -188,7 +192,6 @@ export function Grille<L>(props: PropsGrille<L>) {
             largeurs={largeurs}
             active={r.index === ici.ligne ? ici.colonne : -1}
             choisie={r.index === props.choisie}
-            surClic={surClic}
           />
         ))}
       </div>

@@ -12,10 +12,9 @@ export type PropsRangee<L> = {
   /** Colonne active de cette rangée, −1 si aucune. */
   active: number;
   choisie: boolean;
-  surClic: (index: number, colonne: number) => void;
 };
 
-function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choisie, surClic }: PropsRangee<L>) {
+function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choisie }: PropsRangee<L>) {
   return (
     <div
       role="row"
@@ -34,7 +33,6 @@ function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choi
           data-sujet={ligne === null ? undefined : (c.sujet?.(ligne) ?? undefined)}
           className={classes('grille-case', c.droite && 'grille-droite', j === active && 'grille-active', j === 0 && 'grille-figee', c.sujet && 'grille-expliquee')}
           style={{ width: largeurs[j] }}
-          onClick={() => surClic(index, j)}
         >
           {ligne === null ? <span className="grille-attente" /> : c.contenu(ligne)}
         </div>

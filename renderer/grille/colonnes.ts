@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode } from 'react';
 
 export type Tri = { colonne: string; sens: 'asc' | 'desc' };
 
@@ -16,8 +16,11 @@ export type ColonneGrille<L> = {
   sujet?: (ligne: L) => string | null;
   triable?: boolean;
   /** Filtre de la colonne : montré dans un volet sous l'en-tête. */
-  filtre?: { actif: boolean; volet: (fermer: () => void) => ReactNode };
+  filtre?: { actif: boolean; volet: ReactNode };
 };
+
+/** Ferme le volet de filtre ouvert, depuis ce qu'il contient. */
+export const FermerVolet = createContext<() => void>(() => undefined);
 
 const collateur = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' });
 

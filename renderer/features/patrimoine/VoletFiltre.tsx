@@ -1,4 +1,5 @@
-import { useId, useState, type FormEvent } from 'react';
+import { use, useId, useState, type FormEvent } from 'react';
+import { FermerVolet } from '../../grille/colonnes.ts';
 import { Bouton, Coche, Recherche, Saisie } from '../../ui/index.ts';
 import type { Filtre } from './filtres.ts';
 
@@ -9,8 +10,8 @@ export function VoletValeurs(props: {
   options: readonly { valeur: string; libelle: string; detail?: string }[];
   choisies: readonly string[];
   surChange: Pose;
-  fermer: () => void;
 }) {
+  const fermer = use(FermerVolet);
   const [cherche, setCherche] = useState('');
   const plat = (t: string) => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const vues = props.options.filter((o) => plat(`${o.libelle} ${o.valeur}`).includes(plat(cherche)));
@@ -31,13 +32,14 @@ export function VoletValeurs(props: {
         ))}
       </ul>
       {vues.length === 0 && <p className="doux">Aucune valeur de ce nom.</p>}
-      <Actions effacer={() => props.surChange(null)} fermer={props.fermer} actif={props.choisies.length > 0} />
+      <Actions effacer={() => props.surChange(null)} fermer={fermer} actif={props.choisies.length > 0} />
     </div>
   );
 }
 
 /** Filtre d'une colonne de texte : contient ; d'une colonne de montants : vaut exactement. */
-export function VoletTexte(props: { libelle: string; filtre: Filtre | undefined; nombre: boolean; surChange: Pose; fermer: () => void }) {
+export function VoletTexte(props: { libelle: string; filtre: Filtre | undefined; nombre: boolean; surChange: Pose }) {
+  const fermer = use(FermerVolet);
   const id = useId();
   const vide = props.filtre?.valeurs?.includes('') === true;
   const [texte, setTexte] = useState(props.filtre?.contient ?? (vide ? '' : (props.filtre?.valeurs?.[0]?.replace('.', ',') ?? '')));
@@ -49,7 +51,7 @@ export function VoletTexte(props: { libelle: string; filtre: Filtre | undefined;
     const propre = texte.trim();
     if (propre === '') props.surChange(null);
     else props.surChange(props.nombre ? { valeurs: [String(lu)] } : { contient: propre });
-    props.fermer();
+    fermer();
   }
   return (
     <form className="volet-filtre" onSubmit={valider}>
@@ -74,7 +76,7 @@ export function VoletTexte(props: { libelle: string; filtre: Filtre | undefined;
           onClick={() => {
             setTexte('');
             props.surChange(null);
-            props.fermer();
+            fermer();
           }}
         >
           Effacer

@@ -69,3 +69,19 @@ export function intitule(colonne: Colonne): string {
   if (colonne.type === 'surface') return `${colonne.libelle} (m²)`;
   return colonne.libelle;
 }
+
+const GROUPES = ['Identité', 'Financement', 'Énergie', 'Loyers', 'Occupation'];
+
+/** Les groupes de colonnes, les cinq premiers dans l'ordre où on les cherche. */
+export function groupesDe(colonnes: readonly Colonne[]): string[] {
+  const presents = new Set(colonnes.map((c) => c.groupe));
+  return [...GROUPES.filter((g) => presents.has(g)), ...[...presents].filter((g) => !GROUPES.includes(g))];
+}
+
+/** Ce qu'on cherche d'abord d'un logement ; le reste suit dans l'ordre de la déclaration. */
+const DABORD = ['numvoie', 'indrep', 'typvoie', 'nomvoie', 'codepostal', 'qpv', 'typeconst', 'nbpiece', 'surfhab', 'construct', 'locat', 'patrimoine', 'etage', 'numappt', 'bat', 'esc'];
+
+export function ordonner(colonnes: readonly Colonne[]): Colonne[] {
+  const rang = (c: Colonne) => (DABORD.includes(c.nom) ? DABORD.indexOf(c.nom) : DABORD.length);
+  return colonnes.toSorted((a, b) => rang(a) - rang(b));
+}

@@ -1,4 +1,119 @@
-/** Écran Patrimoine. */
+import { Building2, Upload } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useRequete } from '../../app/requetes.ts';
+import { prendreImport, useSession } from '../../app/session.ts';
+import { Bouton, Echec, Segments, Squelette, Vide } from '../../ui/index.ts';
+import { BandeauImport } from './BandeauImport.tsx';
+import { groupesDe } from './cases.tsx';
+import { Comparaison } from './Comparaison.tsx';
+import { Compteurs } from './Compteurs.tsx';
+import { Correspondance } from './Correspondance.tsx';
+import { Figures } from './Figures.tsx';
+import { accueillir, filtreDe, useSelection, type Vue } from './filtres.ts';
+import { accueillirImport, choisirEtCommencer, commencer, useImport, type Resultat } from './importation.ts';
+import { Puces } from './Puces.tsx';
+import { Rapport } from './Rapport.tsx';
+import { TableEnsembles } from './TableEnsembles.tsx';
+import { TableLogements } from './TableLogements.tsx';
+import { TableTerritoires } from './TableTerritoires.tsx';
+import './patrimoine.css';
+
+const VUES: { valeur: Vue; libelle: string }[] = [
+  { valeur: 'logements', libelle: 'Logements' },
+  { valeur: 'ensembles', libelle: 'Ensembles' },
+  { valeur: 'communes', libelle: 'Communes' },
+  { valeur: 'epci', libelle: 'EPCI' },
+];
+
+/** Écran Patrimoine : l'import en bandeau, les compteurs, la table et ses répartitions. */
 export default function Patrimoine() {
-  return <section aria-label="Patrimoine" />;
+  const demandes = useSession((s) => s.filtres);
+  const aImporter = useSession((s) => s.aImporter);
+  const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? false;
+  const dernier = useRequete('import.dernier', {});
+  const { phase, rapport } = useImport();
+
+  useEffect(accueillirImport, []);
+  useEffect(accueillir, [demandes]);
+  useEffect(() => {
+    const chemin = prendreImport();
+    if (chemin) void commencer(chemin);
+  }, [aImporter]);
+
+  const resultat = dernier.donnees?.import ?? null;
+  return (
+    <section className="patrimoine" aria-label="Patrimoine">
+      <BandeauImport dernier={resultat} lectureSeule={lectureSeule} />
+      {phase.nom === 'comparaison' ? (
+        <Comparaison resultat={phase.resultat} jeton={phase.jeton} />
+      ) : phase.nom === 'correspondance' ? (
+        <Correspondance key={phase.chemin} chemin={phase.chemin} analyse={phase.analyse} aTraduire={phase.aTraduire} />
+      ) : resultat ? (
+        <>
+          {rapport && <Rapport resultat={resultat} comparaison={null} />}
+          <Parc />
+        </>
+      ) : (
+        <SansImport etat={dernier} lectureSeule={lectureSeule} occupe={phase.nom !== 'repos'} />
+      )}
+    </section>
+  );
+}
+
+function SansImport(props: { etat: { donnees: { import: Resultat | null } | undefined; erreur: Parameters<typeof Echec>[0]['erreur'] | null; recharger: () => void }; lectureSeule: boolean; occupe: boolean }) {
+  const { donnees, erreur, recharger } = props.etat;
+  if (!donnees) return erreur ? <Echec erreur={erreur} reessayer={recharger} /> : <Squelette lignes={10} />;
+  if (props.occupe) return null;
+  return (
+    <Vide icone={Building2} phrase="Les logements, les ensembles et les territoires du parc se lisent ici, une fois la déclaration RPLS ou un tableau de logements importé.">
+      {!props.lectureSeule && (
+        <Bouton variante="principal" icone={Upload} onClick={() => void choisirEtCommencer('Importer un fichier de logements')}>
+          Importer un fichier de logements
+        </Bouton>
+      )}
+    </Vide>
+  );
+}
+
+function Parc() {
+  const { vue, groupe, filtres } = useSelection();
+  const [choisi, setChoisi] = useState<{ vue: Vue; code: string } | null>(null);
+  const etat = useRequete('etat.lire', {});
+  const colonnes = useRequete('logements.colonnes', {});
+  const commune = filtreDe(filtres, 'commune')?.valeurs;
+  const territoire =
+    vue === 'logements' && commune?.length === 1 ? `com-${commune[0]}` : choisi?.vue === vue ? `${vue === 'communes' ? 'com' : 'epci'}-${choisi.code}` : null;
+  const local = useRequete('etat.lire', { territoire: territoire ?? 'organisme' }, territoire !== null).donnees;
+  const groupes = useMemo(() => groupesDe(colonnes.donnees?.colonnes ?? []), [colonnes.donnees]);
+
+  if (!etat.donnees || !colonnes.donnees) {
+    const manque = etat.erreur ? etat : colonnes;
+    return manque.erreur ? <Echec erreur={manque.erreur} reessayer={manque.recharger} /> : <Squelette lignes={12} />;
+  }
+  return (
+    <>
+      <Compteurs etat={etat.donnees} filtres={filtres} vue={vue} />
+      <div className="patrimoine-commandes">
+        <Segments nom="Vue du patrimoine" valeur={vue} options={VUES} surChoix={(v) => useSelection.setState({ vue: v })} />
+        {vue === 'logements' && (
+          <Segments
+            nom="Colonnes"
+            valeur={groupe}
+            options={groupes.map((g) => ({ valeur: g, libelle: g }))}
+            surChoix={(g) => useSelection.setState({ groupe: g })}
+          />
+        )}
+        {vue === 'logements' && <Puces filtres={filtres} colonnes={colonnes.donnees.colonnes} noms={etat.donnees.noms} />}
+      </div>
+      <div className="patrimoine-corps">
+        <div className="patrimoine-table">
+          {vue === 'logements' && <TableLogements colonnes={colonnes.donnees.colonnes} etat={etat.donnees} />}
+          {vue === 'ensembles' && <TableEnsembles />}
+          {vue === 'communes' && <TableTerritoires genre="commune" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
+          {vue === 'epci' && <TableTerritoires genre="epci" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
+        </div>
+        <Figures etat={territoire !== null && local ? local : etat.donnees} filtres={filtres} />
+      </div>
+    </>
+  );
 }

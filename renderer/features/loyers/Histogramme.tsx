@@ -1,0 +1,94 @@
+import { scaleLinear } from '@visx/scale';
+import { Bar } from '@visx/shape';
+import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { classeDe, formatTaux } from '../../../shared/domain/carte/classes.ts';
+import { accord } from '../../ui/format.ts';
+import { deplacerBorne, histogramme, type Classes, type Ligne, type Mesure } from './mesures.ts';
+import { useReglages } from './reglages.ts';
+
+const LARGE = 600;
+const HAUT = 48;
+const TRANCHES = 60;
+
+/** Les logements selon la valeur, aux couleurs des classes ; chaque borne se déplace à la souris ou aux flèches. */
+export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readonly Ligne[]; mesure: Mesure; classes: Classes; titre: string }) {
+  const cadre = useRef<HTMLDivElement | null>(null);
+  const { bornes, couleurs } = classes;
+  const min = bornes[0];
+  const max = bornes[bornes.length - 1];
+  const barres = useMemo(() => histogramme(lignes, mesure, [min ?? 0, max ?? 0], TRANCHES), [lignes, mesure, min, max]);
+  if (min === undefined || max === undefined || min === max || barres.length === 0) return null;
+  const x = scaleLinear<number>({ domain: [min, max], range: [0, LARGE] });
+  const y = scaleLinear<number>({ domain: [0, Math.max(1, ...barres.map((b) => b.logements))], range: [0, HAUT] });
+  const interieures = bornes.slice(1, -1).map((valeur, i) => ({ valeur, rang: i + 1 }));
+  const placer = (rang: number, valeur: number) => useReglages.setState({ posees: deplacerBorne(bornes, rang, valeur), retenues: [] });
+
+  function surAppui(e: PointerEvent<HTMLDivElement>, rang: number) {
+    const boite = cadre.current?.getBoundingClientRect();
+    if (!boite || min === undefined || max === undefined) return;
+    const cible = e.currentTarget;
+    cible.setPointerCapture(e.pointerId);
+    const bouge = (m: globalThis.PointerEvent) => placer(rang, min + ((max - min) * (m.clientX - boite.left)) / boite.width);
+    const fin = () => {
+      cible.removeEventListener('pointermove', bouge);
+      cible.removeEventListener('pointerup', fin);
+      cible.removeEventListener('pointercancel', fin);
+    };
+    cible.addEventListener('pointermove', bouge);
+    cible.addEventListener('pointerup', fin);
+    cible.addEventListener('pointercancel', fin);
+  }
+  function surTouche(e: KeyboardEvent, rang: number, valeur: number) {
+    const pas = e.shiftKey ? 0.1 : 0.01;
+    const sens = e.key === 'ArrowRight' || e.key === 'ArrowUp' ? 1 : e.key === 'ArrowLeft' || e.key === 'ArrowDown' ? -1 : 0;
+    if (sens === 0) return;
+    e.preventDefault();
+    placer(rang, valeur + sens * pas);
+  }
+  const total = barres.reduce((n, b) => n + b.logements, 0);
+  return (
+    <figure className="histogramme" aria-label={`Répartition de ${accord(total, 'logement')} selon : ${titre}`}>
+      <div ref={cadre} className="histogramme-cadre">
+        <svg viewBox={`0 0 ${LARGE} ${HAUT}`} preserveAspectRatio="none" aria-hidden="true">
+          {barres.map((b) => {
+            const classe = classeDe((b.de + b.a) / 2, bornes);
+            const h = b.logements === 0 ? 0 : Math.max(1, y(b.logements));
+            return (
+              <Bar key={b.de} x={x(b.de) + 0.5} y={HAUT - h} width={Math.max(1, x(b.a) - x(b.de) - 1)} height={h} style={{ fill: `var(--${couleurs[classe ?? 0] ?? 'bord'})` }} />
+            );
+          })}
+        </svg>
+        {interieures.map(({ valeur, rang }) =>
+          mesure === 'ecartM2' && valeur === 0 ? (
+            <div key={rang} className="histogramme-borne histogramme-zero" style={{ left: `${(100 * (valeur - min)) / (max - min)}%` }}>
+              <span>0</span>
+            </div>
+          ) : (
+            <div
+              key={rang}
+              role="slider"
+              tabIndex={0}
+              aria-label={`Borne ${rang}`}
+              aria-orientation="horizontal"
+              aria-valuemin={bornes[rang - 1]}
+              aria-valuemax={bornes[rang + 1]}
+              aria-valuenow={valeur}
+              aria-valuetext={`${formatTaux(valeur)} €/m²`}
+              className="histogramme-borne"
+              style={{ left: `${(100 * (valeur - min)) / (max - min)}%` }}
+              onPointerDown={(e) => surAppui(e, rang)}
+              onKeyDown={(e) => surTouche(e, rang, valeur)}
+            >
+              <span aria-hidden="true">{formatTaux(valeur)}</span>
+            </div>
+          ),
+        )}
+      </div>
+      <div className="histogramme-bouts doux petit" aria-hidden="true">
+        <span>{formatTaux(min)}</span>
+        <span>{titre}</span>
+        <span>{formatTaux(max)}</span>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,54 @@
+import { accord, nombre } from '../../ui/format.ts';
+import { Bouton } from '../../ui/index.ts';
+import type { LigneLegende } from './mesures.ts';
+import { basculerClasse, useReglages } from './reglages.ts';
+
+/** La légende compte les logements et filtre : une classe cliquée reste seule sur la carte et dans le tableau. */
+export function Legende({ titre, lignes, notes }: { titre: string; lignes: readonly LigneLegende[]; notes: readonly string[] }) {
+  const retenues = useReglages((s) => s.retenues);
+  return (
+    <div className="legende">
+      <h2 className="legende-titre">{titre}</h2>
+      <ul aria-label="Légende">
+        {lignes.map((l) => {
+          const retenue = retenues.includes(l.classe);
+          return (
+            <li key={String(l.classe)}>
+              <button
+                type="button"
+                className="legende-ligne"
+                aria-pressed={retenue}
+                data-estompee={retenues.length > 0 && !retenue}
+                aria-label={`${l.libelle} : ${accord(l.logements, 'logement')}`}
+                onClick={() => basculerClasse(l.classe)}
+              >
+                <svg viewBox="0 0 18 12" aria-hidden="true">
+                  {l.couleur === null ? (
+                    <>
+                      <rect x="0.5" y="0.5" width="17" height="11" rx="2" className="legende-sans" />
+                      <path d="M2 11 L10 1 M8 11 L16 1" className="legende-hachure" />
+                    </>
+                  ) : (
+                    <rect x="0.5" y="0.5" width="17" height="11" rx="2" className="legende-couleur" style={{ fill: `var(--${l.couleur})` }} />
+                  )}
+                </svg>
+                <span>{l.libelle}</span>
+                <span className="nombre doux">{nombre(l.logements)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {retenues.length > 0 && (
+        <Bouton variante="texte" onClick={() => useReglages.setState({ retenues: [] })}>
+          Tout montrer
+        </Bouton>
+      )}
+      {notes.map((n) => (
+        <p key={n} className="legende-note">
+          {n}
+        </p>
+      ))}
+    </div>
+  );
+}

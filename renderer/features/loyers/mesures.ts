@@ -1,0 +1,112 @@
+import type { Sortie } from '../../../shared/contract.ts';
+import {
+  classeDe, computeBornes, computeBornesDivergentes, couleursDivergentes, couleursSequentielles, formatTaux, type Methode,
+} from '../../../shared/domain/carte/classes.ts';
+
+export type Ligne = Sortie<'loyers.lire'>['lignes'][number];
+export type Mesure = 'loyerM2' | 'loyerMaxM2' | 'ecartM2';
+export type Taille = 'logements' | 'loues' | 'egale';
+export type Surface = 'SH' | 'SU' | 'SC';
+export type Maille = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
+
+export const MESURES: { valeur: Mesure; libelle: string; titre: string }[] = [
+  { valeur: 'loyerM2', libelle: 'Loyer €/m²', titre: 'Loyer, € par m²' },
+  { valeur: 'loyerMaxM2', libelle: 'Maximum €/m²', titre: 'Loyer maximum, € par m²' },
+  { valeur: 'ecartM2', libelle: 'Écart au maximum', titre: 'Maximum moins loyer, € par m²' },
+];
+export const TAILLES: { valeur: Taille; libelle: string }[] = [
+  { valeur: 'logements', libelle: 'Logements' },
+  { valeur: 'loues', libelle: 'Loués' },
+  { valeur: 'egale', libelle: 'Égale' },
+];
+export const CLASSES: { valeur: Methode; libelle: string }[] = [
+  { valeur: 'quantiles', libelle: 'Quantiles' },
+  { valeur: 'egales', libelle: 'Égales' },
+  { valeur: 'naturelles', libelle: 'Seuils naturels' },
+];
+export const SURFACES: { valeur: Surface; libelle: string; mot: string }[] = [
+  { valeur: 'SH', libelle: 'Habitable (SH)', mot: 'habitable' },
+  { valeur: 'SU', libelle: 'Utile (SU)', mot: 'utile' },
+  { valeur: 'SC', libelle: 'Corrigée (SC)', mot: 'corrigée' },
+];
+export const MAILLES: { valeur: Maille; libelle: string }[] = [
+  { valeur: 'ensemble', libelle: 'Ensemble' },
+  { valeur: 'commune', libelle: 'Commune' },
+  { valeur: 'epci', libelle: 'EPCI' },
+  { valeur: 'departement', libelle: 'Département' },
+  { valeur: 'organisme', libelle: 'Organisme' },
+];
+
+export type Classes = {
+  bornes: number[];
+  /** Nom de la couleur de chaque classe, dans le thème. */
+  couleurs: string[];
+};
+
+/** Bornes et couleurs d'une mesure : cinq classes, ou trois de part et d'autre de zéro pour l'écart. */
+export function classer(lignes: readonly Ligne[], mesure: Mesure, methode: Methode, posees: readonly number[] | null): Classes {
+  const valeurs = lignes.map((l) => l[mesure]);
+  const divergente = mesure === 'ecartM2';
+  const bornes = posees ? [...posees] : divergente ? computeBornesDivergentes(valeurs, methode, 3) : computeBornes(valeurs, methode, 5);
+  return { bornes, couleurs: divergente ? couleursDivergentes(bornes) : couleursSequentielles(Math.max(0, bornes.length - 1)) };
+}
+
+/** Classe d'une ligne ; `null` : sans valeur, jamais zéro. */
+export const classeLigne = (l: Ligne, mesure: Mesure, { bornes }: Classes): number | null => classeDe(l[mesure], bornes);
+
+export type LigneLegende = { classe: number | null; libelle: string; couleur: string | null; logements: number; lignes: number };
+
+/** La légende : chaque classe, ses bornes et les logements qu'elle contient ; puis ceux sans valeur. */
+export function legende(lignes: readonly Ligne[], mesure: Mesure, classes: Classes): LigneLegende[] {
+  const comptes = new Map<number | null, { logements: number; lignes: number }>();
+  for (const l of lignes) {
+    const classe = classeLigne(l, mesure, classes);
+    const c = comptes.get(classe) ?? { logements: 0, lignes: 0 };
+    comptes.set(classe, { logements: c.logements + l.logements, lignes: c.lignes + 1 });
+  }
+  const vide = { logements: 0, lignes: 0 };
+  const connues = classes.couleurs.map((couleur, i): LigneLegende => {
+    const [de = 0, a = 0] = [classes.bornes[i], classes.bornes[i + 1]];
+    return { classe: i, couleur, libelle: de === a ? formatTaux(de) : `${formatTaux(de)} à ${formatTaux(a)}`, ...(comptes.get(i) ?? vide) };
+  });
+  const sans = comptes.get(null);
+  return sans ? [...connues, { classe: null, couleur: null, libelle: 'Sans valeur', ...sans }] : connues;
+}
+
+/** Barres d'un histogramme : logements par tranche égale de la valeur. */
+export function histogramme(lignes: readonly Ligne[], mesure: Mesure, bornes: readonly number[], tranches: number): { de: number; a: number; logements: number }[] {
+  const min = bornes[0];
+  const max = bornes[bornes.length - 1];
+  if (min === undefined || max === undefined || min === max) return [];
+  const pas = (max - min) / tranches;
+  const barres = Array.from({ length: tranches }, (_, i) => ({ de: min + i * pas, a: min + (i + 1) * pas, logements: 0 }));
+  for (const l of lignes) {
+    const v = l[mesure];
+    if (v === null || v < min || v > max) continue;
+    const barre = barres[Math.min(tranches - 1, Math.floor((v - min) / pas))];
+    if (barre) barre.logements += l.logements;
+  }
+  return barres;
+}
+
+/** Déplace une borne intérieure sans qu'elle croise ses voisines ; zéro reste la borne d'un écart. */
+export function deplacerBorne(bornes: readonly number[], rang: number, valeur: number): number[] {
+  const avant = bornes[rang - 1];
+  const apres = bornes[rang + 1];
+  if (avant === undefined || apres === undefined) return [...bornes];
+  const jeu = (apres - avant) / 1000;
+  return bornes.with(rang, Math.min(apres - jeu, Math.max(avant + jeu, valeur)));
+}
+
+const RAISONS: Record<string, string> = {
+  'non-loue': 'non loués',
+  'sans-loyer': 'loués sans loyer déclaré',
+  'autre-surface': 'dont le loyer porte sur une autre surface',
+  'sans-surface': 'loués sans surface',
+};
+
+/** Les logements que la moyenne ne compte pas, par raison, en mots. */
+export function direExclus(exclus: Record<string, number>, ecrire: (n: number) => string): string {
+  const parties = Object.entries(exclus).filter(([, n]) => n > 0).map(([raison, n]) => `${ecrire(n)} ${RAISONS[raison] ?? raison}`);
+  return parties.length === 0 ? '' : `Hors moyenne : ${parties.join(', ')}.`;
+}

@@ -1,0 +1,79 @@
+import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
+import type { Sortie } from '../../../shared/contract.ts';
+import type { Ligne, Maille, Taille } from './mesures.ts';
+
+export type Positions = Sortie<'carte.lire'>;
+type Trace = Feature<Polygon | MultiPolygon, { code: string; nom: string; niveau: string }>;
+export type Etendue = [number, number, number, number];
+
+/** Les tracés d'un fond, tels que le service les rend : polygones portant code, nom, niveau. */
+export function tracesDe(geojson: unknown): Trace[] {
+  if (typeof geojson !== 'object' || geojson === null || !('features' in geojson) || !Array.isArray(geojson.features)) return [];
+  // Le service a lu et reconnu chaque tracé (shared/domain/carte/fond.ts).
+  return geojson.features as Trace[];
+}
+
+export const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
+
+/** Où placer les lignes sans tracé : le centre de la commune, ou le milieu des communes d'un territoire. */
+export function centres(positions: Positions, maille: Maille): Map<string, [number, number]> {
+  if (maille === 'ensemble') return new Map(positions.ensembles.map((e) => [e.id, [e.lon, e.lat]]));
+  const communes = new Map<string, { code: string; lon: number; lat: number; logements: number }>();
+  for (const e of positions.ensembles) {
+    const code = maille === 'commune' ? e.commune : maille === 'epci' ? e.epci : '';
+    if (code === '') continue;
+    // Le premier ensemble d'une commune est à son centre ; les suivants en sont écartés.
+    const c = communes.get(e.commune) ?? { code, lon: e.lon, lat: e.lat, logements: 0 };
+    communes.set(e.commune, { ...c, logements: c.logements + e.logements });
+  }
+  const sommes = new Map<string, { lon: number; lat: number; poids: number }>();
+  for (const { code, lon, lat, logements } of communes.values()) {
+    const poids = Math.max(1, logements);
+    const s = sommes.get(code) ?? { lon: 0, lat: 0, poids: 0 };
+    sommes.set(code, { lon: s.lon + lon * poids, lat: s.lat + lat * poids, poids: s.poids + poids });
+  }
+  return new Map([...sommes].map(([code, s]) => [code, [s.lon / s.poids, s.lat / s.poids]]));
+}
+
+/** Cercles des lignes qui n'ont pas de tracé ; surface proportionnelle à la taille. */
+export function cerclesDe(
+  lignes: readonly Ligne[],
+  places: ReadonlyMap<string, [number, number]>,
+  avecTrace: ReadonlySet<string>,
+  taille: Taille,
+  classe: (l: Ligne) => number | null,
+): Feature<Point>[] {
+  const compte = (l: Ligne) => (taille === 'egale' ? 0.12 : taille === 'loues' ? l.loues : l.logements);
+  const max = lignes.reduce((m, l) => Math.max(m, compte(l)), taille === 'egale' ? 1 : 0);
+  return lignes.flatMap((l): Feature<Point>[] => {
+    const place = places.get(l.code);
+    if (place === undefined || avecTrace.has(l.code)) return [];
+    return [
+      {
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: place },
+        properties: { code: l.code, classe: classe(l) ?? -1, taille: max === 0 ? 0 : Math.sqrt(compte(l) / max) },
+      },
+    ];
+  });
+}
+
+function agrandir(e: Etendue | null, lon: number, lat: number): Etendue {
+  return e === null ? [lon, lat, lon, lat] : [Math.min(e[0], lon), Math.min(e[1], lat), Math.max(e[2], lon), Math.max(e[3], lat)];
+}
+
+export function etendueDe(traces: readonly Feature[]): Etendue | null {
+  let e: Etendue | null = null;
+  for (const { geometry: g } of traces) {
+    if (g.type === 'Point') e = agrandir(e, g.coordinates[0] ?? 0, g.coordinates[1] ?? 0);
+    const anneaux = g.type === 'Polygon' ? g.coordinates : g.type === 'MultiPolygon' ? g.coordinates.flat() : [];
+    for (const anneau of anneaux) for (const [lon = 0, lat = 0] of anneau) e = agrandir(e, lon, lat);
+  }
+  return e;
+}
+
+/** Le milieu d'un objet de la carte, pour l'amener à l'écran. */
+export function milieu(f: Feature): [number, number] | null {
+  const e = etendueDe([f]);
+  return e && [(e[0] + e[2]) / 2, (e[1] + e[3]) / 2];
+}

@@ -1,0 +1,56 @@
+import { useCallback, useMemo, useState, type ReactNode, type Ref } from 'react';
+import { inspecter, suivre } from '../app/inspecteur.ts';
+import { comparer, triSuivant, type ColonneGrille, type Tri } from './colonnes.ts';
+import { Grille } from './Grille.tsx';
+
+export type ColonneLocale<L> = ColonneGrille<L> & { valeur: (ligne: L) => string | number | null };
+
+/** Grille dont toutes les lignes sont là : triée ici. `choisie` est une clé, pas un rang. */
+export function GrilleLocale<L>(props: {
+  nom: string;
+  colonnes: readonly ColonneLocale<L>[];
+  lignes: readonly L[];
+  cleDe: (ligne: L) => string;
+  choisie?: string | null;
+  surChoix?: (cle: string) => void;
+  totaux?: Record<string, ReactNode>;
+  vide?: ReactNode;
+  className?: string;
+  racine?: Ref<HTMLDivElement>;
+  triInitial?: Tri | null;
+  occupe?: boolean;
+}) {
+  const { lignes, colonnes, cleDe, surChoix } = props;
+  const [tri, setTri] = useState<Tri | null>(props.triInitial ?? null);
+  const triees = useMemo(() => {
+    const colonne = colonnes.find((c) => c.cle === tri?.colonne);
+    return tri && colonne ? lignes.toSorted((a, b) => comparer(colonne.valeur(a), colonne.valeur(b), tri.sens)) : lignes;
+  }, [lignes, colonnes, tri]);
+  const rangs = useMemo(() => new Map(triees.map((l, i) => [cleDe(l), i])), [triees, cleDe]);
+  const ligneA = useCallback((i: number) => triees[i] ?? null, [triees]);
+  const surChoixRang = useCallback(
+    (i: number) => {
+      const ligne = triees[i];
+      if (ligne !== undefined) surChoix?.(cleDe(ligne));
+    },
+    [triees, cleDe, surChoix],
+  );
+  return (
+    <Grille
+      nom={props.nom}
+      colonnes={colonnes}
+      total={triees.length}
+      ligneA={ligneA}
+      tri={tri}
+      surTri={(c) => setTri((t) => triSuivant(t, c))}
+      {...(props.totaux ? { totaux: props.totaux } : {})}
+      choisie={props.choisie == null ? null : (rangs.get(props.choisie) ?? null)}
+      surChoix={surChoixRang}
+      surSujet={(sujet, demande) => (demande ? inspecter(sujet) : suivre(sujet))}
+      vide={props.vide}
+      {...(props.className ? { className: props.className } : {})}
+      {...(props.racine ? { racine: props.racine } : {})}
+      occupe={props.occupe ?? false}
+    />
+  );
+}

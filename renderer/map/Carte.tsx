@@ -1,0 +1,118 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { Maximize } from 'lucide-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Bandeau, BoutonIcone } from '../ui/index.ts';
+import { usePalette } from './couleurs.ts';
+import { Moteur, type DonneesCarte } from './moteur.ts';
+import './carte.css';
+
+type Etendue = [number, number, number, number];
+
+export type PropsCarte = {
+  nom: string;
+  donnees: DonneesCarte;
+  etendue: Etendue | null;
+  /** Recadre quand cette clé change. */
+  cadre: string;
+  choisi: string | null;
+  pointChoisi: [number, number] | null;
+  surChoix: (code: string | null) => void;
+  /** Pg.suiv / Pg.préc sur la carte : l'objet suivant, dans l'ordre du tableau. */
+  surPas: (pas: 1 | -1) => void;
+  /** Ce qu'on dit d'un objet survolé : un titre, puis des lignes. */
+  dire: (code: string) => string[];
+  annonce: string;
+};
+
+/** La carte : souris et clavier ; tout ce qu'elle montre est aussi dans le tableau. */
+export function Carte(props: PropsCarte) {
+  const conteneur = useRef<HTMLDivElement | null>(null);
+  const moteur = useRef<Moteur | null>(null);
+  const palette = usePalette();
+  const [pret, setPret] = useState(false);
+  const [panne, setPanne] = useState<string | null>(null);
+  const [survol, setSurvol] = useState<{ code: string; x: number; y: number } | null>(null);
+  const { donnees, etendue, cadre, choisi, pointChoisi } = props;
+  const surChoix = useRef(props.surChoix);
+  useEffect(() => {
+    surChoix.current = props.surChoix;
+  });
+
+  useEffect(() => {
+    const el = conteneur.current;
+    if (!el) return undefined;
+    let m: Moteur;
+    try {
+      m = new Moteur(el, palette, {
+        survol: (code, x, y) => setSurvol(code === null ? null : { code, x, y }),
+        clic: (code) => surChoix.current(code),
+        pret: () => setPret(true),
+        panne: setPanne,
+      });
+    } catch (cause) {
+      setPanne(cause instanceof Error ? cause.message : String(cause));
+      return undefined;
+    }
+    moteur.current = m;
+    const suivi = new ResizeObserver(() => m.redimensionner());
+    suivi.observe(el);
+    return () => {
+      suivi.disconnect();
+      moteur.current = null;
+      setPret(false);
+      m.fermer();
+    };
+    // La palette change par `teinter`, sans refaire la carte.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  useEffect(() => moteur.current?.teinter(palette), [palette]);
+  useEffect(() => moteur.current?.donner(donnees), [donnees, pret]);
+  useEffect(() => moteur.current?.choisir(choisi), [choisi, pret]);
+  useEffect(() => {
+    if (pret && etendue) moteur.current?.cadrer(etendue, false);
+    // L'étendue suit les données ; on ne recadre qu'au changement de clé.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [cadre, pret, etendue === null]);
+  useEffect(() => {
+    if (pret && pointChoisi) moteur.current?.amener(pointChoisi);
+  }, [pointChoisi, pret]);
+
+  function surTouche(e: KeyboardEvent) {
+    if (e.key === 'PageDown') props.surPas(1);
+    else if (e.key === 'PageUp') props.surPas(-1);
+    else if (e.key === 'Home' && etendue) moteur.current?.cadrer(etendue, true);
+    else return;
+    e.preventDefault();
+    e.stopPropagation();
+  }
+
+  if (panne !== null && !pret) {
+    return (
+      <div className="carte carte-panne">
+        <Bandeau ton="attention" titre="La carte ne peut pas s’afficher sur ce poste.">
+          Les mêmes chiffres sont dans le tableau. Détail technique : {panne}
+        </Bandeau>
+      </div>
+    );
+  }
+  return (
+    <div className="carte" data-pret={pret}>
+      {/* Le canevas porte le focus : flèches pour se déplacer, + et − pour l'échelle. */}
+      <div ref={conteneur} className="carte-toile" role="region" aria-label={props.nom} onKeyDownCapture={surTouche} />
+      {etendue && (
+        <div className="carte-cadrer">
+          <BoutonIcone nom="Voir tout le parc" icone={Maximize} variante="normal" onClick={() => moteur.current?.cadrer(etendue, true)} />
+        </div>
+      )}
+      {survol && (
+        <div className="infobulle carte-bulle" style={{ left: survol.x, top: survol.y }} aria-hidden="true">
+          {props.dire(survol.code).map((ligne, i) => (i === 0 ? <strong key={ligne}>{ligne}</strong> : <span key={ligne}>{ligne}</span>))}
+        </div>
+      )}
+      <p className="hors-vue" aria-live="polite">
+        {props.annonce}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+import { Map as CarteGl, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl';
+import ouvrier from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { FeatureCollection } from 'geojson';
+import type { Palette } from './couleurs.ts';
+import { CLASSE_CERCLE, CLASSE_SURFACE, couleurClasse, hachures, styleCarte, VIDE } from './style.ts';
+
+// Sans cette adresse la carte resterait vide, sans erreur.
+setWorkerUrl(ouvrier);
+
+const LOCALE = {
+  'Map.Title': 'Carte des loyers',
+  'NavigationControl.ZoomIn': 'Agrandir la carte',
+  'NavigationControl.ZoomOut': 'Réduire la carte',
+  'NavigationControl.ResetBearing': 'Remettre le nord en haut',
+  'ScaleControl.Feet': 'pi',
+  'ScaleControl.Meters': 'm',
+  'ScaleControl.Kilometers': 'km',
+  'ScaleControl.Miles': 'mi',
+  'ScaleControl.NauticalMiles': 'M',
+};
+
+export type DonneesCarte = {
+  contours: FeatureCollection;
+  /** Polygones portant `code` ; leur classe vient de `classes`. */
+  surfaces: FeatureCollection;
+  /** Points portant `code`, `classe` (−1 : sans valeur), `taille` (0 à 1). */
+  cercles: FeatureCollection;
+  classes: ReadonlyMap<string, number>;
+  couleurs: readonly string[];
+};
+
+export type Evenements = {
+  survol: (code: string | null, x: number, y: number) => void;
+  clic: (code: string | null) => void;
+  pret: () => void;
+  panne: (message: string) => void;
+};
+
+const SOURCES = ['surfaces', 'cercles'] as const;
+const CLIQUABLES = ['cercles', 'surfaces-classe'];
+
+/** La carte, tenue hors de React : on lui donne des données et un choix, elle dit survols et clics. */
+export class Moteur {
+  #carte: CarteGl;
+  #prete = false;
+  #palette: Palette;
+  #donnees: DonneesCarte = { contours: VIDE, surfaces: VIDE, cercles: VIDE, classes: new Map(), couleurs: [] };
+  #choisi: string | null = null;
+  #survole: string | null = null;
+  #vus = new Set<string>();
+
+  /** Lève une erreur si WebGL2 manque. */
+  constructor(conteneur: HTMLElement, palette: Palette, evenements: Evenements) {
+    this.#palette = palette;
+    this.#carte = new CarteGl({
+      container: conteneur,
+      style: styleCarte(palette),
+      center: [2.6, 46.6],
+      zoom: 4.6,
+      maxZoom: 15,
+      minZoom: 2,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      locale: LOCALE,
+      fadeDuration: 0,
+      renderWorldCopies: false,
+    });
+    const carte = this.#carte;
+    carte.keyboard.disableRotation();
+    carte.touchZoomRotate.disableRotation();
+    carte.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    carte.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
+    carte.on('error', (e) => evenements.panne(e.error.message));
+    carte.on('load', () => {
+      this.#prete = true;
+      this.#poser();
+      evenements.pret();
+    });
+    carte.on('mousemove', (e) => {
+      const code = this.#sous(e);
+      carte.getCanvas().style.cursor = code === null ? '' : 'pointer';
+      this.survoler(code);
+      evenements.survol(code, e.point.x, e.point.y);
+    });
+    carte.on('mouseout', () => {
+      this.survoler(null);
+      evenements.survol(null, 0, 0);
+    });
+    carte.on('click', (e) => evenements.clic(this.#sous(e)));
+  }
+
+  #sous(e: MapMouseEvent): string | null {
+    if (!this.#prete) return null;
+    const code: unknown = this.#carte.queryRenderedFeatures(e.point, { layers: CLIQUABLES })[0]?.properties['code'];
+    return typeof code === 'string' ? code : null;
+  }
+
+  get canevas(): HTMLCanvasElement {
+    return this.#carte.getCanvas();
+  }
+
+  donner(donnees: DonneesCarte): void {
+    const avant = this.#donnees;
+    this.#donnees = donnees;
+    if (this.#prete) this.#poser(avant);
+  }
+
+  teinter(palette: Palette): void {
+    if (palette === this.#palette) return;
+    this.#palette = palette;
+    if (!this.#prete) return;
+    this.#prete = false;
+    this.#carte.setStyle(styleCarte(palette), { diff: false });
+    this.#carte.once('style.load', () => {
+      this.#prete = true;
+      this.#poser();
+    });
+  }
+
+  #poser(avant?: DonneesCarte): void {
+    const d = this.#donnees;
+    if (!this.#carte.hasImage('hachures')) this.#carte.addImage('hachures', hachures(this.#palette));
+    for (const nom of ['contours', 'surfaces', 'cercles'] as const) {
+      if (avant?.[nom] === d[nom]) continue;
+      this.#carte.getSource<GeoJSONSource>(nom)?.setData(d[nom]);
+    }
+    if (avant?.surfaces !== d.surfaces) this.#carte.removeFeatureState({ source: 'surfaces' });
+    for (const f of d.surfaces.features) {
+      const code: unknown = f.properties?.['code'];
+      if (typeof code === 'string') this.#carte.setFeatureState({ source: 'surfaces', id: code }, { classe: d.classes.get(code) ?? -1 });
+    }
+    const sans = this.#palette.de('creux');
+    this.#carte.setPaintProperty('surfaces-classe', 'fill-color', couleurClasse(CLASSE_SURFACE, d.couleurs, this.#palette, sans));
+    this.#carte.setPaintProperty('cercles', 'circle-color', couleurClasse(CLASSE_CERCLE, d.couleurs, this.#palette, sans));
+    this.#marquer();
+  }
+
+  choisir(code: string | null): void {
+    this.#choisi = code;
+    if (this.#prete) this.#marquer();
+  }
+
+  survoler(code: string | null): void {
+    if (code === this.#survole) return;
+    this.#survole = code;
+    if (this.#prete) this.#marquer();
+  }
+
+  #marquer(): void {
+    for (const source of SOURCES) {
+      for (const id of this.#vus) this.#carte.setFeatureState({ source, id }, { choisi: false, survol: false });
+      if (this.#survole !== null) this.#carte.setFeatureState({ source, id: this.#survole }, { survol: true });
+      if (this.#choisi !== null) this.#carte.setFeatureState({ source, id: this.#choisi }, { choisi: true });
+    }
+    this.#vus = new Set([this.#choisi, this.#survole].filter((c) => c !== null));
+  }
+
+  /** Montre une étendue entière : [ouest, sud, est, nord]. */
+  cadrer(etendue: [number, number, number, number], anime: boolean): void {
+    this.#carte.fitBounds(etendue, { padding: 36, maxZoom: 11, duration: anime ? 140 : 0 });
+  }
+
+  /** Amène un point à l'écran s'il n'y est pas. */
+  amener(point: [number, number]): void {
+    if (!this.#carte.getBounds().contains(point)) this.#carte.easeTo({ center: point, duration: 140 });
+  }
+
+  redimensionner(): void {
+    this.#carte.resize();
+  }
+
+  fermer(): void {
+    this.#carte.remove();
+  }
+}

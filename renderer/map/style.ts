@@ -1,0 +1,78 @@
+import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+import type { FeatureCollection } from 'geojson';
+import type { Palette } from './couleurs.ts';
+
+export const VIDE: FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+/** Rayon d'un cercle d'après sa racine de taille relative (0 à 1), et selon le zoom. */
+const RAYON: ExpressionSpecification = [
+  'interpolate', ['linear'], ['zoom'],
+  4, ['+', 1.6, ['*', 5, ['get', 'taille']]],
+  8, ['+', 2.5, ['*', 10, ['get', 'taille']]],
+  12, ['+', 4, ['*', 26, ['get', 'taille']]],
+];
+
+const choisi = (oui: number, non: number): ExpressionSpecification => ['case', ['boolean', ['feature-state', 'choisi'], false], oui, ['boolean', ['feature-state', 'survol'], false], (oui + non) / 2, non];
+
+/** Couleur d'une classe portée par l'état de l'objet (surfaces) ou sa propriété (cercles). */
+export function couleurClasse(entree: ExpressionSpecification, couleurs: readonly string[], palette: Palette, sans: string): ExpressionSpecification | string {
+  if (couleurs.length === 0) return sans;
+  const [cas, ...autres] = couleurs.flatMap((nom, i): (number | string)[] => [i, palette.de(nom)]);
+  return ['match', entree, cas, ...autres, sans] as ExpressionSpecification;
+}
+
+export const CLASSE_SURFACE: ExpressionSpecification = ['coalesce', ['feature-state', 'classe'], -1];
+export const CLASSE_CERCLE: ExpressionSpecification = ['get', 'classe'];
+
+/** Une carte entière sans rien demander au réseau : ni tuiles, ni glyphes, ni sprite. */
+export function styleCarte(palette: Palette): StyleSpecification {
+  const surface = palette.de('surface');
+  return {
+    version: 8,
+    sources: {
+      contours: { type: 'geojson', data: VIDE },
+      surfaces: { type: 'geojson', data: VIDE, promoteId: 'code' },
+      cercles: { type: 'geojson', data: VIDE, promoteId: 'code' },
+    },
+    layers: [
+      { id: 'fond', type: 'background', paint: { 'background-color': palette.de('creux') } },
+      { id: 'pays', type: 'fill', source: 'contours', paint: { 'fill-color': surface } },
+      {
+        id: 'surfaces-classe', type: 'fill', source: 'surfaces',
+        paint: { 'fill-color': surface, 'fill-opacity': choisi(1, 0.86) },
+      },
+      {
+        id: 'surfaces-sans', type: 'fill', source: 'surfaces',
+        paint: { 'fill-pattern': 'hachures', 'fill-opacity': ['case', ['==', CLASSE_SURFACE, -1], 0.7, 0] },
+      },
+      { id: 'contours', type: 'line', source: 'contours', paint: { 'line-color': palette.de('bord'), 'line-width': 0.8, 'line-opacity': 0.7 } },
+      {
+        id: 'surfaces-bord', type: 'line', source: 'surfaces',
+        paint: { 'line-color': palette.de('encre'), 'line-width': choisi(2.6, 0.4), 'line-opacity': choisi(1, 0.6) },
+      },
+      {
+        id: 'cercles', type: 'circle', source: 'cercles',
+        layout: { 'circle-sort-key': ['-', 0, ['get', 'taille']] },
+        paint: {
+          'circle-radius': RAYON,
+          'circle-color': surface,
+          'circle-opacity': 0.9,
+          'circle-stroke-color': palette.de('encre'),
+          'circle-stroke-width': choisi(3, 0.6),
+          'circle-stroke-opacity': choisi(1, 0.75),
+        },
+      },
+    ],
+  };
+}
+
+/** Hachures grises : « pas de valeur », que rien ne fait prendre pour zéro. */
+export function hachures(palette: Palette): { width: number; height: number; data: Uint8ClampedArray } {
+  const cote = 8;
+  const data = new Uint8ClampedArray(cote * cote * 4);
+  const [r, v, b] = (/^#(..)(..)(..)$/.exec(palette.de('bord')) ?? ['', '88', '88', '88']).slice(1).map((h) => Number.parseInt(h, 16));
+  for (let y = 0; y < cote; y += 1) {
+    for (let x = 0; x < cote; x += 1) data.set([r ?? 136, v ?? 136, b ?? 136, (x + y) % cote < 2 ? 200 : 0], (y * cote + x) * 4);
+  }
+  return { width: cote, height: cote, data };
+}
