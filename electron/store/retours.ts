@@ -47,7 +47,7 @@ export function readRetours(base: Base): (RetourGarde & { observations: number }
 const OBSERVATIONS = `SELECT o.id, o.retour, r.version, o.champ, o.nature, o.etat, o.texte, o.valeur_proposee AS valeurProposee, o.auteur, o.date
   FROM observation o JOIN retour r ON r.id = o.retour`;
 
-/** Observations, les plus récentes lectures d'abord, dans l'ordre du dépôt à l'intérieur. */
+/** Observations, celles du dernier Retour lu d'abord, puis par champ. */
 export function readObservations(base: Base): ObservationGardee[] {
   return base.prepare<[], ObservationGardee>(`${OBSERVATIONS} ORDER BY o.retour DESC, o.champ, o.id`).all();
 }

@@ -187,7 +187,7 @@ test('déposer, vérifier, annoter, lire le Retour, répondre, accepter, redépo
     ],
   });
   expect((await lancer('modifications', 'chaine.cus')).objet).toEqual({ modifications: [] });
-});
+}, 120_000);
 
 describe('la commande elle-même', () => {
   test('aide générale, aide d’un verbe, sans --json une phrase', async () => {
