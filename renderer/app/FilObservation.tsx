@@ -1,8 +1,8 @@
 import { Check, CornerDownLeft, PencilLine } from 'lucide-react';
-import { useState } from 'react';
 import type { Sortie } from '../../shared/contract.ts';
 import { Bouton, Echec, Paragraphe, Pastille, type TonPastille } from '../ui/index.ts';
 import { date, typographie } from '../ui/format.ts';
+import { useBrouillon } from './brouillons.ts';
 import { useOperation } from './operation.ts';
 import { allerAuChamp } from './session.ts';
 import './inspecteur.css';
@@ -31,7 +31,7 @@ export const ETATS_OBSERVATION: Record<Observation['etat'], string> = {
 
 /** Une observation, son fil, et ce qu'on peut en faire. */
 export function FilObservation({ observation: o }: { observation: Observation }) {
-  const [brouillon, setBrouillon] = useState<string | null>(null);
+  const [brouillon, setBrouillon] = useBrouillon(`reponse ${o.id}`);
   const repondre = useOperation('observations.repondre');
   const accepter = useOperation('observations.accepter');
   const libelle = o.libelleChamp || o.champ;

@@ -73,7 +73,7 @@ function Ligne({ etape, resume, actif, replie }: { etape: EtapeId; resume: Resum
     >
       {replie && <Icone aria-hidden="true" />}
       <MarqueEtat etat={resume.etat} />
-      {!replie && <span className="rail-nom">{LIBELLES[etape]}</span>}
+      {!replie && <span className="rail-nom">{etape === 'organisme' ? 'Organisme' : LIBELLES[etape]}</span>}
       {resume.bloquants > 0 && <Pastille ton="brique">{resume.bloquants}</Pastille>}
     </button>
   );

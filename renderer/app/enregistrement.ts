@@ -7,7 +7,13 @@ import { enErreur } from './service.ts';
  * La file des enregistrements : une saisie quittée y entre, elle n'en sort qu'écrite. Un échec y
  * reste, visible et rejouable ; une saisie plus récente du même champ le remplace.
  */
-export type Tache = { cle: string; libelle: string; ecrire: () => Promise<{ enregistreA: string }> };
+export type Tache = {
+  cle: string;
+  libelle: string;
+  /** Ce qui sera écrit, pour que le champ le montre encore s'il est affiché de nouveau. */
+  valeur?: string;
+  ecrire: () => Promise<{ enregistreA: string }>;
+};
 
 type File = {
   enCours: Tache | null;
@@ -86,6 +92,13 @@ export async function toutEnregistrer(): Promise<void> {
   const { enCours, attente } = useEnregistrement.getState();
   if (!enCours && attente.length === 0) return;
   await new Promise<void>((resolve) => oisifs.add(resolve));
+}
+
+/** La valeur d'un champ encore en file ou en échec ; `undefined` s'il n'y en a pas. */
+export function useEnFile(cle: string): string | undefined {
+  return useEnregistrement((s) =>
+    [s.enCours, ...s.attente, ...s.echecs.map((e) => e.tache)].findLast((t) => t?.cle === cle)?.valeur,
+  );
 }
 
 /** Remet la file à neuf pour un autre dossier ; n'est appelée qu'une fois vide. */

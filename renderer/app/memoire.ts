@@ -14,3 +14,11 @@ export function garderPreference(cle: string, valeur: string): void {
     // Sans stockage, la préférence ne vaut que pour cette session.
   }
 }
+
+export function oublierPreference(cle: string): void {
+  try {
+    localStorage.removeItem(`atelier.${cle}`);
+  } catch {
+    // Rien n'avait pu être gardé.
+  }
+}

@@ -36,7 +36,13 @@ export const useSession = create<Session>(() => ({
 
 let jeton = 0;
 
+/** Changer d'écran quitte le champ en cours : sa saisie part avant que l'écran ne disparaisse. */
+function quitterChamp(): void {
+  if (typeof document !== 'undefined' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
 export function aller(ecran: Ecran): void {
+  quitterChamp();
   useSession.setState({ ecran });
 }
 
@@ -46,16 +52,19 @@ export function allerEtape(etape: EtapeId): void {
 
 /** Va à l'étape d'un champ et y met le curseur. */
 export function allerAuChamp(champ: string): void {
+  quitterChamp();
   useSession.setState({ ecran: { nom: 'etape', etape: etapeDuChamp(champ) }, cible: { champ, jeton: ++jeton } });
 }
 
 /** Ouvre le patrimoine filtré sur les lignes qui expliquent un chiffre. */
 export function montrerLogements(filtres: Filtres): void {
+  quitterChamp();
   useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, filtres: { filtres, jeton: ++jeton } });
 }
 
 /** Demande à l'écran Patrimoine d'importer ce fichier dans le dossier ouvert. */
 export function demanderImport(chemin: string): void {
+  quitterChamp();
   useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, aImporter: chemin });
 }
 

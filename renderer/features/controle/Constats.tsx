@@ -2,8 +2,9 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from '
 import { useState, type ReactNode } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { etapeDuChamp, LIBELLES } from '../../app/etapes.ts';
+import { useBrouillon } from '../../app/brouillons.ts';
 import { useOperation } from '../../app/operation.ts';
-import { allerAuChamp } from '../../app/session.ts';
+import { allerAuChamp, useSession } from '../../app/session.ts';
 import { Bouton, Echec, Paragraphe } from '../../ui/index.ts';
 import { nombre, typographie } from '../../ui/format.ts';
 
@@ -33,7 +34,9 @@ export function Constats({ constats, genre, vide }: { constats: readonly Constat
 }
 
 function Ligne({ constat: c, genre }: { constat: Constat; genre: Genre }) {
-  const [edite, setEdite] = useState(false);
+  const dossier = useSession((s) => s.dossier);
+  const [brouillon, setBrouillon] = useBrouillon(`motif ${dossier ?? ''} ${c.code} ${c.champ ?? ''}`);
+  const edite = brouillon !== null;
   const justifie = c.justification !== null && c.justification !== '';
   const Icone = justifie ? CircleCheck : ICONES[genre];
   const champ = c.champ;
@@ -50,20 +53,20 @@ function Ligne({ constat: c, genre }: { constat: Constat; genre: Genre }) {
           )}
           {c.article && <span className="doux">{c.article}</span>}
           {genre === 'a-justifier' && !edite && (
-            <button type="button" className="lien" onClick={() => setEdite(true)}>
+            <button type="button" className="lien" onClick={() => setBrouillon(c.justification ?? '')}>
               {justifie ? 'Revoir le motif' : 'Justifier'}
             </button>
           )}
         </p>
         {justifie && !edite && <p className="constat-motif">{typographie(c.justification ?? '')}</p>}
-        {edite && <Justifier constat={c} fermer={() => setEdite(false)} />}
+        {edite && <Justifier constat={c} motif={brouillon} setMotif={setBrouillon} />}
       </div>
     </li>
   );
 }
 
-function Justifier({ constat: c, fermer }: { constat: Constat; fermer: () => void }) {
-  const [motif, setMotif] = useState(c.justification ?? '');
+function Justifier({ constat: c, motif, setMotif }: { constat: Constat; motif: string; setMotif: (motif: string | null) => void }) {
+  const fermer = () => setMotif(null);
   const justifier = useOperation('controles.justifier');
   async function enregistrer() {
     if (await justifier.lancer({ code: c.code, champ: c.champ, motif: motif.trim() })) fermer();

@@ -169,10 +169,7 @@ function Saisie({ edition, nom, finir }: { edition: Edition; nom: string; finir:
         if (e.key === 'Enter') terminer(texte, e.shiftKey ? 'haut' : 'bas');
         else if (e.key === 'Tab') terminer(texte, e.shiftKey ? 'retour' : 'suite');
         else if (e.key === 'Escape') terminer(null, 'ici');
-        else {
-          e.stopPropagation();
-          return;
-        }
+        else return;
         e.preventDefault();
         e.stopPropagation();
       }}

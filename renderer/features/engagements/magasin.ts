@@ -35,11 +35,17 @@ const VIDE: Omit<Magasin, 'dossier'> = {
   bilan: null,
 };
 
-export const useEngagements = create<Magasin>(() => ({ dossier: null, ...VIDE }));
+// Ce module se charge à la première visite de l'écran : le dossier est alors déjà ouvert.
+export const useEngagements = create<Magasin>(() => ({ dossier: useSession.getState().dossier, ...VIDE }));
+
+/** Le dernier texte demandé pour chaque champ : ce qu'écrit une tâche, même rejouée plus tard. */
+const demandes = new Map<string, string>();
 
 /** Un autre dossier : rien de l'ancien ne doit rester, ni ses annulations. */
 export function ouvrirPour(dossier: string | null): void {
-  if (useEngagements.getState().dossier !== dossier) useEngagements.setState({ dossier, ...VIDE });
+  if (useEngagements.getState().dossier === dossier) return;
+  demandes.clear();
+  useEngagements.setState({ dossier, ...VIDE });
 }
 
 function indexer(matrice: Matrice): Magasin['index'] {
@@ -83,17 +89,16 @@ function mettreEnFile(changements: Changement[]): void {
   });
   const [premier] = changements;
   if (!premier) return;
-  const champs = changements.map((c) => c.champ);
+  for (const c of changements) demandes.set(c.champ, c.apres);
   enregistrer({
-    cle: champs.length === 1 ? premier.champ : `engagements ${++blocs}`,
-    libelle: champs.length === 1 ? premier.nom : `${champs.length} cases d’engagement`,
+    cle: changements.length === 1 ? premier.champ : `engagements ${++blocs}`,
+    libelle: changements.length === 1 ? premier.nom : `${changements.length} cases d’engagement`,
     // Les textes sont relus au moment d'écrire : rejouée plus tard, la tâche n'écrase rien de plus récent.
-    ecrire: () => ecrire(champs),
+    ecrire: () => ecrire(changements.map((c) => ({ champ: c.champ, valeur: demandes.get(c.champ) ?? c.apres }))),
   });
 }
 
-async function ecrire(champs: string[]): Promise<{ enregistreA: string }> {
-  const cellules = champs.map((champ) => ({ champ, valeur: texteDe(champ) }));
+async function ecrire(cellules: { champ: string; valeur: string }[]): Promise<{ enregistreA: string }> {
   const reponse = await appeler('engagements.definir', { cellules });
   const envoyes = new Map(cellules.map((c) => [c.champ, c.valeur]));
   // La lecture partie avant cette écriture rendrait l'ancienne valeur.
@@ -102,15 +107,17 @@ async function ecrire(champs: string[]): Promise<{ enregistreA: string }> {
     const locales = new Map(s.locales);
     for (const r of reponse.cellules) {
       const locale = locales.get(r.champ);
-      if (locale?.texte !== envoyes.get(r.champ)) continue;
+      const texte = envoyes.get(r.champ) ?? '';
+      // Retapée pendant l'écriture : la suite est déjà en file.
+      if (locale && locale.texte !== texte) continue;
       if (!r.ok) {
-        locales.set(r.champ, { texte: locale?.texte ?? '', refus: r.message });
+        locales.set(r.champ, { texte, refus: r.message });
         continue;
       }
       locales.delete(r.champ);
       const trouve = s.index.get(r.champ);
       if (trouve?.cellule && r.cible) Object.assign(trouve.cellule, r.cible);
-      else if (trouve && !trouve.cellule) trouve.ligne.reference = envoyes.get(r.champ) || null;
+      else if (trouve && !trouve.cellule) trouve.ligne.reference = texte || null;
     }
     return { locales, index: new Map(s.index) };
   });

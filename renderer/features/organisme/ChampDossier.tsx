@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { formatValeurChamp, parseValeurChamp } from '../../../shared/domain/organisme/champs.ts';
 import type { DefinitionChamp } from '../../../shared/millesimes/types.ts';
-import { enregistrer } from '../../app/enregistrement.ts';
+import { enregistrer, useEnFile } from '../../app/enregistrement.ts';
 import { suivre } from '../../app/inspecteur.ts';
 import { appeler } from '../../app/service.ts';
 import { Champ, Choix, Saisie, Segments } from '../../ui/index.ts';
@@ -26,7 +26,7 @@ function definitionDe(c: ChampLu): DefinitionChamp | null {
 
 /** Met un champ en file d'enregistrement. */
 export function enregistrerChamp(champ: string, libelle: string, valeur: string): void {
-  enregistrer({ cle: champ, libelle, ecrire: () => appeler('champs.definir', { champ, valeur }) });
+  enregistrer({ cle: champ, libelle, valeur, ecrire: () => appeler('champs.definir', { champ, valeur }) });
 }
 
 /**
@@ -35,7 +35,7 @@ export function enregistrerChamp(champ: string, libelle: string, valeur: string)
  */
 export function ChampDossier({ champ: c, lectureSeule, libelle }: { champ: ChampLu; lectureSeule: boolean; libelle?: string }) {
   const definition = definitionDe(c);
-  const conserve = c.valeur ?? '';
+  const conserve = useEnFile(c.champ) ?? c.valeur ?? '';
   const montre = definition ? formatValeurChamp(definition, conserve) : conserve;
   const [texte, setTexte] = useState(montre);
   const [edite, setEdite] = useState(false);

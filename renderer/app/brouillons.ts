@@ -1,0 +1,22 @@
+import { useCallback } from 'react';
+import { create } from 'zustand';
+import { garderPreference, lirePreference, oublierPreference } from './memoire.ts';
+
+const useTextes = create<{ textes: Record<string, string | null> }>(() => ({ textes: {} }));
+
+/**
+ * Un texte commencé et pas encore enregistré (réponse, motif) : changer d'écran ou fermer la
+ * fenêtre ne le perd pas. `null` : rien en cours.
+ */
+export function useBrouillon(cle: string): [string | null, (texte: string | null) => void] {
+  const vif = useTextes((s) => s.textes[cle]);
+  const definir = useCallback(
+    (texte: string | null) => {
+      useTextes.setState((s) => ({ textes: { ...s.textes, [cle]: texte } }));
+      if (texte) garderPreference(`texte.${cle}`, texte);
+      else oublierPreference(`texte.${cle}`);
+    },
+    [cle],
+  );
+  return [vif === undefined ? lirePreference(`texte.${cle}`) : vif, definir];
+}

@@ -1,0 +1,117 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Entree, Sortie } from '../../../shared/contract.ts';
+import type { ReponseAppel } from '../../../shared/pont.ts';
+import { refus } from '../../../shared/erreurs.ts';
+import { useSession } from '../../../renderer/app/session.ts';
+import { reessayer, useEnregistrement } from '../../../renderer/app/enregistrement.ts';
+import { annuler, chargerMatrice, poser, retablir, texteDe, useEngagements } from '../../../renderer/features/engagements/magasin.ts';
+import { matrice } from './matrice.ts';
+
+type Definir = Entree<'engagements.definir'>;
+
+const A = 'engagement/PS-2/dep-06/2026/total';
+const B = 'engagement/PS-2/dep-06/2027/total';
+let panne = false;
+let ecrits: [string, string][] = [];
+
+/** Un service en mémoire : il garde tout, refuse le mot « non » et peut tomber en panne. */
+function repondre(nom: string, entree: unknown): ReponseAppel {
+  if (panne) return { ok: false, error: refus('plein', 'Le disque est plein.', 'Libérer de la place.').erreur };
+  if (nom === 'engagements.matrice') return { ok: true, value: matrice() };
+  const { cellules } = entree as Definir;
+  const value: Sortie<'engagements.definir'> = {
+    enregistreA: '2026-03-12T09:00:00Z',
+    cellules: cellules.map(({ champ, valeur }) => {
+      if (valeur === 'non') return { champ, ok: false, message: 'Refusé.', cible: null };
+      ecrits.push([champ, valeur]);
+      const cible = { champ, saisie: valeur || null, reference: null, valeur: null, pourcentage: null, numerateur: null, denominateur: null, commentaire: null };
+      return { champ, ok: true, message: '', cible };
+    }),
+  };
+  return { ok: true, value };
+}
+
+const fini = (): Promise<void> =>
+  vi.waitFor(() => {
+    const { enCours, attente } = useEnregistrement.getState();
+    if (enCours || attente.length > 0) throw new Error('en cours');
+  });
+
+let numero = 0;
+beforeEach(async () => {
+  panne = false;
+  vi.stubGlobal('window', { atelier: { appeler: (nom: string, entree: unknown) => Promise.resolve(repondre(nom, entree)) } });
+  useSession.setState({ dossier: `/dossier-${++numero}.cus` });
+  await chargerMatrice();
+  ecrits = [];
+});
+
+const p = (champ: string, valeur: string) => ({ champ, valeur, nom: champ });
+
+test('ce qui est tapé se voit aussitôt, puis est gardé', async () => {
+  expect(poser([p(A, ' 25 % ')])).toBe(1);
+  expect([texteDe(A), useEngagements.getState().locales.has(A)]).toEqual(['25 %', true]);
+  await fini();
+  expect([texteDe(A), useEngagements.getState().locales.has(A), ecrits]).toEqual(['25 %', false, [[A, '25 %']]]);
+});
+
+test('une valeur inchangée n’est pas écrite', () => {
+  expect(poser([p(A, ''), p(B, '  ')])).toBe(0);
+  expect(useEngagements.getState().annulables).toEqual([]);
+});
+
+test('annuler et rétablir passent par le service, bloc par bloc', async () => {
+  poser([p(A, '1'), p(B, '2')]);
+  poser([p(A, '3')]);
+  await fini();
+  annuler();
+  await fini();
+  expect([texteDe(A), texteDe(B)]).toEqual(['1', '2']);
+  annuler();
+  await fini();
+  expect([texteDe(A), texteDe(B)]).toEqual(['', '']);
+  retablir();
+  retablir();
+  await fini();
+  expect([texteDe(A), texteDe(B), annuler()]).toEqual(['3', '2', A]);
+  await fini();
+  expect(ecrits.slice(-1)).toEqual([[A, '1']]);
+});
+
+test('en panne, la saisie reste visible ; rejouée, elle écrit ce qui a été tapé', async () => {
+  panne = true;
+  poser([p(A, '41')]);
+  await fini();
+  expect([texteDe(A), useEnregistrement.getState().echecs.length]).toEqual(['41', 1]);
+  useSession.setState({ cible: null, ecran: { nom: 'accueil' } });
+  expect(texteDe(A)).toBe('41');
+  panne = false;
+  reessayer();
+  await fini();
+  expect([ecrits, texteDe(A)]).toEqual([[[A, '41']], '41']);
+});
+
+test('un vieux bloc rejoué n’écrase pas une saisie plus récente', async () => {
+  panne = true;
+  poser([p(A, '1'), p(B, '1')]);
+  await fini();
+  panne = false;
+  poser([p(A, '2')]);
+  await fini();
+  reessayer();
+  await fini();
+  expect([texteDe(A), texteDe(B), ecrits.filter(([c]) => c === A).at(-1)]).toEqual(['2', '1', [A, '2']]);
+});
+
+test('une valeur que le service ne garde pas reste telle que tapée, avec sa raison', async () => {
+  poser([p(A, 'non')]);
+  await fini();
+  expect([texteDe(A), useEngagements.getState().locales.get(A)]).toEqual(['non', { texte: 'non', refus: 'Refusé.' }]);
+});
+
+test('un autre dossier ne garde rien de celui-ci', async () => {
+  poser([p(A, '5')]);
+  await fini();
+  useSession.setState({ dossier: '/autre.cus' });
+  expect([texteDe(A), useEngagements.getState().annulables, useEngagements.getState().matrice]).toEqual(['', [], null]);
+});
