@@ -66,7 +66,7 @@ export function checkArguments(verbe: Verbe, positionnels: readonly string[]): v
   if (trop !== undefined) throw usage(verbe, `L’argument « ${trop} » est de trop.`, 'Mettre entre guillemets un texte qui contient des espaces. ');
 }
 
-export function usage(verbe: Verbe, message: string, conseil = ''): ErreurCus {
+function usage(verbe: Verbe, message: string, conseil = ''): ErreurCus {
   return invalide('usage', message, `${conseil}Voir « cus ${verbe.nom} --aide ».`);
 }
 

@@ -4,7 +4,7 @@ import type { Base } from './base.ts';
 import type { QuiQuand } from './champs.ts';
 import { appendJournal } from './journal.ts';
 
-export type AvisRetour = z.output<typeof Avis> | null;
+type AvisRetour = z.output<typeof Avis> | null;
 export type Etat = z.output<typeof EtatObservation>;
 
 export type RetourGarde = {
