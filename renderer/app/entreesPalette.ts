@@ -128,7 +128,7 @@ export function useEntrees(texte: string): EntreePalette[] {
         libelle: `${e.nom}, ${e.nomCommune}`,
         genre: 'ensemble',
         icone: Building,
-        faire: () => montrerLogements([{ colonne: 'ensemble', valeurs: [e.id] }]),
+        faire: () => montrerLogements([{ colonne: 'code_ensemble', valeurs: [e.id] }]),
       }),
     );
     // Une entrée par champ ; les dates légales remplacées se trouvent par l'échéance elle-même.
