@@ -2,13 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import { suivre } from '../../app/inspecteur.ts';
 import { annuler, basculerGroupe, poser, retablir, texteDe, useEngagements } from './magasin.ts';
-import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierRecopie } from './presse.ts';
+import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierEffacement, planifierRecopie } from './presse.ts';
 import { champEn, nommer, type Matrice, type Rangee } from './rangees.ts';
 import { RangeeGrille, type Edition } from './RangeeGrille.tsx';
+import { HAUTEUR_TETE, montrerColonne, TeteGrille } from './TeteGrille.tsx';
 import { blocDe, borner, caseSuivante, caseVerticale, type Place } from './selection.ts';
 
 const HAUTEUR = 30;
-const HAUTEUR_TETE = 40;
 
 export type Selection = { active: Place; ancre: Place };
 
@@ -123,16 +123,7 @@ export function Grille(props: {
   );
 
   function effacer() {
-    const poses = [];
-    for (let r = bloc.haut; r <= bloc.bas; r += 1) {
-      const l = rangees[r];
-      if (l?.genre !== 'ligne') continue;
-      for (let c = bloc.gauche; c <= bloc.droite; c += 1) {
-        const f = champEn(l, c);
-        if (f !== null) poses.push({ champ: f, valeur: '', nom: nommer(l.ligne, horizons[c - 1] ?? null) });
-      }
-    }
-    poser(poses);
+    poser(planifierEffacement(rangees, horizons, bloc));
   }
 
   function replier(replie: boolean): boolean {
@@ -293,19 +284,7 @@ export function Grille(props: {
         Flèches pour se déplacer, Entrée, F2 ou la frappe pour saisir, Suppr pour effacer, Maj et flèches pour étendre, Ctrl+D pour recopier vers le bas,
         Échap puis Tab pour quitter la grille.
       </p>
-      <div role="row" aria-rowindex={1} className="matrice-rangee matrice-tete" style={{ gridTemplateColumns: gabarit }}>
-        <span role="columnheader" aria-colindex={1} className="matrice-nom">
-          Indicateur, territoire, ventilation
-        </span>
-        <span role="columnheader" aria-colindex={2} className="matrice-ref nombre" data-tete data-colonne={0}>
-          Référence
-        </span>
-        {matrice.colonnes.map((c, i) => (
-          <span key={c.horizon} role="columnheader" aria-colindex={i + 3} className="matrice-colonne nombre" data-tete data-colonne={i + 1}>
-            <TeteColonne libelle={c.libelle} />
-          </span>
-        ))}
-      </div>
+      <TeteGrille colonnes={matrice.colonnes} gabarit={gabarit} />
       <div role="presentation" className="matrice-corps" style={{ height: virtuel.getTotalSize() }}>
         {virtuel.getVirtualItems().map((v) => {
           const r = rangees[v.index];
@@ -337,27 +316,4 @@ export function Grille(props: {
       </div>
     </div>
   );
-}
-
-/** « 3 ans (fin 2028) » sur deux lignes : la colonne reste étroite. */
-function TeteColonne({ libelle }: { libelle: string }) {
-  const m = /^(.*?)\s*\((.*)\)$/.exec(libelle);
-  if (!m) return libelle;
-  return (
-    <>
-      {m[1]} <small>{m[2]}</small>
-    </>
-  );
-}
-
-/** Les deux premières colonnes restent en place et cachent ce qui passe dessous. */
-function montrerColonne(vue: HTMLElement, colonne: number): void {
-  const tete = vue.querySelector<HTMLElement>(`[data-tete][data-colonne="${colonne}"]`);
-  const reference = vue.querySelector<HTMLElement>('[data-tete][data-colonne="0"]');
-  if (!tete || !reference || colonne === 0) return;
-  const collant = reference.offsetWidth + (Number.parseFloat(getComputedStyle(vue).getPropertyValue('--col-nom')) || 0);
-  const gauche = tete.offsetLeft - collant;
-  const droite = tete.offsetLeft + tete.offsetWidth - vue.clientWidth;
-  if (vue.scrollLeft > gauche) vue.scrollLeft = gauche;
-  else if (vue.scrollLeft < droite) vue.scrollLeft = droite;
 }

@@ -145,3 +145,17 @@ export function planifierRecopie(
   }
   return poses;
 }
+
+/** Vide les cases ouvertes d'un bloc. */
+export function planifierEffacement(rangees: readonly Rangee[], horizons: readonly string[], bloc: Bloc): Pose[] {
+  const poses: Pose[] = [];
+  for (let rang = bloc.haut; rang <= bloc.bas; rang += 1) {
+    const rangee = rangees[rang];
+    if (rangee?.genre !== 'ligne') continue;
+    for (let colonne = bloc.gauche; colonne <= bloc.droite; colonne += 1) {
+      const champ = champEn(rangee, colonne);
+      if (champ !== null) poses.push({ champ, valeur: '', nom: nommer(rangee.ligne, horizons[colonne - 1] ?? null) });
+    }
+  }
+  return poses;
+}

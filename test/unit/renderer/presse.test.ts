@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { copierBloc, ecrireTsv, FERMEE, lireTsv, planifierCollage, planifierRecopie } from '../../../renderer/features/engagements/presse.ts';
+import { copierBloc, ecrireTsv, FERMEE, lireTsv, planifierCollage, planifierEffacement, planifierRecopie } from '../../../renderer/features/engagements/presse.ts';
 import { construireRangees } from '../../../renderer/features/engagements/rangees.ts';
 import { matrice } from './matrice.ts';
 
@@ -95,6 +95,13 @@ test('recopier vers le bas', () => {
     ['engagement/PS-2/dep-13/2027/total', '30 %'],
   ]);
   expect(planifierRecopie(rangees, HORIZONS, bloc(8, 1), texteDe).map((p) => p.valeur)).toEqual(['25 %']);
+});
+
+test('effacer vide les cases ouvertes du bloc, et elles seules', () => {
+  expect(planifierEffacement(rangees, HORIZONS, bloc(2, 1, 4, 3)).map((p) => [p.champ, p.valeur])).toEqual([
+    ['engagement/PP-1/dep-13/3ans/total', ''],
+    ['engagement/PP-1/dep-13/3ans/plai', ''],
+  ]);
 });
 
 test('copier ne prend que les lignes', () => {
