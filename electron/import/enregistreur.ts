@@ -5,12 +5,13 @@ import { rang } from '../../shared/domain/rpls/champs.ts';
 import { Comptes } from '../../shared/domain/rpls/comptes.ts';
 import type { LogementCompte } from '../../shared/domain/rpls/comptes.ts';
 import { controlerValeurs } from '../../shared/domain/rpls/controler.ts';
-import type { Valeur } from '../../shared/domain/rpls/decoder.ts';
+import type { LogementPrepare, Source, ValeurPreparee } from '../store/logement-prepare.ts';
 import type { Groupes } from './groupes.ts';
+import { Identifiants } from './identifiants.ts';
 
 /** Où vont les logements acceptés et les anomalies : la base de préparation, ou un essai. */
 export type Destination = {
-  logement(l: { identInt: string; commune: string; ensemble: number; groupe: number; ligne: number; valeurs: readonly Valeur[]; supplement: string | null }): void;
+  logement(l: LogementPrepare): void;
   anomalie(a: { ligne: number; champ: string; valeur: string; code: CodeAnomalie; rejet: boolean; brut: Buffer | null }): void;
 };
 
@@ -23,8 +24,8 @@ const R = {
   LOYERMAXAPL: rang('LOYERMAXAPL'), LOYERMAXCUS: rang('LOYERMAXCUS'),
 };
 
-const texteDe = (v: Valeur | undefined): string | null => (typeof v === 'string' ? v : null);
-const nombreDe = (v: Valeur | undefined): number | null => (typeof v === 'number' ? v : null);
+const texteDe = (v: ValeurPreparee | undefined): string | null => (typeof v === 'string' ? v : null);
+const nombreDe = (v: ValeurPreparee | undefined): number | null => (typeof v === 'number' ? v : null);
 
 /**
  * Le même sort pour une ligne d'où qu'elle vienne : ordre des rejets, remarques, ensemble proposé,
@@ -38,13 +39,14 @@ export class Enregistreur {
 
   readonly #destination: Destination;
   readonly #groupes: Groupes;
-  readonly #identifiants = new Set<string>();
+  readonly #identifiants = new Identifiants();
   #ligne = 0;
   #brut: () => Buffer = () => Buffer.alloc(0);
   #depcom = '';
   #resolue = resolveDepcom('');
   #commune = '';
-  #ident = '';
+  /** `null` : dans la source. */
+  #ident: string | null = '';
   #remarques = 0;
   readonly #compte: LogementCompte = {
     commune: '', ensemble: 0, sortiepatrim: null, qpv: null, typeconst: null, nbpiece: null, surfhab: null, construct: null, finan: null,
@@ -74,11 +76,19 @@ export class Enregistreur {
 
   /**
    * Contrôle ce sans quoi la ligne n'est pas un logement, dans cet ordre : identifiant, doublon,
-   * commune, motif de sortie. `false` : rejetée. `ident` doit être une chaîne autonome, car elle est gardée.
+   * commune, motif de sortie. `false` : rejetée.
    */
   identifier(ident: string, depcom: string, sortie: string): boolean {
-    if (ident === '') return this.#rejet('identifiant-absent', 'IDENT_INT', '');
-    if (this.#identifiants.has(ident)) return this.#rejet('doublon', 'IDENT_INT', ident);
+    const octets = Buffer.from(ident, 'utf8');
+    return this.identifierOctets(octets, 0, octets.length, ident, depcom, sortie);
+  }
+
+  /** Comme `identifier`, l'identifiant étant ces octets d'UTF-8 ; `ident` : sa chaîne, ou `null` s'il est resté dans la source. */
+  identifierOctets(octets: Uint8Array, debut: number, fin: number, ident: string | null, depcom: string, sortie: string): boolean {
+    if (debut >= fin) return this.#rejet('identifiant-absent', 'IDENT_INT', '');
+    if (this.#identifiants.has(octets, debut, fin)) {
+      return this.#rejet('doublon', 'IDENT_INT', ident ?? String.fromCharCode(...octets.subarray(debut, fin)));
+    }
     if (depcom !== this.#depcom) {
       this.#depcom = depcom;
       this.#resolue = resolveDepcom(depcom);
@@ -86,7 +96,7 @@ export class Enregistreur {
     const { commune, statut } = this.#resolue;
     if (commune === null) return this.#rejet('commune-inconnue', 'DEPCOM', depcom);
     if (sortie !== '' && sortie !== '9' && !/^[1-5]$/.test(sortie)) return this.#rejet('sortie-invalide', 'SORTIEPATRIM', sortie);
-    this.#identifiants.add(ident);
+    this.#identifiants.add(octets, debut, fin);
     this.#ident = ident;
     this.#commune = commune;
     if (statut === 'fusionnee') this.remarquer('commune-fusionnee', 'DEPCOM', depcom);
@@ -104,8 +114,11 @@ export class Enregistreur {
     this.#destination.anomalie({ ligne: 1, champ: '', valeur, code, rejet: false, brut: null });
   }
 
-  /** La ligne identifiée entre, avec ses 63 valeurs. `valeurs` peut être réutilisé après l'appel. */
-  accepter(valeurs: Valeur[], supplement: string | null): void {
+  /**
+   * La ligne identifiée entre, avec ses 63 valeurs. `valeurs` et `source` peuvent être réutilisés après
+   * l'appel ; ce que les contrôles et les ensembles lisent ne peut pas être resté dans la source.
+   */
+  accepter(valeurs: ValeurPreparee[], supplement: string | null, source: Source | null = null): void {
     controlerValeurs(valeurs, this.remarquer);
     this.acceptees++;
     if (this.#remarques > 0) this.signalees++;
@@ -114,11 +127,11 @@ export class Enregistreur {
       texteDe(valeurs[R.NUMVOIE]), texteDe(valeurs[R.INDREP]), texteDe(valeurs[R.TYPVOIE]), texteDe(valeurs[R.NOMVOIE]),
       texteDe(valeurs[R.BAT]), texteDe(valeurs[R.IMMEU]), texteDe(valeurs[R.COMPLGEO]), texteDe(valeurs[R.LIEUDIT]),
     );
-    this.#destination.logement({ identInt: this.#ident, commune: this.#commune, ensemble, groupe, ligne: this.#ligne, valeurs, supplement });
+    this.#destination.logement({ identInt: this.#ident, commune: this.#commune, ensemble, groupe, ligne: this.#ligne, valeurs, source, supplement });
     this.#compter(valeurs, ensemble);
   }
 
-  #compter(v: readonly Valeur[], ensemble: number): void {
+  #compter(v: readonly ValeurPreparee[], ensemble: number): void {
     const c = this.#compte;
     c.commune = this.#commune;
     c.ensemble = ensemble;

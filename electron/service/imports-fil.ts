@@ -35,8 +35,9 @@ export function lireDansUnFil(demande: DemandeLecture, suivi: Suivi): Promise<Le
     });
     fil.on('error', reject);
     fil.on('exit', (code) => reject(new Error(`le fil de lecture s’est arrêté (${code})`)));
-  }).finally(() => {
+  }).finally(async () => {
     suivi.signal.removeEventListener('abort', arreter);
-    void fil.terminate();
+    // Sa mémoire est rendue avant que la transaction ne demande la sienne.
+    await fil.terminate();
   });
 }

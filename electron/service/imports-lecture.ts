@@ -8,9 +8,7 @@ import { Groupes } from '../import/groupes.ts';
 import type { GroupeConnu } from '../import/groupes.ts';
 import { LIGNE_MAXIMALE } from '../import/rpls/decoupe.ts';
 import { lireRpls } from '../import/rpls/lecteur.ts';
-import { lireCsv } from '../import/tableau/csv.ts';
-import { lireTableau } from '../import/tableau/lecteur.ts';
-import { lireXlsx } from '../import/tableau/xlsx.ts';
+import { WINDOWS_1252_EN_UTF8 } from '../import/texte.ts';
 import { isComplement } from '../../shared/domain/rpls/entete.ts';
 import { SANS_ADRESSE } from '../store/ensembles.ts';
 import { Preparation } from '../store/staging.ts';
@@ -76,6 +74,10 @@ async function lireLogements(demande: DemandeLecture, nature: NatureFichier, exa
   if (examen.sha256 === demande.dejaImporte) return inchange(examen);
   const encodage = nature === 'texte' && profil.encodage !== 'auto' ? profil.encodage : examen.encodage;
   if (nature === 'texte' && encodage === 'utf-8' && examen.encodage !== 'utf-8') throw encodageFaux(chemin);
+  // Chargés au besoin : la lecture d'une déclaration commence plus tôt sans eux.
+  const { lireTableau } = await import('../import/tableau/lecteur.ts');
+  const { lireCsv } = await import('../import/tableau/csv.ts');
+  const { lireXlsx } = await import('../import/tableau/xlsx.ts');
   const rangees = classeur ? lireXlsx(chemin, profil.feuille, suivre) : lireCsv(chemin, encodage, profil.separateur, suivre);
   return preparer(demande, async (enregistreur) => {
     const { entete, colonnesIgnorees, champs, colonnes } = await lireTableau(rangees, profil, !classeur, enregistreur);
@@ -114,7 +116,7 @@ function refuserSansLigne(chemin: string): void {
 async function preparer(demande: DemandeLecture, lire: (e: Enregistreur) => Promise<Omit<Lecture, 'lignes' | 'acceptees' | 'rejetees' | 'signalees'>>): Promise<Lecture> {
   const { amorce } = demande;
   const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble);
-  const preparation = new Preparation(demande.preparation, amorce);
+  const preparation = new Preparation(demande.preparation, amorce, WINDOWS_1252_EN_UTF8);
   try {
     const e = new Enregistreur(preparation, groupes);
     const lu = await lire(e);

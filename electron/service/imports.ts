@@ -10,6 +10,7 @@ import type { Encodage } from '../import/fichier.ts';
 import { writeRapport } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
+import type { QuiQuand } from '../store/champs.ts';
 import { completeFromDossier, computeEcarts, countVolet, readEcarts } from '../store/comparaison.ts';
 import { listEnsembles, readGroupes } from '../store/ensembles.ts';
 import {
@@ -17,7 +18,7 @@ import {
   replaceDeclaration, revision, updateDeclaration,
 } from '../store/imports.ts';
 import type { DeclarationEnVigueur, FicheImport } from '../store/imports.ts';
-import { removePreparation, withPreparation } from '../store/preparation-lien.ts';
+import { attachPreparation, detachPreparation, removePreparation, withPreparation } from '../store/preparation-lien.ts';
 import { rememberProfil } from '../store/profils.ts';
 import { needsRegroupement, regroup } from '../store/regroupement.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
@@ -150,7 +151,7 @@ async function comparer(base: Base, c: Comparaison, suivi: Suivi): Promise<void>
       'Importer la déclaration entière.',
     );
   }
-  base.prepare('ATTACH DATABASE ? AS prep').run(c.preparation);
+  attachPreparation(base, c.preparation);
   try {
     if (lecture.champs !== null) {
       completeFromDossier(base, declaration.id, lecture.champs);
@@ -165,7 +166,7 @@ async function comparer(base: Base, c: Comparaison, suivi: Suivi): Promise<void>
     });
     Object.assign(c.resultat, comptes);
   } finally {
-    base.exec('DETACH DATABASE prep');
+    detachPreparation(base);
   }
 }
 
@@ -199,29 +200,38 @@ function appliquer(contexte: Contexte, c: Comparaison, rapport: string | null, p
   if (revision(base) !== c.revision) throw perimee();
   const r = c.resultat;
   r.importeLe = par.quand;
-  withPreparation(base, c.preparation, () => {
-    completerAnomalies(base, c, 'prep');
-    // Le rapport d'abord : s'il ne peut pas être écrit, rien n'est changé dans le dossier.
-    if (rapport !== null) rapportComparaison(base, c, rapport);
-    base.transaction(() => {
-      const libelle = `Import de ${r.acceptees} logements (${c.fiche.type})`;
-      const neuve = c.fiche.annee !== null && c.declaration.annee !== null && c.fiche.annee !== c.declaration.annee;
-      Object.assign(r, { applique: true, comparaison: null });
-      if (premier) {
-        insertDeclaration(base, c.amorce, c.fiche, par, libelle);
-        copyResumes(base);
-      } else if (neuve) replaceDeclaration(base, c.declaration, c.amorce, c.fiche, par, libelle);
-      else updateDeclaration(base, c.declaration, c.fiche, par, libelle);
-      const { colonnes } = c.lecture;
-      if (c.fiche.profil !== null && colonnes !== null) rememberProfil(base, c.fiche.type, colonnes, c.fiche.profil, par.quand);
-      Object.assign(r, comptesDossier(base), { dureeMs: performance.now() - c.debut });
-      base.prepare('UPDATE import SET resultat = ? WHERE id = ?').run(JSON.stringify(r), c.amorce.import);
-    }).immediate();
-  });
+  // Trier un demi-million d'identifiants pour leur index ne doit pas se faire en mémoire.
+  base.pragma('temp_store = FILE');
+  try {
+    withPreparation(base, c.preparation, () => ecrireImport(base, c, par, rapport, premier));
+  } finally {
+    base.pragma('temp_store = MEMORY');
+  }
   removePreparation(c.preparation);
   contexte.session.delete(CLE_COMPARAISON);
   r.dureeMs = performance.now() - c.debut;
   return r;
+}
+
+function ecrireImport(base: Base, c: Comparaison, par: QuiQuand, rapport: string | null, premier: boolean): void {
+  const r = c.resultat;
+  completerAnomalies(base, c, 'prep');
+  // Le rapport d'abord : s'il ne peut pas être écrit, rien n'est changé dans le dossier.
+  if (rapport !== null) rapportComparaison(base, c, rapport);
+  base.transaction(() => {
+    const libelle = `Import de ${r.acceptees} logements (${c.fiche.type})`;
+    const neuve = c.fiche.annee !== null && c.declaration.annee !== null && c.fiche.annee !== c.declaration.annee;
+    Object.assign(r, { applique: true, comparaison: null });
+    if (premier) {
+      insertDeclaration(base, c.amorce, c.fiche, par, libelle);
+      copyResumes(base);
+    } else if (neuve) replaceDeclaration(base, c.declaration, c.amorce, c.fiche, par, libelle);
+    else updateDeclaration(base, c.declaration, c.fiche, par, libelle);
+    const { colonnes } = c.lecture;
+    if (c.fiche.profil !== null && colonnes !== null) rememberProfil(base, c.fiche.type, colonnes, c.fiche.profil, par.quand);
+    Object.assign(r, comptesDossier(base), { dureeMs: performance.now() - c.debut });
+    base.prepare('UPDATE import SET resultat = ? WHERE id = ?').run(JSON.stringify(r), c.amorce.import);
+  }).immediate();
 }
 
 function rapportComparaison(base: Base, c: Comparaison, chemin: string): number {

@@ -19,27 +19,27 @@ const LOT = 10_000;
 const liste = (alias: string): string => COMPAREES.map((c) => `${alias}.${c}`).join(', ');
 
 /**
- * Compare la préparation (attachée sous `prep`) aux logements d'une déclaration ; les écarts y sont
+ * Compare la préparation (attachée : `prep` et `lot`) aux logements d'une déclaration ; les écarts y sont
  * notés dans `prep.ecart`. Par lots, en rendant la main entre deux : une saisie n'attend pas.
  * `complement` : ce que le fichier ne contient pas n'a pas disparu.
  */
 export async function computeEcarts(base: Base, declaration: number, complement: boolean, entreLots: () => Promise<void>): Promise<ComptesComparaison> {
   base.exec(`
     CREATE TABLE prep.ecart (id INTEGER PRIMARY KEY, volet TEXT NOT NULL, nouveau INTEGER, ancien INTEGER) STRICT;
-    CREATE INDEX prep.logement_ident ON logement (ident_int);
+    CREATE INDEX lot.logement_ident ON logement (ident_int);
   `);
   const modifies = base.prepare(
     `INSERT INTO prep.ecart (volet, nouveau, ancien)
-     SELECT 'modifies', n.id, a.id FROM prep.logement n
+     SELECT 'modifies', n.id, a.id FROM lot.logement n
      JOIN main.logement a ON a.declaration = ? AND a.ident_int = n.ident_int
      WHERE n.id BETWEEN ? AND ? AND (${liste('n')}) IS NOT (${liste('a')}) ORDER BY n.id`,
   );
   const ajoutes = base.prepare(
     `INSERT INTO prep.ecart (volet, nouveau)
-     SELECT 'ajoutes', n.id FROM prep.logement n
+     SELECT 'ajoutes', n.id FROM lot.logement n
      WHERE n.id BETWEEN ?2 AND ?3 AND NOT EXISTS (SELECT 1 FROM main.logement a WHERE a.declaration = ?1 AND a.ident_int = n.ident_int) ORDER BY n.id`,
   );
-  for (const [de, a] of lots(base, 'prep.logement')) {
+  for (const [de, a] of lots(base, 'lot.logement')) {
     modifies.run(declaration, de, a);
     ajoutes.run({ 1: declaration, 2: de, 3: a });
     await entreLots();
@@ -47,7 +47,7 @@ export async function computeEcarts(base: Base, declaration: number, complement:
   const disparus = base.prepare(
     `INSERT INTO prep.ecart (volet, ancien)
      SELECT 'disparus', a.id FROM main.logement a
-     WHERE a.declaration = ? AND a.id BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM prep.logement n WHERE n.ident_int = a.ident_int) ORDER BY a.id`,
+     WHERE a.declaration = ? AND a.id BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM lot.logement n WHERE n.ident_int = a.ident_int) ORDER BY a.id`,
   );
   if (!complement) {
     for (const [de, a] of lots(base, 'main.logement')) {
@@ -56,7 +56,7 @@ export async function computeEcarts(base: Base, declaration: number, complement:
     }
   }
   base.exec('CREATE INDEX prep.ecart_volet ON ecart (volet, id)');
-  const total = base.prepare<[], { n: number }>('SELECT count(*) AS n FROM prep.logement').get()?.n ?? 0;
+  const total = base.prepare<[], { n: number }>('SELECT count(*) AS n FROM lot.logement').get()?.n ?? 0;
   const n = { ajoutes: countVolet(base, 'ajoutes'), modifies: countVolet(base, 'modifies'), disparus: countVolet(base, 'disparus') };
   return { ...n, inchanges: total - n.ajoutes - n.modifies };
 }
@@ -78,14 +78,14 @@ export function countVolet(base: Base, volet: Volet): number {
 export function completeFromDossier(base: Base, declaration: number, champs: readonly string[]): void {
   const absents = CHAMPS.filter((c) => !champs.includes(c.nom)).map((c) => c.colonne);
   absents.push('champs_supplementaires');
-  base.exec('CREATE INDEX IF NOT EXISTS prep.logement_ident_provisoire ON logement (ident_int)');
+  base.exec('CREATE INDEX IF NOT EXISTS lot.logement_ident_provisoire ON logement (ident_int)');
   base
     .prepare(
-      `UPDATE prep.logement AS n SET ${absents.map((c) => `${c} = a.${c}`).join(', ')}
+      `UPDATE lot.logement AS n SET ${absents.map((c) => `${c} = a.${c}`).join(', ')}
        FROM main.logement a WHERE a.declaration = ? AND a.ident_int = n.ident_int`,
     )
     .run(declaration);
-  base.exec('DROP INDEX prep.logement_ident_provisoire');
+  base.exec('DROP INDEX lot.logement_ident_provisoire');
 }
 
 type Ligne = Record<string, Valeur>;
@@ -97,7 +97,7 @@ export function readEcarts(base: Base, volet: Volet, decalage: number, nombre: n
     .prepare<[string, number, number], Ligne>(
       `SELECT ${cote('n', 'n')}, ${cote('a', 'a')}
        FROM (SELECT id, nouveau, ancien FROM prep.ecart WHERE volet = ? ORDER BY id LIMIT ? OFFSET ?) e
-       LEFT JOIN prep.logement n ON n.id = e.nouveau LEFT JOIN main.logement a ON a.id = e.ancien ORDER BY e.id`,
+       LEFT JOIN lot.logement n ON n.id = e.nouveau LEFT JOIN main.logement a ON a.id = e.ancien ORDER BY e.id`,
     )
     .all(volet, nombre, decalage);
   return lignes.map((l) => {

@@ -47,7 +47,7 @@ export function keepEnsembles(base: Base, declaration: number): void {
   const passages = base
     .prepare<[number], Passage>(
       `SELECT a.groupe AS ag, a.ensemble AS ae, n.groupe AS ng, count(*) AS n
-       FROM prep.logement n JOIN main.logement a ON a.declaration = ? AND a.ident_int = n.ident_int GROUP BY 1, 2, 3`,
+       FROM lot.logement n JOIN main.logement a ON a.declaration = ? AND a.ident_int = n.ident_int GROUP BY 1, 2, 3`,
     )
     .all(declaration);
   const neufs = new Map(base.prepare<[], GroupeLu>('SELECT * FROM prep.groupe_lu').all().map((g) => [g.id, g]));
@@ -56,7 +56,7 @@ export function keepEnsembles(base: Base, declaration: number): void {
   );
   const repris = findRenommes(passages, neufs);
   const deplacer = base.prepare('UPDATE prep.groupe_lu SET ensemble = ? WHERE id = ?');
-  const suivre = base.prepare('UPDATE prep.logement SET ensemble = ? WHERE groupe = ?');
+  const suivre = base.prepare('UPDATE lot.logement SET ensemble = ? WHERE groupe = ?');
   for (const [groupe, ensemble] of repris) {
     deplacer.run(ensemble, groupe);
     suivre.run(ensemble, groupe);
@@ -64,7 +64,7 @@ export function keepEnsembles(base: Base, declaration: number): void {
   const defaut = new Map(readGroupes(base).map((g) => [g.id, g.ensemble]));
   for (const g of neufs.values()) defaut.set(g.id, repris.get(g.id) ?? g.ensemble);
   const garder = base.prepare(
-    `UPDATE prep.logement AS n SET ensemble = ?1 FROM main.logement a
+    `UPDATE lot.logement AS n SET ensemble = ?1 FROM main.logement a
      WHERE a.declaration = ?2 AND a.ident_int = n.ident_int AND a.groupe IS ?3 AND a.ensemble = ?1 AND n.groupe = ?4 AND (?5 OR n.commune = a.commune)`,
   );
   for (const p of passages) {

@@ -4,7 +4,7 @@ import type { QuiQuand } from './champs.ts';
 import { migration } from './migrations/0001-dossier.ts';
 import { insertEnsembles, keepEnsembles, refreshPortraits } from './ensembles.ts';
 import { recomputeResumes } from './resumes.ts';
-import { TABLES_PREPARATION } from './staging.ts';
+import { AUTRES_TABLES } from './staging.ts';
 import type { Amorce } from './staging.ts';
 
 export type DeclarationEnVigueur = { id: number; annee: number | null; logements: number };
@@ -75,8 +75,11 @@ export function revision(base: Base): string {
 export function computeAmorce(base: Base): Amorce & { groupe: number; ensemble: number } {
   const texte = base.prepare<[string], { sql: string }>(`SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = ?`);
   return {
-    // Sans la référence à `import` : la préparation n'a pas cette table.
-    tables: TABLES_PREPARATION.map((nom) => texte.get(nom)?.sql.replace(/ REFERENCES \w+ \(\w+\)/g, '') ?? ''),
+    tables: {
+      logement: texte.get('logement')?.sql ?? '',
+      // Sans la référence à `import` : la préparation n'a pas cette table.
+      autres: AUTRES_TABLES.map((nom) => texte.get(nom)?.sql.replace(/ REFERENCES \w+ \(\w+\)/g, '') ?? ''),
+    },
     declaration: suivant(base, 'declaration'),
     import: suivant(base, 'import'),
     premierLogement: suivant(base, 'logement'),
@@ -120,7 +123,7 @@ export function insertDeclaration(base: Base, amorce: Amorce, fiche: FicheImport
   insertEnsembles(base);
   // Table vide et sans index : SQLite recopie les lignes telles quelles, sans les décoder.
   if (vide) for (const nom of nomsIndex()) base.exec(`DROP INDEX IF EXISTS ${nom}`);
-  base.exec('INSERT INTO main.logement SELECT * FROM prep.logement');
+  base.exec('INSERT INTO main.logement SELECT * FROM lot.logement');
   for (const sql of migration.indexLogements) base.exec(sql.replace(' INDEX ', ' INDEX IF NOT EXISTS '));
   insertAnomalies(base);
 }
@@ -159,12 +162,12 @@ export function updateDeclaration(base: Base, declaration: DeclarationEnVigueur,
   const changees = colonnes.filter((c) => !['id', 'declaration', 'ident_int'].includes(c));
   base.exec(
     `UPDATE main.logement AS a SET ${changees.map((c) => `${c} = n.${c}`).join(', ')}
-     FROM prep.ecart e JOIN prep.logement n ON n.id = e.nouveau WHERE e.volet = 'modifies' AND a.id = e.ancien`,
+     FROM prep.ecart e JOIN lot.logement n ON n.id = e.nouveau WHERE e.volet = 'modifies' AND a.id = e.ancien`,
   );
   base
     .prepare(
       `INSERT INTO main.logement (${colonnes.join(', ')})
-       SELECT ${colonnes.map((c) => (c === 'declaration' ? '?' : `n.${c}`)).join(', ')} FROM prep.ecart e JOIN prep.logement n ON n.id = e.nouveau WHERE e.volet = 'ajoutes'`,
+       SELECT ${colonnes.map((c) => (c === 'declaration' ? '?' : `n.${c}`)).join(', ')} FROM prep.ecart e JOIN lot.logement n ON n.id = e.nouveau WHERE e.volet = 'ajoutes'`,
     )
     .run(declaration.id);
   if (declaration.annee === null && fiche.annee !== null) {

@@ -1,19 +1,34 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Base } from './base.ts';
+import { cheminLogements } from './staging.ts';
 
-/** Attache la base de préparation sous le nom `prep` le temps d'un appel. */
-export function withPreparation<T>(base: Base, chemin: string, faire: () => T): T {
+/** Attache une préparation : `lot` pour ses logements, `prep` pour le reste. */
+export function attachPreparation(base: Base, chemin: string): void {
   base.prepare('ATTACH DATABASE ? AS prep').run(chemin);
+  base.prepare('ATTACH DATABASE ? AS lot').run(cheminLogements(chemin));
+  for (const schema of ['prep', 'lot']) {
+    base.pragma(`${schema}.synchronous = OFF`);
+    // Lues une fois, dans l'ordre : en garder les pages n'apporte rien.
+    base.pragma(`${schema}.cache_size = -2048`);
+  }
+}
+
+export function detachPreparation(base: Base): void {
+  for (const schema of ['prep', 'lot']) base.exec(`DETACH DATABASE ${schema}`);
+}
+
+/** Attache une préparation le temps d'un appel. */
+export function withPreparation<T>(base: Base, chemin: string, faire: () => T): T {
+  attachPreparation(base, chemin);
   try {
-    base.pragma('prep.synchronous = OFF');
     return faire();
   } finally {
-    base.exec('DETACH DATABASE prep');
+    detachPreparation(base);
   }
 }
 
 export function removePreparation(chemin: string): void {
-  for (const suffixe of ['', '-journal', '-wal', '-shm']) {
-    if (existsSync(chemin + suffixe)) rmSync(chemin + suffixe, { force: true });
+  for (const fichier of [chemin, cheminLogements(chemin)]) {
+    for (const suffixe of ['', '-journal', '-wal', '-shm']) rmSync(fichier + suffixe, { force: true });
   }
 }

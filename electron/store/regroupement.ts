@@ -10,17 +10,17 @@ const CHAMPS_CLE = ['NUMVOIE', 'INDREP', 'TYPVOIE', 'NOMVOIE', 'BAT', 'IMMEU', '
 export const needsRegroupement = (champs: readonly string[]): boolean => CHAMPS_CLE.some((c) => !champs.includes(c));
 
 /**
- * Refait les groupes de la préparation (attachée sous `prep`) d'après les valeurs complétées.
+ * Refait les groupes de la préparation (attachée : `prep` et `lot`) d'après les valeurs complétées.
  * `premierGroupe` et `premierEnsemble` : premiers numéros libres du dossier.
  */
 export function regroup(base: Base, premierGroupe: number, premierEnsemble: number): void {
   const parCle = new Map(readGroupes(base).map((g) => [g.cle, { id: g.id, ensemble: g.ensemble }]));
   base.exec('DELETE FROM prep.groupe_lu');
   const neuf = base.prepare('INSERT INTO prep.groupe_lu (id, cle, commune, ensemble, nom, adresse) VALUES (?, ?, ?, ?, ?, ?)');
-  const placer = base.prepare('UPDATE prep.logement SET groupe = ?, ensemble = ? WHERE id = ?');
+  const placer = base.prepare('UPDATE lot.logement SET groupe = ?, ensemble = ? WHERE id = ?');
   const lignes = base
     .prepare<[], Situation & { id: number; groupe: number; ensemble: number }>(
-      'SELECT id, groupe, ensemble, commune, numvoie, indrep, typvoie, nomvoie, bat, immeu, complgeo, lieudit FROM prep.logement ORDER BY id',
+      'SELECT id, groupe, ensemble, commune, numvoie, indrep, typvoie, nomvoie, bat, immeu, complgeo, lieudit FROM lot.logement ORDER BY id',
     )
     .all();
   let rang = 0;

@@ -1,154 +1,111 @@
 import Database from 'better-sqlite3';
 import { COLONNES, rang } from '../../shared/domain/rpls/champs.ts';
 import type { Comptes } from '../../shared/domain/rpls/comptes.ts';
-import type { Valeur } from '../../shared/domain/rpls/decoder.ts';
 import type { Base } from './base.ts';
+import type { LogementPrepare, Source } from './logement-prepare.ts';
 import { writeComptes } from './resumes.ts';
+import { TAILLE_PAGE, TableDirecte } from './table-directe.ts';
 
 /** Ce que la préparation doit savoir du dossier pour lui ressembler et numéroter à sa suite. */
 export type Amorce = {
   /** Texte des tables du dossier : la recopie d'un bloc exige le même. */
-  tables: string[];
+  tables: { logement: string; autres: string[] };
   declaration: number;
   import: number;
   premierLogement: number;
   premiereAnomalie: number;
 };
 
-export const TABLES_PREPARATION = ['logement', 'anomalie', 'resume_parc', 'resume_ensemble', 'resume_financement'] as const;
+export const AUTRES_TABLES = ['anomalie', 'resume_parc', 'resume_ensemble', 'resume_financement'] as const;
 
-type Logement = { identInt: string; commune: string; ensemble: number; groupe: number; ligne: number; valeurs: readonly Valeur[]; supplement: string | null };
+const IDENT_INT = rang('IDENT_INT');
+
+/** Fichier des logements, à côté de celui de tout le reste. */
+export const cheminLogements = (preparation: string): string => `${preparation}-logements`;
+
 type Anomalie = { ligne: number; champ: string; valeur: string; code: string; rejet: boolean; brut: Uint8Array | null };
 type GroupeNeuf = { id: number; cle: string; commune: string; ensemble: number; nom: string; adresse: string };
 
-const IDENT_INT = rang('IDENT_INT');
-const DEMI = 31;
-const FENETRE = 2048;
-
-/** Colonnes qui changent rarement d'un logement au suivant : liées une fois par immeuble, pas à chaque ligne. */
-const LENTES = [
-  'DROIT', 'DEPCOM', 'CODEPOSTAL', 'LIBCOM', 'NUMVOIE', 'INDREP', 'TYPVOIE', 'NOMVOIE', 'BAT', 'IMMEU', 'COMPLGEO', 'LIEUDIT', 'QPV', 'TYPECONST',
-  'CONSTRUCT', 'LOCAT', 'PATRIMOINE', 'ORIGINE', 'RSEXPRO', 'SIRETEXPRO', 'CONV', 'NUMCONV', 'DATCONV', 'MODESURF', 'DPEDATE', 'IDENTGES', 'CODSEGPATRIM',
-  'LIBSEGPATRIM',
-].map(rang);
-const COLONNES_LENTES = LENTES.map((i) => COLONNES[i] ?? '');
-const CONTEXTE = ['commune', 'ensemble', 'groupe', ...COLONNES_LENTES];
-const lente = new Set(LENTES);
-const RAPIDES = COLONNES.map((_, i) => i).filter((i) => i !== IDENT_INT && !lente.has(i));
-const TOUTES = COLONNES.map((_, i) => i).filter((i) => i !== IDENT_INT);
+// Colonnes qui ne sont pas des champs de la déclaration, codées par un rang négatif.
+const PROPRES = ['id', 'declaration', 'import', 'commune', 'ensemble', 'groupe', 'ligne', 'ident_int', 'champs_supplementaires'] as const;
+type Propre = (typeof PROPRES)[number];
 
 /**
- * Base de préparation d'un import : un fichier à part, que rien ne protège d'une panne (elle est
- * alors refaite), recopié dans le dossier en une transaction.
+ * Préparation d'un import : deux fichiers que rien ne protège d'une panne (ils seraient refaits),
+ * recopiés dans le dossier en une transaction. Les logements y sont écrits par pages, le reste par SQLite.
  */
 export class Preparation {
   readonly #base: Base;
   readonly #amorce: Amorce;
-  readonly #inserer = new Map<number, Map<number, Database.Statement>>();
-  readonly #insererDirect = new Map<number, Map<number, Database.Statement>>();
+  readonly #table: TableDirecte;
+  readonly #plan: readonly (number | Propre)[];
+  readonly #windows1252: readonly Uint8Array[];
   readonly #insererAnomalie: Database.Statement;
-  readonly #ecrireContexte: Database.Statement;
-  readonly #contexte: Valeur[] = LENTES.map(() => null);
-  #ensemble = -1;
-  #groupe = -1;
-  #lignes = 0;
-  #changements = 0;
-  /** Faux quand les voisins se ressemblent trop peu pour que le contexte y gagne. */
-  #avecContexte = true;
-  #premier = true;
   #premiereAnomalie = true;
+  #prochain: number;
 
-  constructor(chemin: string, amorce: Amorce) {
-    this.#base = new Database(chemin);
+  /** `windows1252` : l'UTF-8 des octets 128 à 255, pour les sources à traduire. */
+  constructor(chemin: string, amorce: Amorce, windows1252: readonly Uint8Array[]) {
     this.#amorce = amorce;
-    this.#base.pragma('page_size = 8192');
+    this.#windows1252 = windows1252;
+    this.#prochain = amorce.premierLogement;
+    this.#plan = creerTable(cheminLogements(chemin), amorce.tables.logement);
+    this.#table = new TableDirecte(cheminLogements(chemin));
+    this.#base = new Database(chemin);
     this.#base.pragma('journal_mode = OFF');
     this.#base.pragma('synchronous = OFF');
     this.#base.pragma('locking_mode = EXCLUSIVE');
-    this.#base.exec(amorce.tables.join(';'));
-    this.#base.exec(`CREATE TABLE groupe_lu (id INTEGER PRIMARY KEY, cle TEXT NOT NULL, commune TEXT NOT NULL, ensemble INTEGER NOT NULL, nom TEXT NOT NULL, adresse TEXT NOT NULL) STRICT`);
-    this.#base.exec(`CREATE TABLE contexte (id INTEGER PRIMARY KEY, ${CONTEXTE.join(', ')}); INSERT INTO contexte (id) VALUES (1)`);
+    this.#base.pragma('cache_size = -2048');
+    this.#base.exec(amorce.tables.autres.join(';'));
+    this.#base.exec(
+      'CREATE TABLE groupe_lu (id INTEGER PRIMARY KEY, cle TEXT NOT NULL, commune TEXT NOT NULL, ensemble INTEGER NOT NULL, nom TEXT NOT NULL, adresse TEXT NOT NULL) STRICT',
+    );
     this.#base.exec('BEGIN');
-    this.#ecrireContexte = this.#base.prepare(`UPDATE contexte SET ${CONTEXTE.map((c) => `${c} = ?`).join(', ')} WHERE id = 1`);
     this.#insererAnomalie = this.#base.prepare(
       `INSERT INTO anomalie (import, ligne, champ, valeur, code, rejet, brut) VALUES (${amorce.import}, ?, ?, ?, ?, ?, ?)`,
     );
   }
 
-  logement(l: Logement): void {
-    if (++this.#lignes % FENETRE === 0) {
-      this.#avecContexte = this.#changements < FENETRE / 2;
-      this.#changements = 0;
-    }
-    const change = this.#majContexte(l);
-    if (change) this.#changements++;
-    if (this.#avecContexte) {
-      if (change) this.#ecrireContexte.run(l.commune, l.ensemble, l.groupe, ...this.#contexte);
-      this.#inserer1(this.#inserer, RAPIDES, [l.identInt, l.ligne], l);
-    } else {
-      this.#inserer1(this.#insererDirect, TOUTES, [l.identInt, l.ligne, l.commune, l.ensemble, l.groupe], l);
-      // Le contexte écrit n'est plus celui-ci : la prochaine ligne qui s'en servira le récrira.
-      this.#groupe = -1;
-    }
-    if (this.#premier) {
-      this.#premier = false;
-      this.#base.prepare('UPDATE logement SET id = ?').run(this.#amorce.premierLogement);
-    }
-  }
-
-  /** Lier une valeur est le plus cher : les colonnes vides sont laissées hors de l'instruction. */
-  #inserer1(instructions: Map<number, Map<number, Database.Statement>>, rangs: readonly number[], args: (string | number)[], l: Logement): void {
+  logement(l: LogementPrepare): void {
+    const table = this.#table;
     const { valeurs } = l;
-    let bas = 0;
-    let haut = 0;
-    for (let k = 0; k < rangs.length; k++) {
-      const v = valeurs[rangs[k] ?? 0];
-      if (v === null || v === undefined) continue;
-      args.push(v);
-      if (k < DEMI) bas |= 1 << k;
-      else haut |= 1 << (k - DEMI);
+    table.commencer();
+    for (const colonne of this.#plan) {
+      if (typeof colonne === 'string') {
+        this.#propre(colonne, l);
+        continue;
+      }
+      const v = valeurs[colonne];
+      if (v === null || v === undefined) table.nul();
+      else if (typeof v === 'number') table.entier(v);
+      else if (typeof v === 'string') table.texte(v);
+      else this.#depuisSource(l.source, colonne);
     }
-    // Le 63e bit, libre puisque IDENT_INT n'est pas compté : un supplément.
-    if (l.supplement !== null) {
-      args.push(l.supplement);
-      haut |= 1 << DEMI;
-    }
-    let parBas = instructions.get(haut);
-    if (parBas === undefined) instructions.set(haut, (parBas = new Map()));
-    let instruction = parBas.get(bas);
-    if (instruction === undefined) {
-      const presentes = rangs.filter((_, k) => (k < DEMI ? bas & (1 << k) : haut & (1 << (k - DEMI))) !== 0).map((i) => COLONNES[i] ?? '');
-      if (l.supplement !== null) presentes.push('champs_supplementaires');
-      parBas.set(bas, (instruction = this.#preparer(presentes)));
-    }
-    instruction.run(...args);
+    table.finir(this.#prochain++);
   }
 
-  #preparer(presentes: readonly string[]): Database.Statement {
-    const { declaration, import: numero } = this.#amorce;
-    const contexte = this.#avecContexte;
-    const liees = ['ident_int', 'ligne', ...(contexte ? [] : ['commune', 'ensemble', 'groupe']), ...presentes];
-    const reprises = contexte ? CONTEXTE : [];
-    const valeurs = [declaration, numero, ...reprises, ...liees.map(() => '?')].join(', ');
-    return this.#base.prepare(
-      `INSERT INTO logement (${['declaration', 'import', ...reprises, ...liees].join(', ')}) SELECT ${valeurs}${contexte ? ' FROM contexte WHERE id = 1' : ''}`,
-    );
+  #depuisSource(source: Source | null, champ: number): void {
+    if (source === null) throw new Error('texte attendu dans une source absente');
+    const debut = source.debuts[champ] ?? 0;
+    const fin = (source.debuts[champ + 1] ?? 0) - 1;
+    if (source.traduire) this.#table.octetsTraduits(source.octets, debut, fin, this.#windows1252);
+    else this.#table.octets(source.octets, debut, fin);
   }
 
-  /** Vrai quand une valeur lente n'est plus celle du logement d'avant. */
-  #majContexte(l: Logement): boolean {
-    const contexte = this.#contexte;
-    const { valeurs } = l;
-    let change = l.groupe !== this.#groupe || l.ensemble !== this.#ensemble;
-    for (let k = 0; k < LENTES.length; k++) {
-      const v = valeurs[LENTES[k] ?? 0] ?? null;
-      if (v === contexte[k]) continue;
-      contexte[k] = v;
-      change = true;
+  #propre(colonne: Propre, l: LogementPrepare): void {
+    const table = this.#table;
+    switch (colonne) {
+      // Le numéro de la ligne est celui de l'enregistrement : la colonne elle-même est vide.
+      case 'id': return table.nul();
+      case 'declaration': return table.entier(this.#amorce.declaration);
+      case 'import': return table.entier(this.#amorce.import);
+      case 'commune': return table.texte(l.commune);
+      case 'ensemble': return table.entier(l.ensemble);
+      case 'groupe': return table.entier(l.groupe);
+      case 'ligne': return table.entier(l.ligne);
+      case 'ident_int': return l.identInt === null ? this.#depuisSource(l.source, IDENT_INT) : table.texte(l.identInt);
+      case 'champs_supplementaires': return l.supplement === null ? table.nul() : table.texte(l.supplement);
     }
-    this.#groupe = l.groupe;
-    this.#ensemble = l.ensemble;
-    return change;
   }
 
   anomalie(a: Anomalie): void {
@@ -169,12 +126,33 @@ export class Preparation {
   }
 
   terminer(): void {
+    this.#table.terminer();
     this.#base.exec('COMMIT');
     this.#base.close();
   }
 
-  /** Ferme sans rien garder ; le fichier est à effacer. */
+  /** Ferme sans rien garder ; les fichiers sont à effacer. */
   abandonner(): void {
+    this.#table.abandonner();
     this.#base.close();
+  }
+}
+
+/** Crée la table vide par SQLite, et rend d'où vient chacune de ses colonnes. */
+function creerTable(chemin: string, sql: string): (number | Propre)[] {
+  const base = new Database(chemin);
+  try {
+    base.pragma(`page_size = ${TAILLE_PAGE}`);
+    base.pragma('journal_mode = OFF');
+    base.exec(sql);
+    const colonnes = base.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('logement')`).all();
+    return colonnes.map(({ name }) => {
+      const propre = PROPRES.find((p) => p === name);
+      const champ = COLONNES.indexOf(name);
+      if (propre === undefined && champ < 0) throw new Error(`colonne sans origine : ${name}`);
+      return propre ?? champ;
+    });
+  } finally {
+    base.close();
   }
 }

@@ -29,6 +29,8 @@ export class Decoupe {
   guillemet = false;
   /** Un octet hors de l'ASCII dans la ligne. */
   accent = false;
+  /** Parmi eux, un de ceux que Latin-1 et Windows-1252 lisent autrement. */
+  special = false;
   /** Octets lus du fichier jusqu'ici. */
   lus = 0;
 
@@ -88,11 +90,15 @@ export class Decoupe {
     let n = 0;
     let guillemet = false;
     let accent = false;
+    let special = false;
     debuts[0] = p;
     for (; p < limite; p++) {
       const octet = tampon[p] ?? 0;
       if (octet > SEPARATEUR) {
-        if (octet >= 0x80) accent = true;
+        if (octet >= 0x80) {
+          accent = true;
+          if (octet < 0xa0) special = true;
+        }
       } else if (octet === SEPARATEUR) {
         if (n < MAX_CHAMPS) debuts[++n] = p + 1;
       } else if (octet === LF) {
@@ -102,6 +108,7 @@ export class Decoupe {
         debuts[n + 1] = this.fin + 1;
         this.guillemet = guillemet;
         this.accent = accent;
+        this.special = special;
         this.ligne++;
         this.#curseur = p + 1;
         return true;

@@ -7,6 +7,8 @@ import type { Enregistreur } from '../enregistreur.ts';
 import { autreOrganisme, enteteInvalide, ligneTropLongue } from '../erreurs.ts';
 import type { Encodage, Examen } from '../fichier.ts';
 import { withFichier } from '../fichier.ts';
+import { DANS_LA_SOURCE } from '../../store/logement-prepare.ts';
+import type { Source, ValeurPreparee } from '../../store/logement-prepare.ts';
 import { decodeurDe } from '../texte.ts';
 import { Decoupe } from './decoupe.ts';
 import { lireLigneCitee } from './guillemets.ts';
@@ -24,8 +26,10 @@ export type LectureRpls = { entete: Entete; octetsEntete: Buffer };
 const IDENT_INT = rang('IDENT_INT');
 const DEPCOM = rang('DEPCOM');
 const SORTIEPATRIM = rang('SORTIEPATRIM');
-const C1 = /[\x80-\x9f]/;
-const TOUS_C1 = /[\x80-\x9f]/g;
+const NEUF = 57;
+/** Textes que l'enregistreur lit pour former les ensembles ; les autres restent dans les octets de la ligne. */
+const LUS = CHAMPS.map((c) => ['NUMVOIE', 'INDREP', 'TYPVOIE', 'NOMVOIE', 'BAT', 'IMMEU', 'COMPLGEO', 'LIEUDIT'].includes(c.nom));
+const C1 = /[\x80-\x9f]/g;
 /** Ce que Windows-1252 a de plus que Latin-1, dans l'ordre (€, ’, œ…). */
 const WINDOWS_1252 = decodeurDe('windows-1252')(Buffer.from(Array.from({ length: 32 }, (_, i) => 0x80 + i)));
 
@@ -68,18 +72,21 @@ class LecteurLignes {
   readonly #utf8: boolean;
   readonly #decoder: (octets: Buffer) => string;
   readonly #enregistreur: Enregistreur;
-  readonly #valeurs: Valeur[] = Array.from({ length: NOMBRE_CHAMPS }, () => null);
+  readonly #valeurs: ValeurPreparee[] = Array.from({ length: NOMBRE_CHAMPS }, () => null);
+  readonly #source: Source;
   readonly #brut: () => Buffer;
   /** Remplissage du tampon où les valeurs gardées sont celles de la ligne d'avant ; -1 : elles ne le sont pas. */
   #reprise = -1;
-  /** Texte de la ligne quand un octet y vaut un caractère ; vide sinon (UTF-8 accentué). */
-  #texte = '';
+  /** Texte de la ligne, formé au premier champ qui en a besoin ; sans objet en UTF-8 accentué. */
+  #texte: string | null = null;
+  #depcom = '';
 
   constructor(decoupe: Decoupe, encodage: Encodage, enregistreur: Enregistreur) {
     this.#decoupe = decoupe;
     this.#utf8 = encodage === 'utf-8';
     this.#decoder = decodeurDe(encodage);
     this.#enregistreur = enregistreur;
+    this.#source = { octets: decoupe.octets, debuts: decoupe.debuts, traduire: false };
     this.#brut = () => decoupe.copie(false);
   }
 
@@ -105,10 +112,8 @@ class LecteurLignes {
     const e = this.#enregistreur;
     e.commencer(d.ligne, this.#brut);
     if (d.nombreChamps < NOMBRE_CHAMPS) return e.rejeter('nombre-de-champs', '', String(d.nombreChamps));
-    this.#texte = d.accent && this.#utf8 ? '' : this.#ligneEnTexte();
-    // L'identifiant est gardé longtemps : une chaîne à lui, pas une tranche de la ligne.
-    const ident = d.accent ? this.#champ(IDENT_INT).trim() : d.octets.toString('latin1', d.debuts[IDENT_INT], (d.debuts[IDENT_INT + 1] ?? 0) - 1).trim();
-    if (!e.identifier(ident, this.#champ(DEPCOM).trim(), this.#champ(SORTIEPATRIM).trim())) return;
+    this.#texte = null;
+    if (!this.#identifier(reprise)) return;
     const valeurs = this.#valeurs;
     const { octets, debuts, precedents } = d;
     for (let i = 0; i < NOMBRE_CHAMPS; i++) {
@@ -120,15 +125,37 @@ class LecteurLignes {
       }
       const lire = LIRE_OCTETS[i];
       if (lire === null || lire === undefined) {
-        // D'un logement à son voisin, la plupart des textes se répètent : le même objet resservira.
-        if (!reprise || !memesOctets(octets, debut, fin, precedents[i] ?? 0, (precedents[i + 1] ?? 0) - 1)) valeurs[i] = sansEspaces(this.#champ(i));
+        // D'un logement à son voisin, l'adresse se répète : le même objet resservira.
+        if (reprise && LUS[i] === true && memeChamp(octets, debuts, precedents, i)) continue;
+        valeurs[i] = LUS[i] === true || isBordure(octets[debut]) || isBordure(octets[fin - 1]) ? sansEspaces(this.#champ(i)) : DANS_LA_SOURCE;
         continue;
       }
       const lu = lire(octets, debut, fin);
       valeurs[i] = lu === AUTREMENT ? this.#decoder1(i, this.#champ(i)) : lu === ILLISIBLE ? null : lu;
     }
     this.#reprise = d.remplissages;
-    e.accepter(valeurs, d.nombreChamps > NOMBRE_CHAMPS ? this.#supplement(debuts[NOMBRE_CHAMPS] ?? 0, d.fin) : null);
+    const source = this.#source;
+    source.debuts = debuts;
+    source.traduire = d.accent && !this.#utf8;
+    e.accepter(valeurs, d.nombreChamps > NOMBRE_CHAMPS ? this.#supplement(debuts[NOMBRE_CHAMPS] ?? 0, d.fin) : null, source);
+  }
+
+  #identifier(reprise: boolean): boolean {
+    const { octets, debuts, precedents } = this.#decoupe;
+    // D'un logement à son voisin, la commune se répète.
+    if (!reprise || !memeChamp(octets, debuts, precedents, DEPCOM)) this.#depcom = this.#champ(DEPCOM).trim();
+    const debut = debuts[IDENT_INT] ?? 0;
+    const fin = (debuts[IDENT_INT + 1] ?? 0) - 1;
+    if (isAscii(octets, debut, fin)) return this.#enregistreur.identifierOctets(octets, debut, fin, null, this.#depcom, this.#sortie());
+    return this.#enregistreur.identifier(this.#champ(IDENT_INT).trim(), this.#depcom, this.#sortie());
+  }
+
+  #sortie(): string {
+    const { octets, debuts } = this.#decoupe;
+    const debut = debuts[SORTIEPATRIM] ?? 0;
+    const longueur = (debuts[SORTIEPATRIM + 1] ?? 0) - 1 - debut;
+    if (longueur === 0) return '';
+    return longueur === 1 && octets[debut] === NEUF ? '9' : this.#champ(SORTIEPATRIM).trim();
   }
 
   #lireCitee(): void {
@@ -157,6 +184,7 @@ class LecteurLignes {
     const debut = d.debuts[i] ?? 0;
     const fin = (d.debuts[i + 1] ?? 0) - 1;
     if (d.accent && this.#utf8) return d.octets.toString('utf8', debut, fin);
+    this.#texte ??= this.#ligneEnTexte();
     return this.#texte.slice(debut - d.debut, fin - d.debut);
   }
 
@@ -164,7 +192,7 @@ class LecteurLignes {
   #ligneEnTexte(): string {
     const d = this.#decoupe;
     const texte = d.octets.toString('latin1', d.debut, d.fin);
-    return d.accent && C1.test(texte) ? texte.replace(TOUS_C1, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80] ?? c) : texte;
+    return d.special ? texte.replace(C1, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80] ?? c) : texte;
   }
 
   #supplement(debut: number, fin: number): string | null {
@@ -179,14 +207,28 @@ class LecteurLignes {
   }
 }
 
+/** Octet qui peut être une espace au bord d'un champ, ou le début d'une espace large. */
+const isBordure = (octet: number | undefined): boolean => octet === undefined || octet <= 32 || octet >= 0x80;
+
 function sansEspaces(texte: string): string | null {
-  if (texte.charCodeAt(0) > 32 && texte.charCodeAt(texte.length - 1) > 32 && texte.charCodeAt(texte.length - 1) !== 160) return texte;
   const net = texte.trim();
   return net === '' ? null : net;
 }
 
-function memesOctets(octets: Uint8Array, debut: number, fin: number, autreDebut: number, autreFin: number): boolean {
-  if (fin - debut !== autreFin - autreDebut) return false;
-  for (let i = debut, j = autreDebut; i < fin; i++, j++) if (octets[i] !== octets[j]) return false;
+function memeChamp(octets: Uint8Array, debuts: Int32Array, precedents: Int32Array, i: number): boolean {
+  const debut = debuts[i] ?? 0;
+  const fin = (debuts[i + 1] ?? 0) - 1;
+  const autre = precedents[i] ?? 0;
+  if (fin - debut !== (precedents[i + 1] ?? 0) - 1 - autre) return false;
+  for (let p = debut, q = autre; p < fin; p++, q++) if (octets[p] !== octets[q]) return false;
   return true;
+}
+
+/** Caractères visibles de l'ASCII seulement : les octets sont alors le texte, sans rien à ôter. */
+function isAscii(octets: Uint8Array, debut: number, fin: number): boolean {
+  for (let i = debut; i < fin; i++) {
+    const octet = octets[i] ?? 0;
+    if (octet >= 0x80 || octet < 32) return false;
+  }
+  return debut >= fin || (octets[debut] !== 32 && octets[fin - 1] !== 32);
 }

@@ -19,14 +19,16 @@ const joindre = (...parties: (string | null)[]): string => parties.filter((p) =>
 export class Portrait {
   readonly #voies = new Map<string, Voie>();
   readonly #programmes = new Map<string, number>();
-  readonly #lieux = new Map<string, number>();
+  #lieux: Map<string, number> | null = null;
 
   /** Ajoute `n` logements de même situation. */
   add(s: Situation, n: number): void {
     if (s.complgeo !== null && normaliser(s.complgeo) !== '') add(this.#programmes, s.complgeo, n);
-    const lieu = joindre(s.immeu, s.bat, s.lieudit);
-    if (lieu !== '') add(this.#lieux, lieu, n);
-    if (s.nomvoie === null) return;
+    if (s.nomvoie === null) {
+      const lieu = joindre(s.immeu, s.bat, s.lieudit);
+      if (lieu !== '') add((this.#lieux ??= new Map()), lieu, n);
+      return;
+    }
     const libelle = joindre(s.typvoie, s.nomvoie);
     const cle = normaliser(libelle);
     let voie = this.#voies.get(cle);
@@ -41,7 +43,8 @@ export class Portrait {
   /** L'adresse la plus fréquente, ses numéros, et combien d'autres voies ; vide si aucune n'est connue. */
   adresse(): string {
     const principale = plusFrequent(this.#voies, (v) => v.n);
-    if (principale === null) return plusFrequent(this.#lieux, (n) => n)?.[0] ?? '';
+    // Sans aucune voie, tous les logements ont dit leur bâtiment ou leur lieudit.
+    if (principale === null) return plusFrequent(this.#lieux ?? [], (n) => n)?.[0] ?? '';
     const voie = principale[1];
     const autres = this.#voies.size - 1;
     const suite = autres === 0 ? '' : autres === 1 ? ' et 1 autre adresse' : ` et ${autres} autres adresses`;

@@ -11,9 +11,23 @@ export type Situation = {
   lieudit: string | null;
 };
 
+// Les mêmes noms reviennent par milliers. La table est vidée quand elle grandit trop : elle n'est qu'un raccourci.
+const connus = new Map<string, string>();
+const CONNUS_MAX = 5_000;
+
 /** Comparable d'une saisie à l'autre : sans casse, accents, ponctuation ni espaces en trop. */
 export function normaliser(texte: string | null): string {
   if (texte === null) return '';
+  let normal = connus.get(texte);
+  if (normal === undefined) {
+    normal = computeNormal(texte);
+    if (connus.size >= CONNUS_MAX) connus.clear();
+    connus.set(texte, normal);
+  }
+  return normal;
+}
+
+function computeNormal(texte: string): string {
   return texte
     .replace(/œ/gi, 'oe')
     .replace(/æ/gi, 'ae')

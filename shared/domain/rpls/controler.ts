@@ -1,6 +1,5 @@
 import type { CodeRejet, CodeRemarque } from './anomalies.ts';
 import { rang } from './champs.ts';
-import type { Valeur } from './decoder.ts';
 
 /** Où écrire une remarque : champ en cause, valeur montrée. */
 export type Signaler = (code: CodeRemarque, champ: string, valeur: string) => void;
@@ -19,7 +18,7 @@ const LOYERMAXCUS = rang('LOYERMAXCUS');
  * Remarques qui comparent des champs d'une ligne acceptée. Une surface de 0 devient `null` dans
  * `valeurs` ; rien d'autre n'est changé.
  */
-export function controlerValeurs(valeurs: Valeur[], signaler: Signaler): void {
+export function controlerValeurs(valeurs: unknown[], signaler: Signaler): void {
   if (valeurs[SURFHAB] === 0) {
     valeurs[SURFHAB] = null;
     signaler('surface-nulle', 'SURFHAB', '0');
