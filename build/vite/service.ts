@@ -5,8 +5,8 @@ import { configurationNoeud, dossierVariante, type Adaptateur } from './commun.t
 /** service : modules ES ; les bibliothèques restent dehors (SQLite a un lien natif, d'autres leurs données). */
 export function configurationService(sortie: string, adaptateur: Adaptateur): InlineConfig {
   return configurationNoeud({
-    // Le fil de lecture des imports est un programme à part, à côté du service.
-    entrees: { processus: 'electron/service/processus.ts', 'imports-ouvrier': 'electron/service/imports-ouvrier.ts' },
+    // Les fils (lecture des imports, documents) sont des programmes à part, à côté du service.
+    entrees: Object.fromEntries(['processus', 'imports-ouvrier', 'documents-ouvrier'].map((nom) => [nom, `electron/service/${nom}.ts`])),
     sortie: join(sortie, dossierVariante('service', adaptateur)),
     format: 'es',
     cible: 'node22',

@@ -3,17 +3,24 @@ import { join, resolve } from 'node:path';
 
 type Environnement = Readonly<Record<string, string | undefined>>;
 
-/** Où l'application garde ce qui est propre à cet ordinateur (récents, fonds de carte). */
+/**
+ * Où l'application garde ce qui est propre à cet ordinateur (récents, fonds de carte) : le même
+ * répertoire que la fenêtre, pour qu'un dossier fait au terminal se retrouve à l'accueil.
+ */
 export function repertoireDonnees(env: Environnement, plateforme: NodeJS.Platform, maison: string = homedir()): string {
   if (env['ATELIER_CUS_DONNEES']) return resolve(env['ATELIER_CUS_DONNEES']);
+  return join(repertoireApplications(env, plateforme, maison), 'Atelier CUS', 'donnees');
+}
+
+function repertoireApplications(env: Environnement, plateforme: NodeJS.Platform, maison: string): string {
   switch (plateforme) {
     case 'win32':
-      return join(env['APPDATA'] ?? join(maison, 'AppData', 'Roaming'), 'atelier-cus');
+      return env['APPDATA'] ?? join(maison, 'AppData', 'Roaming');
     case 'darwin':
-      return join(maison, 'Library', 'Application Support', 'atelier-cus');
+      return join(maison, 'Library', 'Application Support');
     default:
       // La norme XDG ignore un chemin relatif.
-      return join(env['XDG_DATA_HOME']?.startsWith('/') ? env['XDG_DATA_HOME'] : join(maison, '.local', 'share'), 'atelier-cus');
+      return env['XDG_CONFIG_HOME']?.startsWith('/') ? env['XDG_CONFIG_HOME'] : join(maison, '.config');
   }
 }
 

@@ -30,7 +30,7 @@ export function listChamps(base: Base): Champ[] {
     groupe: d.groupe,
   }));
   const cibleDe = (champ: string, valeur: string | null, obligatoire: boolean, article: string): Champ => ({
-    champ, libelle: labelCible(millesime, champ), valeur, obligatoire, type: 'cible', article, aide: '', groupe: 'Engagements',
+    champ, libelle: labelCible(millesime, champ, champs['organisme/nom'] ?? null), valeur, obligatoire, type: 'cible', article, aide: '', groupe: 'Engagements',
   });
   const cellules = matrice.lignes.flatMap((l) => [
     cibleDe(l.champReference, references.get(l.champReference) ?? null, false, l.indicateur.article),

@@ -103,15 +103,16 @@ export function toCible(champ: string, gardee: CibleGardee | undefined, referenc
   };
 }
 
-/** `PS-2, Bouches-du-Rhône (13), 2027, dont part hors QPV` ; le nom lui-même s'il n'est pas reconnu. */
-export function labelCible(millesime: Millesime, nom: string): string {
+/** `PS-2, Bouches-du-Rhône (13), 2027, dont part hors QPV` ; le nom lui-même s'il n'est pas reconnu. `organisme` : son nom. */
+export function labelCible(millesime: Millesime, nom: string, organisme: string | null): string {
   const commentaire = nom.endsWith('#commentaire');
   const cible = parseChamp(commentaire ? nom.slice(0, -'#commentaire'.length) : nom);
   const indicateur = cible === null ? undefined : findIndicateur(millesime, cible.indicateur);
   if (cible === null || indicateur === undefined) return nom;
   const horizon =
     cible.genre === 'reference' ? 'référence' : (millesime.horizons.find((h) => h.code === cible.horizon)?.libelle ?? cible.horizon);
-  const parties = [indicateur.code, nomTerritoire(cible.territoire), horizon];
+  const territoire = cible.territoire === 'organisme' && organisme !== null ? organisme : nomTerritoire(cible.territoire);
+  const parties = [indicateur.code, territoire, horizon];
   const ventilation = indicateur.ventilations.find((v) => v.code === cible.ventilation);
   if (indicateur.ventilations.length > 1 && ventilation !== undefined) parties.push(ventilation.libelle);
   if (commentaire) parties.push('commentaire');

@@ -11,6 +11,9 @@ export function toErreur(e: unknown, signal: AbortSignal): Erreur {
   const code = codeSqlite(e) ?? codeSysteme(e);
   switch (code) {
     case 'SQLITE_FULL':
+    // Quota ou taille de fichier atteints : SQLite n'en dit pas plus.
+    case 'SQLITE_IOERR_WRITE':
+    case 'EFBIG':
     case 'ENOSPC':
     case 'EDQUOT':
       return invalide(

@@ -30,7 +30,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
   if (proposition !== null) parties.push(`D’après les données : ${proposition.valeur.toLocaleString('fr-FR')} (${proposition.formule}).`);
   const parc = denominateur?.donnee ?? null;
   return {
-    titre: labelCible(etat.millesime, sujet),
+    titre: labelCible(etat.millesime, sujet, etat.champs['organisme/nom'] ?? null),
     valeur,
     formule: parties.join(' '),
     articles: [...new Set([indicateur.article, indicateur.territoires.article, ...(indicateur.transmissionAnnuelle === null ? [] : [indicateur.transmissionAnnuelle.article])])],

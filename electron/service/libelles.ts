@@ -1,8 +1,11 @@
 import { findChamp } from '../../shared/millesimes/index.ts';
 import type { CodeEtape } from '../../shared/millesimes/types.ts';
 import type { Base } from '../store/base.ts';
+import { readChamp } from '../store/champs.ts';
 import { labelCible } from './cibles.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
+
+const EVENEMENTS = { import: 'Import', depot: 'Dépôt', retour: 'Retour', observation: 'Observation', gel: 'Copie figée' } as const;
 
 /** Nom français d'un champ, pour le journal, les observations et les modifications. */
 export function labelChamp(base: Base, champ: string): string {
@@ -10,9 +13,10 @@ export function labelChamp(base: Base, champ: string): string {
   const connu = findChamp(millesime, champ);
   if (connu !== undefined) return connu.libelle;
   if (champ === CHAMP_MILLESIME) return 'Millésime des règles';
-  if (champ.startsWith('import/')) return 'Import';
+  const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
+  if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
-  return labelCible(millesime, champ);
+  return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));
 }
 
 /** Étape du rail où le champ se remplit. */

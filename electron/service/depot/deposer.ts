@@ -11,7 +11,7 @@ import type { DepotGarde } from '../../store/depots.ts';
 import { freezeDossier, readMorceaux } from '../../store/gel.ts';
 import type { Contexte, Suivi } from '../contexte.ts';
 import { readCle } from './cle.ts';
-import { buildDocuments } from './documents.ts';
+import { buildDocumentsInThread } from './documents-fil.ts';
 import type { Matiere } from './documents.ts';
 import { buildDonnees, empreinteDe, encodeDonnees } from './donnees.ts';
 import { buildModifications, readDepotFige } from './modifications.ts';
@@ -60,7 +60,7 @@ async function tryDepot(contexte: Contexte, demande: Demande, cle: CleSignature 
   if (statSync(paquet, { throwIfNoEntry: false })?.isFile() === false) {
     throw invalide('place-prise', `« ${paquet} » existe et n’est pas un fichier.`, 'Le déplacer, ou choisir un autre répertoire : rien n’a été changé.');
   }
-  const fichiers = await buildDocuments(matiere, (fait, total) => dire(suivi, 'Écriture des documents', fait, total));
+  const fichiers = await buildDocumentsInThread(matiere, (fait, total) => dire(suivi, 'Écriture des documents', fait, total), suivi.signal);
   dire(suivi, 'Copie figée du dossier', 0, null);
   const copie = await freezeDossier(base, donnees.version, temporaire, suivi.signal);
   const octets = encodeDonnees(donnees);

@@ -34,7 +34,7 @@ test('chaque remarque à sa place, avec ce que le champ vaut aujourd’hui', asy
   expect(await faire('retour.lire', { chemin: await annoter(REMARQUES, { avis: 'reserve' }) })).toEqual({ version: 1, nouvelles: 2, dejaConnues: 0, refusees: [] });
   const commun = { auteur: 'DDTM', date: '2026-03-01T09:00:00.000Z', version: 1, reponses: [], etat: 'ouverte' };
   expect(await fils()).toEqual([
-    { ...commun, id: expect.stringMatching(/^[0-9a-f]{16}$/u), champ: CIBLE, libelleChamp: 'G-1, Ensemble de l’organisme, 2031', etape: 'engagements', nature: 'proposition', texte: '', valeurProposee: '1400', valeurActuelle: '1442' },
+    { ...commun, id: expect.stringMatching(/^[0-9a-f]{16}$/u), champ: CIBLE, libelleChamp: 'G-1, Habitat du Littoral, 2031', etape: 'engagements', nature: 'proposition', texte: '', valeurProposee: '1400', valeurActuelle: '1442' },
     { ...commun, id: expect.stringMatching(/^[0-9a-f]{16}$/u), champ: TELEPHONE, libelleChamp: 'Téléphone', etape: 'organisme', nature: 'a-completer', texte: 'Un numéro.', valeurProposee: null, valeurActuelle: null },
   ]);
   const { avis, retours } = await faire('observations.lister', {});
