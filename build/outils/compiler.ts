@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type InlineConfig } from 'vite';
-import { dossierVariante, type Adaptateur } from '../vite/commun.ts';
+import type { InlineConfig } from 'vite';
+import { construire, dossierVariante, type Adaptateur } from '../vite/commun.ts';
 import { configurationPreload, configurationPrincipal } from '../vite/principal.ts';
 import { configurationRenderer } from '../vite/renderer.ts';
 import { configurationService } from '../vite/service.ts';
@@ -43,7 +43,7 @@ export function compiler(adaptateur: Adaptateur): Promise<string> {
     for (const { nom, sources, produit, configuration } of cibles(adaptateur)) {
       const actuelle = await empreinte([...sources, ...communes]);
       if (connues[nom] === actuelle && existsSync(join(construit, produit))) continue;
-      await build(configuration);
+      await construire(configuration);
       connues[nom] = actuelle;
       await mkdir(construit, { recursive: true });
       await writeFile(note, JSON.stringify(connues, null, 2));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { InlineConfig } from 'vite';
+import { build, type InlineConfig } from 'vite';
 import { racine } from '../outils/chemins.ts';
 
 export type Adaptateur = 'spawn' | 'utilityProcess';
@@ -7,6 +7,21 @@ export type Adaptateur = 'spawn' | 'utilityProcess';
 /** Dossier d'une variante : celle d'essai (`spawn`) ne remplace jamais celle qui est livrée. */
 export function dossierVariante(base: string, adaptateur: Adaptateur): string {
   return `${base}${adaptateur === 'spawn' ? '-essai' : ''}`;
+}
+
+/**
+ * Construit ce qui est livré, d'où qu'on le demande : vitest met NODE_ENV à « test », et React serait
+ * alors construit pour le développement (effets joués deux fois, avertissements), puis réutilisé.
+ */
+export async function construire(configuration: InlineConfig): Promise<void> {
+  const avant = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build(configuration);
+  } finally {
+    if (avant === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = avant;
+  }
 }
 
 /** Construction d'un programme pour Node ou Electron : sans réduction, lisible dans une trace. */
