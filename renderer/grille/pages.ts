@@ -45,6 +45,11 @@ export class Pages<L, T extends Tranche<L>> {
     this.#avancer();
   }
 
+  /** Remet en marche après `arreter` : React peut rejouer un effet sans refaire la liste. */
+  reprendre(): void {
+    this.#arrete = false;
+  }
+
   /** Plus rien n'est attendu : les réponses en route sont ignorées. */
   arreter(): void {
     this.#arrete = true;

@@ -41,6 +41,7 @@ export function usePages<L, T extends Tranche<L>>(cle: string, lire: (decalage: 
     [cle, essai],
   );
   useEffect(() => {
+    pages.reprendre();
     pages.vouloir(vus.current.premier, vus.current.dernier);
     return () => pages.arreter();
   }, [pages]);
