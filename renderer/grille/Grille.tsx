@@ -4,8 +4,8 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState, type Keyboard
 import { classes } from '../ui/index.ts';
 import { deplacer, type Case } from './clavier.ts';
 import type { ColonneGrille, Tri } from './colonnes.ts';
-import { EnTete } from './EnTete.tsx';
 import { Rangee } from './Rangee.tsx';
+import { idTitre, Tete } from './Tete.tsx';
 import './grille.css';
 
 const HAUTEUR = 30;
@@ -78,7 +78,8 @@ export function Grille<L>(props: PropsGrille<L>) {
 
   const ici: Case = { ligne: Math.min(active.ligne, total - 1), colonne: Math.min(active.colonne, colonnes.length - 1) };
   const idCase = `${prefixe}-case`;
-  const idTitre = (cle: string) => `${prefixe}-titre-${cle}`;
+  const { setColumnSizing } = table;
+  const surLargeur = useCallback((cle: string, l: number) => setColumnSizing((s) => ({ ...s, [cle]: l })), [setColumnSizing]);
   const colonneIci = colonnes[ici.colonne];
   const visible = ici.ligne === -1 || (ici.ligne >= premier && ici.ligne <= dernier);
 
@@ -156,29 +157,24 @@ export function Grille<L>(props: PropsGrille<L>) {
       aria-rowcount={total + 1 + (pied > 0 ? 1 : 0)}
       aria-colcount={colonnes.length}
       aria-busy={props.occupe || undefined}
-      aria-activedescendant={visible && colonneIci ? (ici.ligne === -1 ? idTitre(colonneIci.cle) : idCase) : undefined}
+      aria-activedescendant={visible && colonneIci ? (ici.ligne === -1 ? idTitre(prefixe, colonneIci.cle) : idCase) : undefined}
       className={classes('grille', 'defile', props.occupe && 'grille-occupee', props.className)}
       onKeyDown={surTouche}
       onClick={surClic}
     >
-      <div role="row" aria-rowindex={1} className="grille-tete" style={{ width: largeur }}>
-        {colonnes.map((c, j) => (
-          <EnTete
-            key={c.cle}
-            id={idTitre(c.cle)}
-            colonne={c}
-            rang={j}
-            largeur={largeurs[j] ?? c.largeur}
-            tri={props.tri}
-            active={ici.ligne === -1 && ici.colonne === j}
-            ouvert={filtre === c.cle}
-            retour={cadre}
-            surTri={() => props.surTri(c.cle)}
-            surOuvrir={(o) => setFiltre(o ? c.cle : null)}
-            surLargeur={(l) => table.setColumnSizing((s) => ({ ...s, [c.cle]: l }))}
-          />
-        ))}
-      </div>
+      <Tete
+        prefixe={prefixe}
+        colonnes={colonnes}
+        largeurs={largeurs}
+        largeur={largeur}
+        tri={props.tri}
+        active={ici.ligne === -1 ? ici.colonne : -1}
+        filtre={filtre}
+        retour={cadre}
+        surTri={props.surTri}
+        surFiltre={setFiltre}
+        surLargeur={surLargeur}
+      />
       <div role="rowgroup" className="grille-corps" style={{ height: virtuel.getTotalSize(), width: largeur }}>
         {total === 0 && <div className="grille-vide">{props.vide}</div>}
         {rangees.map((r) => (

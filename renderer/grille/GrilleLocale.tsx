@@ -28,6 +28,7 @@ export function GrilleLocale<L>(props: {
   }, [lignes, colonnes, tri]);
   const rangs = useMemo(() => new Map(triees.map((l, i) => [cleDe(l), i])), [triees, cleDe]);
   const ligneA = useCallback((i: number) => triees[i] ?? null, [triees]);
+  const surTri = useCallback((c: string) => setTri((t) => triSuivant(t, c)), []);
   const surChoixRang = useCallback(
     (i: number) => {
       const ligne = triees[i];
@@ -42,7 +43,7 @@ export function GrilleLocale<L>(props: {
       total={triees.length}
       ligneA={ligneA}
       tri={tri}
-      surTri={(c) => setTri((t) => triSuivant(t, c))}
+      surTri={surTri}
       {...(props.totaux ? { totaux: props.totaux } : {})}
       choisie={props.choisie == null ? null : (rangs.get(props.choisie) ?? null)}
       surChoix={surChoixRang}

@@ -86,7 +86,6 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
       </div>
       <div className="histogramme-bouts doux petit" aria-hidden="true">
         <span>{formatTaux(min)}</span>
-        <span>{titre}</span>
         <span>{formatTaux(max)}</span>
       </div>
     </figure>

@@ -25,16 +25,18 @@ export function BandeauImport({ dernier, lectureSeule }: { dernier: Resultat | n
               <li className={dernier.signalees > 0 ? 'import-signalees' : undefined}>{accord(dernier.signalees, 'signalée')}</li>
               <li className={dernier.rejetees > 0 ? 'import-rejetees' : undefined}>{accord(dernier.rejetees, 'rejetée')}</li>
             </ul>
-            <span className="import-actions">
-              <Bouton icone={FileText} aria-expanded={rapport} onClick={() => montrerRapport(!rapport)}>
-                {rapport ? 'Masquer le rapport' : 'Voir le rapport'}
-              </Bouton>
-              {!lectureSeule && (
-                <Bouton icone={Upload} disabled={occupe} onClick={() => void choisirEtCommencer('Importer une mise à jour')}>
-                  Importer une mise à jour
+            {!occupe && (
+              <span className="import-actions">
+                <Bouton icone={FileText} aria-expanded={rapport} onClick={() => montrerRapport(!rapport)}>
+                  {rapport ? 'Masquer le rapport' : 'Voir le rapport'}
                 </Bouton>
-              )}
-            </span>
+                {!lectureSeule && (
+                  <Bouton icone={Upload} onClick={() => void choisirEtCommencer('Importer une mise à jour')}>
+                    Importer une mise à jour
+                  </Bouton>
+                )}
+              </span>
+            )}
           </div>
         )
       )}

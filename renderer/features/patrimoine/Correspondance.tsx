@@ -5,6 +5,9 @@ import { accord, nomDeFichier } from '../../ui/format.ts';
 import { brouillonDe, designer, encodageDe, LIBELLE_ENCODAGE, manquants, profilDe, traduire, valeursATraduire, type Brouillon } from './correspondance.ts';
 import { lireTableau, quitterCorrespondance, type Analyse } from './importation.ts';
 
+/** Une liste tient une valeur vide pour un choix qui n'est pas fait : celui-ci l'est. */
+const AUCUN = '-';
+
 const SEPARATEURS = [
   { valeur: ';', libelle: 'Point-virgule' },
   { valeur: ',', libelle: 'Virgule' },
@@ -19,7 +22,7 @@ export function Correspondance({ chemin, analyse, aTraduire }: { chemin: string;
   const manque = manquants(analyse, b);
   const ignorees = analyse.colonnes.filter((c) => b.colonnes[c.nom] === undefined);
   const traductions = valeursATraduire(analyse, b, champs, aTraduire);
-  const options = [{ valeur: '', libelle: 'Laisser de côté' }, ...analyse.cibles.map((c) => ({ valeur: c.nom, libelle: c.obligatoire ? `${c.libelle} (attendu)` : c.libelle }))];
+  const options = [{ valeur: AUCUN, libelle: 'Laisser de côté' }, ...analyse.cibles.map((c) => ({ valeur: c.nom, libelle: c.obligatoire ? `${c.libelle} (attendu)` : c.libelle }))];
   return (
     <section className="correspondance" aria-label="Correspondance des colonnes">
       <header className="comparaison-tete">
@@ -96,7 +99,7 @@ export function Correspondance({ chemin, analyse, aTraduire }: { chemin: string;
                 <th scope="row">{c.nom}</th>
                 <td className="doux">{c.exemple.filter(Boolean).slice(0, 4).join(' · ') || 'vide'}</td>
                 <td>
-                  <Choix nom={`Champ de la colonne ${c.nom}`} compact valeur={b.colonnes[c.nom] ?? ''} options={options} surChoix={(cible) => setB(designer(b, c.nom, cible))} />
+                  <Choix nom={`Champ de la colonne ${c.nom}`} compact valeur={b.colonnes[c.nom] ?? AUCUN} options={options} surChoix={(cible) => setB(designer(b, c.nom, cible === AUCUN ? '' : cible))} />
                 </td>
               </tr>
             ))}
@@ -123,9 +126,9 @@ export function Correspondance({ chemin, analyse, aTraduire }: { chemin: string;
                       <Choix
                         nom={`${t.libelle} : ${t.valeur} veut dire`}
                         compact
-                        valeur={t.code}
-                        options={[{ valeur: '', libelle: 'Inconnu' }, ...Object.entries(t.codes).map(([valeur, l]) => ({ valeur, libelle: l === valeur ? l : `${valeur} ${l}` }))]}
-                        surChoix={(code) => setB(traduire(b, t.champ, t.valeur, code))}
+                        valeur={t.code === '' ? AUCUN : t.code}
+                        options={[{ valeur: AUCUN, libelle: 'Inconnu' }, ...Object.entries(t.codes).map(([valeur, l]) => ({ valeur, libelle: l === valeur ? l : `${valeur} ${l}` }))]}
+                        surChoix={(code) => setB(traduire(b, t.champ, t.valeur, code === AUCUN ? '' : code))}
                       />
                     </td>
                   </tr>

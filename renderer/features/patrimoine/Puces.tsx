@@ -14,7 +14,9 @@ export function direFiltre(f: Filtre, colonnes: readonly Colonne[], noms: Record
   const nom = f.colonne === 'commune' ? 'Commune' : (HORS_TABLE[f.colonne] ?? colonne?.libelle ?? f.colonne);
   if (f.contient !== undefined) return `${nom} contient « ${f.contient} »`;
   const valeurs = f.valeurs ?? [];
-  const dire = (v: string) => (v === '' ? 'inconnu' : (noms[v] ?? (colonne ? texteCase(colonne, colonne.type === 'euros' || colonne.type === 'surface' ? Number(v) : v) : v)));
+  // Les noms sont ceux des territoires : « 13 » est aussi un code de financement.
+  const territoire = f.colonne === 'commune' || f.colonne === 'departement';
+  const dire = (v: string) => (v === '' ? 'inconnu' : territoire ? (noms[v] ?? v) : colonne ? texteCase(colonne, colonne.type === 'euros' || colonne.type === 'surface' ? Number(v) : v) : v);
   if (valeurs.length === 0) return `${nom} : aucune valeur`;
   const annees = f.colonne === 'construct' && valeurs.length > 3 && !valeurs.includes('');
   if (annees) {

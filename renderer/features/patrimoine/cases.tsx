@@ -40,13 +40,16 @@ export function contenuCase(colonne: Colonne, valeur: string | number | null): R
 }
 
 const LARGEURS: Record<string, number> = {
-  ident_int: 150, nom_commune: 160, commune: 92, nom_ensemble: 220, finan: 190, nomvoie: 190, libsegpatrim: 190, complgeo: 180,
-  mode: 210, qpv: 76, etage: 72, numvoie: 84, typeconst: 120, nbpiece: 84, ident_rep: 130, cus: 110, modesurf: 120, conv: 110,
+  ident_int: 148, nom_commune: 144, commune: 92, nom_ensemble: 190, finan: 190, nomvoie: 190, libsegpatrim: 190, complgeo: 180,
+  mode: 210, qpv: 76, typeconst: 140, ident_rep: 130, cus: 110, modesurf: 120, conv: 110,
 };
 
+/** Assez large pour ses valeurs, et pour lire son intitulé quand il n'est pas trop long. */
 export function largeurDe(colonne: Colonne): number {
-  const voulue = LARGEURS[colonne.nom];
-  if (voulue !== undefined) return voulue;
+  return LARGEURS[colonne.nom] ?? Math.max(largeurValeurs(colonne), Math.min(210, 44 + 6.6 * intitule(colonne).length));
+}
+
+function largeurValeurs(colonne: Colonne): number {
   switch (colonne.type) {
     case 'euros':
     case 'surface':
