@@ -5,7 +5,7 @@ import { rang } from '../../shared/domain/rpls/champs.ts';
 import { Comptes } from '../../shared/domain/rpls/comptes.ts';
 import type { LogementCompte } from '../../shared/domain/rpls/comptes.ts';
 import { controlerValeurs } from '../../shared/domain/rpls/controler.ts';
-import type { LogementPrepare, Source, ValeurPreparee } from '../store/logement-prepare.ts';
+import type { LogementPrepare, Source, ValeurPreparee } from './logement-prepare.ts';
 import type { Groupes } from './groupes.ts';
 import { Identifiants } from './identifiants.ts';
 

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { COLONNES, rang } from '../../shared/domain/rpls/champs.ts';
 import type { Comptes } from '../../shared/domain/rpls/comptes.ts';
 import type { Base } from './base.ts';
-import type { LogementPrepare, Source } from './logement-prepare.ts';
+import type { LogementPrepare, Source } from '../import/logement-prepare.ts';
 import { writeComptes } from './resumes.ts';
 import { TAILLE_PAGE, TableDirecte } from './table-directe.ts';
 

@@ -8,7 +8,7 @@ import { openService } from '../../../electron/service/index.ts';
 import { openReadOnly } from '../../../electron/store/connexion.ts';
 import { tempDir } from '../../aides/repertoire.ts';
 
-export const SIREN = '913000007';
+export const SIREN = '913000006';
 export const INSTANT = new Date('2026-03-01T09:00:00Z');
 
 export type Atelier = {
@@ -61,7 +61,10 @@ export function empreinteDossier(chemin: string): string {
     const tables = base.prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`).all();
     for (const { name } of tables) {
       h.update(name);
-      for (const ligne of base.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`).raw().iterate()) h.update(JSON.stringify(ligne));
+      for (const l of base.prepare(`SELECT * FROM "${name}" ORDER BY 1, 2`).raw().iterate()) {
+        // La durée d'un import, gardée avec son résultat, est la seule valeur qui varie d'une exécution à l'autre.
+        h.update(JSON.stringify(l).replace(/\\"dureeMs\\":[\d.e+-]+/g, ''));
+      }
     }
     return h.digest('hex');
   } finally {

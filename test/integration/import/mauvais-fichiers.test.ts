@@ -1,0 +1,95 @@
+import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeZip } from '../../../electron/documents/archive.ts';
+import { writeXlsx } from '../../../electron/documents/xlsx.ts';
+import { ENTETE, declaration, empreinteDossier, ligne, ouvrirAtelier } from './aide.ts';
+import type { Atelier } from './aide.ts';
+
+let atelier: Atelier;
+let avant: string;
+
+beforeEach(async () => {
+  atelier = await ouvrirAtelier();
+  await atelier.faire('import.lire', { chemin: atelier.fichier('bon.csv', declaration(ligne(), ligne({ IDENT_INT: 'L2' }))) });
+  await atelier.faire('dossier.fermer', {});
+  avant = empreinteDossier(atelier.dossier);
+  await atelier.faire('dossier.ouvrir', { chemin: atelier.dossier });
+});
+
+afterEach(async () => {
+  await atelier.fermer();
+  expect(empreinteDossier(atelier.dossier)).toBe(avant);
+});
+
+async function refuser(contenu: string | Uint8Array, code: string, type?: 'rpls' | 'logements'): Promise<void> {
+  const chemin = atelier.fichier('mauvais.csv', contenu);
+  const erreur = await atelier.echouer('import.lire', { chemin, appliquer: true, anomalies: join(atelier.repertoire, 'A.csv'), ...(type === undefined ? {} : { type }) });
+  expect({ code: erreur.code, sortie: erreur.sortie }).toEqual({ code, sortie: 2 });
+  expect(erreur.message).toMatch(/^[«A-ZÉ].*\.$/u);
+  expect(erreur.action).toMatch(/^[A-ZÉ].*\.$/u);
+}
+
+const xlsx = () =>
+  writeXlsx({
+    titre: 't', auteur: 'a', date: '2026-01-01T00:00:00Z',
+    feuilles: [{ nom: 'F', colonnes: [{ titre: 'Identifiant', largeur: 10, format: 'texte' }], lignes: [['L1']], figerEntete: false }],
+  });
+
+describe('un fichier qui ne peut pas être lu ne change rien au dossier', () => {
+  it.each<[string, string | Uint8Array, string]>([
+    ['un texte quelconque', 'Bonjour,\nvoici le parc.\n', 'pas-rpls'],
+    ['une première ligne de onze champs', declaration(ligne()).replace(ENTETE, ENTETE.slice(0, -1)), 'pas-rpls'],
+    ['une première ligne de treize champs', declaration(ligne()).replace(ENTETE, `${ENTETE};`), 'pas-rpls'],
+    ['une première ligne sans année', declaration(ligne()).replace('2026;', 'ANNEE;'), 'pas-rpls'],
+    ['un octet nul', declaration(ligne({ NOMVOIE: 'RUE \0 NULLE' })), 'octets-nuls'],
+    ['de l’UTF-16 avec marque', iconv.encode(declaration(ligne()), 'utf-16le', { addBOM: true }), 'utf-16'],
+    ['de l’UTF-16 sans marque', iconv.encode(declaration(ligne()), 'utf-16be', { addBOM: false }), 'utf-16'],
+    ['une ligne de deux millions de caractères', declaration(ligne(), 'x'.repeat(2_000_000), ligne({ IDENT_INT: 'L9' })), 'ligne-trop-longue'],
+    ['une ligne finale trop longue, sans fin', declaration(ligne()) + 'x'.repeat(1_500_000), 'ligne-trop-longue'],
+    ['le fichier d’un autre organisme', declaration(ligne()).replace('00000000000000', '91335658000013'), 'autre-organisme'],
+  ])('%s', async (_, contenu, code) => refuser(contenu, code, 'rpls'));
+
+  it('un fichier vide', async () => refuser('', 'fichier-vide'));
+
+  it('une archive ZIP', async () => refuser(await writeZip([{ nom: 'declaration.csv', octets: Buffer.from(declaration(ligne())) }]), 'archive-zip'));
+
+  it('une archive ZIP annoncée comme tableau', async () => refuser(await writeZip([{ nom: 'a.csv', octets: Buffer.from('a') }]), 'archive-zip', 'logements'));
+
+  it('un classeur annoncé comme déclaration', async () => refuser(await xlsx(), 'pas-rpls', 'rpls'));
+
+  it('un classeur tronqué', async () => refuser((await xlsx()).subarray(0, 2000), 'classeur-illisible'));
+
+  it('un tableau sans colonne de commune', async () => refuser('Identifiant;Loyer;Programme\nL1;400;A\n', 'profil-incomplet'));
+
+  it('un tableau au guillemet jamais refermé', async () => refuser('Identifiant;INSEE\nL1;13055\n"L2;13055\nL3;13055\n', 'guillemet-ouvert'));
+
+  it('un fichier absent, un répertoire', async () => {
+    expect((await atelier.echouer('import.lire', { chemin: join(atelier.repertoire, 'absent.csv') })).code).toBe('fichier-absent');
+    expect((await atelier.echouer('import.lire', { chemin: atelier.repertoire })).code).toBe('pas-un-fichier');
+  });
+
+  it('un rapport qui écraserait le fichier, ou qui ne peut pas être écrit', async () => {
+    const chemin = atelier.fichier('neuf.csv', declaration(ligne({ IDENT_INT: 'L7' }), 'trop;court'));
+    expect((await atelier.echouer('import.lire', { chemin, anomalies: chemin })).code).toBe('rapport-sur-fichier');
+    const anomalies = join(atelier.repertoire, 'absent', 'A.csv');
+    expect(await atelier.echouer('import.lire', { chemin, anomalies, appliquer: true })).toMatchObject({ sortie: 2 });
+  });
+
+  it('deux gigaoctets en une ligne, refusés sans être lus en entier', async () => {
+    const chemin = join(atelier.repertoire, 'geant.csv');
+    const descripteur = openSync(chemin, 'w');
+    // Fichier creux : sa taille est de 2 Go, son contenu ne tient que de la place lue.
+    ftruncateSync(descripteur, 2 * 2 ** 30);
+    closeSync(descripteur);
+    const memoire = process.memoryUsage().rss;
+    expect((await atelier.echouer('import.lire', { chemin, type: 'rpls' })).code).toBe('octets-nuls');
+    writeFileSync(chemin, 'x'.repeat(1_100_000));
+    const suite = openSync(chemin, 'r+');
+    for (let i = 1; i < 40; i++) writeSync(suite, 'x'.repeat(1_000_000), i * 1_000_000);
+    closeSync(suite);
+    expect((await atelier.echouer('import.lire', { chemin, type: 'rpls' })).code).toBe('ligne-trop-longue');
+    expect(process.memoryUsage().rss - memoire).toBeLessThan(200 * 2 ** 20);
+  });
+});
