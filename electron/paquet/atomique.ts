@@ -14,7 +14,7 @@ let suite = 0;
 /**
  * Écrit `morceaux` dans `cible`. Rend le chemin du fichier précédent gardé, ou `null`.
  * En cas d'échec ou d'annulation le dossier est comme avant. Erreurs : « disque-plein »,
- * « ecriture-refusee », « dossier-absent », « ecriture-impossible », « annule ».
+ * « ecriture-refusee », « repertoire-absent », « ecriture-impossible », « annule ».
  */
 export async function writeAtomically(cible: string, morceaux: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, options: OptionsAtomique = {}): Promise<string | null> {
   const { signal, disque = disqueReel } = options;
@@ -50,7 +50,7 @@ export async function writeAtomically(cible: string, morceaux: AsyncIterable<Uin
     if (cree) await quiet(disque.remove(provisoire));
     if (remplace) await quiet(precedent === null ? disque.remove(cible) : disque.rename(precedent, cible));
     else if (precedent !== null) await quiet(disque.remove(precedent));
-    throw explain(cause, cible, signal);
+    throw explainEcriture(cause, cible, signal);
   }
 }
 
@@ -82,9 +82,10 @@ function isVivant(pid: number): boolean {
   }
 }
 
-function explain(cause: unknown, cible: string, signal: AbortSignal | undefined): unknown {
+/** La cause dite avec le nom que la personne a donné, jamais celui d'un fichier provisoire. */
+export function explainEcriture(cause: unknown, cible: string, signal: AbortSignal | undefined): unknown {
   if (cause instanceof ErreurCus) return cause;
-  if (signal?.aborted) return invalide('annule', `L’écriture de ${basename(cible)} a été annulée.`, 'Rien n’a été changé ; la relancer au besoin.');
+  if (signal?.aborted) return invalide('annule', `L’écriture de « ${cible} » a été annulée.`, 'Rien n’a été changé ; la relancer au besoin.');
   const code = codeSysteme(cause);
   if (code === null) return cause;
   const ou = dirname(cible);
@@ -92,15 +93,15 @@ function explain(cause: unknown, cible: string, signal: AbortSignal | undefined)
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
-      return invalide('disque-plein', `La place manque dans ${ou} pour écrire ${basename(cible)}.`, 'Libérer de la place ou choisir un autre dossier, puis recommencer : rien n’a été changé.');
+      return invalide('disque-plein', `La place manque pour écrire « ${cible} ».`, 'Libérer de la place ou choisir un autre répertoire, puis recommencer : rien n’a été changé.');
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return invalide('ecriture-refusee', `L’écriture dans ${ou} est refusée.`, 'Choisir un dossier où l’écriture est permise : rien n’a été changé.');
+      return invalide('ecriture-refusee', `« ${cible} » ne peut pas être écrit : l’accès à « ${ou} » est refusé.`, 'Choisir un répertoire où l’écriture est permise : rien n’a été changé.');
     case 'ENOENT':
     case 'ENOTDIR':
-      return invalide('dossier-absent', `Le dossier ${ou} n’existe pas.`, 'Le créer ou choisir un autre dossier, puis recommencer.');
+      return invalide('repertoire-absent', `« ${cible} » ne peut pas être écrit : le répertoire « ${ou} » n’existe pas.`, 'Le créer ou choisir un autre répertoire, puis recommencer.');
     default:
-      return invalide('ecriture-impossible', `Le fichier ${basename(cible)} n’a pas pu être écrit dans ${ou} (${code}).`, 'Vérifier le disque ou choisir un autre dossier, puis recommencer : rien n’a été changé.');
+      return invalide('ecriture-impossible', `« ${cible} » n’a pas pu être écrit (${code}).`, 'Vérifier le disque ou choisir un autre répertoire, puis recommencer : rien n’a été changé.');
   }
 }

@@ -7,5 +7,5 @@ export { readP12 } from './cle.ts';
 export { createSelfSigned, type CleCreee, type OptionsAutosigne } from './cle-creer.ts';
 export type { CleSignature } from './cades-ecrire.ts';
 export { describeCertificat, type DescriptionCertificat } from './certificat.ts';
-export { writeAtomically, type OptionsAtomique } from './atomique.ts';
+export { explainEcriture, writeAtomically, type OptionsAtomique } from './atomique.ts';
 export { LIMITES, type Limites } from './zip-lire.ts';

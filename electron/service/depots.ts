@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { invalide } from '../../shared/erreurs.ts';
 import { nomPaquet } from '../../shared/paquet/noms.ts';
-import { writeAtomically } from '../paquet/index.ts';
+import { explainEcriture } from '../paquet/index.ts';
 import { readDepot, readDepots } from '../store/depots.ts';
 import { thawDepot } from '../store/gel.ts';
 import type { Handlers } from './contexte.ts';
 import { buildMatiere, deposer } from './depot/deposer.ts';
 import { buildDocument, isDocument, listDocuments } from './depot/documents.ts';
 import { finishDepots } from './depot/place.ts';
+import { assertCible, writeFichier } from './fichiers.ts';
 
 export const handlers = {
   'depot.apercu': async (contexte) => {
@@ -30,7 +31,7 @@ export const handlers = {
       throw invalide('document-inconnu', `Le document « ${fichier} » n’est pas de ce dépôt.`, 'Choisir l’un des documents de l’aperçu.');
     }
     const chemin = resolve(destination);
-    await writeAtomically(chemin, [await buildDocument(fichier, matiere)], { signal: suivi.signal });
+    await writeFichier(contexte, chemin, await buildDocument(fichier, matiere), { signal: suivi.signal });
     return { chemin };
   },
 
@@ -48,7 +49,10 @@ export const handlers = {
       throw invalide('depot-inconnu', `Le dossier n’a pas de dépôt v${version}.`, 'Choisir l’un des dépôts du dossier.');
     }
     const chemin = resolve(destination);
-    await thawDepot(base, version, chemin, suivi.signal);
+    assertCible(chemin, { dossier: contexte.dossier().chemin });
+    await thawDepot(base, version, chemin, suivi.signal).catch((cause: unknown) => {
+      throw explainEcriture(cause, chemin, suivi.signal);
+    });
     return { chemin };
   },
 } satisfies Partial<Handlers>;

@@ -4,7 +4,8 @@ import type { Classeur } from '../documents/classeur.ts';
 import { csvLine } from '../documents/csv.ts';
 import type { CelluleCsv } from '../documents/csv.ts';
 import { writeXlsx } from '../documents/xlsx.ts';
-import { writeAtomic } from './fichiers.ts';
+import type { Contexte } from './contexte.ts';
+import { writeFichier } from './fichiers.ts';
 
 export const COLONNES_ENGAGEMENTS = [
   'indicateur', 'territoire', 'horizon', 'ventilation', 'reference', 'valeur', 'pourcentage', 'numerateur', 'denominateur', 'commentaire',
@@ -24,14 +25,14 @@ function toLignes(matrice: Sortie<'engagements.matrice'>): CelluleCsv[][] {
 }
 
 /** Exporte la matrice en CSV (`;`, UTF-8) ou XLSX selon l'extension. Rend le nombre de lignes. */
-export async function exportEngagements(matrice: Sortie<'engagements.matrice'>, chemin: string): Promise<number> {
+export async function exportEngagements(contexte: Contexte, matrice: Sortie<'engagements.matrice'>, chemin: string): Promise<number> {
   const lignes = toLignes(matrice);
   const format = /\.(csv|xlsx)$/iu.exec(chemin)?.[1]?.toLowerCase();
   if (format === undefined) {
     throw invalide('format-inconnu', `L’extension de « ${chemin} » n’est pas reconnue.`, 'Donner un nom en .csv ou .xlsx.');
   }
   if (format === 'csv') {
-    await writeAtomic(chemin, `\uFEFF${csvLine(COLONNES_ENGAGEMENTS)}${lignes.map(csvLine).join('')}`);
+    await writeFichier(contexte, chemin, `\uFEFF${csvLine(COLONNES_ENGAGEMENTS)}${lignes.map(csvLine).join('')}`);
   } else {
     const classeur: Classeur = {
       titre: 'Engagements', auteur: 'Atelier CUS', date: '2000-01-01T00:00:00Z',
@@ -43,7 +44,7 @@ export async function exportEngagements(matrice: Sortie<'engagements.matrice'>, 
         },
       ],
     };
-    await writeAtomic(chemin, await writeXlsx(classeur));
+    await writeFichier(contexte, chemin, await writeXlsx(classeur));
   }
   return lignes.length;
 }

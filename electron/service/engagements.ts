@@ -104,7 +104,7 @@ export const handlers = {
   'engagements.exporter': async (contexte, { destination }) => {
     const chemin = resolve(destination);
     const matrice = readMatrice(contexte.dossier().base, contexte.maintenant().toISOString().slice(0, 10));
-    return { chemin, lignes: await exportEngagements(matrice, chemin) };
+    return { chemin, lignes: await exportEngagements(contexte, matrice, chemin) };
   },
   'engagements.importer': (contexte, { chemin }) => importEngagements(contexte, resolve(chemin)),
 } satisfies Partial<Handlers>;

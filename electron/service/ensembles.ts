@@ -8,7 +8,7 @@ import { csvLine } from '../documents/csv.ts';
 import type { Base } from '../store/base.ts';
 import { listEnsembles } from '../store/ensembles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
-import { writeAtomic } from './fichiers.ts';
+import { writeFichier } from './fichiers.ts';
 
 type Ensembles = Sortie<'ensembles.lister'>['ensembles'];
 
@@ -50,7 +50,7 @@ async function exporter(contexte: Contexte, destination: string): Promise<Sortie
   const lignes = readEnsembles(contexte.dossier().base).map(ligne);
   switch (extname(chemin).toLowerCase()) {
     case '.csv':
-      await writeAtomic(chemin, `\ufeff${csvLine(COLONNES.map((c) => c.titre))}${lignes.map(csvLine).join('')}`);
+      await writeFichier(contexte, chemin, `\ufeff${csvLine(COLONNES.map((c) => c.titre))}${lignes.map(csvLine).join('')}`);
       break;
     case '.xlsx': {
       const { writeXlsx } = await import('../documents/xlsx.ts');
@@ -58,7 +58,7 @@ async function exporter(contexte: Contexte, destination: string): Promise<Sortie
         titre: 'Ensembles immobiliers', auteur: contexte.utilisateur, date: contexte.maintenant().toISOString(),
         feuilles: [{ nom: 'Ensembles', colonnes: COLONNES, lignes, figerEntete: true }],
       };
-      await writeAtomic(chemin, await writeXlsx(classeur));
+      await writeFichier(contexte, chemin, await writeXlsx(classeur));
       break;
     }
     default:

@@ -1,3 +1,4 @@
+import { assertCible } from '../../service/fichiers.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
@@ -13,9 +14,12 @@ export const verbe: Verbe = {
   exemples: ['engagements convention.cus', 'engagements convention.cus --exporter cibles.csv', 'engagements convention.cus --importer cibles.csv'],
   notes: 'Colonnes du fichier (« ; », UTF-8) :\n  indicateur;territoire;horizon;ventilation;reference;valeur;pourcentage;numerateur;denominateur;commentaire',
   async run(appel) {
+    const destination = appel.fichier('exporter');
+    const dossier = appel.chemin(appel.argument(0));
+    // Avant de lire : un refus après l'import laisserait le dossier changé.
+    if (destination !== undefined) assertCible(destination, { dossier, entrees: [appel.fichier('importer')] });
     await openDossierDe(appel);
     const importees = await importFichier(appel);
-    const destination = appel.fichier('exporter');
     const ecrit = destination === undefined ? null : await appel.appeler('engagements.exporter', { destination });
     const { attendus, renseignes, lignes } = await appel.appeler('engagements.matrice', {});
     const cellules = lignes.flatMap((l) =>

@@ -7,8 +7,9 @@ import { DonneesRetour } from '../../../shared/paquet/donnees.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { FICHIERS, RETOUR } from '../../../shared/paquet/noms.ts';
 import { champsObservables } from '../../documents/champs.ts';
-import { writeAtomically, writePaquet } from '../../paquet/index.ts';
+import { writePaquet } from '../../paquet/index.ts';
 import type { Contexte, Suivi } from '../contexte.ts';
+import { assertCible, writeFichier } from '../fichiers.ts';
 import { readCle } from './cle.ts';
 import { readPaquetDepot } from './paquet-lu.ts';
 import { readListeRemarques } from './remarques.ts';
@@ -24,6 +25,8 @@ type Format = (typeof FORMATS)[number];
 export async function annoter(contexte: Contexte, demande: Demande, suivi: Suivi): Promise<Sortie<'paquet.annoter'>> {
   const sortie = resolve(demande.sortie);
   const format = checkFormat(sortie, demande.p12 !== undefined);
+  const entrees = [demande.paquet, demande.fichierObservations, demande.p12].map((e) => (e === undefined ? undefined : resolve(e)));
+  assertCible(sortie, { dossier: contexte.aucunDossierOuvert() ? undefined : contexte.dossier().chemin, entrees });
   const instant = contexte.maintenant();
   const cle = await readCle(demande, instant);
   const { donnees, empreinte } = await readPaquetDepot(resolve(demande.paquet), instant, suivi.signal);
@@ -44,7 +47,7 @@ export async function annoter(contexte: Contexte, demande: Demande, suivi: Suivi
   } satisfies DonneesRetour);
   const { writeRetourXlsx } = await import('../../documents/avis.ts');
   const avis = await writeRetourXlsx(retour, donnees);
-  if (format === '.xlsx') await writeAtomically(sortie, [avis], { signal: suivi.signal });
+  if (format === '.xlsx') await writeFichier(contexte, sortie, avis, { entrees, signal: suivi.signal });
   else {
     const fichiers = [
       { nom: FICHIERS.avis, octets: avis },

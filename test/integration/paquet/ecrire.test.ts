@@ -77,7 +77,7 @@ describe('écriture d’un paquet', () => {
     ['paquet-noms', [], 'p.zip'],
     ['paquet-extension', FICHIERS, 'p.asice'],
     ['paquet-trop-grand', Array.from({ length: 998 }, (_, i) => ({ nom: `f${i}`, octets: Buffer.alloc(0) })), 'p.zip'],
-    ['dossier-absent', FICHIERS, 'absent/p.zip'],
+    ['repertoire-absent', FICHIERS, 'absent/p.zip'],
   ] satisfies [string, Fichier[], string][])('%s', async (code, fichiers, nom) => {
     const dossier = tempDir();
     expect(await codeOf(() => writePaquet({ fichiers, destination: join(dossier, nom), instant: INSTANT }))).toBe(code);
