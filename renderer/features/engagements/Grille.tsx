@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { suivre } from '../../app/inspecteur.ts';
 import { annuler, basculerGroupe, poser, retablir, texteDe, useEngagements } from './magasin.ts';
 import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierEffacement, planifierRecopie } from './presse.ts';
@@ -213,16 +213,16 @@ export function Grille(props: {
     return true;
   }
 
-  function surCopie(e: ClipboardEvent, couper: boolean) {
+  function surCopie(e: ClipboardEvent, presse: DataTransfer, couper: boolean) {
     if (edition) return;
     e.preventDefault();
-    e.clipboardData.setData('text/plain', ecrireTsv(copierBloc(rangees, bloc, texteDe)));
+    presse.setData('text/plain', ecrireTsv(copierBloc(rangees, bloc, texteDe)));
     if (couper && !lectureSeule) effacer();
   }
 
-  function surCollage(e: ClipboardEvent) {
+  function surCollage(e: ClipboardEvent, presse: DataTransfer) {
     if (edition || lectureSeule) return;
-    const texte = e.clipboardData.getData('text/plain');
+    const texte = presse.getData('text/plain');
     if (texte === '') return;
     e.preventDefault();
     const tableau = lireTsv(texte);
@@ -238,6 +238,25 @@ export function Grille(props: {
       surSelection({ ancre: ancrage, active: borner({ rang: Math.max(bas, bloc.haut), colonne: bloc.gauche + largeur - 1 }, rangees.length, colonnes) });
     }
   }
+
+  // Hors d'un champ de texte, le presse-papiers vise la sélection de texte et non ce qui a le focus :
+  // après un clic sur une case, l'événement part du corps de la page.
+  const surPresse = useRef<(e: ClipboardEvent) => void>(() => undefined);
+  useEffect(() => {
+    surPresse.current = (e) => {
+      if (!e.clipboardData || !conteneur.current?.contains(document.activeElement)) return;
+      if (e.type === 'paste') surCollage(e, e.clipboardData);
+      else surCopie(e, e.clipboardData, e.type === 'cut');
+    };
+  });
+  useEffect(() => {
+    const recevoir = (e: ClipboardEvent) => surPresse.current(e);
+    const evenements = ['copy', 'cut', 'paste'] as const;
+    for (const nom of evenements) document.addEventListener(nom, recevoir);
+    return () => {
+      for (const nom of evenements) document.removeEventListener(nom, recevoir);
+    };
+  }, []);
 
   function surPointage(e: MouseEvent, place: Place, double: boolean) {
     if (edition) {
@@ -276,9 +295,6 @@ export function Grille(props: {
       className="matrice defile"
       style={{ ['--n' as string]: matrice.colonnes.length }}
       onKeyDown={surTouche}
-      onCopy={(e) => surCopie(e, false)}
-      onCut={(e) => surCopie(e, true)}
-      onPaste={surCollage}
     >
       <p id="matrice-aide" className="hors-vue">
         Flèches pour se déplacer, Entrée, F2 ou la frappe pour saisir, Suppr pour effacer, Maj et flèches pour étendre, Ctrl+D pour recopier vers le bas,
