@@ -339,7 +339,14 @@ export const contract = {
   },
 
   'import.analyser': {
-    input: z.strictObject({ chemin }),
+    /** Ce qui est donné n'est pas deviné : pour relire un tableau autrement (autre feuille, autre en-tête…). */
+    input: z.strictObject({
+      chemin,
+      entete: entier.min(0).optional(),
+      separateur: texte.min(1).optional(),
+      encodage: ProfilImport.shape.encodage.removeDefault().optional(),
+      feuille: texte.optional(),
+    }),
     output: z.object({
       type: TypeImport,
       encodage: texte,

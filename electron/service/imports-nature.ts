@@ -1,21 +1,23 @@
 import { existsSync, statSync } from 'node:fs';
-import type { Sortie } from '../../shared/contract.ts';
+import type { EntreeLue, Sortie } from '../../shared/contract.ts';
 import { ProfilImport } from '../../shared/contract.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { archiveZip, fichierVide } from '../import/erreurs.ts';
-import { natureFichier, readPlein, withFichier } from '../import/fichier.ts';
-import { CIBLES, apercuCsv, devinerEntete, proposerColonnes, proposerValeurs } from '../import/tableau/analyse.ts';
+import { isClasseur, natureFichier, readPlein, withFichier } from '../import/fichier.ts';
+import type { Encodage } from '../import/fichier.ts';
 import { nomsColonnes } from '../import/tableau/rangees.ts';
-import { lireFeuilles, lireXlsx } from '../import/tableau/xlsx.ts';
 import type { Base } from '../store/base.ts';
 import { findProfil } from '../store/profils.ts';
-import { isClasseur } from './imports-lecture.ts';
 import type { Profil } from './imports-lecture.ts';
 
 export type NatureImport = { type: 'rpls' | 'logements'; profil: Profil | null };
 type Analyse = Sortie<'import.analyser'>;
 
 const LIGNES_APERCU = 500;
+
+// Lourds, et inutiles à une déclaration : chargés au premier tableau.
+const tableau = () => import('../import/tableau/analyse.ts');
+const classeur = () => import('../import/tableau/xlsx.ts');
 
 /** Vrai quand la première ligne a la forme d'une déclaration : une année, puis onze autres champs. */
 function looksRpls(chemin: string): boolean {
@@ -54,6 +56,7 @@ async function looksTableau(chemin: string): Promise<boolean> {
   if (looksRpls(chemin)) return false;
   if (isZip(chemin)) return isClasseur(chemin);
   if (natureDe(chemin) !== 'texte') return true;
+  const { apercuCsv, devinerEntete, proposerColonnes } = await tableau();
   const { lignes } = apercuCsv(chemin, null, null);
   return proposerColonnes(lignes, devinerEntete(lignes)).filter((c) => c.cible !== null).length >= 2;
 }
@@ -65,21 +68,26 @@ const natureDe = (chemin: string): string =>
   });
 const isZip = (chemin: string): boolean => natureDe(chemin) === 'zip';
 
-export async function analyser(base: Base, chemin: string): Promise<Analyse> {
+/** Ce que la personne a dit du format : n'est pas deviné. */
+type Format = Omit<EntreeLue<'import.analyser'>, 'chemin'>;
+
+export async function analyser(base: Base, chemin: string, format: Format): Promise<Analyse> {
   requireFichier(chemin);
-  if (await looksTableau(chemin)) return analyserTableau(base, chemin);
+  if (Object.keys(format).length > 0 || (await looksTableau(chemin))) return analyserTableau(base, chemin, format);
   if (isZip(chemin)) throw archiveZip(chemin);
+  const { CIBLES, apercuCsv } = await tableau();
   const { encodage } = apercuCsv(chemin, null, ';');
   return { type: 'rpls', encodage, separateur: ';', entete: 1, feuilles: [], colonnes: [], cibles: CIBLES, profil: null, profilRetrouve: false };
 }
 
-async function analyserTableau(base: Base, chemin: string): Promise<Analyse> {
-  const classeur = isZip(chemin);
-  if (classeur && !isClasseur(chemin)) throw archiveZip(chemin);
-  const feuilles = classeur ? await lireFeuilles(chemin) : [];
-  const { encodage, separateur, lignes } = classeur ? { encodage: 'utf-8' as const, separateur: ';', lignes: await apercuXlsx(chemin) } : apercuCsv(chemin, null, null);
-  const entete = devinerEntete(lignes);
-  const connu = retrouver(base, lignes);
+async function analyserTableau(base: Base, chemin: string, format: Format = {}): Promise<Analyse> {
+  const zip = isZip(chemin);
+  if (zip && !isClasseur(chemin)) throw archiveZip(chemin);
+  const { CIBLES, apercuCsv, devinerEntete, proposerColonnes, proposerValeurs } = await tableau();
+  const feuilles = zip ? await (await classeur()).lireFeuilles(chemin) : [];
+  const { encodage, separateur, lignes } = zip ? { encodage: 'utf-8' as const, separateur: ';', lignes: await apercuXlsx(chemin, format.feuille) } : apercuCsv(chemin, encodageDit(format), format.separateur ?? null);
+  const entete = format.entete ?? devinerEntete(lignes);
+  const connu = Object.keys(format).length > 0 ? null : retrouver(base, lignes);
   if (connu !== null) {
     const colonnes = proposerColonnes(lignes, connu.entete).map((c) => ({ ...c, cible: connu.colonnes[c.nom] ?? null }));
     return { type: 'logements', encodage, separateur: connu.separateur, entete: connu.entete, feuilles, colonnes, cibles: CIBLES, profil: connu, profilRetrouve: true };
@@ -90,7 +98,7 @@ async function analyserTableau(base: Base, chemin: string): Promise<Analyse> {
     cibles.length === 0
       ? null
       : {
-          version: 1, type: 'logements', entete, separateur, encodage: 'auto', ...(feuilles[0] === undefined ? {} : { feuille: feuilles[0] }),
+          version: 1, type: 'logements', entete, separateur, encodage: format.encodage ?? 'auto', ...(feuilles[0] === undefined ? {} : { feuille: format.feuille ?? feuilles[0] }),
           colonnes: Object.fromEntries(cibles.map((c) => [c.nom, c.cible ?? ''])), valeurs: proposerValeurs(lignes, entete, colonnes),
         };
   return { type: 'logements', encodage, separateur, entete, feuilles, colonnes, cibles: CIBLES, profil, profilRetrouve: false };
@@ -105,9 +113,12 @@ function retrouver(base: Base, lignes: readonly string[][]): Profil | null {
   return null;
 }
 
-async function apercuXlsx(chemin: string): Promise<string[][]> {
+const encodageDit = ({ encodage }: Format): Encodage | null => (encodage === undefined || encodage === 'auto' ? null : encodage);
+
+async function apercuXlsx(chemin: string, feuille?: string): Promise<string[][]> {
+  const { lireXlsx } = await classeur();
   const lignes: string[][] = [];
-  for await (const { ligne, cellules } of lireXlsx(chemin, undefined, () => undefined)) {
+  for await (const { ligne, cellules } of lireXlsx(chemin, feuille, () => undefined)) {
     if (ligne > LIGNES_APERCU) break;
     lignes[ligne - 1] = cellules;
   }

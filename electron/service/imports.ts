@@ -247,7 +247,7 @@ function rapportDossier(base: Base, chemin: string): number {
 }
 
 export const handlers = {
-  'import.analyser': (contexte, { chemin }) => analyser(contexte.dossier().base, resolve(chemin)),
+  'import.analyser': (contexte, { chemin, ...format }) => analyser(contexte.dossier().base, resolve(chemin), format),
   'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
   'import.appliquer': (contexte, { comparaison }) =>
     seul(contexte, async () => appliquer(contexte, comparaisonDe(contexte, comparaison), null, false)),

@@ -58,7 +58,7 @@ export function styleCarte(palette: Palette): StyleSpecification {
           'circle-color': surface,
           'circle-opacity': 0.9,
           'circle-stroke-color': palette.de('encre'),
-          'circle-stroke-width': choisi(3, 0.6),
+          'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 5, choisi(2.5, 0.25), 9, choisi(3, 0.7)],
           'circle-stroke-opacity': choisi(1, 0.75),
         },
       },

@@ -1,14 +1,15 @@
 import { scaleLinear } from '@visx/scale';
 import { Bar } from '@visx/shape';
 import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { classeDe, formatTaux } from '../../../shared/domain/carte/classes.ts';
+import { formatTaux } from '../../../shared/domain/carte/classes.ts';
 import { accord } from '../../ui/format.ts';
-import { deplacerBorne, histogramme, type Classes, type Ligne, type Mesure } from './mesures.ts';
+import { deplacerBorne, histogramme, type Classes, type Ligne, type Mesure, type Tranche } from './mesures.ts';
 import { useReglages } from './reglages.ts';
 
 const LARGE = 600;
 const HAUT = 48;
 const TRANCHES = 60;
+const compter = (t: Tranche): number => [...t.parts.values()].reduce((n, p) => n + p, 0);
 
 /** Les logements selon la valeur, aux couleurs des classes ; chaque borne se déplace à la souris ou aux flèches. */
 export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readonly Ligne[]; mesure: Mesure; classes: Classes; titre: string }) {
@@ -16,10 +17,10 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
   const { bornes, couleurs } = classes;
   const min = bornes[0];
   const max = bornes[bornes.length - 1];
-  const barres = useMemo(() => histogramme(lignes, mesure, [min ?? 0, max ?? 0], TRANCHES), [lignes, mesure, min, max]);
+  const barres = useMemo(() => histogramme(lignes, mesure, bornes, TRANCHES), [lignes, mesure, bornes]);
   if (min === undefined || max === undefined || min === max || barres.length === 0) return null;
   const x = scaleLinear<number>({ domain: [min, max], range: [0, LARGE] });
-  const y = scaleLinear<number>({ domain: [0, Math.max(1, ...barres.map((b) => b.logements))], range: [0, HAUT] });
+  const y = scaleLinear<number>({ domain: [0, Math.max(1, ...barres.map(compter))], range: [0, HAUT] });
   const interieures = bornes.slice(1, -1).map((valeur, i) => ({ valeur, rang: i + 1 }));
   const placer = (rang: number, valeur: number) => useReglages.setState({ posees: deplacerBorne(bornes, rang, valeur), retenues: [] });
 
@@ -45,17 +46,18 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
     e.preventDefault();
     placer(rang, valeur + sens * pas);
   }
-  const total = barres.reduce((n, b) => n + b.logements, 0);
+  const total = barres.reduce((n, b) => n + compter(b), 0);
   return (
     <figure className="histogramme" aria-label={`Répartition de ${accord(total, 'logement')} selon : ${titre}`}>
       <div ref={cadre} className="histogramme-cadre">
         <svg viewBox={`0 0 ${LARGE} ${HAUT}`} preserveAspectRatio="none" aria-hidden="true">
           {barres.map((b) => {
-            const classe = classeDe((b.de + b.a) / 2, bornes);
-            const h = b.logements === 0 ? 0 : Math.max(1, y(b.logements));
-            return (
-              <Bar key={b.de} x={x(b.de) + 0.5} y={HAUT - h} width={Math.max(1, x(b.a) - x(b.de) - 1)} height={h} style={{ fill: `var(--${couleurs[classe ?? 0] ?? 'bord'})` }} />
-            );
+            let bas = HAUT;
+            return [...b.parts].toSorted(([c], [d]) => c - d).map(([classe, n]) => {
+              const h = Math.max(0.6, y(n));
+              bas -= h;
+              return <Bar key={`${b.de} ${classe}`} x={x(b.de) + 0.5} y={bas} width={Math.max(1, x(b.a) - x(b.de) - 1)} height={h} style={{ fill: `var(--${couleurs[classe] ?? 'bord'})` }} />;
+            });
           })}
         </svg>
         {interieures.map(({ valeur, rang }) =>

@@ -73,18 +73,22 @@ export function legende(lignes: readonly Ligne[], mesure: Mesure, classes: Class
   return sans ? [...connues, { classe: null, couleur: null, libelle: 'Sans valeur', ...sans }] : connues;
 }
 
-/** Barres d'un histogramme : logements par tranche égale de la valeur. */
-export function histogramme(lignes: readonly Ligne[], mesure: Mesure, bornes: readonly number[], tranches: number): { de: number; a: number; logements: number }[] {
+/** Une tranche de l'histogramme ; une tranche à cheval sur une borne a une part par classe. */
+export type Tranche = { de: number; a: number; parts: Map<number, number> };
+
+/** Logements par tranche égale de la valeur, et par classe. */
+export function histogramme(lignes: readonly Ligne[], mesure: Mesure, bornes: readonly number[], tranches: number): Tranche[] {
   const min = bornes[0];
   const max = bornes[bornes.length - 1];
   if (min === undefined || max === undefined || min === max) return [];
   const pas = (max - min) / tranches;
-  const barres = Array.from({ length: tranches }, (_, i) => ({ de: min + i * pas, a: min + (i + 1) * pas, logements: 0 }));
+  const barres = Array.from({ length: tranches }, (_, i): Tranche => ({ de: min + i * pas, a: min + (i + 1) * pas, parts: new Map() }));
   for (const l of lignes) {
     const v = l[mesure];
-    if (v === null || v < min || v > max) continue;
+    const classe = classeDe(v, bornes);
+    if (v === null || classe === null) continue;
     const barre = barres[Math.min(tranches - 1, Math.floor((v - min) / pas))];
-    if (barre) barre.logements += l.logements;
+    barre?.parts.set(classe, (barre.parts.get(classe) ?? 0) + l.logements);
   }
   return barres;
 }

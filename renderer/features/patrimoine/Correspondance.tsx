@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { useRequete } from '../../app/requetes.ts';
 import { Bandeau, Bouton, Champ, Choix, Saisie } from '../../ui/index.ts';
 import { accord, nomDeFichier } from '../../ui/format.ts';
-import { brouillonDe, designer, encodageDe, LIBELLE_ENCODAGE, manquants, profilDe, traduire, valeursATraduire, type Brouillon } from './correspondance.ts';
-import { lireTableau, quitterCorrespondance, type Analyse } from './importation.ts';
+import {
+  brouillonDe, designer, encodageDe, formatDe, LIBELLE_ENCODAGE, manquants, profilDe, reprendre, traduire, valeursATraduire, type Brouillon, type Format,
+} from './correspondance.ts';
+import { lireTableau, quitterCorrespondance, relire, type Analyse } from './importation.ts';
 
 /** Une liste tient une valeur vide pour un choix qui n'est pas fait : celui-ci l'est. */
 const AUCUN = '-';
@@ -18,10 +19,15 @@ const SEPARATEURS = [
 /** Quelles colonnes du fichier donnent quels champs, et ce que veulent dire leurs valeurs. Retenu pour la fois suivante. */
 export function Correspondance({ chemin, analyse, aTraduire }: { chemin: string; analyse: Analyse; aTraduire: Record<string, string[]> }) {
   const [b, setB] = useState<Brouillon>(() => brouillonDe(analyse));
-  const champs = useRequete('logements.colonnes', {}).donnees?.colonnes ?? [];
+  async function changer(format: Format) {
+    const voulu = { ...b, ...format };
+    setB(voulu);
+    const relu = await relire(chemin, formatDe(analyse, voulu));
+    if (relu) setB(reprendre(analyse, voulu, relu, format));
+  }
   const manque = manquants(analyse, b);
   const ignorees = analyse.colonnes.filter((c) => b.colonnes[c.nom] === undefined);
-  const traductions = valeursATraduire(analyse, b, champs, aTraduire);
+  const traductions = valeursATraduire(analyse, b, aTraduire);
   const options = [{ valeur: AUCUN, libelle: 'Laisser de côté' }, ...analyse.cibles.map((c) => ({ valeur: c.nom, libelle: c.obligatoire ? `${c.libelle} (attendu)` : c.libelle }))];
   return (
     <section className="correspondance" aria-label="Correspondance des colonnes">
@@ -50,7 +56,10 @@ export function Correspondance({ chemin, analyse, aTraduire }: { chemin: string;
                 compact
                 inputMode="numeric"
                 defaultValue={String(b.entete)}
-                onBlur={(e) => setB({ ...b, entete: Math.max(0, Math.trunc(Number(e.target.value)) || 0) })}
+                onBlur={(e) => {
+                  const entete = Math.max(0, Math.trunc(Number(e.target.value)) || 0);
+                  if (entete !== b.entete) void changer({ entete });
+                }}
               />
             )}
           </Champ>
@@ -62,14 +71,14 @@ export function Correspondance({ chemin, analyse, aTraduire }: { chemin: string;
                   compact
                   valeur={b.feuille ?? analyse.feuilles[0] ?? ''}
                   options={analyse.feuilles.map((f) => ({ valeur: f, libelle: f }))}
-                  surChoix={(feuille) => setB({ ...b, feuille })}
+                  surChoix={(feuille) => void changer({ feuille })}
                 />
               )}
             </Champ>
           ) : (
             <>
               <Champ libelle="Séparateur">
-                {({ id }) => <Choix id={id} compact valeur={b.separateur} options={SEPARATEURS} surChoix={(separateur) => setB({ ...b, separateur })} />}
+                {({ id }) => <Choix id={id} compact valeur={b.separateur} options={SEPARATEURS} surChoix={(separateur) => void changer({ separateur })} />}
               </Champ>
               <Champ libelle="Encodage">
                 {({ id }) => (
@@ -78,7 +87,7 @@ export function Correspondance({ chemin, analyse, aTraduire }: { chemin: string;
                     compact
                     valeur={b.encodage}
                     options={Object.entries(LIBELLE_ENCODAGE).map(([valeur, libelle]) => ({ valeur: encodageDe(valeur), libelle }))}
-                    surChoix={(encodage) => setB({ ...b, encodage })}
+                    surChoix={(encodage) => void changer({ encodage })}
                   />
                 )}
               </Champ>

@@ -1,4 +1,5 @@
-import type { Colonne } from './cases.tsx';
+import { codeDuLibelle } from '../../../shared/domain/rpls/cellule.ts';
+import { findChamp } from '../../../shared/domain/rpls/champs.ts';
 import type { Analyse, Profil } from './importation.ts';
 
 export type Brouillon = Omit<Profil, 'version' | 'type'>;
@@ -29,6 +30,26 @@ export function profilDe(brouillon: Brouillon): Profil {
   return { version: 1, type: 'logements', ...brouillon };
 }
 
+export type Format = Partial<Pick<Brouillon, 'entete' | 'separateur' | 'encodage' | 'feuille'>>;
+
+/** Ce qu'il faut dire au service pour relire le fichier avec ce format. */
+export function formatDe(analyse: Analyse, b: Brouillon): Format {
+  return analyse.feuilles.length > 0
+    ? { entete: b.entete, ...(b.feuille === undefined ? {} : { feuille: b.feuille }) }
+    : { entete: b.entete, separateur: b.separateur, encodage: b.encodage };
+}
+
+/** Après une relecture sous un autre format : ce qui a été décidé d'une colonne encore là est gardé. */
+export function reprendre(avant: Analyse, b: Brouillon, apres: Analyse, format: Format): Brouillon {
+  const anciennes = new Set(avant.colonnes.map((c) => c.nom));
+  const propose = brouillonDe(apres);
+  const colonnes = apres.colonnes.flatMap(({ nom }) => {
+    const cible = anciennes.has(nom) ? b.colonnes[nom] : propose.colonnes[nom];
+    return cible === undefined ? [] : [[nom, cible] as const];
+  });
+  return { ...propose, ...format, colonnes: Object.fromEntries(colonnes), valeurs: { ...propose.valeurs, ...b.valeurs } };
+}
+
 /** Désigne le champ d'une colonne ; vide : la colonne est laissée de côté. Un champ n'a qu'une colonne. */
 export function designer(b: Brouillon, colonne: string, cible: string): Brouillon {
   const autres = Object.entries(b.colonnes).filter(([nom, c]) => nom !== colonne && c !== cible);
@@ -44,17 +65,18 @@ export function traduire(b: Brouillon, champ: string, valeur: string, code: stri
 export type ATraduire = { champ: string; libelle: string; valeur: string; code: string; codes: Record<string, string> };
 
 /** Les valeurs que le champ ne connaît pas telles quelles : vues en exemple, déjà traduites, ou signalées à la lecture. */
-export function valeursATraduire(analyse: Analyse, b: Brouillon, champs: readonly Colonne[], signalees: Record<string, string[]>): ATraduire[] {
+export function valeursATraduire(analyse: Analyse, b: Brouillon, signalees: Record<string, string[]>): ATraduire[] {
   return analyse.colonnes.flatMap((colonne) => {
     const champ = b.colonnes[colonne.nom];
-    const codes = champ === undefined ? undefined : champs.find((c) => c.nom === champ.toLowerCase());
-    if (champ === undefined || codes?.codes === undefined) return [];
-    const connus = codes.codes;
+    const lu = champ === undefined ? null : findChamp(champ);
+    if (champ === undefined || !lu?.codes) return [];
+    const connus = lu.codes;
     const traduites = b.valeurs[champ] ?? {};
     const vues = new Set([...Object.keys(traduites), ...(signalees[champ] ?? []), ...colonne.exemple.map((e) => e.trim())]);
     return [...vues]
-      .filter((v) => v !== '' && connus[v] === undefined)
-      .map((valeur) => ({ champ, libelle: codes.libelle, valeur, code: traduites[valeur] ?? '', codes: connus }));
+      // Un libellé écrit en toutes lettres se reconnaît seul.
+      .filter((v) => v !== '' && (traduites[v] !== undefined || (connus[v] === undefined && codeDuLibelle(lu, v) === undefined)))
+      .map((valeur) => ({ champ, libelle: lu.libelle, valeur, code: traduites[valeur] ?? '', codes: connus }));
   });
 }
 

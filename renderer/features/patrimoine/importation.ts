@@ -128,6 +128,18 @@ export async function abandonner(): Promise<void> {
   }
 }
 
+/** Relit le tableau sous un autre format ; rend ce qui a été lu, ou `null` si c'est impossible (l'erreur est montrée). */
+export async function relire(chemin: string, format: Omit<Entree<'import.analyser'>, 'chemin'>): Promise<Analyse | null> {
+  try {
+    const analyse = await appeler('import.analyser', { chemin, ...format });
+    useImport.setState((s) => (s.phase.nom === 'correspondance' && s.phase.chemin === chemin ? { phase: { ...s.phase, analyse }, erreur: null } : s));
+    return analyse;
+  } catch (cause) {
+    useImport.setState({ erreur: enErreur(cause), reprise: null });
+    return null;
+  }
+}
+
 export function quitterCorrespondance(): void {
   numero += 1;
   useImport.setState({ phase: { nom: 'repos' }, erreur: null });

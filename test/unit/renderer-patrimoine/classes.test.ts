@@ -67,6 +67,34 @@ describe('les bornes des classes', () => {
   });
 });
 
+describe('les seuils naturels', () => {
+  /** Somme des carrés des écarts à la moyenne, dans chaque classe. */
+  const dispersion = (vs: readonly number[], bornes: readonly number[]): number => {
+    const parClasse = new Map<number | null, number[]>();
+    for (const v of vs) parClasse.set(classeDe(v, bornes), [...(parClasse.get(classeDe(v, bornes)) ?? []), v]);
+    return [...parClasse.values()].reduce((n, c) => {
+      const moyenne = c.reduce((a, b) => a + b, 0) / c.length;
+      return n + c.reduce((a, b) => a + (b - moyenne) ** 2, 0);
+    }, 0);
+  };
+
+  it('aucune autre partition en trois classes n’est plus resserrée', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 3, maxLength: 14 }), (vs) => {
+        const distinctes = [...new Set(vs)].sort((a, b) => a - b);
+        fc.pre(distinctes.length >= 3);
+        const trouvee = dispersion(vs, computeBornes(vs, 'naturelles', 3));
+        for (const [i, deux] of distinctes.entries()) {
+          for (const trois of distinctes.slice(i + 1)) {
+            const [un = 0] = distinctes;
+            if (deux > un) expect(trouvee).toBeLessThanOrEqual(dispersion(vs, [un, deux, trois, distinctes[distinctes.length - 1] ?? un]) + 1e-9);
+          }
+        }
+      }),
+    );
+  });
+});
+
 describe('les bornes d’un écart', () => {
   it('ont toujours zéro pour borne, et deux couleurs qui ne se mêlent pas', () => {
     fc.assert(

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { classer, deplacerBorne, direExclus, histogramme, legende, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
+import { centres, cerclesDe, etendueDe, tracesDe } from '../../../renderer/features/loyers/positions.ts';
+
+const ligne = (code: string, loyerM2: number | null, logements: number): Ligne => ({
+  code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
+});
+const lignes = [ligne('a', 4, 10), ligne('b', 5, 20), ligne('c', 6, 30), ligne('d', null, 7)];
+
+describe('la légende', () => {
+  it('compte tous les logements, ceux sans valeur à part', () => {
+    const lue = legende(lignes, 'loyerM2', classer(lignes, 'loyerM2', 'quantiles', null));
+    expect(lue.map((l) => [l.classe, l.libelle, l.logements])).toEqual([
+      [0, '4,00 à 5,00', 10],
+      [1, '5,00 à 6,00', 20],
+      [2, '6,00', 30],
+      [null, 'Sans valeur', 7],
+    ]);
+    expect(lue.reduce((n, l) => n + l.logements, 0)).toBe(67);
+  });
+
+  it('un écart a zéro pour borne', () => {
+    expect(classer(lignes, 'ecartM2', 'quantiles', null)).toEqual({ bornes: [-1, 0, 1, 1], couleurs: ['div-3', 'div-5', 'div-6'] });
+  });
+
+  it('l’histogramme contient chaque logement qui a une valeur, à la couleur de sa classe', () => {
+    const { bornes } = classer(lignes, 'loyerM2', 'quantiles', null);
+    const parts = histogramme(lignes, 'loyerM2', bornes, 4).map((t) => [...t.parts]);
+    expect(parts).toEqual([[[0, 10]], [], [[1, 20]], [[2, 30]]]);
+  });
+
+  it('une borne ne croise jamais ses voisines', () => {
+    expect(deplacerBorne([0, 1, 2], 1, 5)[1]).toBeLessThan(2);
+    expect(deplacerBorne([0, 1, 2], 1, -5)[1]).toBeGreaterThan(0);
+    expect(deplacerBorne([0, 1, 2], 0, 9)).toEqual([0, 1, 2]);
+  });
+
+  it('les exclus sont dits en mots, sans les raisons vides', () => {
+    expect(direExclus({ 'non-loue': 3, 'sans-loyer': 0, inattendue: 1 }, String)).toBe('Hors moyenne : 3 non loués, 1 inattendue.');
+    expect(direExclus({}, String)).toBe('');
+  });
+});
+
+describe('les positions', () => {
+  const ensembles = [
+    { id: 'e1', commune: '13055', epci: 'E', lon: 5, lat: 43, logements: 30 },
+    { id: 'e2', commune: '13055', epci: 'E', lon: 5.1, lat: 43.1, logements: 30 },
+    { id: 'e3', commune: '13001', epci: 'E', lon: 6, lat: 44, logements: 20 },
+    { id: 'e4', commune: '75056', epci: '', lon: 2, lat: 48, logements: 5 },
+  ].map((e) => ({ ...e, precision: 'commune' as const, loyerM2: null, loyerMaxM2: null, ecartM2: null }));
+  const positions = { ensembles, sansPosition: 0, attribution: '' };
+
+  it('une commune est au centre, un EPCI au milieu de ses communes selon leurs logements', () => {
+    expect([...centres(positions, 'commune')]).toEqual([['13055', [5, 43]], ['13001', [6, 44]], ['75056', [2, 48]]]);
+    expect([...centres(positions, 'epci')]).toEqual([['E', [5.25, 43.25]]]);
+    expect(centres(positions, 'organisme').size).toBe(0);
+  });
+
+  it('un cercle par ligne placée et sans tracé, de surface proportionnelle ; sans valeur, classe −1', () => {
+    const places = new Map<string, [number, number]>([['a', [1, 1]], ['c', [2, 2]], ['d', [3, 3]]]);
+    const cercles = cerclesDe(lignes, places, new Set(['c']), 'logements', (l) => (l.loyerM2 === null ? null : 0));
+    expect(cercles.map((f) => f.properties)).toEqual([
+      { code: 'a', classe: 0, taille: Math.sqrt(10 / 30) },
+      { code: 'd', classe: -1, taille: Math.sqrt(7 / 30) },
+    ]);
+    expect(etendueDe(cercles)).toEqual([1, 1, 3, 3]);
+  });
+
+  it('un fond qui n’en est pas un ne donne aucun tracé', () => {
+    expect([null, 'texte', {}, { features: 3 }].map(tracesDe)).toEqual([[], [], [], []]);
+    expect(etendueDe([])).toBeNull();
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { barresAnnee, barresFinancement, type Etat } from '../../../renderer/features/patrimoine/etatDesLieux.ts';
+import { texteCase, type Colonne } from '../../../renderer/features/patrimoine/cases.tsx';
+import { brouillonDe, designer, manquants, profilDe, reprendre, traduire, valeursATraduire } from '../../../renderer/features/patrimoine/correspondance.ts';
+import type { Analyse } from '../../../renderer/features/patrimoine/importation.ts';
+import { avecFiltre, basculerValeurs, estParcEntier, estRetenu, PARC } from '../../../renderer/features/patrimoine/filtres.ts';
+import { direFiltre } from '../../../renderer/features/patrimoine/Puces.tsx';
+import { lireNombre } from '../../../renderer/features/patrimoine/VoletFiltre.tsx';
+
+const FINE = '\u202f';
+const colonne = (nom: string, type: Colonne['type'], codes?: Record<string, string>): Colonne => ({ nom, libelle: nom, groupe: 'Identité', type, ...(codes ? { codes } : {}) });
+const finan = colonne('finan', 'code', { '12': 'PLA ordinaire', '13': 'PLUS' });
+
+describe('les filtres', () => {
+  it('une barre bascule toutes ses valeurs ensemble', () => {
+    const pose = basculerValeurs([PARC], 'finan', ['12', '13']);
+    expect(pose).toEqual([PARC, { colonne: 'finan', valeurs: ['12', '13'] }]);
+    expect([estRetenu(pose, 'finan', ['12', '13']), estRetenu(pose, 'finan', ['14']), estRetenu(pose, 'finan', [])]).toEqual([true, false, false]);
+    expect(basculerValeurs(pose, 'finan', ['12', '13'])).toEqual([PARC]);
+    expect([estParcEntier([PARC]), estParcEntier(pose), estParcEntier([])]).toEqual([true, false, false]);
+  });
+
+  it('un filtre remplace celui de sa colonne', () => {
+    expect(avecFiltre([PARC, { colonne: 'a', contient: 'x' }], 'a', { valeurs: [''] })).toEqual([PARC, { colonne: 'a', valeurs: [''] }]);
+  });
+
+  it('se disent en mots ; un code n’est jamais pris pour un département', () => {
+    const noms = { '13': 'Bouches-du-Rhône', '13055': 'Marseille' };
+    const dire = (f: Parameters<typeof direFiltre>[0]) => direFiltre(f, [finan, colonne('surfhab', 'surface')], noms);
+    expect([
+      dire(PARC),
+      dire({ colonne: 'finan', valeurs: ['12', '13'] }),
+      dire({ colonne: 'commune', valeurs: ['13055'] }),
+      dire({ colonne: 'departement', valeurs: ['13'] }),
+      dire({ colonne: 'finan', valeurs: [''] }),
+      dire({ colonne: 'surfhab', valeurs: ['64.2'] }),
+      dire({ colonne: 'construct', valeurs: ['1974', '1970', '1971', '1979'] }),
+    ]).toEqual([
+      'Dans le parc', 'finan : 12 PLA ordinaire, 13 PLUS', 'Commune : Marseille', 'Département : Bouches-du-Rhône', 'finan : inconnu', 'surfhab : 64,20', 'construct : 1970 à 1979',
+    ]);
+  });
+
+  it.each([
+    [`1${FINE}234,56 €`, 1234.56],
+    ['12.5', 12.5],
+    ['65,4 m²', 65.4],
+    ['douze', null],
+    ['', null],
+    ['1,2,3', null],
+  ])('le nombre « %s »', (texte, attendu) => {
+    expect(lireNombre(texte)).toBe(attendu);
+  });
+});
+
+describe('les cases', () => {
+  it.each([
+    [finan, '13', '13 PLUS'],
+    [finan, '98', '98'],
+    [colonne('dpeenergie', 'code', { A: 'A' }), 'A', 'A'],
+    [colonne('loyerprinc', 'euros'), 1234.5, `1${FINE}234,50`],
+    [colonne('construct', 'nombre'), 1974, '1974'],
+    [colonne('bail', 'texte'), '2021-05', '05/2021'],
+    [colonne('numconv', 'texte'), '2021-05', '2021-05'],
+    [colonne('datconv', 'texte'), '2021-05-03', '03/05/2021'],
+    [colonne('nomvoie', 'texte'), null, ''],
+  ])('%o %s', (c, valeur, attendu) => {
+    expect(texteCase(c, valeur)).toBe(attendu);
+  });
+});
+
+describe('les répartitions', () => {
+  const etat = {
+    territoire: 'organisme', logements: 15, ensembles: 1, qpv: 0, horsQpv: 0, qpvInconnu: 0, financements: {}, familles: { PLUS: 10, INCONNU: 5 }, dpe: {},
+    annees: { '1898': 1, '1925': 2, '1949': 3, inconnu: 9 }, types: {}, pieces: {}, communes: {}, epci: {}, departements: {}, noms: {}, sortis: 0, vacants: 0,
+  } satisfies Etat;
+
+  it('les décennies se suivent sans trou et gardent leurs années ; l’inconnu reste à part', () => {
+    expect(barresAnnee(etat).map((b) => [b.libelle, b.logements, b.valeurs])).toEqual([
+      ['avant 1910', 1, ['1898']],
+      ['1910 à 1919', 0, []],
+      ['1920 à 1929', 2, ['1925']],
+      ['1930 à 1939', 0, []],
+      ['1940 à 1949', 3, ['1949']],
+      ['Inconnue', 9, ['']],
+    ]);
+    expect(barresAnnee({ ...etat, annees: {} })).toEqual([]);
+  });
+
+  it('une famille filtre tous ses codes', () => {
+    expect(barresFinancement(etat).map((b) => [b.cle, b.logements, b.valeurs])).toEqual([['PLUS', 10, ['12', '13']], ['INCONNU', 5, ['']]]);
+  });
+});
+
+describe('la correspondance d’un tableau', () => {
+  const analyse: Analyse = {
+    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], profil: null, profilRetrouve: false,
+    colonnes: [
+      { nom: 'Réf', exemple: ['A1'], cible: 'IDENT_INT' },
+      { nom: 'Quartier', exemple: ['Oui', 'peut-être', '1', ''], cible: 'QPV' },
+      { nom: 'Divers', exemple: [], cible: null },
+    ],
+    cibles: [
+      { nom: 'IDENT_INT', libelle: 'Identifiant', obligatoire: true },
+      { nom: 'DEPCOM', libelle: 'Commune', obligatoire: true },
+      { nom: 'QPV', libelle: 'En QPV', obligatoire: false },
+    ],
+  };
+  const b = brouillonDe(analyse);
+
+  it('part de ce que l’analyse propose et dit ce qui manque', () => {
+    expect(profilDe(b)).toEqual({ version: 1, type: 'logements', entete: 1, separateur: ';', encodage: 'utf-8', colonnes: { Réf: 'IDENT_INT', Quartier: 'QPV' }, valeurs: {} });
+    expect(manquants(analyse, b)).toEqual(['Commune']);
+    expect(manquants(analyse, designer(b, 'Divers', 'DEPCOM'))).toEqual([]);
+  });
+
+  it('un champ n’a qu’une colonne, une colonne peut être laissée', () => {
+    expect(designer(b, 'Divers', 'QPV').colonnes).toEqual({ Réf: 'IDENT_INT', Divers: 'QPV' });
+    expect(designer(b, 'Quartier', '').colonnes).toEqual({ Réf: 'IDENT_INT' });
+  });
+
+  it('ne demande que les valeurs que le champ ne reconnaît pas seul', () => {
+    expect(valeursATraduire(analyse, b, {}).map((t) => t.valeur)).toEqual(['peut-être']);
+    const traduit = traduire(b, 'QPV', 'peut-être', '2');
+    expect(valeursATraduire(analyse, traduit, { QPV: ['ZUS'] }).map((t) => [t.valeur, t.code])).toEqual([['peut-être', '2'], ['ZUS', '']]);
+    expect(traduire(traduit, 'QPV', 'peut-être', '').valeurs).toEqual({ QPV: {} });
+  });
+
+  it('relue sous un autre en-tête, garde ce qui a été décidé des colonnes restées', () => {
+    const apres: Analyse = { ...analyse, entete: 2, colonnes: [{ nom: 'Réf', exemple: [], cible: 'IDENT_INT' }, { nom: 'INSEE', exemple: [], cible: 'DEPCOM' }] };
+    const laisse = designer(b, 'Réf', '');
+    expect(reprendre(analyse, laisse, apres, { entete: 2 })).toMatchObject({ entete: 2, colonnes: { INSEE: 'DEPCOM' } });
+  });
+});
