@@ -4,7 +4,7 @@ import type { Sortie } from '../../../shared/contract.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { appeler } from '../../app/service.ts';
 import { usePages } from '../../grille/usePages.ts';
-import { Bouton, Echec } from '../../ui/index.ts';
+import { Bandeau, Bouton, Echec } from '../../ui/index.ts';
 import { accord, nombre, nomDeFichier } from '../../ui/format.ts';
 import { intitule, texteCase, type Colonne } from './cases.tsx';
 import { abandonner, appliquer, montrerRapport, useImport, type Resultat } from './importation.ts';
@@ -22,6 +22,7 @@ export function Comparaison({ resultat: r, jeton }: { resultat: Resultat; jeton:
   const colonnes = useRequete('logements.colonnes', {}).donnees?.colonnes;
   const parNom = useMemo(() => new Map((colonnes ?? []).map((c) => [c.nom, c])), [colonnes]);
   const anomalies = r.rejetees + r.signalees;
+  const avant = r.inchanges + r.modifies + r.disparus;
   return (
     <section className="comparaison" aria-label="Comparaison avant application">
       <header className="comparaison-tete">
@@ -43,6 +44,11 @@ export function Comparaison({ resultat: r, jeton }: { resultat: Resultat; jeton:
           </Bouton>
         </span>
       </header>
+      {r.disparus * 10 > avant && (
+        <Bandeau ton="attention" titre={`${accord(r.disparus, 'logement')} sur ${nombre(avant)} ne sont pas dans ce fichier et sortiraient du dossier.`}>
+          Vérifier que le fichier est complet et que c’est bien le bon avant d’appliquer.
+        </Bandeau>
+      )}
       {rapport && <Rapport resultat={r} comparaison={jeton} />}
       <div className="comparaison-volets">
         <UnVolet volet="ajoutes" compte={r.ajoutes} jeton={jeton} parNom={parNom} />
