@@ -1,3 +1,4 @@
+import { libelleAnomalie } from '../../shared/domain/rpls/libelles-anomalies.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import { formatEuros, formatJour, formatNombre, formatPourcent } from './format.ts';
 import { libelleHorizon } from './libelles.ts';
@@ -23,10 +24,34 @@ export function champsObservables(donnees: DonneesPaquet): ChampObservable[] {
     ...donnees.champs.map((c) => ({ champ: c.champ, libelle: c.libelle, valeur: c.valeur === null ? null : formatJour(c.valeur), groupe: c.groupe, article: c.article })),
     ...donnees.engagements.map((e) => ({
       champ: e.champ,
-      libelle: [e.indicateur, e.nomTerritoire, e.libelleVentilation, libelleHorizon(e.horizon)].filter((t) => t !== '').join(', '),
+      libelle: labelEngagement(e),
       valeur: textCible(e),
       groupe: 'Engagements',
       article: e.article,
     })),
   ];
+}
+
+const labelEngagement = (e: Engagement): string => [e.indicateur, e.nomTerritoire, e.libelleVentilation, libelleHorizon(e.horizon)].filter((t) => t !== '').join(', ');
+
+/** De quoi nommer en français le champ d'un constat : rien d'interne ne s'imprime. Vide sans champ. */
+export function namerConstats(donnees: DonneesPaquet): (champ: string | null) => string {
+  const connus = new Map(champsObservables(donnees).map((c) => [c.champ, c.libelle]));
+  return (champ) => (champ === null ? '' : (connus.get(champ) ?? labelAutre(donnees, champ)));
+}
+
+function labelAutre(donnees: DonneesPaquet, champ: string): string {
+  const [genre, nom = '', detail = '', suite = ''] = champ.split('/');
+  switch (genre) {
+    case 'import':
+      return detail === '' ? 'Import de la déclaration RPLS' : `Import : ${libelleAnomalie(detail)}`;
+    case 'ensemble':
+      return `Ensemble ${donnees.ensembles.find((e) => e.id === nom)?.nom || nom}`;
+    case 'reference': {
+      const ligne = donnees.engagements.find((e) => e.indicateur === nom && e.territoire === detail && e.ventilation === suite);
+      return [nom, ligne?.nomTerritoire ?? '', ligne?.libelleVentilation ?? '', 'référence'].filter((t) => t !== '').join(', ');
+    }
+    default:
+      return champ;
+  }
 }

@@ -1,3 +1,4 @@
+import { libelleExclus } from '../../shared/domain/loyers/libelles.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
 import { presentation } from './engagements.ts';
@@ -75,7 +76,7 @@ function loyers(bloc: DonneesPaquet['loyers'][number]): Feuille {
     ],
     lignes: [
       ...bloc.lignes.map((l): Cellule[] => [l.code, l.nom, l.logements, l.loues, l.surface, l.loyerMensuel, l.loyerM2, l.avecMaximum, l.loyerMaxM2, l.ecartM2]),
-      ...Object.entries(bloc.exclus).map(([raison, n]): Cellule[] => ['', { v: `Exclus de la moyenne : ${raison.replaceAll('-', ' ')}`, aspect: 'note' }, n]),
+      ...Object.entries(bloc.exclus).map(([raison, n]): Cellule[] => ['', { v: `Exclus de la moyenne : ${libelleExclus(raison)}`, aspect: 'note' }, n]),
     ],
   };
 }

@@ -1,5 +1,8 @@
 import type { Sortie } from '../../../shared/contract.ts';
-import { comptesTries, nombre, tableau } from '../tableau.ts';
+import { CODES } from '../../../shared/domain/rpls/codes.ts';
+import { LIBELLE_FAMILLE } from '../../../shared/domain/rpls/familles.ts';
+import type { Famille } from '../../../shared/domain/rpls/familles.ts';
+import { compte, comptesTries, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
 
@@ -35,27 +38,36 @@ function describe(e: Sortie<'etat.lire'>): string {
         ['QPV inconnu', e.qpvInconnu], ['Vacants', e.vacants], ['Sortis du parc', e.sortis],
       ],
     ),
-    comptes('Famille de financement', e.familles),
-    comptes('Financement', e.financements),
-    comptes('DPE', e.dpe),
-    comptes('Type', e.types),
-    comptes('Département', e.departements, e.noms),
-    comptes('EPCI', e.epci, e.noms),
-    comptes('Commune', e.communes, e.noms),
+    comptes('Famille de financement', e.familles, (c) => (isFamille(c) ? LIBELLE_FAMILLE[c] : c)),
+    comptes('Financement', e.financements, (c) => nommer(c, CODES.FINAN)),
+    comptes('DPE', e.dpe, (c) => nommer(c, {})),
+    comptes('Type', e.types, (c) => nommer(c, CODES.TYPECONST)),
+    comptes('Département', e.departements, (c) => nommer(c, e.noms)),
+    comptes('EPCI', e.epci, (c) => nommer(c, e.noms)),
+    comptes('Commune', e.communes, (c) => nommer(c, e.noms)),
   ];
   return parties.filter((p) => p !== '').join('\n\n');
 }
 
-function comptes(titre: string, valeurs: Readonly<Record<string, number>>, noms: Readonly<Record<string, string>> = {}): string {
+const isFamille = (cle: string): cle is Famille => Object.hasOwn(LIBELLE_FAMILLE, cle);
+
+/** « 13 PLUS » : le code, que d'autres fichiers portent, et son nom. */
+function nommer(cle: string, noms: Readonly<Record<string, string>>): string {
+  if (cle === 'inconnu') return 'Inconnu';
+  const nom = noms[cle];
+  return nom === undefined || nom === cle ? cle : `${cle} ${nom}`;
+}
+
+function comptes(titre: string, valeurs: Readonly<Record<string, number>>, libelle: (cle: string) => string): string {
   const lignes = comptesTries(valeurs);
   if (lignes.length === 0) return '';
   const reste = lignes.length - COMMUNES_MONTREES;
   const texte = tableau(
     [
-      { titre, valeur: ([cle]) => (noms[cle] === undefined ? cle : `${cle} ${noms[cle]}`) },
+      { titre, valeur: ([cle]) => libelle(cle) },
       { titre: 'Logements', valeur: ([, n]) => nombre(n), droite: true },
     ],
     lignes.slice(0, COMMUNES_MONTREES),
   );
-  return reste > 0 ? `${texte}\n… et ${reste} autres (--json les donne tous)` : texte;
+  return reste > 0 ? `${texte}\n… et ${compte(reste, 'autre')} (--json donne tout)` : texte;
 }

@@ -1,4 +1,5 @@
 import { Maille, Surface } from '../../../shared/contract.ts';
+import { libelleExclus } from '../../../shared/domain/loyers/libelles.ts';
 import { euros, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
@@ -34,7 +35,7 @@ export const verbe: Verbe = {
       ],
       lignes,
     );
-    const note = ecartes.map(([raison, n]) => `${raison} : ${nombre(n)}`).join(' ; ');
-    return { json: { lignes }, texte: note === '' ? texte : `${texte}\n\nLogements non comptés. ${note}` };
+    const note = ecartes.map(([raison, n]) => `${libelleExclus(raison)} : ${nombre(n)}`).join(' ; ');
+    return { json: { lignes }, texte: note === '' ? texte : `${texte}\n\nHors moyenne. ${note.charAt(0).toUpperCase()}${note.slice(1)}.` };
   },
 };

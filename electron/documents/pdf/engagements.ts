@@ -1,4 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
+import { findIndicateur, findMillesime } from '../../../shared/millesimes/index.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { textCible } from '../champs.ts';
 import { engagementsParFamille, groupBy, libelleHorizon } from '../libelles.ts';
@@ -10,11 +11,11 @@ type Engagement = DonneesPaquet['engagements'][number];
 /** Une table par indicateur : territoires en lignes, horizons en colonnes ; libellé légal et article. */
 export function engagements(donnees: DonneesPaquet): Content[] {
   return [...engagementsParFamille(donnees.engagements)].flatMap(([famille, liste]): Content[] =>
-    [...groupBy(liste, (e) => e.indicateur)].flatMap(([, siens]) => indicateur(famille, siens)),
+    [...groupBy(liste, (e) => e.indicateur)].flatMap(([, siens]) => indicateur(donnees, famille, siens)),
   );
 }
 
-function indicateur(famille: string, liste: Engagement[]): Content[] {
+function indicateur(donnees: DonneesPaquet, famille: string, liste: Engagement[]): Content[] {
   const [premier] = liste;
   if (!premier) return [];
   const horizons = [...new Set(liste.map((e) => e.horizon))];
@@ -36,7 +37,8 @@ function indicateur(famille: string, liste: Engagement[]): Content[] {
   const commentaires = liste
     .filter((e) => (e.commentaire ?? '').trim() !== '')
     .map((e) => ligneTexte(`${[e.nomTerritoire, e.libelleVentilation, libelleHorizon(e.horizon)].join(', ')} : ${e.commentaire ?? ''}`, colonnes.length));
-  const demande = premier.obligatoire ? '' : ', à la demande du préfet';
+  // L'article de R445-5-1 tient à l'indicateur : une ligne facultative d'un indicateur obligatoire n'en dit rien.
+  const demande = findIndicateur(findMillesime(donnees.millesime), premier.indicateur)?.obligatoire === true ? '' : ', à la demande du préfet';
   return [
     table(`${premier.indicateur}  ${premier.libelle}`, colonnes, [...corps, ...commentaires], {
       surtitre: famille, note: `${premier.article}${demande} ; ${premier.unite}`,

@@ -1,5 +1,6 @@
 import type { Column, Content } from 'pdfmake/interfaces.js';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
+import { namerConstats } from '../champs.ts';
 import { formatInstant, formatJour } from '../format.ts';
 import { NATURES, groupBy } from '../libelles.ts';
 import { BRIQUE, ENCRE_DOUCE, VERT, pdfText } from './moteur.ts';
@@ -62,8 +63,9 @@ export function identite(donnees: DonneesPaquet): Content[] {
 /** Ce que les contrôles ont trouvé, ce qui a été justifié, ce qui a été passé outre et pourquoi. */
 export function suites(donnees: DonneesPaquet): Content[] {
   const { bloquants, aJustifier, informations } = donnees.constats;
+  const nommer = namerConstats(donnees);
   const colonnes: ColonnePdf[] = [{ titre: 'Constat', largeur: '*' }, { titre: 'Champ', largeur: 120 }, { titre: 'Article', largeur: 52 }];
-  const lignes = (constats: typeof bloquants): CellulePdf[][] => constats.map((c) => [c.message, c.champ ?? '', c.article]);
+  const lignes = (constats: typeof bloquants): CellulePdf[][] => constats.map((c) => [c.message, nommer(c.champ), c.article]);
   return [
     ...(donnees.malgre === null
       ? []
@@ -72,7 +74,7 @@ export function suites(donnees: DonneesPaquet): Content[] {
     table(
       'Constats à justifier',
       [{ titre: 'Constat', largeur: '*' }, { titre: 'Justification', largeur: 170 }, { titre: 'Champ', largeur: 110 }, { titre: 'Article', largeur: 46 }],
-      aJustifier.map((c): CellulePdf[] => [c.message, c.justification ?? absent('sans justification'), c.champ ?? '', c.article]),
+      aJustifier.map((c): CellulePdf[] => [c.message, c.justification ?? absent('sans justification'), nommer(c.champ), c.article]),
     ),
     table('Informations', colonnes, lignes(informations)),
   ];

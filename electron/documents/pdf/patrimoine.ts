@@ -108,5 +108,5 @@ const taux = (n: number | null): string => (n === null ? '' : formatDecimal2(n))
 function couverture(bloc: DonneesPaquet['loyers'][number]): string {
   const loues = bloc.lignes.reduce((s, l) => s + l.loues, 0);
   const logements = bloc.lignes.reduce((s, l) => s + l.logements, 0);
-  return `moyen, maximum et écart en euros par m² et par mois ; ${formatNombre(loues)} logements retenus sur ${formatNombre(logements)} (${formatPart(loues, logements)})`;
+  return `en euros par m² et par mois ; ${formatNombre(loues)} logements retenus sur ${formatNombre(logements)} (${formatPart(loues, logements)})`;
 }

@@ -34,6 +34,24 @@ describe('convention.pdf', () => {
     for (let page = 2; page <= pages; page += 1) expect(dit).toContain(`${page}/${pages}`);
   });
 
+  it('dit « à la demande du préfet » des seuls indicateurs de R445-5-1, et nomme les champs des constats', async () => {
+    const donnees = donneesExemple();
+    for (const e of donnees.engagements) if (e.indicateur === 'PP-1' && e.ventilation === 'plai') e.obligatoire = false;
+    for (const e of donnees.engagements) if (e.indicateur === 'PP-5') e.obligatoire = true;
+    const constat = { article: 'R445-3', justification: null, etape: 'patrimoine' };
+    donnees.constats.informations = [
+      { ...constat, code: 'import-remarque', message: 'm', champ: 'import/rpls/champs-supplementaires' },
+      { ...constat, code: 'import-lignes-rejetees', message: 'm', champ: 'import/rpls' },
+      { ...constat, code: 'ensemble-sans-adresse', message: 'm', champ: `ensemble/${donnees.ensembles[0]!.id}` },
+    ];
+    const dit = squeeze((await readPdf(await writeConventionPdf(donnees))).texte);
+    expect(dit.match(/àlademandedupréfet/gu)).toHaveLength(2);
+    expect(dit).not.toMatch(/R445-5,àlademande|import\/rpls|ensemble\/E0|surfaceutilemoyen,/u);
+    expect(dit).toMatch(/Import:champsau-delàdu.{0,10}63e,gardésbruts/u);
+    expect(dit).toContain(squeeze('Import de la déclaration RPLS'));
+    expect(dit).toContain(squeeze(`Ensemble ${donnees.ensembles[0]!.nom}`));
+  });
+
   it('donne les mêmes octets pour le même dépôt, d’autres pour un autre', async () => {
     const premiers = createHash('sha256').update(await writeConventionPdf(donneesExemple())).digest('hex');
     expect(createHash('sha256').update(await writeConventionPdf(donneesExemple())).digest('hex')).toBe(premiers);
