@@ -8,11 +8,6 @@ export type AvisRetour = NonNullable<DonneesRetour['avis']>;
 export const FEUILLE_AVIS = 'Avis';
 export const FEUILLE_OBSERVATIONS = 'Observations';
 
-export const NATURES_OBSERVATION: Record<NatureObservation, string> = {
-  'a-corriger': 'À corriger', 'a-completer': 'À compléter', question: 'Question', proposition: 'Proposition', favorable: 'Favorable',
-};
-export const AVIS: Record<AvisRetour, string> = { favorable: 'Favorable', reserve: 'Réservé', defavorable: 'Défavorable' };
-
 /** Libellés de la première feuille, qui servent à retrouver leurs valeurs. */
 export const LIGNES_AVIS = {
   siren: 'SIREN', organisme: 'Organisme', version: 'Version du dépôt', empreinte: 'Empreinte du dépôt', lignes: 'Nombre de lignes', controle: 'Contrôle',
@@ -25,18 +20,6 @@ export type ColonneObservation = (typeof COLONNES_OBSERVATIONS)[number];
 /** Court résumé qui lie un identifiant à sa place et à son dépôt : détecte l'erreur, pas la malveillance. */
 export function controle(...parts: (string | number)[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 10);
-}
-
-/** Casse, accents, tirets et espaces ne comptent pas dans un choix de liste. */
-export function simplify(texte: string): string {
-  return texte.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
-}
-
-/** Cherche une clé par sa valeur affichée ou par elle-même. */
-export function findChoice<K extends string>(table: Record<K, string>, texte: string): K | null {
-  const cherche = simplify(texte);
-  for (const cle in table) if (simplify(table[cle]) === cherche || simplify(cle) === cherche) return cle;
-  return null;
 }
 
 /** Pourquoi une remarque n'est pas recevable, en une phrase ; `null` si elle l'est. */

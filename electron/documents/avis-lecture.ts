@@ -1,8 +1,9 @@
 import { invalide } from '../../shared/erreurs.ts';
+import { AVIS, NATURES, findChoice, simplify } from '../../shared/domain/observations/libelles.ts';
 import type { DonneesRetour } from '../../shared/paquet/donnees.ts';
 import {
-  AVIS, type AvisRetour, COLONNES_OBSERVATIONS, type ColonneObservation, FEUILLE_AVIS, FEUILLE_OBSERVATIONS, LIGNES_AVIS as L, NATURES_OBSERVATION,
-  controle, findChoice, refusRemarque, simplify,
+  type AvisRetour, COLONNES_OBSERVATIONS, type ColonneObservation, FEUILLE_AVIS, FEUILLE_OBSERVATIONS, LIGNES_AVIS as L,
+  controle, refusRemarque,
 } from './avis-forme.ts';
 import { isDate } from './classeur.ts';
 import { type FeuilleLue, readXlsx } from './xlsx.ts';
@@ -157,9 +158,9 @@ function toObservation(r: Reconnue): DonneesRetour['observations'] | string {
   const ecrite = r.lire('Nature');
   const texte = r.lire('Texte') === '' ? '' : r.brut('Texte');
   const valeurProposee = r.lire('Valeur proposée') || null;
-  if (simplify(ecrite) === '') return `La nature de la remarque n’est pas choisie (${Object.values(NATURES_OBSERVATION).join(', ')}).`;
-  const nature = findChoice(NATURES_OBSERVATION, ecrite);
-  if (nature === null) return `« ${ecrite} » n’est pas une nature de remarque (${Object.values(NATURES_OBSERVATION).join(', ')}).`;
+  if (simplify(ecrite) === '') return `La nature de la remarque n’est pas choisie (${Object.values(NATURES).join(', ')}).`;
+  const nature = findChoice(NATURES, ecrite);
+  if (nature === null) return `« ${ecrite} » n’est pas une nature de remarque (${Object.values(NATURES).join(', ')}).`;
   const raison = refusRemarque({ nature, texte, valeurProposee });
   if (raison !== null) return raison;
   return [{ champ: r.lire('champ'), nature, texte, valeurProposee, ligne: r.ligne }];

@@ -1,6 +1,7 @@
 import { invalide } from '../../shared/erreurs.ts';
+import { AVIS, NATURES } from '../../shared/domain/observations/libelles.ts';
 import type { DonneesPaquet, DonneesRetour } from '../../shared/paquet/donnees.ts';
-import { AVIS, COLONNES_OBSERVATIONS, FEUILLE_AVIS, FEUILLE_OBSERVATIONS, LIGNES_AVIS as L, NATURES_OBSERVATION, controle, refusRemarque } from './avis-forme.ts';
+import { COLONNES_OBSERVATIONS, FEUILLE_AVIS, FEUILLE_OBSERVATIONS, LIGNES_AVIS as L, controle, refusRemarque } from './avis-forme.ts';
 import { type ChampObservable, champsObservables } from './champs.ts';
 import { type Case, type Cellule, type Classeur, type Feuille, TEXTE_MAX, isDate } from './classeur.ts';
 import { formatInstant } from './format.ts';
@@ -102,10 +103,10 @@ function feuilleObservations(lignes: Ligne[], empreinte: string): Feuille {
     protege: true,
     colonnes: COLONNES_OBSERVATIONS.map((titre, i) => ({ titre, largeur: LARGEURS[i] ?? 12, format: titre === 'N°' ? 'entier' : 'texte' })),
     cachees: [COLONNES_OBSERVATIONS.indexOf('Contrôle')],
-    listes: [{ colonne: COLONNES_OBSERVATIONS.indexOf('Nature'), valeurs: Object.values(NATURES_OBSERVATION) }],
+    listes: [{ colonne: COLONNES_OBSERVATIONS.indexOf('Nature'), valeurs: Object.values(NATURES) }],
     lignes: lignes.map(({ champ, observation: o }, i) => [
       i + 1, champ.champ, champ.groupe, champ.libelle, champ.valeur,
-      saisie(o === null ? null : NATURES_OBSERVATION[o.nature]), saisie(o?.texte ?? null), saisie(o?.valeurProposee ?? null),
+      saisie(o === null ? null : NATURES[o.nature]), saisie(o?.texte ?? null), saisie(o?.valeurProposee ?? null),
       controle(empreinte, i + 1, champ.champ),
     ]),
   };

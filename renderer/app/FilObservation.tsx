@@ -1,5 +1,6 @@
 import { Check, CornerDownLeft, PencilLine } from 'lucide-react';
 import type { Sortie } from '../../shared/contract.ts';
+import { NATURES } from '../../shared/domain/observations/libelles.ts';
 import { Bouton, Echec, Paragraphe, Pastille, type TonPastille } from '../ui/index.ts';
 import { date, typographie } from '../ui/format.ts';
 import { useBrouillon } from './brouillons.ts';
@@ -9,13 +10,6 @@ import './inspecteur.css';
 
 export type Observation = Sortie<'observations.lister'>['observations'][number];
 
-export const NATURES: Record<Observation['nature'], string> = {
-  'a-corriger': 'À corriger',
-  'a-completer': 'À compléter',
-  question: 'Question',
-  proposition: 'Proposition de valeur',
-  favorable: 'Favorable',
-};
 const TON_NATURE: Record<Observation['nature'], TonPastille> = {
   'a-corriger': 'brique',
   'a-completer': 'ambre',

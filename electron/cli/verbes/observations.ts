@@ -1,4 +1,5 @@
 import type { Sortie } from '../../../shared/contract.ts';
+import { AVIS, ETATS, NATURES } from '../../../shared/domain/observations/libelles.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
@@ -29,7 +30,7 @@ export const verbe: Verbe = {
         avis,
         observations: observations.map(({ id, champ, nature, etat, texte, valeurProposee, reponses }) => ({ id, champ, nature, etat, texte, valeurProposee, reponses })),
       },
-      texte: [`Avis : ${avis ?? 'aucun'}`, ...observations.map(describe)].join('\n\n'),
+      texte: [`Avis : ${avis === null ? 'aucun' : AVIS[avis].toLowerCase()}`, ...observations.map(describe)].join('\n\n'),
     };
   },
 };
@@ -49,12 +50,9 @@ function readChange(appel: Appel): () => Promise<void> {
 
 const usage = (message: string) => invalide('usage', message, 'Voir « cus observations --aide ».');
 
-const ETATS = { ouverte: 'ouverte', repondue: 'répondue', levee: 'levée' } as const;
-const NATURES = { 'a-corriger': 'à corriger', 'a-completer': 'à compléter', question: 'question', proposition: 'proposition de valeur', favorable: 'favorable' } as const;
-
 function describe(o: Observation): string {
   return [
-    `${o.id}  ${ETATS[o.etat]}  ${NATURES[o.nature]}  ${o.champ}`,
+    `${o.id}  ${ETATS[o.etat].toLowerCase()}  ${NATURES[o.nature].toLowerCase()}  ${o.champ}`,
     `  ${o.libelleChamp}`,
     ...(o.texte === '' ? [] : [`  ${o.texte}`]),
     ...(o.valeurProposee === null ? [] : [`  Valeur proposée : ${o.valeurProposee} (aujourd’hui : ${o.valeurActuelle ?? 'vide'})`]),

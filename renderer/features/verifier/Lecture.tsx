@@ -4,7 +4,7 @@ import { formatSiren } from '../../../shared/domain/organisme/siren.ts';
 import { nomRetour } from '../../../shared/paquet/noms.ts';
 import { estEtape, LIBELLES } from '../../app/etapes.ts';
 import { aplatir } from '../../app/entreesPalette.ts';
-import { NATURES } from '../../app/FilObservation.tsx';
+import { NATURES } from '../../../shared/domain/observations/libelles.ts';
 import { useOperation } from '../../app/operation.ts';
 import { Bandeau, Bouton, BoutonIcone, Champ, Choix, classes, Echec, Paragraphe, Recherche, Saisie } from '../../ui/index.ts';
 import { accord, nomDeFichier, parQuatre, typographie } from '../../ui/format.ts';

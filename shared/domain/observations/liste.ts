@@ -1,5 +1,5 @@
-import { NatureObservation } from '../../contract.ts';
 import type { Nature } from './etats.ts';
+import { NATURES, findChoice } from './libelles.ts';
 
 export type Remarque = { champ: string; nature: Nature; texte: string; valeurProposee: string | null; ligne: number };
 export type Refusee = { ligne: number; raison: string };
@@ -16,12 +16,12 @@ export function readRemarques(lignes: readonly LigneRemarque[], connus: Readonly
   const refusees: Refusee[] = [];
   for (const l of lignes) {
     if ([l.champ, l.nature, l.texte, l.valeurProposee].every((t) => t.trim() === '')) continue;
-    const nature = NatureObservation.safeParse(l.nature.trim());
+    const nature = findChoice(NATURES, l.nature);
     const champ = l.champ.trim();
     const valeurProposee = l.valeurProposee.trim() === '' ? null : l.valeurProposee.trim();
-    if (!nature.success) refusees.push({ ligne: l.ligne, raison: `« ${l.nature} » n’est pas une nature (${NatureObservation.options.join(', ')}).` });
+    if (nature === null) refusees.push({ ligne: l.ligne, raison: `« ${l.nature} » n’est pas une nature (${Object.keys(NATURES).join(', ')}).` });
     else {
-      const remarque = { champ, nature: nature.data, texte: l.texte.trim(), valeurProposee, ligne: l.ligne };
+      const remarque = { champ, nature, texte: l.texte.trim(), valeurProposee, ligne: l.ligne };
       const raison = refusalOf(remarque, connus);
       if (raison === null) remarques.push(remarque);
       else refusees.push({ ligne: l.ligne, raison });

@@ -46,7 +46,7 @@ const remplir = (f: Feuilles): void => {
   fillTete(f, 'Auteur', 'DDTM 13, Mme Ozanne');
   fillTete(f, 'Date', new Date(Date.UTC(2026, 3, 2)));
   fill(f, 3, 'À corriger', '=adresse à revoir\nvoir Kbis 😀');
-  fill(f, 8, 'Proposition', null, 12.5);
+  fill(f, 8, 'Proposition de valeur', null, 12.5);
   fill(f, 20, 'question', `Pourquoi ${'x'.repeat(10_000)} ?`, '25 %');
   fill(f, 30, 'Favorable');
 };

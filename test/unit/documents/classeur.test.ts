@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findChoice, AVIS, NATURES_OBSERVATION, refusRemarque } from '../../../electron/documents/avis-forme.ts';
+import { refusRemarque } from '../../../electron/documents/avis-forme.ts';
+import { AVIS, NATURES, findChoice } from '../../../shared/domain/observations/libelles.ts';
 import { champsObservables, textCible } from '../../../electron/documents/champs.ts';
 import { TEXTE_MAX, cleanText, nomFeuille, resolveCase } from '../../../electron/documents/classeur.ts';
 import { classeurEngagements } from '../../../electron/documents/engagements.ts';
@@ -52,7 +53,7 @@ describe('engagements', () => {
 
 describe('choix du formulaire', () => {
   it('se retrouvent quelle que soit leur écriture, et seulement eux', () => {
-    expect([findChoice(NATURES_OBSERVATION, ' À CORRIGER '), findChoice(NATURES_OBSERVATION, 'a-completer'), findChoice(AVIS, 'defavorable'), findChoice(AVIS, 'Réserve'), findChoice(AVIS, 'favo')])
+    expect([findChoice(NATURES, ' À CORRIGER '), findChoice(NATURES, 'a-completer'), findChoice(AVIS, 'defavorable'), findChoice(AVIS, 'Réserve'), findChoice(AVIS, 'favo')])
       .toEqual(['a-corriger', 'a-completer', 'defavorable', 'reserve', null]);
   });
 

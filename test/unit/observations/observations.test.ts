@@ -28,7 +28,7 @@ describe('une liste de remarques', () => {
           ligne(4, 'organisme/nom', 'favorable'),
           ligne(5, '', '', ' '),
           ligne(6, 'organisme/inconnu', 'question', 'x'),
-          ligne(7, 'organisme/nom', 'Question', 'x'),
+          ligne(7, 'organisme/nom', 'interrogation', 'x'),
           ligne(8, 'organisme/nom', 'proposition', 'sans valeur'),
           ligne(9, 'organisme/nom', 'a-corriger'),
           ligne(10, '', 'question', 'x'),
@@ -43,11 +43,20 @@ describe('une liste de remarques', () => {
       ],
       refusees: [
         { ligne: 6, raison: 'Le champ « organisme/inconnu » n’existe pas dans ce dépôt.' },
-        { ligne: 7, raison: '« Question » n’est pas une nature (a-corriger, a-completer, question, proposition, favorable).' },
+        { ligne: 7, raison: '« interrogation » n’est pas une nature (a-corriger, a-completer, question, proposition, favorable).' },
         { ligne: 8, raison: 'Une proposition doit porter une valeur proposée.' },
         { ligne: 9, raison: 'Le texte de la remarque est vide.' },
         { ligne: 10, raison: 'Le champ n’est pas nommé.' },
       ],
     });
+  });
+});
+
+test('une nature s’écrit par son code ou par tout mot que l’application en montre', () => {
+  const ecritures = ['a-corriger', 'À corriger', 'à corriger', 'a-completer', 'À compléter', 'question', 'Question', 'proposition', 'Proposition', 'Proposition de valeur', 'proposition de valeur', 'favorable', 'Favorable'];
+  const { remarques, refusees } = readRemarques(ecritures.map((nature, i) => ({ ligne: i + 2, champ: 'c', nature, texte: 't', valeurProposee: '1' })), new Set(['c']));
+  expect({ natures: remarques.map((r) => r.nature), refusees }).toEqual({
+    natures: ['a-corriger', 'a-corriger', 'a-corriger', 'a-completer', 'a-completer', 'question', 'question', 'proposition', 'proposition', 'proposition', 'proposition', 'favorable', 'favorable'],
+    refusees: [],
   });
 });
