@@ -241,7 +241,7 @@ describe('dans la fenêtre', () => {
     await page.keyboard.press('Enter');
     await caseDe(CASES[0].champ).getByText('999').waitFor();
     await page.keyboard.press('Control+z');
-    await caseDe(CASES[0].champ).getByText(CASES[0].saisie, { exact: true }).waitFor();
+    await caseDe(CASES[0].champ).getByText('1\u202f200', { exact: true }).waitFor();
     await attendreEnregistre(page);
     expect(await caseDe(CHAMPS_COLLES[1][1]).innerText()).toBe('85,5\u202f%');
     await capturer(page, '15-engagements-saisie');
@@ -267,12 +267,19 @@ describe('dans la fenêtre', () => {
     await constats.waitFor();
     await page.getByRole('heading', { name: 'Le paquet v1' }).waitFor();
     await capturer(page, '17-controle');
-    await constats.getByRole('tab', { name: /^À justifier/ }).click();
-    const lien = constats.getByRole('button', { name: 'Corriger dans Organisme et calendrier' }).first();
-    await lien.click();
-    await page.getByRole('heading', { name: 'Organisme et calendrier' }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.closest('[data-champ]')?.getAttribute('data-champ'))).toMatch(/^(organisme|calendrier)\//);
-    await etape(/^Contrôle et dépôt/);
+    for (const { champ: nom, corrigee } of CASES) {
+      if (corrigee === null) continue;
+      await constats.getByRole('button', { name: 'Corriger dans Engagements' }).first().click();
+      const grille = page.getByRole('grid', { name: 'Matrice des engagements' });
+      await grille.and(page.locator(':focus')).waitFor();
+      const id = await grille.getAttribute('aria-activedescendant');
+      expect(await page.locator(`[id="${id}"]`).getAttribute('data-champ')).toBe(nom);
+      await page.keyboard.type(corrigee);
+      await page.keyboard.press('Enter');
+      await attendreEnregistre(page);
+      await etape(/^Contrôle et dépôt/);
+    }
+    await constats.getByText('Rien ne bloque le dépôt.').waitFor();
   });
 
   it('crée une clé d’essai, signe et dépose la v1', async () => {
@@ -285,7 +292,7 @@ describe('dans la fenêtre', () => {
     await capturer(page, '18-signature');
     await deposer(1);
     await capturer(page, '19-depose');
-    expect(await page.getByRole('status', { name: 'Version 1 déposée' }).innerText()).toContain('Scellé et signé');
+    await page.getByRole('status', { name: 'Version 1 déposée' }).getByText('Scellé et signé').waitFor();
   });
 
   it('vérifie le paquet', async () => {
@@ -316,7 +323,7 @@ describe('dans la fenêtre', () => {
     await page.keyboard.type(REPONSE);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('listitem').filter({ hasText: REPONSE }).first().waitFor();
-    const proposition = page.getByRole('listitem').filter({ hasText: 'rythme plus soutenu' });
+    const proposition = page.getByRole('listitem').filter({ hasText: 'part plus forte' });
     await proposition.getByRole('button').first().click();
     await capturer(page, '23-echanges');
     await proposition.getByRole('button', { name: 'Accepter la valeur proposée' }).click();
@@ -336,7 +343,7 @@ describe('dans la fenêtre', () => {
     await deposer(2);
     const contenu = await lireContenu(paquets[1] ?? '');
     expect(enJson(contenu, 'modifications.json')).toMatchObject({
-      modifications: [{ champ: CASES[0].champ, avant: CASES[0].saisie, apres: '140' }],
+      modifications: [{ champ: CHAMPS_COLLES[1][1], avant: '85,5 %', apres: '90 %' }],
     });
     await page.keyboard.press('Control+6');
     await page.getByText('Dépôt v2').waitFor();
@@ -373,6 +380,7 @@ describe('au terminal', () => {
     for (const [i, ligne] of CHAMPS_COLLES.entries()) for (const [j, nom] of ligne.entries()) await cus(dossier, 'definir', d, nom, COLLAGE[i]?.[j] ?? '');
     await cus(dossier, 'engagements', d, '--exporter', 'cibles-terminal.csv');
     await cus(dossier, 'engagements', d, '--importer', 'cibles.csv');
+    for (const { champ: nom, corrigee } of CASES) if (corrigee !== null) await cus(dossier, 'definir', d, nom, corrigee);
     await writeFile(dans('secret.txt'), CLE.motDePasse);
     const signature = ['--p12', 'cle.p12', '--mot-de-passe-fichier', 'secret.txt'];
     const v1 = await cus(dossier, 'deposer', d, '--sortie', TERMINAL, ...signature);

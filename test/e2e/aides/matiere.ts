@@ -56,12 +56,13 @@ export const CHAMPS: readonly { champ: string; frappe: string; valeur: string }[
   { champ: 'calendrier/deliberation-adoption', frappe: '11/12/2025', valeur: '2025-12-11' },
 ];
 
-/** Cases tapées une à une, puis un bloc collé (deux lignes, deux colonnes) qui recouvre l'une d'elles. */
+/** Cases tapées une à une ; `corrigee` : la bonne valeur, tapée après avoir suivi le constat qui bloque. */
 export const CASES = [
-  { champ: 'engagement/PP-1/dep-13/3ans/total', saisie: '120' },
-  { champ: 'engagement/PP-1/dep-13/6ans/total', saisie: '1 250' },
-  { champ: 'engagement/PP-1/dep-13/3ans/plai', saisie: '30' },
+  { champ: 'engagement/PP-1/dep-13/3ans/total', saisie: '1 200', corrigee: '66' },
+  { champ: 'engagement/PP-1/dep-13/6ans/total', saisie: '1250', corrigee: '135' },
+  { champ: 'engagement/PP-1/dep-13/3ans/plus', saisie: '21', corrigee: null },
 ] as const;
+/** Un bloc collé : deux lignes, deux colonnes. */
 export const COLLAGE = [
   ['36', '75'],
   ['30/36', '85,5 %'],
@@ -96,7 +97,7 @@ export async function remplirEngagements(exporte: string, rempli: string): Promi
 /** Remarques de l'État, toutes sur des champs du paquet. */
 export const REMARQUES = [
   { champ: 'organisme/psp/date', nature: 'question', texte: 'Quelle délibération approuve le plan ?', valeur: '' },
-  { champ: 'engagement/PP-1/dep-13/3ans/total', nature: 'proposition', texte: 'Un rythme plus soutenu est attendu.', valeur: '140' },
+  { champ: 'engagement/PP-1/dep-13/6ans/plai.hors-qpv', nature: 'proposition', texte: 'Une part plus forte est attendue.', valeur: '90 %' },
 ] as const;
 export const remarquesCsv = (): string =>
   `champ;nature;texte;valeur_proposee\n${REMARQUES.map((r) => `${r.champ};${r.nature};${r.texte};${r.valeur}\n`).join('')}`;
