@@ -11,7 +11,6 @@ const horsPaquet = [
   '@maplibre',
   '@tanstack',
   '@visx',
-  'geojson-vt',
   'lucide-react',
   'maplibre-gl',
   'react',

@@ -59,26 +59,29 @@ export const handlers = {
 
   'carte.fond': (contexte) => {
     const fond = loadFond(contexte.repertoireDonnees);
+    const fournis = contoursDepartements.features.map((f) => ({ ...f, properties: { ...f.properties, niveau: 'departement' } }));
     if (fond === null) {
-      const geojson: FeatureCollection = {
-        type: 'FeatureCollection',
-        features: contoursDepartements.features.map((f) => ({ ...f, properties: { ...f.properties, niveau: 'departement' } })),
-      };
+      const geojson: FeatureCollection = { type: 'FeatureCollection', features: fournis };
       return { geojson, origine: 'fourni', nom: 'Contours des départements', attribution: ATTRIBUTION_CONTOURS };
     }
+    // Un fond qui n'a que des communes garde autour d'elles les départements fournis.
+    const sansDepartements = !fond.traces.some((t) => t.properties.niveau === 'departement');
     // Du fond entier, la carte ne reçoit que ce qui porte du patrimoine, et les départements autour.
     const communes = contexte.aucunDossierOuvert() ? new Set<string>() : communesDuParc(contexte.dossier().base);
     const epci = new Set([...communes].map((c) => findCommune(c)?.epci));
     const geojson: FeatureCollection = {
       type: 'FeatureCollection',
-      features: fond.traces
-        .filter(
-          ({ properties: { niveau, code } }) =>
-            niveau === 'departement' || (niveau === 'commune' && communes.has(code)) || (niveau === 'epci' && epci.has(code)),
-        )
-        .map((t) => ({ ...t, properties: { ...t.properties, nom: nomTrace(t.properties) } })),
+      features: [
+        ...(sansDepartements ? fournis : []),
+        ...fond.traces
+          .filter(
+            ({ properties: { niveau, code } }) =>
+              niveau === 'departement' || (niveau === 'commune' && communes.has(code)) || (niveau === 'epci' && epci.has(code)),
+          )
+          .map((t) => ({ ...t, properties: { ...t.properties, nom: nomTrace(t.properties) } })),
+      ],
     };
-    return { geojson, origine: 'charge', nom: fond.nom, attribution: `Fond de carte chargé : ${fond.nom}` };
+    return { geojson, origine: 'charge', nom: fond.nom, attribution: [`Fond de carte chargé : ${fond.nom}`, ...(sansDepartements ? [ATTRIBUTION_CONTOURS] : [])].join('. ') };
   },
 
   'carte.chargerFond': (contexte, { chemin }) => keepFond(contexte.repertoireDonnees, chemin),

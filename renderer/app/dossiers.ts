@@ -9,7 +9,7 @@ import { aller, allerEtape, demanderImport, useSession } from './session.ts';
 export const FILTRES = {
   dossier: { nom: 'Dossier Atelier CUS', extensions: ['cus'] },
   paquet: { nom: 'Paquet', extensions: ['asice', 'zip'] },
-  logements: { nom: 'Fichier de logements', extensions: ['txt', 'csv', 'xlsx', 'ods'] },
+  logements: { nom: 'Fichier de logements', extensions: ['txt', 'csv', 'xlsx'] },
   retour: { nom: "Retour de l'État", extensions: ['xlsx', 'asice', 'zip'] },
   certificat: { nom: 'Certificat PKCS#12', extensions: ['p12', 'pfx'] },
   tableau: { nom: 'Tableau', extensions: ['csv', 'xlsx'] },

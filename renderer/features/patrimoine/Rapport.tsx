@@ -1,31 +1,15 @@
 import { Download, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { isRejet } from '../../../shared/domain/rpls/anomalies.ts';
+import { libelleAnomalie } from '../../../shared/domain/rpls/libelles-anomalies.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
 import { Bandeau, Bouton, classes, Echec } from '../../ui/index.ts';
 import { accord, nombre, nomDeFichier, typographie } from '../../ui/format.ts';
 import { corrigerValeurs, useImport, type Resultat } from './importation.ts';
 
-const LIBELLES: Record<string, string> = {
-  'nombre-de-champs': 'Champs manquants',
-  'identifiant-absent': 'Identifiant absent',
-  doublon: 'Identifiant déjà lu',
-  'commune-inconnue': 'Commune inconnue',
-  'sortie-invalide': 'Motif de sortie invalide',
-  'commune-fusionnee': 'Commune fusionnée ou recodée',
-  'code-inconnu': 'Valeur non reconnue',
-  'code-repare': 'Code complété',
-  'surface-nulle': 'Surface nulle',
-  'loyer-superieur-au-maximum': 'Loyer supérieur au maximum',
-  'loyer-sans-locataire': 'Loyer sans locataire',
-  'annees-incoherentes': 'Années incohérentes',
-  'champs-supplementaires': 'Champs supplémentaires',
-  'nombre-annonce': 'Nombre annoncé différent',
-  'siret-invalide': 'SIRET de l’en-tête invalide',
-};
+const capitale = (texte: string): string => texte.charAt(0).toUpperCase() + texte.slice(1);
 
-export const libelleAnomalie = (code: string): string => LIBELLES[code] ?? code;
 
 /** Rapport d'un import : combien de lignes par anomalie, les premières, et le fichier complet à exporter. */
 export function Rapport({ resultat, comparaison }: { resultat: Resultat; comparaison: string | null }) {
@@ -83,7 +67,7 @@ export function Rapport({ resultat, comparaison }: { resultat: Resultat; compara
             <li key={c}>
               <button type="button" className="rapport-code" aria-pressed={code === c} onClick={() => setCode(c === code ? null : c)}>
                 <span className={classes('rapport-marque', isRejet(c) ? 'rapport-rejet' : 'rapport-remarque')}>{isRejet(c) ? 'rejet' : 'remarque'}</span>
-                <span>{libelleAnomalie(c)}</span>
+                <span>{capitale(libelleAnomalie(c))}</span>
                 <strong>{nombre(n)}</strong>
               </button>
             </li>
