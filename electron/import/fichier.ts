@@ -116,3 +116,12 @@ export function examinerOctets(chemin: string, encodage: Encodage, suivre: (octe
     return { octets, sha256: empreinte.digest('hex'), encodage, marque: 0 };
   });
 }
+
+/** Vrai pour un XLSX : son répertoire, en fin d'archive, nomme le classeur. */
+export function isClasseur(chemin: string): boolean {
+  return withFichier(chemin, (descripteur, octets) => {
+    const fin = Buffer.alloc(Math.min(octets, 256 * 1024));
+    readPlein(descripteur, fin, octets - fin.length);
+    return fin.includes('xl/workbook');
+  });
+}

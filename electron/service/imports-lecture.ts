@@ -2,12 +2,13 @@ import type { ProfilImport, Progres } from '../../shared/contract.ts';
 import type { z } from 'zod';
 import { Enregistreur } from '../import/enregistreur.ts';
 import { annule, archiveZip, classeurInattendu, encodageFaux, ligneTropLongue, octetsNuls, utf16 } from '../import/erreurs.ts';
-import { examinerOctets, examinerTexte, natureFichier, readPlein, withFichier } from '../import/fichier.ts';
+import { examinerOctets, examinerTexte, isClasseur, natureFichier, readPlein, withFichier } from '../import/fichier.ts';
 import type { Examen, NatureFichier } from '../import/fichier.ts';
 import { Groupes } from '../import/groupes.ts';
 import type { GroupeConnu } from '../import/groupes.ts';
 import { LIGNE_MAXIMALE } from '../import/rpls/decoupe.ts';
 import { lireRpls } from '../import/rpls/lecteur.ts';
+import type { OptionsLecture } from '../import/rpls/lecteur.ts';
 import { WINDOWS_1252_EN_UTF8 } from '../import/texte.ts';
 import { isComplement } from '../../shared/domain/rpls/entete.ts';
 import { SANS_ADRESSE } from '../store/ensembles.ts';
@@ -48,8 +49,8 @@ export type Lecture = {
   colonnes: string[] | null;
 };
 
-/** Lit un fichier vers la base de préparation. À appeler dans le fil de lecture. */
-export async function lireFichier(demande: DemandeLecture & { arret: SharedArrayBuffer }, progres: (p: Progres) => void): Promise<Lecture> {
+/** Lit un fichier vers la base de préparation, en s'arrêtant quand `arret` le demande ; `pause` est attendue entre deux blocs. */
+export async function lireFichier(demande: DemandeLecture & { arret: SharedArrayBuffer }, progres: (p: Progres) => void, pause: () => Promise<void>): Promise<Lecture> {
   const arret = new Int32Array(demande.arret);
   const suivre = (etape: string, total: number) => (fait: number): void => {
     if (Atomics.load(arret, 0) !== 0) throw annule();
@@ -61,7 +62,7 @@ export async function lireFichier(demande: DemandeLecture & { arret: SharedArray
   });
   const examiner = suivre('Examen du fichier', taille);
   const lire = suivre('Lecture des logements', taille);
-  return demande.type === 'rpls' ? lireDeclaration(demande, nature, examiner, lire) : lireLogements(demande, nature, examiner, lire);
+  return demande.type === 'rpls' ? lireDeclaration(demande, nature, examiner, { siren: demande.siren, suivre: lire, pause }) : lireLogements(demande, nature, examiner, lire);
 }
 
 /** Un tableau de logements : texte à séparateur ou classeur, lu suivant son profil. */
@@ -85,14 +86,14 @@ async function lireLogements(demande: DemandeLecture, nature: NatureFichier, exa
   });
 }
 
-async function lireDeclaration(demande: DemandeLecture, nature: NatureFichier, examiner: (octets: number) => void, suivre: (octets: number) => void): Promise<Lecture> {
+async function lireDeclaration(demande: DemandeLecture, nature: NatureFichier, examiner: (octets: number) => void, options: OptionsLecture): Promise<Lecture> {
   if (nature === 'zip') throw isClasseur(demande.chemin) ? classeurInattendu(demande.chemin) : archiveZip(demande.chemin);
   if (nature !== 'texte') throw utf16(demande.chemin);
   refuserSansLigne(demande.chemin);
   const examen = examinerTexte(demande.chemin, examiner);
   if (examen.sha256 === demande.dejaImporte) return inchange(examen);
   return preparer(demande, async (enregistreur) => {
-    const { entete, octetsEntete } = lireRpls(demande.chemin, examen, enregistreur, { siren: demande.siren, suivre });
+    const { entete, octetsEntete } = await lireRpls(demande.chemin, examen, enregistreur, options);
     return {
       inchange: false, sha256: examen.sha256, encodage: examen.encodage, annee: entete.annee, complement: isComplement(entete), entete: octetsEntete,
       colonnesIgnorees: [], champs: null, colonnes: null,
@@ -142,13 +143,4 @@ function inchange(examen: Examen): Lecture {
     inchange: true, sha256: examen.sha256, encodage: examen.encodage, annee: null, complement: false, entete: null,
     lignes: 0, acceptees: 0, rejetees: 0, signalees: 0, colonnesIgnorees: [], champs: null, colonnes: null,
   };
-}
-
-/** Vrai pour un XLSX : son répertoire, en fin d'archive, nomme le classeur. */
-export function isClasseur(chemin: string): boolean {
-  return withFichier(chemin, (descripteur, octets) => {
-    const fin = Buffer.alloc(Math.min(octets, 256 * 1024));
-    readPlein(descripteur, fin, octets - fin.length);
-    return fin.includes('xl/workbook');
-  });
 }

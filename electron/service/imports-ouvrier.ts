@@ -10,7 +10,7 @@ const envoyer = (message: MessageOuvrier): void => port.postMessage(message);
 const demande = workerData as Demande;
 
 try {
-  envoyer({ fini: await lireFichier(demande, (progres) => envoyer({ progres })) });
+  envoyer({ fini: await lireFichier(demande, (progres) => envoyer({ progres }), async () => undefined) });
 } catch (e) {
   envoyer({ erreur: toErreur(e, new AbortController().signal) });
 }

@@ -22,7 +22,7 @@ import { attachPreparation, detachPreparation, removePreparation, withPreparatio
 import { rememberProfil } from '../store/profils.ts';
 import { needsRegroupement, regroup } from '../store/regroupement.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
-import { lireDansUnFil } from './imports-fil.ts';
+import { lireSansRetenir } from './imports-fil.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
 import { analyser, natureImport } from './imports-nature.ts';
 
@@ -90,7 +90,7 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   const preparation = join(dossier.temporaire, `import-${randomUUID()}.db`);
   const etat = revision(base);
   try {
-    const lecture = await lireDansUnFil(
+    const lecture = await lireSansRetenir(
       { chemin, type, profil, siren: readChamp(base, 'organisme/siren') ?? '', preparation, amorce, groupes: readGroupes(base), dejaImporte },
       suivi,
     );

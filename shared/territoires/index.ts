@@ -59,7 +59,13 @@ const depcoms = paresseux(() => {
     for (const code of codes.split(' ')) table.set(code, { commune, statut: 'fusionnee' });
   }
   for (const a of arrondissements().values()) table.set(a.code, { commune: a.commune, statut: 'arrondissement' });
-  for (const code of communes().keys()) table.set(code, { commune: code, statut: 'actuelle' });
+  // Les codes seuls : un import n'a pas à attendre que les noms et les EPCI soient indexés.
+  for (const [departement, texte] of Object.entries(donnees.communes)) {
+    for (const ligne of texte.split('\n')) {
+      const code = departement + ligne.slice(0, ligne.indexOf('|'));
+      table.set(code, { commune: code, statut: 'actuelle' });
+    }
+  }
   return table;
 });
 

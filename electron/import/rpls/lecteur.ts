@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { NOMBRE_CHAMPS, CHAMPS, rang } from '../../../shared/domain/rpls/champs.ts';
 import { ILLISIBLE, decodeTexte } from '../../../shared/domain/rpls/decoder.ts';
 import type { Valeur } from '../../../shared/domain/rpls/decoder.ts';
@@ -6,7 +7,6 @@ import type { Entete } from '../../../shared/domain/rpls/entete.ts';
 import type { Enregistreur } from '../enregistreur.ts';
 import { autreOrganisme, enteteInvalide, ligneTropLongue } from '../erreurs.ts';
 import type { Encodage, Examen } from '../fichier.ts';
-import { withFichier } from '../fichier.ts';
 import { DANS_LA_SOURCE } from '../logement-prepare.ts';
 import type { Source, ValeurPreparee } from '../logement-prepare.ts';
 import { decodeurDe } from '../texte.ts';
@@ -19,6 +19,8 @@ export type OptionsLecture = {
   siren: string;
   /** Appelé à chaque bloc lu ; lever une erreur y arrête la lecture. */
   suivre(octets: number): void;
+  /** Attendu entre deux blocs : de quoi laisser passer une saisie quand la lecture n'a pas son propre fil. */
+  pause(): Promise<void>;
 };
 
 export type LectureRpls = { entete: Entete; octetsEntete: Buffer };
@@ -34,14 +36,20 @@ const C1 = /[\x80-\x9f]/g;
 const WINDOWS_1252 = decodeurDe('windows-1252')(Buffer.from(Array.from({ length: 32 }, (_, i) => 0x80 + i)));
 
 /** Lit une déclaration RPLS déjà examinée ; chaque ligne de logement passe par `enregistreur`. */
-export function lireRpls(chemin: string, examen: Examen, enregistreur: Enregistreur, options: OptionsLecture): LectureRpls {
-  return withFichier(chemin, (descripteur) => {
+export async function lireRpls(chemin: string, examen: Examen, enregistreur: Enregistreur, options: OptionsLecture): Promise<LectureRpls> {
+  const descripteur = openSync(chemin, 'r');
+  try {
     const decoupe = new Decoupe(descripteur, examen.marque, options.suivre);
     const lecture = lireEntete(decoupe, chemin, examen.encodage);
     const { entete } = lecture;
     if (entete.siren !== null && entete.siren !== options.siren) throw autreOrganisme(chemin, entete.siren, options.siren);
     const lignes = new LecteurLignes(decoupe, examen.encodage, enregistreur);
+    let bloc = decoupe.remplissages;
     for (;;) {
+      if (decoupe.remplissages !== bloc) {
+        bloc = decoupe.remplissages;
+        await options.pause();
+      }
       const suivante = decoupe.suivante();
       if (suivante === 'trop-longue') throw ligneTropLongue(chemin, decoupe.ligne + 1);
       if (!suivante) break;
@@ -51,7 +59,9 @@ export function lireRpls(chemin: string, examen: Examen, enregistreur: Enregistr
     if (lignes.champsMaximum > NOMBRE_CHAMPS) enregistreur.remarquerFichier('champs-supplementaires', String(lignes.champsMaximum));
     if (entete.annonce !== null && entete.annonce !== enregistreur.lignes) enregistreur.remarquerFichier('nombre-annonce', String(entete.annonce));
     return lecture;
-  });
+  } finally {
+    closeSync(descripteur);
+  }
 }
 
 function lireEntete(decoupe: Decoupe, chemin: string, encodage: Encodage): LectureRpls {

@@ -1,0 +1,88 @@
+/**
+ * Vitesse de l'import, dite en rapports à l'intérieur d'une même exécution : `npm run bench`, ou
+ * `npm run bench -- --tailles 19000,191000 --essais 3`. Sort en 1 si une cible est manquée.
+ * « départ » : un premier import de 300 logements par un service tout juste lancé (chargement du code) ;
+ * « import » : le suivant, par le même service.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ecrireFichier, generateBailleur } from '../../electron/demo/index.ts';
+import { hasSqlite, importSqlite } from './sqlite.ts';
+
+type Mesure = { lignes: number; acceptees: number; departMs: number; importMs: number; etatMs: number; parcoursMs: number; memoireMo: number };
+type Ligne = { taille: number; octets: number; mesures: Mesure[]; etalons: number[] };
+
+const CIBLES = { import: 2, memoireMo: 300, etat: 1, parLogement: 1.25 };
+const ENFANT = fileURLToPath(new URL('./importer.ts', import.meta.url));
+
+const mediane = (valeurs: readonly number[]): number => valeurs.toSorted((a, b) => a - b)[Math.floor(valeurs.length / 2)] ?? Number.NaN;
+
+function mesurer(taille: number, essais: number, repertoire: string): Ligne {
+  const fichier = join(repertoire, `parc-${taille}.csv`);
+  const generation = generateBailleur({ graine: 7, logements: taille, annee: 2026 });
+  ecrireFichier(generation, fichier);
+  const { acceptees } = generation.totaux();
+  const petit = join(repertoire, 'petit.csv');
+  ecrireFichier(generateBailleur({ graine: 7, logements: 300, annee: 2026 }), petit);
+  const ligne: Ligne = { taille, octets: statSync(fichier).size, mesures: [], etalons: [] };
+  for (let i = 0; i < essais; i++) {
+    // Entrelacés : une machine occupée ralentit l'un comme l'autre.
+    ligne.etalons.push(importSqlite(repertoire, fichier));
+    const sortie = execFileSync(process.execPath, [ENFANT, repertoire, fichier, petit, generation.identite.siren], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    const mesure = JSON.parse(sortie) as Mesure;
+    if (mesure.acceptees !== acceptees) throw new Error(`${mesure.acceptees} logements acceptés au lieu de ${acceptees}`);
+    ligne.mesures.push(mesure);
+  }
+  rmSync(fichier);
+  return ligne;
+}
+
+const nombre = (n: number, decimales = 0): string => n.toFixed(decimales).replace('.', ',');
+let manquees = 0;
+
+/** Une mesure et sa cible ; note la cible manquée. */
+function juger(valeur: number, cible: number, texte: string): string {
+  if (valeur <= cible) return texte;
+  manquees++;
+  return `${texte} ✗`;
+}
+
+function afficher(lignes: readonly Ligne[]): void {
+  const titres = ['logements', 'Mo', 'sqlite3 ms', 'départ ms', 'import ms', `rapport ≤ ${CIBLES.import}`, `mémoire Mo ≤ ${CIBLES.memoireMo}`, 'etat ms', 'parcours ms', `etat/parcours ≤ ${CIBLES.etat}`, 'µs/logement', `/ plus petit ≤ ${nombre(CIBLES.parLogement, 2)}`];
+  const parLogement = (l: Ligne): number => (mediane(l.mesures.map((m) => m.importMs)) * 1000) / l.taille;
+  const reference = lignes[0] === undefined ? Number.NaN : parLogement(lignes[0]);
+  const corps = lignes.map((l) => {
+    const importMs = mediane(l.mesures.map((m) => m.importMs));
+    const etalon = mediane(l.etalons);
+    const rapport = importMs / etalon;
+    const memoire = Math.max(...l.mesures.map((m) => m.memoireMo));
+    const etat = mediane(l.mesures.map((m) => m.etatMs));
+    const parcours = mediane(l.mesures.map((m) => m.parcoursMs));
+    const croissance = parLogement(l) / reference;
+    return [
+      nombre(l.taille), nombre(l.octets / 1e6), nombre(etalon), nombre(mediane(l.mesures.map((m) => m.departMs))), nombre(importMs), juger(rapport, CIBLES.import, nombre(rapport, 2)), juger(memoire, CIBLES.memoireMo, nombre(memoire)),
+      nombre(etat, 1), nombre(parcours, 1), juger(etat / parcours, CIBLES.etat, nombre(etat / parcours, 2)), nombre(parLogement(l), 1), juger(croissance, CIBLES.parLogement, nombre(croissance, 2)),
+    ];
+  });
+  const largeurs = titres.map((t, i) => Math.max(t.length, ...corps.map((c) => (c[i] ?? '').length)));
+  for (const rangee of [titres, ...corps]) console.log(rangee.map((c, i) => c.padStart(largeurs[i] ?? 0)).join('  '));
+}
+
+const { values } = parseArgs({ options: { tailles: { type: 'string', default: '19000,191000,540000' }, essais: { type: 'string', default: '3' } } });
+if (!hasSqlite()) {
+  console.error('Le programme sqlite3, étalon des durées, n’est pas installé. L’installer (paquet « sqlite3 »), puis recommencer.');
+  process.exit(2);
+}
+const repertoire = mkdtempSync(join(tmpdir(), 'cus-bench-'));
+try {
+  const tailles = values.tailles.split(',').map(Number);
+  afficher(tailles.map((taille) => mesurer(taille, Number(values.essais), repertoire)));
+} finally {
+  rmSync(repertoire, { recursive: true, force: true });
+}
+console.log(manquees === 0 ? 'Toutes les cibles sont tenues.' : `${manquees} cible(s) manquée(s), marquées ✗.`);
+process.exitCode = manquees === 0 ? 0 : 1;
