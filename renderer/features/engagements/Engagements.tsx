@@ -36,6 +36,8 @@ function useMatrice() {
     }, RELECTURE_MS);
     return () => clearTimeout(minuterie);
   }, [version, occupe]);
+  // Ailleurs, un import ou une valeur acceptée change la matrice : elle n'est pas remontrée ancienne.
+  useEffect(() => () => useEngagements.setState({ matrice: null }), []);
   return { matrice, erreur };
 }
 
