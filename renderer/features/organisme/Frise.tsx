@@ -1,12 +1,15 @@
 import { useMemo } from 'react';
 import { CalendarClock, CalendarX2, Check, Circle, CircleDashed, type LucideIcon } from 'lucide-react';
-import { champsRemplacement, computeEcheances, type EcheanceLegale, type EtatEcheance } from '../../../shared/domain/calendrier/echeances.ts';
-import { findMillesime } from '../../../shared/millesimes/index.ts';
+import type { Sortie } from '../../../shared/contract.ts';
+import { useRequete } from '../../app/requetes.ts';
 import { allerAuChamp } from '../../app/session.ts';
-import { classes } from '../../ui/index.ts';
+import { classes, Echec } from '../../ui/index.ts';
 import { date, dateLongue, echeance, typographie } from '../../ui/format.ts';
 import { ChampDossier } from './ChampDossier.tsx';
 import type { ChampLu } from './Organisme.tsx';
+
+type EcheanceLegale = Sortie<'calendrier.lire'>['echeances'][number];
+type EtatEcheance = EcheanceLegale['etat'];
 
 const ICONES: Record<EtatEcheance, LucideIcon> = {
   inconnue: CircleDashed,
@@ -30,17 +33,11 @@ const MOT_GENRE: Record<EcheanceLegale['genre'], string> = {
   repere: 'repère',
 };
 
-function aujourdhui(): string {
-  return new Date().toISOString().slice(0, 10);
-}
-
 /** Les délais légaux calculés des dates saisies, dans l'ordre du temps, chacun avec son article. */
-export function Frise({ champs, millesime, lectureSeule }: { champs: readonly ChampLu[]; millesime: string; lectureSeule: boolean }) {
+export function Frise({ champs, lectureSeule }: { champs: readonly ChampLu[]; lectureSeule: boolean }) {
   const parNom = useMemo(() => new Map(champs.map((c) => [c.champ, c])), [champs]);
-  const echeances = useMemo(() => {
-    const valeurs = Object.fromEntries(champs.map((c) => [c.champ, c.valeur ?? '']));
-    return computeEcheances(findMillesime(millesime), valeurs, aujourdhui());
-  }, [champs, millesime]);
+  const lu = useRequete('calendrier.lire', {});
+  const echeances = lu.donnees?.echeances ?? [];
   const datees = echeances.filter((e) => e.date !== null).sort((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
   const inconnues = echeances.filter((e) => e.date === null);
 
@@ -48,7 +45,8 @@ export function Frise({ champs, millesime, lectureSeule }: { champs: readonly Ch
     <section className="groupe" aria-label="Frise des délais légaux">
       <h2 className="groupe-titre">Délais légaux</h2>
       <div>
-        {datees.length === 0 && (
+        {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}
+        {lu.donnees && datees.length === 0 && (
           <p className="doux frise-vide">
             Les délais légaux apparaîtront ici, calculés des dates du calendrier : renseigner la date d’effet, l’échéance en cours et les délibérations.
           </p>
@@ -79,9 +77,8 @@ export function Frise({ champs, millesime, lectureSeule }: { champs: readonly Ch
 
 function LigneFrise({ e, parNom, lectureSeule }: { e: EcheanceLegale; parNom: Map<string, ChampLu>; lectureSeule: boolean }) {
   const Icone = e.etat === 'passee' && e.realisee === null ? Circle : ICONES[e.etat];
-  const noms = champsRemplacement(e.code);
-  const champDate = parNom.get(noms.date);
-  const champMotif = parNom.get(noms.motif);
+  const champDate = parNom.get(e.champDate);
+  const champMotif = parNom.get(e.champMotif);
   const alerte = e.etat === 'en-retard' || e.etat === 'trop-tot';
   return (
     <li className={classes('frise-ligne', alerte && 'frise-alerte', e.etat === 'a-venir' && 'frise-avenir')}>

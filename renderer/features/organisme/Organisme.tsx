@@ -48,7 +48,7 @@ export default function Organisme() {
               </div>
             </section>
           ))}
-          {info && <Frise champs={champs} millesime={info.millesime} lectureSeule={info.lectureSeule} />}
+          {info && <Frise champs={champs} lectureSeule={info.lectureSeule} />}
         </>
       )}
     </div>
