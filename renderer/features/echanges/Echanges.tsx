@@ -74,10 +74,11 @@ export default function Echanges() {
 
 /** Dépôts et retours dans l'ordre du temps, le plus récent en haut. */
 function Chronologie({ depots, retours }: { depots: readonly Depot[]; retours: readonly Retour[] }) {
+  // À date égale, un retour suit le dépôt qu'il commente.
   const evenements = [
-    ...depots.map((depot) => ({ genre: 'depot' as const, date: depot.date, depot })),
-    ...retours.map((retour) => ({ genre: 'retour' as const, date: retour.date, retour })),
-  ].sort((a, b) => b.date.localeCompare(a.date));
+    ...retours.map((retour) => ({ genre: 'retour' as const, date: retour.date, version: retour.version, retour })),
+    ...depots.map((depot) => ({ genre: 'depot' as const, date: depot.date, version: depot.version, depot })),
+  ].sort((a, b) => b.date.localeCompare(a.date) || b.version - a.version);
   return (
     <ol className="chronologie">
       {evenements.map((e) =>
