@@ -91,6 +91,9 @@ describe('dans la fenêtre', () => {
     await attendreEnregistre(page);
     await page.getByRole('region', { name: 'Frise des délais légaux' }).scrollIntoViewIfNeeded();
     await page.getByText('Réunion avec les personnes publiques associées').first().waitFor();
+    // La frise et le rail comptent les jours depuis le même instant.
+    const jours = await page.getByRole('region', { name: 'Frise des délais légaux' }).getByText(/^J-\d+$/).last().innerText();
+    await page.getByRole('button', { name: `Prochaine échéance : Terme de la convention et évaluation finale, 1er janvier 2032, ${jours}` }).waitFor();
     await capturer(page, '03-organisme-calendrier');
   });
 
@@ -365,6 +368,8 @@ describe('dans la fenêtre', () => {
     await capturer(page, '27-sombre-organisme');
     await page.keyboard.press('Control+4');
     await page.getByRole('grid', { name: 'Matrice des engagements' }).waitFor();
+    // Ce qui a été accepté ailleurs est là dès que la matrice se montre.
+    expect(await caseDe(CHAMPS_COLLES[1][1]).innerText()).toBe('90\u202f%');
     await capturer(page, '28-sombre-engagements');
   });
 });

@@ -104,3 +104,30 @@ export const remarquesCsv = (): string =>
 export const REPONSE = 'Délibération du 20 juin 2024, jointe.';
 
 export const CLE = { nom: 'Camille Exemple', motDePasse: 'phrase de passe' };
+
+/** Un tableau de logements comme en tient un petit bailleur : titres français, colonnes à lui, mots à lui. */
+export const TABLEAU = {
+  entetes: ['Lot', 'Code INSEE', 'Résidence', 'Nom de voie', 'Surface habitable', 'Loyer principal', 'Financement', 'QPV', 'Statut', 'Note interne'],
+  logements: 48,
+  /** Ce que la personne dit à l'écran, et que le terminal lit dans un profil. */
+  profil: {
+    version: 1,
+    type: 'logements',
+    entete: 1,
+    colonnes: {
+      Lot: 'IDENT_INT', 'Code INSEE': 'DEPCOM', 'Résidence': 'COMPLGEO', 'Nom de voie': 'NOMVOIE', 'Surface habitable': 'SURFHAB',
+      'Loyer principal': 'LOYERPRINC', Financement: 'FINAN', QPV: 'QPV', Statut: 'MODE',
+    },
+    valeurs: { FINAN: { PLAI: '10' }, MODE: { 'en bail': '1' } },
+  },
+};
+
+/** Écrit ce tableau. */
+export async function ecrireTableau(dossier: string): Promise<string> {
+  const lignes = Array.from({ length: TABLEAU.logements }, (_, i) =>
+    [`LOT-${String(i + 1).padStart(3, '0')}`, i % 3 === 0 ? '13055' : '13001', i % 3 === 0 ? 'Les Pins' : 'Les Oliviers', 'rue Fictive', `${40 + i},5`, `${250 + 3 * i},00`, i % 4 === 0 ? 'PLAI' : 'PLUS', i % 5 === 0 ? 'oui' : 'non', 'en bail', 'à revoir'].join(';'),
+  );
+  const chemin = join(dossier, 'logements.csv');
+  await writeFile(chemin, `\uFEFF${TABLEAU.entetes.join(';')}\r\n${lignes.join('\r\n')}\r\n`);
+  return chemin;
+}
