@@ -3,7 +3,7 @@ import { invalide } from '../../shared/erreurs.ts';
 import { familleDe } from '../../shared/domain/rpls/familles.ts';
 import { communesDe, findCommune, nomDepartement, nomTerritoire, parseTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
-import { countEnsembles, readParc } from '../store/etat.ts';
+import { countByCommune, countEnsembles, readParc } from '../store/etat.ts';
 import type { Handlers } from './contexte.ts';
 
 type Etat = Sortie<'etat.lire'>;
@@ -20,10 +20,9 @@ export function readEtat(base: Base, territoire = 'organisme'): Etat {
     territoire, logements: 0, ensembles: countEnsembles(base, communes), qpv: 0, horsQpv: 0, qpvInconnu: 0, financements: {}, familles: {}, dpe: {},
     annees: {}, types: {}, pieces: {}, communes: {}, epci: {}, departements: {}, noms: {}, sortis: 0, vacants: 0,
   };
-  for (const { commune, dimension, cle, logements } of readParc(base)) {
-    if (communes !== null && !communes.has(commune)) continue;
+  for (const { commune, logements } of countByCommune(base, communes)) compterCommune(etat, commune, logements);
+  for (const { dimension, cle, logements } of readParc(base, communes)) {
     switch (dimension) {
-      case 'logements': compterCommune(etat, commune, logements); break;
       case 'sortis': etat.sortis += logements; break;
       case 'vacants': etat.vacants += logements; break;
       case 'qpv': etat[cle === '1' ? 'qpv' : cle === '2' ? 'horsQpv' : 'qpvInconnu'] += logements; break;
@@ -56,7 +55,7 @@ function compterCommune(etat: Etat, code: string, n: number): void {
 }
 
 /** Communes d'aujourd'hui du territoire ; `null` : toutes. */
-function communesDuTerritoire(territoire: string): ReadonlySet<string> | null {
+function communesDuTerritoire(territoire: string): string[] | null {
   if (parseTerritoire(territoire) === null) {
     throw invalide(
       'territoire-inconnu',
@@ -64,7 +63,7 @@ function communesDuTerritoire(territoire: string): ReadonlySet<string> | null {
       'Donner « organisme », ou un code comme « dep-13 », « epci-200054807 », « com-13055 », « reg-93 ».',
     );
   }
-  return territoire === 'organisme' ? null : new Set(communesDe(territoire));
+  return territoire === 'organisme' ? null : communesDe(territoire);
 }
 
 export const handlers = {

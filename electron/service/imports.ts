@@ -12,7 +12,8 @@ import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import type { QuiQuand } from '../store/champs.ts';
 import { completeFromDossier, computeEcarts, countVolet, readEcarts } from '../store/comparaison.ts';
-import { listEnsembles, readGroupes } from '../store/ensembles.ts';
+import { readGroupes } from '../store/ensembles.ts';
+import { countEnsembles } from '../store/etat.ts';
 import {
   computeAmorce, copyResumes, countAnomalies, declarationEnVigueur, dernierImport, insertDeclaration, iterateAnomalies, premieresAnomalies,
   replaceDeclaration, revision, updateDeclaration,
@@ -178,7 +179,7 @@ function completerAnomalies(base: Base, c: Comparaison, schema: 'main' | 'prep')
 
 function comptesDossier(base: Base): { logements: number; ensembles: number } {
   const logements = base.prepare<[], { n: number | null }>(`SELECT sum(logements) AS n FROM resume_parc WHERE dimension = 'logements'`).get()?.n ?? 0;
-  return { logements, ensembles: listEnsembles(base).length };
+  return { logements, ensembles: countEnsembles(base, null) };
 }
 
 function mettreEnAttente(contexte: Contexte, c: Comparaison, rapport: string | null): Resultat {

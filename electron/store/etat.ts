@@ -1,15 +1,30 @@
 import type { Base } from './base.ts';
 
-export type LigneParc = { commune: string; dimension: string; cle: string; logements: number };
+export type LigneParc = { dimension: string; cle: string; logements: number };
 
-/** Comptes du parc, par commune d'aujourd'hui et par dimension (écrits avec les logements). */
-export function readParc(base: Base): LigneParc[] {
-  return base.prepare<[], LigneParc>('SELECT commune, dimension, cle, logements FROM resume_parc').all();
+/** Condition sur la commune, pour toutes (`null`) ou celles d'une liste JSON liée au premier paramètre. */
+const dansCommunes = (communes: readonly string[] | null): string => (communes === null ? '? IS NULL' : 'commune IN (SELECT value FROM json_each(?))');
+const lier = (communes: readonly string[] | null): string | null => (communes === null ? null : JSON.stringify(communes));
+
+/** Comptes du parc par dimension et par clé, sur ces communes d'aujourd'hui (`null` : toutes). */
+export function readParc(base: Base, communes: readonly string[] | null): LigneParc[] {
+  return base
+    .prepare<[string | null], LigneParc>(
+      `SELECT dimension, cle, sum(logements) AS logements FROM resume_parc WHERE ${dansCommunes(communes)} GROUP BY dimension, cle`,
+    )
+    .all(lier(communes));
+}
+
+/** Logements du parc de chacune de ces communes (`null` : toutes). */
+export function countByCommune(base: Base, communes: readonly string[] | null): { commune: string; logements: number }[] {
+  return base
+    .prepare<[string | null], { commune: string; logements: number }>(
+      `SELECT commune, logements FROM resume_parc WHERE dimension = 'logements' AND ${dansCommunes(communes)} ORDER BY commune`,
+    )
+    .all(lier(communes));
 }
 
 /** Ensembles ayant au moins un logement du parc dans ces communes (`null` : partout). */
-export function countEnsembles(base: Base, communes: ReadonlySet<string> | null): number {
-  if (communes === null) return base.prepare<[], { n: number }>('SELECT count(DISTINCT ensemble) AS n FROM resume_ensemble').get()?.n ?? 0;
-  const couples = base.prepare<[], { ensemble: number; commune: string }>(`SELECT ensemble, commune FROM resume_ensemble WHERE surface = 'SH'`).all();
-  return new Set(couples.filter((c) => communes.has(c.commune)).map((c) => c.ensemble)).size;
+export function countEnsembles(base: Base, communes: readonly string[] | null): number {
+  return base.prepare<[string | null], { n: number }>(`SELECT count(DISTINCT ensemble) AS n FROM resume_ensemble WHERE ${dansCommunes(communes)}`).get(lier(communes))?.n ?? 0;
 }
