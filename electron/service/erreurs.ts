@@ -31,6 +31,12 @@ export function toErreur(e: unknown, signal: AbortSignal): Erreur {
     case 'ENOTDIR':
       return invalide('acces-refuse', `« ${cheminDe(e)} » ne peut pas être lu ou écrit.`, 'Vérifier les droits et l’emplacement.').erreur;
     default:
+      if (/^SQLITE_(?:CANTOPEN|READONLY)(?:_|$)/u.test(code ?? '')) {
+        return invalide('lecture-seule', 'Le dossier ne peut plus être écrit : le fichier, son répertoire ou le disque est en lecture seule.', 'Vérifier les droits et le disque, puis rouvrir le dossier.').erreur;
+      }
+      if (code?.startsWith('SQLITE_IOERR') === true) {
+        return invalide('disque-en-panne', `Le disque ou le réseau où est le dossier ne répond pas comme il faut (${code}).`, 'Rien n’a été changé par cette opération ; vérifier le disque, sa place et la connexion, puis rouvrir le dossier.').erreur;
+      }
       return invalide(
         'erreur-interne',
         `Une erreur inattendue est survenue${e instanceof Error ? ` (${e.message})` : ''}.`,

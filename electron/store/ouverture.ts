@@ -1,6 +1,6 @@
-import { existsSync, linkSync, mkdtempSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { accessSync, constants, existsSync, linkSync, mkdtempSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import type { Base } from './base.ts';
 import { readChamp } from './champs.ts';
@@ -44,7 +44,7 @@ export function createDossier(chemin: string, remplir: (base: Base) => void): vo
     publish(provisoire, chemin);
   } catch (e) {
     base?.close();
-    throw codeSqlite(e) === 'SQLITE_CANTOPEN' ? cannotWrite(chemin) : e;
+    throw isRefusEcriture(e) ? cannotWrite(chemin) : e;
   } finally {
     for (const suffixe of ['', '-wal', '-shm', '-journal']) rmSync(provisoire + suffixe, { force: true });
   }
@@ -78,13 +78,11 @@ const cannotWrite = (chemin: string): ErreurCus =>
  * en une transaction, liens. Rien n'est changé tant que ces vérifications n'ont pas passé.
  */
 export async function openDossier(chemin: string, qui: QuiOuvre): Promise<DossierOuvert> {
-  if (!existsSync(chemin) || !statSync(chemin).isFile()) {
-    throw invalide('dossier-absent', `Le dossier « ${chemin} » n’existe pas.`, 'Vérifier le nom et l’emplacement du fichier .cus.');
-  }
+  assertOuvrable(chemin);
   const porteur = readPorteur(chemin);
   if (porteur && porteur.ordinateur !== qui.ordinateur) throw dossierTenu(chemin, porteur);
   let base: Base | undefined;
-  let verrou = false;
+  let porte = false;
   try {
     base = openConnexion(chemin);
     const { applicationId, version } = readVersion(base);
@@ -94,13 +92,12 @@ export async function openDossier(chemin: string, qui: QuiOuvre): Promise<Dossie
     base.exec('BEGIN IMMEDIATE; ROLLBACK');
     setWritingMode(base);
     base.exec('BEGIN IMMEDIATE; ROLLBACK');
-    writePorteur(chemin, {
+    porte = writePorteur(chemin, {
       utilisateur: qui.utilisateur,
       ordinateur: qui.ordinateur,
       pid: process.pid,
       depuis: qui.maintenant.toISOString(),
     });
-    verrou = true;
     if (base.pragma('integrity_check', { simple: true }) !== 'ok') throw endommage(chemin);
     if (version < VERSION_FICHIER) {
       await backupDossier(base, chemin, qui.maintenant);
@@ -110,10 +107,38 @@ export async function openDossier(chemin: string, qui: QuiOuvre): Promise<Dossie
     return { ...hold(chemin, base), lectureSeule: readChamp(base, CHAMP_GEL) !== null };
   } catch (e) {
     base?.close();
-    if (verrou) removePorteur(chemin);
+    if (porte) removePorteur(chemin);
     throw explain(e, chemin);
   }
 }
+
+/** Un fichier, et de quoi écrire à côté : SQLite y tient son journal, même pour lire. */
+function assertOuvrable(chemin: string): void {
+  const etat = statSync(chemin, { throwIfNoEntry: false });
+  if (etat === undefined) {
+    throw invalide('dossier-absent', `Le dossier « ${chemin} » n’existe pas.`, 'Vérifier le nom et l’emplacement du fichier .cus.');
+  }
+  if (!etat.isFile()) {
+    throw invalide('repertoire', `« ${chemin} » est un répertoire, non un dossier Atelier CUS.`, 'Donner un fichier .cus.');
+  }
+  if (!isInscriptible(chemin) || !isInscriptible(dirname(chemin))) throw lectureSeule(chemin);
+}
+
+function isInscriptible(chemin: string): boolean {
+  try {
+    accessSync(chemin, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const lectureSeule = (chemin: string): ErreurCus =>
+  invalide(
+    'lecture-seule',
+    `Le dossier « ${chemin} » ne peut pas être ouvert en écriture : le fichier, son répertoire ou le disque ne le permet pas.`,
+    'Le copier dans un répertoire où l’écriture est permise, puis ouvrir la copie ; il n’a pas été changé.',
+  );
 
 function hold(chemin: string, base: Base): DossierOuvert {
   const temporaire = mkdtempSync(join(tmpdir(), 'atelier-cus-'));
@@ -136,6 +161,9 @@ function hold(chemin: string, base: Base): DossierOuvert {
   };
 }
 
+/** Ce que SQLite dit d'un fichier, d'un répertoire ou d'un disque où il ne peut pas écrire. */
+const isRefusEcriture = (e: unknown): boolean => /^SQLITE_(?:CANTOPEN|READONLY|IOERR_LOCK)(?:_|$)/u.test(codeSqlite(e) ?? '');
+
 function explain(e: unknown, chemin: string): unknown {
   if (e instanceof ErreurCus) return e;
   switch (codeSqlite(e)) {
@@ -147,11 +175,8 @@ function explain(e: unknown, chemin: string): unknown {
     case 'SQLITE_CORRUPT':
     case 'SQLITE_IOERR_SHORT_READ':
       return endommage(chemin);
-    case 'SQLITE_CANTOPEN':
-    case 'SQLITE_READONLY':
-      return cannotWrite(chemin);
     default:
-      return e;
+      return isRefusEcriture(e) ? lectureSeule(chemin) : e;
   }
 }
 

@@ -23,8 +23,18 @@ export function readPorteur(dossier: string): Porteur | null {
   }
 }
 
-export function writePorteur(dossier: string, porteur: Porteur): void {
-  writeFileSync(cheminVerrou(dossier), JSON.stringify(porteur));
+/**
+ * Écrit le nom de qui tient le dossier. Rend `false` s'il n'a pas pu l'être (disque plein) : le verrou
+ * est celui de SQLite, il tient sans lui, et un fichier vide ne nommerait personne.
+ */
+export function writePorteur(dossier: string, porteur: Porteur): boolean {
+  try {
+    writeFileSync(cheminVerrou(dossier), JSON.stringify(porteur));
+    return true;
+  } catch {
+    removePorteur(dossier);
+    return false;
+  }
 }
 
 export function removePorteur(dossier: string): void {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ErreurCus } from '../../../shared/erreurs.ts';
@@ -177,4 +177,29 @@ test('le journal est chaîné : une ligne changée se voit', async () => {
   expect(verifyJournal(dossier.base)).toBeNull();
   dossier.base.prepare("UPDATE journal SET apres = 'Z' WHERE id = 3").run();
   expect(verifyJournal(dossier.base)).toBe(3);
+});
+
+test('un dossier ou un répertoire en lecture seule : dit, avec son nom, sans rien laisser', () => {
+  for (const verrouille of ['fichier', 'repertoire'] as const) {
+    const chemin = nouveau();
+    const repertoire = join(chemin, '..');
+    chmodSync(chemin, verrouille === 'fichier' ? 0o444 : 0o666);
+    chmodSync(repertoire, verrouille === 'repertoire' ? 0o555 : 0o777);
+    // L'administrateur passe outre les droits : l'essai les perd, une fois les modules chargés.
+    const programme = `
+      import { openDossier } from ${JSON.stringify(join(import.meta.dirname, '../../../electron/store/ouverture.ts'))};
+      if (process.getuid() === 0) process.setuid(65534);
+      await openDossier(${JSON.stringify(chemin)}, { utilisateur: 'A', ordinateur: 'B', maintenant: new Date() }).then(() => console.log('ouvert'), (e) => console.log(JSON.stringify(e.erreur)));
+    `;
+    const dit = execFileSync(process.execPath, ['--input-type=module', '-e', programme], { encoding: 'utf8' });
+    expect(JSON.parse(dit)).toMatchObject({ code: 'lecture-seule', sortie: 2, message: expect.stringContaining(`« ${chemin} » ne peut pas être ouvert en écriture`) });
+    expect(readdirSync(repertoire)).toEqual(['essai.cus']);
+    chmodSync(repertoire, 0o777);
+  }
+});
+
+test('un répertoire à la place du dossier est nommé pour ce qu’il est', async () => {
+  const chemin = join(tempDir(), 'dir.cus');
+  mkdirSync(chemin);
+  expect(await erreurDe(openDossier(chemin, QUI))).toMatchObject({ code: 'repertoire', message: `« ${chemin} » est un répertoire, non un dossier Atelier CUS.` });
 });
