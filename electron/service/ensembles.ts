@@ -55,7 +55,7 @@ async function exporter(contexte: Contexte, destination: string): Promise<Sortie
     case '.xlsx': {
       const { writeXlsx } = await import('../documents/xlsx.ts');
       const classeur: Classeur = {
-        titre: 'Ensembles immobiliers', auteur: contexte.utilisateur, date: contexte.maintenant().toISOString(),
+        titre: 'Ensembles immobiliers', auteur: 'Atelier CUS', date: contexte.maintenant().toISOString(),
         feuilles: [{ nom: 'Ensembles', colonnes: COLONNES, lignes, figerEntete: true }],
       };
       await writeFichier(contexte, chemin, await writeXlsx(classeur));

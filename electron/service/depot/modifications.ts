@@ -32,6 +32,7 @@ export function listModifications(base: Base, de: DonneesPaquet, apres: DonneesP
 /** modifications.json : ce qui a changé depuis le dépôt précédent, et les réponses aux observations. */
 export function buildModifications(base: Base, precedent: DonneesPaquet, empreintePrecedente: string, donnees: DonneesPaquet): ModificationsPaquet {
   const reponses = readReponses(base);
+  const auteur = donnees.champs.find((c) => c.champ === 'organisme/contact/nom')?.valeur?.trim() || donnees.organisme.nom;
   return {
     schema: 'atelier-cus/modifications/1',
     de: precedent.version,
@@ -44,7 +45,8 @@ export function buildModifications(base: Base, precedent: DonneesPaquet, emprein
       nature: o.nature,
       texte: o.texte,
       etat: o.etat,
-      reponses: reponses.get(o.id) ?? [],
+      // Le compte de l'ordinateur reste au journal : ce qui part dit qui répond pour l'organisme.
+      reponses: (reponses.get(o.id) ?? []).map((r) => ({ ...r, auteur })),
     })),
   };
 }

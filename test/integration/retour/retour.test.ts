@@ -64,7 +64,7 @@ describe('refusé, avec les deux noms', () => {
     const retour = await annoter(REMARQUES);
     await faire('dossier.creer', { chemin: join(repertoire, 'autre.cus'), siren: '782824114', nom: 'Autre Habitat' });
     expect(await echouer('retour.lire', { chemin: retour })).toMatchObject({
-      code: 'retour-autre-organisme', sortie: 1, message: expect.stringMatching(/Habitat du Littoral \(SIREN \d{9}\).*Autre Habitat \(SIREN 782824114\)/u),
+      code: 'retour-autre-organisme', sortie: 1, message: expect.stringMatching(/« Habitat du Littoral » \(SIREN \d{9}\).*« Autre Habitat » \(SIREN 782824114\)/u),
     });
   });
 
@@ -163,7 +163,7 @@ describe('fils', () => {
       de: 1, a: 2, modifications: [],
       reponses: [
         { champ: CIBLE, etat: 'ouverte', reponses: [] },
-        { observation: telephone, champ: TELEPHONE, nature: 'a-completer', texte: 'Un numéro.', etat: 'repondue', reponses: [{ texte: 'Voici.', auteur: 'Ada', date: '2026-03-01T09:00:00.000Z' }] },
+        { observation: telephone, champ: TELEPHONE, nature: 'a-completer', texte: 'Un numéro.', etat: 'repondue', reponses: [{ texte: 'Voici.', auteur: 'Camille Exemple', date: '2026-03-01T09:00:00.000Z' }] },
       ],
     });
   });
