@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
-import { parseSiren } from '../../shared/domain/organisme/siren.ts';
+import { parseSiren, refusSiren } from '../../shared/domain/organisme/siren.ts';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import { findChamp, findMillesime, MILLESIME_PAR_DEFAUT } from '../../shared/millesimes/index.ts';
 import { writeChamp } from '../store/champs.ts';
@@ -10,6 +10,7 @@ import { backupDossier, copyBase, listSauvegardes, restoreSauvegarde } from '../
 import type { Contexte, Handlers } from './contexte.ts';
 import { readInfo } from './etapes.ts';
 import { CHAMP_MILLESIME } from './millesime.ts';
+import { ensureRepertoire } from './repertoires.ts';
 import { forgetRecent, readRecents, rememberRecent } from './recents.ts';
 
 /** Ouvre le dossier, en fait le dossier courant et le note parmi les récents. */
@@ -62,6 +63,12 @@ async function assertEndommage(contexte: Contexte, chemin: string): Promise<void
   throw invalide('dossier-sain', `Le dossier « ${chemin} » s’ouvre normalement.`, 'L’ouvrir ; pour revenir en arrière, ouvrir la sauvegarde elle-même.');
 }
 
+/** Le système et la fenêtre reconnaissent un dossier à son extension. */
+function assertNomDossier(chemin: string): void {
+  if (extname(chemin).toLowerCase() === '.cus') return;
+  throw invalide('extension-dossier', `« ${chemin} » n’est pas un nom de dossier : il ne finit pas par .cus.`, `Donner par exemple le nom « ${basename(chemin)}.cus ».`);
+}
+
 export const handlers = {
   'dossier.creer': async (contexte, entree) => {
     const millesime = findMillesime(entree.millesime ?? MILLESIME_PAR_DEFAUT);
@@ -69,7 +76,7 @@ export const handlers = {
     if (siren === null) {
       throw invalide(
         'siren-invalide',
-        `Le SIREN « ${entree.siren} » n’est pas valide : il compte neuf chiffres, dont une clé qui ne correspond pas.`,
+        `Le SIREN « ${entree.siren} » n’est pas valide : ${refusSiren(entree.siren)}.`,
         'Vérifier le numéro, par exemple sur l’avis de situation de l’organisme.',
       );
     }
@@ -83,6 +90,7 @@ export const handlers = {
       ['calendrier/date-effet', entree.effet === undefined ? undefined : readDateEffet(entree.effet)],
     ];
     const chemin = resolve(entree.chemin);
+    assertNomDossier(chemin);
     if (!existsSync(dirname(chemin))) {
       throw invalide('repertoire-absent', `Le répertoire « ${dirname(chemin)} » n’existe pas.`, 'Le créer, ou choisir un autre emplacement.');
     }
@@ -121,6 +129,7 @@ export const handlers = {
 
   'dossier.copier': async (contexte, { destination }) => {
     const absolu = resolve(destination);
+    assertNomDossier(absolu);
     if (existsSync(absolu)) throw invalide('fichier-existant', `Le fichier « ${absolu} » existe déjà.`, 'Choisir un autre nom.');
     await copyBase(contexte.dossier().base, absolu);
     return { chemin: absolu };
@@ -133,9 +142,14 @@ export const handlers = {
   },
 
   'dossier.demonstration': async (contexte, { repertoire }, suivi) => {
-    mkdirSync(repertoire, { recursive: true });
+    const retirer = ensureRepertoire(resolve(repertoire));
     const { createDemonstration } = await import('./demonstration.ts');
-    await createDemonstration(contexte, resolve(repertoire), suivi);
+    try {
+      await createDemonstration(contexte, resolve(repertoire), suivi);
+    } catch (e) {
+      retirer();
+      throw e;
+    }
     return readInfo(contexte.dossier(), contexte.maintenant());
   },
 } satisfies Partial<Handlers>;

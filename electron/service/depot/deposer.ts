@@ -10,12 +10,13 @@ import { insertDepot, readDepots, readEtatContenu } from '../../store/depots.ts'
 import type { DepotGarde } from '../../store/depots.ts';
 import { freezeDossier, readMorceaux } from '../../store/gel.ts';
 import type { Contexte, Suivi } from '../contexte.ts';
+import { ensureRepertoire } from '../repertoires.ts';
 import { readCle } from './cle.ts';
 import { buildDocumentsInThread } from './documents-fil.ts';
 import type { Matiere } from './documents.ts';
 import { buildDonnees, empreinteDe, encodeDonnees } from './donnees.ts';
 import { buildModifications, readDepotFige } from './modifications.ts';
-import { ensureRepertoire, finishDepots, nomAttente, placePaquet, removeRestes, undoDepot } from './place.ts';
+import { finishDepots, nomAttente, placePaquet, removeRestes, undoDepot } from './place.ts';
 
 type Demande = EntreeLue<'depot.deposer'>;
 const ESSAIS = 3;

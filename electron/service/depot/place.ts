@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, constants, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, constants, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { invalide } from '../../../shared/erreurs.ts';
 import { openPaquet, readEntry } from '../../paquet/index.ts';
@@ -77,19 +77,6 @@ async function readEmpreinte(paquet: string): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-/** Répertoire du paquet, créé au besoin. Rend de quoi le retirer s'il est resté vide. */
-export function ensureRepertoire(repertoire: string): () => void {
-  const premier = mkdirSync(repertoire, { recursive: true });
-  return () => {
-    if (premier === undefined) return;
-    try {
-      for (let r = repertoire; r.length >= premier.length; r = dirname(r)) rmdirSync(r);
-    } catch {
-      // Il n'est plus vide : il reste.
-    }
-  };
 }
 
 /** Défait un dépôt enregistré dont le paquet n'a pas pu prendre son nom, et dit pourquoi. */

@@ -2,7 +2,7 @@ import { formatDate } from '../nombres/format.ts';
 import { parseDate } from '../calendrier/dates.ts';
 import type { DefinitionChamp } from '../../millesimes/types.ts';
 import { missingCase } from '../../erreurs.ts';
-import { formatSiren, parseSiren } from './siren.ts';
+import { formatSiren, parseSiren, refusSiren } from './siren.ts';
 import { parseListeTerritoires } from '../engagements/champ.ts';
 
 export type ValeurLue = { ok: true; valeur: string } | { ok: false; raison: string };
@@ -28,7 +28,7 @@ export function parseValeurChamp(definition: DefinitionChamp, texte: string): Va
     }
     case 'siren': {
       const siren = parseSiren(net);
-      return siren === null ? refuse('ce SIREN est invalide ; neuf chiffres dont la clé est fausse ou incomplète.') : { ok: true, valeur: siren };
+      return siren === null ? refuse(`ce SIREN est invalide : ${refusSiren(net)}.`) : { ok: true, valeur: siren };
     }
     case 'choix': {
       const choix = definition.choix.find(

@@ -31,6 +31,14 @@ export function parseSiren(texte: string): string | null {
   return isSiren(net) ? net : null;
 }
 
+/** Pourquoi un texte n'est pas un SIREN, sans majuscule ni point : sa forme d'abord, sa clé ensuite. */
+export function refusSiren(texte: string): string {
+  const net = texte.replace(/[\s\u00a0\u202f]/g, '');
+  if (!/^\d+$/.test(net)) return 'un SIREN s’écrit avec neuf chiffres, sans lettre ni signe';
+  if (net.length !== 9) return `il compte ${net.length} ${net.length > 1 ? 'chiffres' : 'chiffre'} au lieu de neuf`;
+  return 'sa clé, le dernier de ses neuf chiffres, ne correspond pas aux autres';
+}
+
 /** SIREN d'un SIRET valide ; `null` sinon : un SIRET invalide ne désigne personne. */
 export function sirenDeSiret(siret: string): string | null {
   const net = siret.replace(/[\s\u00a0\u202f]/g, '');

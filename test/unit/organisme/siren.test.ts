@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatSiren, isLuhn, isSiren, isSiret, parseSiren, sirenDeSiret } from '../../../shared/domain/organisme/siren.ts';
+import { formatSiren, isLuhn, isSiren, isSiret, parseSiren, refusSiren, sirenDeSiret } from '../../../shared/domain/organisme/siren.ts';
 
 describe('SIREN et SIRET', () => {
   test.each([
@@ -46,4 +46,15 @@ describe('SIREN et SIRET', () => {
       }),
     );
   });
+});
+
+test('un refus dit la forme avant la clé', () => {
+  expect(['12', '1', '123456789', '12345678A', '', '782 824 115'].map(refusSiren)).toEqual([
+    'il compte 2 chiffres au lieu de neuf',
+    'il compte 1 chiffre au lieu de neuf',
+    'sa clé, le dernier de ses neuf chiffres, ne correspond pas aux autres',
+    'un SIREN s’écrit avec neuf chiffres, sans lettre ni signe',
+    'un SIREN s’écrit avec neuf chiffres, sans lettre ni signe',
+    'sa clé, le dernier de ses neuf chiffres, ne correspond pas aux autres',
+  ]);
 });
