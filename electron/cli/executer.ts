@@ -100,9 +100,11 @@ function buildAppel(service: Service, lus: ArgumentsLus, json: boolean, { env, c
 }
 
 function findVerbe(nom: string): Verbe {
+  const choix = `Choisir parmi : ${verbes.map((v) => v.nom).join(', ')}. Voir « cus aide ».`;
+  if (nom.startsWith('-')) throw invalide('usage', 'Il manque le verbe : il vient en premier, avant les options.', choix);
   const verbe = verbes.find((v) => v.nom === nom);
   if (verbe === undefined) {
-    throw invalide('usage', `Le verbe « ${nom} » n’existe pas.`, `Choisir parmi : ${verbes.map((v) => v.nom).join(', ')}. Voir « cus aide ».`);
+    throw invalide('usage', `Le verbe « ${nom} » n’existe pas.`, choix);
   }
   return verbe;
 }

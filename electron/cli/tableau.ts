@@ -4,7 +4,7 @@ export type Colonne<L> = { titre: string; valeur(ligne: L): string; droite?: boo
 
 /** Un tableau aligné, en-tête souligné ; les colonnes de nombres à droite. */
 export function tableau<L>(colonnes: readonly Colonne<L>[], lignes: readonly L[]): string {
-  const cellules = lignes.map((l) => colonnes.map((c) => c.valeur(l)));
+  const cellules = lignes.map((l) => colonnes.map((c) => uneLigne(c.valeur(l))));
   const largeurs = colonnes.map((c, i) => Math.max(longueur(c.titre), ...cellules.map((l) => longueur(l[i] ?? ''))));
   const aligner = (textes: readonly string[]): string =>
     textes
@@ -17,6 +17,9 @@ export function tableau<L>(colonnes: readonly Colonne<L>[], lignes: readonly L[]
   return [aligner(colonnes.map((c) => c.titre)), aligner(largeurs.map((n) => '─'.repeat(n))), ...cellules.map(aligner)].join('\n');
 }
 
+/** Un retour à la ligne ou un autre caractère de commande casserait le tableau, ou le terminal. */
+const uneLigne = (texte: string): string => texte.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
 const longueur = (texte: string): number => Array.from(texte).length;
 
 /** `1 234` ; `—` pour une valeur absente. */
@@ -26,10 +29,7 @@ export function nombre(n: number | null, decimales?: number): string {
 
 export const euros = (n: number | null): string => (n === null ? '—' : `${nombre(n, 2)}${FINE}€`);
 
-/** `12 logements`, `1 logement`. */
-export function compte(n: number, singulier: string, pluriel = `${singulier}s`): string {
-  return `${nombre(n)} ${n > 1 ? pluriel : singulier}`;
-}
+export { accord, aucunOu, pluriel as compte } from '../../shared/domain/nombres/accord.ts';
 
 /** Comptes par clé, du plus grand au plus petit, `inconnu` en dernier. */
 export function comptesTries(comptes: Readonly<Record<string, number>>): [string, number][] {

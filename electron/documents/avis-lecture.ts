@@ -1,4 +1,5 @@
 import { invalide } from '../../shared/erreurs.ts';
+import { accord, pluriel } from '../../shared/domain/nombres/accord.ts';
 import { AVIS, NATURES, findChoice, simplify } from '../../shared/domain/observations/libelles.ts';
 import type { DonneesRetour } from '../../shared/paquet/donnees.ts';
 import {
@@ -8,7 +9,7 @@ import {
 import { isDate } from './classeur.ts';
 import { type FeuilleLue, readXlsx } from './xlsx.ts';
 
-/** `ligne` : numéro de ligne dans la feuille, tel que le tableur l'affiche ; 0 pour le classeur entier. */
+/** `ligne` : numéro de ligne dans la feuille, tel que le tableur l'affiche ; celle qu'elle y avait, pour une ligne disparue. */
 export type LigneRefusee = { ligne: number; raison: string };
 
 export type AvisLu = {
@@ -34,7 +35,7 @@ export async function readAvis(octets: Uint8Array): Promise<AvisLu> {
   const corps = readObservations(findFeuille(feuilles, FEUILLE_OBSERVATIONS), tete.empreinte, tete.nombre);
   const enTrop = feuilles
     .filter((f) => f.nom !== FEUILLE_AVIS && f.nom !== FEUILLE_OBSERVATIONS && f.lignes.length > 0)
-    .map((f) => ({ ligne: 0, raison: `La feuille « ${f.nom} » n’est pas du formulaire : rien n’y est lu.` }));
+    .map((f) => ({ ligne: 1, raison: `La feuille « ${f.nom} » n’est pas du formulaire : rien n’y est lu.` }));
   const { nombre: _nombre, refusees, ...reste } = tete;
   return { ...reste, observations: corps.observations, refusees: [...enTrop, ...refusees, ...corps.refusees] };
 }
@@ -106,6 +107,7 @@ function readObservations(feuille: FeuilleLue, empreinte: string, nombre: number
     );
   const refusees: LigneRefusee[] = [];
   const reconnues: Reconnue[] = [];
+  const dites = new Set<number>();
   lignes.forEach((cellules, i) => {
     const brut = (c: ColonneObservation): string => cellules[colonnes.get(c) ?? -1] ?? '';
     const lue: Lue = { ligne: i + 2, brut, lire: (c) => brut(c).trim() };
@@ -113,15 +115,22 @@ function readObservations(feuille: FeuilleLue, empreinte: string, nombre: number
     const champ = lue.lire('champ');
     if (cellules.every((t) => t.trim() === '')) return;
     if (champ === '' && lue.lire('N°') === '') refusees.push({ ligne: lue.ligne, raison: 'Ligne ajoutée : aucun champ du dépôt n’y est nommé.' });
-    else if (lue.lire('Contrôle') !== controle(empreinte, numero, champ))
-      refusees.push({ ligne: lue.ligne, raison: `L’identifiant a été modifié : « ${champ} » (n° ${lue.lire('N°') || 'absent'}).` });
-    else reconnues.push({ ...lue, numero });
+    else if (lue.lire('Contrôle') !== controle(empreinte, numero, champ)) {
+      // Refusée ici sous son numéro, ou celui de son rang : elle n'est pas en plus « disparue ».
+      dites.add(lue.lire('Contrôle') === controle(empreinte, i + 1, champ) ? i + 1 : numero);
+      refusees.push({ ligne: lue.ligne, raison: raisonIdentifiant(champ, lue.lire('N°')) });
+    } else reconnues.push({ ...lue, numero });
   });
   const sures = keepPlaced(reconnues, refusees);
   if (reconnues.length < nombre) {
     const presents = new Set(reconnues.map((r) => r.numero));
-    const absents = Array.from({ length: nombre }, (_, i) => i + 1).filter((n) => !presents.has(n));
-    if (absents.length > 0) refusees.push({ ligne: 0, raison: `${absents.length} ligne(s) du formulaire n’y sont plus ou ne sont plus reconnues : n° ${listNumbers(absents)}.` });
+    const absents = Array.from({ length: nombre }, (_, i) => i + 1).filter((n) => !presents.has(n) && !dites.has(n));
+    const [premier] = absents;
+    if (premier !== undefined)
+      refusees.push({
+        ligne: premier + 1,
+        raison: `${pluriel(absents.length, 'ligne')} du formulaire ${accord(absents.length, 'n’y est plus ou n’est plus reconnue', 'n’y sont plus ou ne sont plus reconnues')} : n° ${listNumbers(absents)}.`,
+      });
   }
   const observations = sures.flatMap((r) => {
     const lue = toObservation(r);
@@ -164,6 +173,11 @@ function toObservation(r: Reconnue): DonneesRetour['observations'] | string {
   const raison = refusRemarque({ nature, texte, valeurProposee });
   if (raison !== null) return raison;
   return [{ champ: r.lire('champ'), nature, texte, valeurProposee, ligne: r.ligne }];
+}
+
+function raisonIdentifiant(champ: string, numero: string): string {
+  if (champ === '') return `L’identifiant a été effacé : le champ de la ligne n° ${numero} n’est plus nommé.`;
+  return `L’identifiant a été modifié : « ${champ} »${numero === '' ? ', dont le numéro a été effacé' : ` (n° ${numero})`}.`;
 }
 
 /** `1, 2, 3, 7` → « 1 à 3, 7 ». */

@@ -23,7 +23,7 @@ export async function writeRetourXlsx(retour: DonneesRetour, donnees: DonneesPaq
   if (retour.siren !== donnees.organisme.siren || retour.version !== donnees.version)
     throw invalide(
       'retour-autre-depot',
-      `Le Retour porte sur le dépôt v${retour.version} de ${retour.nomOrganisme}, le paquet est le dépôt v${donnees.version} de ${donnees.organisme.nom}.`,
+      `Le Retour porte sur le dépôt v${retour.version} de l’organisme « ${retour.nomOrganisme} », le paquet est le dépôt v${donnees.version} de l’organisme « ${donnees.organisme.nom} ».`,
       'Choisir le paquet auquel ces remarques répondent.',
     );
   const connus = new Set(champsObservables(donnees).map((c) => c.champ));

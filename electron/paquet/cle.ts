@@ -15,7 +15,7 @@ const FRANCAIS = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeZone
 export function readP12(octets: Uint8Array, motDePasse: string, instant: Date): CleSignature {
   const { cles, certificats } = openP12(octets, motDePasse);
   if (cles.length === 0) {
-    throw invalide('p12-sans-cle', 'Le fichier PKCS#12 ne contient pas de clé privée.', 'Exporter à nouveau le certificat avec sa clé privée, puis le choisir ici.');
+    throw invalide('p12-sans-cle', 'Le fichier PKCS#12 ne contient pas de clé privée.', 'Exporter à nouveau le certificat avec sa clé privée, puis donner ce nouveau fichier.');
   }
   for (const clePrivee of cles) {
     const certificat = certificats.find((c) => c.checkPrivateKey(clePrivee));
@@ -24,7 +24,7 @@ export function readP12(octets: Uint8Array, motDePasse: string, instant: Date): 
     checkCertificat(certificat, instant);
     return { type, clePrivee, certificat: certificat.raw, chaine: findChaine(certificat, certificats).map((c) => c.raw) };
   }
-  throw invalide('p12-sans-certificat', 'Le fichier PKCS#12 ne contient pas le certificat de sa clé privée.', 'Exporter à nouveau la clé avec son certificat, puis la choisir ici.');
+  throw invalide('p12-sans-certificat', 'Le fichier PKCS#12 ne contient pas le certificat de sa clé privée.', 'Exporter à nouveau la clé avec son certificat, puis donner ce nouveau fichier.');
 }
 
 function checkCle(cle: KeyObject): 'RSA' | 'EC' {

@@ -136,7 +136,7 @@ function fauxMotDePasse(): ErreurCus {
 }
 
 function protection(): ErreurCus {
-  return invalide('p12-protection', 'Le fichier PKCS#12 emploie une protection qui n’est pas lue.', 'L’exporter à nouveau avec un chiffrement AES-256 et SHA-256, puis le choisir ici.');
+  return invalide('p12-protection', 'Le fichier PKCS#12 emploie une protection qui n’est pas lue.', 'L’exporter à nouveau avec un chiffrement AES-256 et SHA-256, puis donner ce nouveau fichier.');
 }
 
 function pasP12(): ErreurCus {

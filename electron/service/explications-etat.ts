@@ -1,6 +1,7 @@
 import { FAMILLE_DE_FINAN, LIBELLE_FAMILLE } from '../../shared/domain/rpls/familles.ts';
 import type { Famille } from '../../shared/domain/rpls/familles.ts';
 import { CODES } from '../../shared/domain/rpls/codes.ts';
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
@@ -59,7 +60,7 @@ export async function explainEtat(contexte: Contexte, sujet: string): Promise<Fo
       case 'dpe': return par(`Classe énergie ${cle}`, etat.dpe[cle] ?? 0, 'dpeenergie');
       case 'annee': return par(`Construits en ${cle}`, etat.annees[cle] ?? 0, 'construct');
       case 'type': return par(`Type de construction ${cle} (${code('TYPECONST')})`, etat.types[cle] ?? 0, 'typeconst');
-      case 'pieces': return par(`Logements de ${cle} pièce(s)`, etat.pieces[cle] ?? 0, 'nbpiece');
+      case 'pieces': return par(cle === 'inconnu' ? 'Logements au nombre de pièces inconnu' : `Logements de ${pluriel(Number(cle), 'pièce')}`, etat.pieces[cle] ?? 0, 'nbpiece');
       case 'commune':
       case 'epci':
       case 'departement': {

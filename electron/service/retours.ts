@@ -36,7 +36,7 @@ function findDepot(base: Base, lu: RetourLu): DepotGarde {
   if (lu.siren !== siren) {
     throw refus(
       'retour-autre-organisme',
-      `Ce Retour s’adresse à ${lu.nomOrganisme} (SIREN ${lu.siren}) ; ce dossier est celui de ${nom} (SIREN ${siren}).`,
+      `Ce Retour s’adresse à un autre organisme : « ${lu.nomOrganisme} » (SIREN ${lu.siren}) ; l’organisme de ce dossier est « ${nom} » (SIREN ${siren}).`,
       'Ouvrir le dossier de cet organisme, ou choisir un autre fichier ; rien n’a été lu.',
     );
   }
@@ -46,7 +46,7 @@ function findDepot(base: Base, lu: RetourLu): DepotGarde {
   const connus = depots.length === 0 ? 'aucun dépôt' : depots.map(nameDepot).join(', ');
   throw refus(
     'retour-autre-depot',
-    `Ce Retour répond au dépôt ${nameDepot(lu)} de ${lu.nomOrganisme} ; ce dossier, celui de ${nom}, a ${connus}.`,
+    `Ce Retour répond au dépôt ${nameDepot(lu)} de l’organisme « ${lu.nomOrganisme} » ; ce dossier, de l’organisme « ${nom} », a ${connus}.`,
     'Ouvrir le dossier d’où ce dépôt a été fait, ou choisir un autre fichier ; rien n’a été lu.',
   );
 }

@@ -1,3 +1,4 @@
+import { fromPointDecimal } from '../../../shared/domain/nombres/saisie.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
 
@@ -18,7 +19,11 @@ export const verbe: Verbe = {
   notes: 'Une valeur incomplète ou mal formée est gardée telle que tapée ; « cus controler » la signale.\nUne valeur qui commence par un tiret se met après « -- ».',
   async run(appel) {
     await openDossierDe(appel);
-    const { champ, avant, apres } = await appel.appeler('champs.definir', { champ: appel.argument(1), valeur: appel.argument(2) });
+    const nom = appel.argument(1);
+    const cible = nom.startsWith('engagement/') || nom.startsWith('reference/');
+    // Au terminal le point est toujours celui des décimales : « 1.250 » n'y a qu'une lecture.
+    const valeur = cible ? fromPointDecimal(appel.argument(2)) : appel.argument(2);
+    const { champ, avant, apres } = await appel.appeler('champs.definir', { champ: nom, valeur });
     return { json: { champ, avant, apres }, texte: `${champ} : ${apres ?? 'vide'} (avant : ${avant ?? 'vide'})` };
   },
 };

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { createDossierFictif, fillChamps, fillEngagements, importParc } from '../../service/demonstration-etapes.ts';
+import { ensureRepertoire } from '../../service/repertoires.ts';
 import { nomProgramme } from '../environnement.ts';
-import { compte, euros, nombre } from '../tableau.ts';
-import type { Appel, Verbe } from '../verbe.ts';
+import { aucunOu, compte, euros, nombre } from '../tableau.ts';
+import type { Appel, Reponse, Verbe } from '../verbe.ts';
 import { describeVerdict } from './verifier.ts';
 
 const MOT_DE_PASSE = 'demonstration';
@@ -20,52 +21,65 @@ export const verbe: Verbe = {
   exemples: ['demo essai', 'demo essai --json --maintenant 2026-03-01T09:00:00Z'],
   notes: 'Rien n’est remplacé : si le répertoire n’est pas vide, la démonstration va dans un sous-répertoire numéroté.',
   async run(appel) {
-    const repertoire = await chooseRepertoire(appel.chemin(appel.argument(0)));
-    const { etapes, etape } = stopwatch(appel);
-    appel.dire(`Démonstration dans ${repertoire}`);
-    const fichiers = {
-      dossier: join(repertoire, 'habitat-du-littoral.cus'), p12: join(repertoire, 'certificat.p12'),
-      motDePasse: join(repertoire, 'mot-de-passe.txt'), avis: join(repertoire, 'avis-rempli.xlsx'),
-    };
-    await etape('Création du dossier', () => createDossierFictif(appel.appeler, fichiers.dossier), (d) => `${d.organisme.nom}, SIREN ${d.organisme.siren}, période ${d.periode}`);
-    await etape('Organisme et calendrier', () => fillChamps(appel.appeler), (n) => compte(n, 'champ'));
-    await etape('Import de la déclaration RPLS', () => importParc(appel.appeler, repertoire), ({ resultat: r }) => `${compte(r.lignes, 'ligne')}, ${nombre(r.acceptees)} acceptées, ${nombre(r.rejetees)} rejetées`);
-    await etape('État des lieux', () => appel.appeler('etat.lire', {}), (e) => `${compte(e.logements, 'logement')}, dont ${nombre(e.qpv)} en QPV, dans ${compte(Object.keys(e.communes).length, 'commune')}`);
-    await etape('Ensembles immobiliers', () => appel.appeler('ensembles.lister', {}), (e) => compte(e.ensembles.length, 'ensemble'));
-    await etape('Loyers', () => appel.appeler('loyers.lire', { par: 'organisme', surface: 'SH' }), describeLoyers);
-    await etape('Engagements', () => fillEngagements(appel.appeler), (e) => `${nombre(e.renseignes)} cibles sur ${nombre(e.attendus)} attendues`);
-    await etape('Contrôles', () => appel.appeler('controles.lister', {}), (c) => `${nombre(c.bloquants.length)} bloquants, ${nombre(c.aJustifier.length)} à justifier, ${nombre(c.informations.length)} informations`);
-    const { certificat } = await etape('Certificat d’essai', () => createCertificat(appel, fichiers), (c) => `${c.description.nom}, ${c.description.algorithme}, autosigné`);
-    const signature = { p12: fichiers.p12, motDePasse: MOT_DE_PASSE };
-    const deposer = () => appel.appeler('depot.deposer', { repertoire, ...signature });
-    const verifier = (chemin: string) => appel.appeler('paquet.verifier', { chemin, autorites: certificat });
-    const v1 = await etape('Dépôt v1, signé', deposer, describeDepot);
-    await etape('Vérification du paquet', () => verifier(v1.paquet), describeVerdict);
-    await etape('Remarques de l’instructeur (avis.xlsx)', () => annotate(appel, v1.paquet, fichiers.avis), (a) => compte(a.observations, 'remarque'));
-    await etape('Lecture du Retour', () => appel.appeler('retour.lire', { chemin: fichiers.avis }), (r) => compte(r.nouvelles, 'observation nouvelle', 'observations nouvelles'));
-    await etape('Réponses, valeur proposée acceptée', () => answer(appel), ([repondues, acceptees]) => `${compte(repondues, 'réponse')}, ${compte(acceptees, 'valeur acceptée', 'valeurs acceptées')}`);
-    const v2 = await etape('Dépôt v2, signé', deposer, describeDepot);
-    await etape('Modifications de v1 à v2', () => appel.appeler('modifications.lister', { de: v1.version, a: v2.version }), (m) => m.modifications.map((x) => `${x.libelle} : ${x.avant ?? 'vide'} → ${x.apres ?? 'vide'}`).join(' ; '));
-    const verdict = await etape('Vérification du paquet v2', () => verifier(v2.paquet), describeVerdict);
-    return {
-      json: { etapes, dossier: fichiers.dossier, paquet: v2.paquet, certificat, verdict: verdict.verdict },
-      texte: conclude(fichiers.dossier, v2.paquet, certificat),
-      sortie: verdict.verdict === 'signe' ? 0 : 1,
-    };
+    const { repertoire, retirer } = await chooseRepertoire(appel.chemin(appel.argument(0)));
+    try {
+      return await runChaine(appel, repertoire);
+    } catch (e) {
+      retirer();
+      throw e;
+    }
   },
 };
 
-/** Le répertoire, créé au besoin ; s'il contient déjà quelque chose, un sous-répertoire numéroté. */
-async function chooseRepertoire(demande: string): Promise<string> {
+async function runChaine(appel: Appel, repertoire: string): Promise<Reponse> {
+  const { etapes, etape } = stopwatch(appel);
+  appel.dire(`Démonstration dans ${repertoire}`);
+  const fichiers = {
+    dossier: join(repertoire, 'habitat-du-littoral.cus'), p12: join(repertoire, 'certificat.p12'),
+    motDePasse: join(repertoire, 'mot-de-passe.txt'), avis: join(repertoire, 'avis-rempli.xlsx'),
+  };
+  await etape('Création du dossier', () => createDossierFictif(appel.appeler, fichiers.dossier), (d) => `${d.organisme.nom}, SIREN ${d.organisme.siren}, période ${d.periode}`);
+  await etape('Organisme et calendrier', () => fillChamps(appel.appeler), (n) => compte(n, 'champ'));
+  await etape('Import de la déclaration RPLS', () => importParc(appel.appeler, repertoire), ({ resultat: r }) => `${compte(r.lignes, 'ligne')}, ${compte(r.acceptees, 'acceptée')}, ${compte(r.rejetees, 'rejetée')}`);
+  await etape('État des lieux', () => appel.appeler('etat.lire', {}), (e) => `${compte(e.logements, 'logement')}, dont ${nombre(e.qpv)} en QPV, dans ${compte(Object.keys(e.communes).length, 'commune')}`);
+  await etape('Ensembles immobiliers', () => appel.appeler('ensembles.lister', {}), (e) => compte(e.ensembles.length, 'ensemble'));
+  await etape('Loyers', () => appel.appeler('loyers.lire', { par: 'organisme', surface: 'SH' }), describeLoyers);
+  await etape('Engagements', () => fillEngagements(appel.appeler), (e) => `${compte(e.renseignes, 'cible')} sur ${compte(e.attendus, 'attendue')}`);
+  await etape('Contrôles', () => appel.appeler('controles.lister', {}), (c) => `${aucunOu(c.bloquants.length, 'aucun constat bloquant', 'constat bloquant', 'constats bloquants')}, ${nombre(c.aJustifier.length)} à justifier, ${compte(c.informations.length, 'information')}`);
+  const { certificat } = await etape('Certificat d’essai', () => createCertificat(appel, fichiers), (c) => `${c.description.nom}, ${c.description.algorithme}, autosigné`);
+  const signature = { p12: fichiers.p12, motDePasse: MOT_DE_PASSE };
+  const deposer = () => appel.appeler('depot.deposer', { repertoire, ...signature });
+  const verifier = (chemin: string) => appel.appeler('paquet.verifier', { chemin, autorites: certificat });
+  const v1 = await etape('Dépôt v1, signé', deposer, describeDepot);
+  await etape('Vérification du paquet', () => verifier(v1.paquet), describeVerdict);
+  await etape('Remarques de l’instructeur (avis.xlsx)', () => annotate(appel, v1.paquet, fichiers.avis), (a) => compte(a.observations, 'remarque'));
+  await etape('Lecture du Retour', () => appel.appeler('retour.lire', { chemin: fichiers.avis }), (r) => compte(r.nouvelles, 'observation nouvelle', 'observations nouvelles'));
+  await etape('Réponses, valeur proposée acceptée', () => answer(appel), ([repondues, acceptees]) => `${compte(repondues, 'réponse')}, ${compte(acceptees, 'valeur acceptée', 'valeurs acceptées')}`);
+  const v2 = await etape('Dépôt v2, signé', deposer, describeDepot);
+  await etape('Modifications de v1 à v2', () => appel.appeler('modifications.lister', { de: v1.version, a: v2.version }), (m) => m.modifications.map((x) => `${x.libelle} : ${x.avant ?? 'vide'} → ${x.apres ?? 'vide'}`).join(' ; '));
+  const verdict = await etape('Vérification du paquet v2', () => verifier(v2.paquet), describeVerdict);
+  return {
+    json: { etapes, dossier: fichiers.dossier, paquet: v2.paquet, certificat, verdict: verdict.verdict },
+    texte: conclude(fichiers.dossier, v2.paquet, certificat),
+    sortie: verdict.verdict === 'signe' ? 0 : 1,
+  };
+}
+
+/**
+ * Le répertoire, créé au besoin ; s'il contient déjà quelque chose, un sous-répertoire numéroté.
+ * `retirer` enlève ce qui a été créé et est resté vide.
+ */
+async function chooseRepertoire(demande: string): Promise<{ repertoire: string; retirer: () => void }> {
   for (let n = 1; ; n += 1) {
     const repertoire = n === 1 ? demande : join(demande, `essai-${n}`);
+    let retirer: () => void;
     try {
-      await mkdir(repertoire, { recursive: true });
+      retirer = ensureRepertoire(repertoire);
     } catch (e) {
       if (e instanceof Error && 'code' in e && e.code === 'EEXIST') throw invalide('pas-un-repertoire', `« ${repertoire} » n’est pas un répertoire.`, 'Donner un répertoire.');
       throw e;
     }
-    if ((await readdir(repertoire)).length === 0) return repertoire;
+    if ((await readdir(repertoire)).length === 0) return { repertoire, retirer };
   }
 }
 

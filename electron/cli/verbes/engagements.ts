@@ -1,5 +1,5 @@
 import { assertCible } from '../../service/fichiers.ts';
-import { compte, nombre, tableau } from '../tableau.ts';
+import { compte, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
 
@@ -37,9 +37,9 @@ export const verbe: Verbe = {
     return {
       json: { attendus, renseignes, cellules, ...(importees === null ? {} : { import: importees }), ...(ecrit === null ? {} : { exporte: ecrit.chemin }) },
       texte: [
-        ...(importees === null ? [table, ''] : [`${compte(importees.enregistrees, 'cible enregistrée', 'cibles enregistrées')} sur ${compte(importees.lignes, 'ligne')}, ${nombre(importees.vides)} vides.`]),
+        ...(importees === null ? [table, ''] : [`${compte(importees.enregistrees, 'cible enregistrée', 'cibles enregistrées')} sur ${compte(importees.lignes, 'ligne')}, ${compte(importees.vides, 'vide')}.`]),
         ...(ecrit === null ? [] : [`${compte(ecrit.lignes, 'ligne écrite', 'lignes écrites')} : ${ecrit.chemin}`]),
-        `${nombre(renseignes)} cibles renseignées sur ${nombre(attendus)} attendues.`,
+        `${compte(renseignes, 'cible renseignée', 'cibles renseignées')} sur ${compte(attendus, 'attendue')}.`,
       ].join('\n'),
     };
   },

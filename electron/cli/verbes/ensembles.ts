@@ -28,7 +28,7 @@ export const verbe: Verbe = {
     );
     return {
       json: { ensembles: json, ...(ecrit === null ? {} : { exporte: ecrit.chemin }) },
-      texte: ecrit === null ? `${liste}\n\n${compte(ensembles.length, 'ensemble')}` : `${compte(ecrit.lignes, 'ensemble')} écrits : ${ecrit.chemin}`,
+      texte: ecrit === null ? `${liste}\n\n${compte(ensembles.length, 'ensemble')}` : `${compte(ecrit.lignes, 'ensemble écrit', 'ensembles écrits')} : ${ecrit.chemin}`,
     };
   },
 };

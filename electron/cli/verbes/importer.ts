@@ -19,7 +19,7 @@ export const verbe: Verbe = {
     { nom: 'FICHIER', aide: 'déclaration RPLS (texte « ; »), CSV, XLSX ou ODS de logements' },
   ],
   options: {
-    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier ; reconnue d’après son contenu sinon', choix: CONNUS },
+    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon ; sont lus aujourd’hui rpls et logements', choix: CONNUS },
     profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
     anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise' },
     appliquer: { type: 'drapeau', aide: 'applique aussi un import qui suit un premier' },
@@ -29,7 +29,7 @@ export const verbe: Verbe = {
     'importer convention.cus rpls-2027.csv --appliquer',
     'importer convention.cus export.xlsx --profil profil.json',
   ],
-  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.',
+  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nOps, service-rendu et attributions ne sont pas encore lus : ces types sont refusés.',
   async run(appel) {
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
@@ -56,8 +56,8 @@ export const verbe: Verbe = {
 
 function describe(r: Sortie<'import.lire'>, anomaliesVers: string | undefined): string {
   const texte = [
-    `${compte(r.lignes, 'ligne')} : ${nombre(r.acceptees)} acceptées (dont ${nombre(r.signalees)} signalées), ${nombre(r.rejetees)} rejetées.`,
-    `${nombre(r.ajoutes)} ajoutées, ${nombre(r.modifies)} modifiées, ${nombre(r.inchanges)} inchangées ; ${compte(r.disparus, 'logement disparu', 'logements disparus')}.`,
+    `${compte(r.lignes, 'ligne')} : ${compte(r.acceptees, 'acceptée')} (dont ${compte(r.signalees, 'signalée')}), ${compte(r.rejetees, 'rejetée')}.`,
+    `${compte(r.ajoutes, 'ajoutée')}, ${compte(r.modifies, 'modifiée')}, ${compte(r.inchanges, 'inchangée')} ; ${compte(r.disparus, 'logement disparu', 'logements disparus')}.`,
     r.applique
       ? `Appliqué : ${compte(r.logements, 'logement')} au parc, ${compte(r.ensembles, 'ensemble immobilier', 'ensembles immobiliers')}.`
       : 'Comparé seulement : le dossier n’a pas été changé. Ajouter --appliquer pour l’appliquer.',

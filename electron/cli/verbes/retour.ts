@@ -1,4 +1,4 @@
-import { compte, nombre } from '../tableau.ts';
+import { compte } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
 
@@ -15,10 +15,10 @@ export const verbe: Verbe = {
   async run(appel) {
     await openDossierDe(appel);
     const r = await appel.appeler('retour.lire', { chemin: appel.chemin(appel.argument(1)) });
-    for (const x of r.refusees) appel.avertir(x.ligne === 0 ? `Non lu : ${x.raison}` : `Ligne ${x.ligne} refusée : ${x.raison}`);
+    for (const x of r.refusees) appel.avertir(`Ligne ${x.ligne} refusée : ${x.raison}`);
     return {
       json: { version: r.version, nouvelles: r.nouvelles, dejaConnues: r.dejaConnues, refusees: r.refusees },
-      texte: `Retour sur le dépôt v${r.version} : ${compte(r.nouvelles, 'observation nouvelle', 'observations nouvelles')}, ${nombre(r.dejaConnues)} déjà connues, ${nombre(r.refusees.length)} refusées.`,
+      texte: `Retour sur le dépôt v${r.version} : ${compte(r.nouvelles, 'observation nouvelle', 'observations nouvelles')}, ${compte(r.dejaConnues, 'déjà connue', 'déjà connues')}, ${compte(r.refusees.length, 'refusée')}.`,
     };
   },
 };

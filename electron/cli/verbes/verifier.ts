@@ -1,4 +1,5 @@
 import type { Sortie } from '../../../shared/contract.ts';
+import { compte } from '../tableau.ts';
 import type { Verbe } from '../verbe.ts';
 
 type Verdict = Sortie<'paquet.verifier'>;
@@ -27,10 +28,10 @@ export function describeVerdict(v: Verdict): string {
     case 'signe':
       return v.signataires
         .map((s) => `Intègre et signé par ${s.nom}${s.date === null ? '' : ` le ${s.date}`} (${s.autorite === 'verifiee' ? 'autorité vérifiée' : 'autorité non vérifiée sur ce poste'}).`)
-        .concat(`${v.fichiers.length} fichiers couverts.`)
+        .concat(`${compte(v.fichiers.length, 'fichier couvert', 'fichiers couverts')}.`)
         .join('\n');
     case 'non-signe':
-      return `Intègre, non signé. ${v.fichiers.length} fichiers.`;
+      return `Intègre, non signé. ${compte(v.fichiers.length, 'fichier')}.`;
     case 'modifie':
       return ['Modifié : refusé.', ...(v.raison === null ? [] : [v.raison]), ...v.ecarts.map((e) => `  ${e.fichier} : ${QUOI[e.quoi]}`), 'Demander le fichier d’origine à son expéditeur.'].join('\n');
     case 'illisible':

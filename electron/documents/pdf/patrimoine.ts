@@ -1,4 +1,5 @@
 import type { Column, Content } from 'pdfmake/interfaces.js';
+import { accord, pluriel } from '../../../shared/domain/nombres/accord.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { formatDecimal2, formatEuros, formatNombre, formatPart } from '../format.ts';
 import { MAILLES, SURFACES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys, textFinancements } from '../libelles.ts';
@@ -43,12 +44,12 @@ function chiffresCles(etat: Etat): Content {
   return {
     stack: [
       { columns: [
-        chiffre(formatNombre(etat.logements), 'logements', VERT),
-        chiffre(formatNombre(etat.ensembles), 'ensembles immobiliers', VERT),
+        chiffre(formatNombre(etat.logements), accord(etat.logements, 'logement'), VERT),
+        chiffre(formatNombre(etat.ensembles), accord(etat.ensembles, 'ensemble immobilier', 'ensembles immobiliers'), VERT),
         chiffre(formatNombre(etat.qpv), pdfText(`en QPV, sur ${formatNombre(etat.logements)}`), OCRE),
-        chiffre(formatNombre(etat.vacants), 'vacants', VERT),
+        chiffre(formatNombre(etat.vacants), accord(etat.vacants, 'vacant'), VERT),
       ], columnGap: 12 },
-      { text: pdfText(`Hors du parc et non comptés : ${formatNombre(etat.sortis)} logements vendus, démolis ou sortis autrement.`), style: 'note', margin: [0, 6, 0, 16] },
+      { text: pdfText(`Hors du parc, non ${accord(etat.sortis, 'compté')} : ${pluriel(etat.sortis, 'logement vendu, démoli ou sorti', 'logements vendus, démolis ou sortis')} autrement.`), style: 'note', margin: [0, 6, 0, 16] },
     ],
   };
 }
@@ -108,5 +109,5 @@ const taux = (n: number | null): string => (n === null ? '' : formatDecimal2(n))
 function couverture(bloc: DonneesPaquet['loyers'][number]): string {
   const loues = bloc.lignes.reduce((s, l) => s + l.loues, 0);
   const logements = bloc.lignes.reduce((s, l) => s + l.logements, 0);
-  return `en euros par m² et par mois ; ${formatNombre(loues)} logements retenus sur ${formatNombre(logements)} (${formatPart(loues, logements)})`;
+  return `en euros par m² et par mois ; ${pluriel(loues, 'logement retenu', 'logements retenus')} sur ${formatNombre(logements)} (${formatPart(loues, logements)})`;
 }

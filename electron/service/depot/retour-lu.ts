@@ -19,6 +19,7 @@ export type RetourLu = Pick<DonneesRetour, 'siren' | 'nomOrganisme' | 'version' 
 export async function readRetour(chemin: string, instant: Date, signal: AbortSignal): Promise<RetourLu> {
   const octets = await readFile(chemin);
   if (octets[0] !== 0x50 || octets[1] !== 0x4b) throw illisible(chemin, 'ce n’est ni un classeur .xlsx ni un paquet');
+  assertPasOds(chemin, octets);
   const paquet = await openPaquet(octets, { nom: basename(chemin), signal });
   if (paquet.entrees.has('[Content_Types].xml')) {
     const { readAvis } = await import('../../documents/avis.ts');
@@ -42,6 +43,12 @@ async function readRetourScelle(chemin: string, paquet: Paquet, signal: AbortSig
     signal.throwIfAborted();
     throw illisible(chemin, e instanceof SyntaxError ? `${RETOUR} n’est pas du JSON` : `${RETOUR} n’a pas une forme connue`);
   }
+}
+
+/** Un classeur OpenDocument commence par son type, non compressé : il ne se lit pas, mais se convertit. */
+function assertPasOds(chemin: string, octets: Uint8Array): void {
+  if (!Buffer.from(octets.subarray(30, 110)).toString('latin1').startsWith('mimetypeapplication/vnd.oasis.opendocument')) return;
+  throw invalide('retour-ods', `« ${chemin} » est un classeur OpenDocument (.ods) : l’avis se lit au format XLSX.`, 'L’ouvrir avec le tableur, l’enregistrer au format XLSX, puis donner ce fichier.');
 }
 
 const illisible = (chemin: string, raison: string) =>

@@ -3,7 +3,8 @@ import { checkCroisements } from '../engagements/ecarts-croises.ts';
 import { parseChamp } from '../engagements/champ.ts';
 import { isExigee, type LectureSaisies } from '../engagements/lecture.ts';
 import { formatCellule, formatLigne } from '../engagements/matrice.ts';
-import { formatEntier, formatSaisie } from '../nombres/format.ts';
+import { pluriel } from '../nombres/accord.ts';
+import { formatSaisie } from '../nombres/format.ts';
 import { isSaisieVide } from '../nombres/saisie.ts';
 import type { EntreeControles, Releve } from './types.ts';
 
@@ -89,7 +90,7 @@ export function checkTerritoires({ matrice, parc, millesime }: EntreeControles):
   }
   for (const d of parc.departements) {
     if (d.logements > 0 && !vus.has(d.code)) {
-      releves.push({ code: 'departement-absent', champ: null, valeurs: { territoire: d.nom, nombre: formatEntier(d.logements) } });
+      releves.push({ code: 'departement-absent', champ: null, valeurs: { territoire: d.nom, logements: pluriel(d.logements, 'logement') } });
     }
   }
   const ps1 = millesime.indicateurs.find((i) => i.obligatoire && i.territoires.base === 'epci-ps1');

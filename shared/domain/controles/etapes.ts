@@ -3,6 +3,7 @@ import type { CodeEtape, Millesime } from '../../millesimes/types.ts';
 import { countAvancement, readSaisies, type Saisies } from '../engagements/lecture.ts';
 import type { Matrice } from '../engagements/matrice.ts';
 import { formatEntier } from '../nombres/format.ts';
+import { pluriel } from '../nombres/accord.ts';
 import type { ValeursChamps } from '../organisme/champs.ts';
 import type { Constats } from './types.ts';
 
@@ -28,10 +29,6 @@ export type EntreeEtapes = {
 };
 
 type Bilan = { etat: EtatEtape; manque: string };
-
-function pluriel(n: number, un: string, plusieurs: string): string {
-  return `${formatEntier(n)} ${n > 1 ? plusieurs : un}`;
-}
 
 const aVerifier = (n: number): Bilan => ({ etat: 'a-verifier', manque: pluriel(n, 'constat à justifier.', 'constats à justifier.') });
 const complet: Bilan = { etat: 'complet', manque: '' };

@@ -16,8 +16,8 @@ export const controles: readonly DefinitionControle[] = [
 
   { code: 'stock-vide', niveau: 'bloquant', article: 'R445-3', etape: 'patrimoine', message: "Aucun logement n'est dans le parc : importer la déclaration RPLS." },
   { code: 'ensemble-sans-adresse', niveau: 'a-justifier', article: 'R445-3', etape: 'patrimoine', message: "L'ensemble « {nom} » n'a pas d'adresse." },
-  { code: 'import-lignes-rejetees', niveau: 'a-justifier', article: 'R445-3', etape: 'patrimoine', message: "{nombre} ligne(s) du fichier importé ont été rejetées : ces logements ne sont pas comptés." },
-  { code: 'import-remarque', niveau: 'information', article: 'R445-3', etape: 'patrimoine', message: '{nombre} ligne(s) importée(s) avec la remarque « {remarque} ».' },
+  { code: 'import-lignes-rejetees', niveau: 'a-justifier', article: 'R445-3', etape: 'patrimoine', message: "{lignes} du fichier importé {rejetees} : {logements}." },
+  { code: 'import-remarque', niveau: 'information', article: 'R445-3', etape: 'patrimoine', message: '{lignes} avec la remarque « {remarque} ».' },
 
   { code: 'cible-vide', niveau: 'bloquant', article: 'R445-5', etape: 'engagements', message: '{cellule} : la valeur est obligatoire.' },
   { code: 'cible-illisible', niveau: 'bloquant', article: 'R445-5-2', etape: 'engagements', message: '{cellule} : « {valeur} » ne se lit pas. {raison}' },
@@ -34,6 +34,6 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'cible-sans-stock', niveau: 'a-justifier', article: 'R445-5', etape: 'engagements', message: "{cellule} : {valeur}, alors qu'aucun logement du parc n'est dans {territoire}." },
   { code: 'cible-hors-matrice', niveau: 'a-justifier', article: 'R445-5', etape: 'engagements', message: "La cible {champ} ({valeur}) n'est plus demandée : territoire, année ou indicateur hors de la matrice. Elle est gardée." },
   { code: 'ps1-sans-territoire', niveau: 'a-justifier', article: 'R445-5', etape: 'engagements', message: "PS-1 n'a aucun territoire : retenir les EPCI et EPT de L441-1 où se trouve le parc, ou justifier qu'il n'y en a pas." },
-  { code: 'departement-absent', niveau: 'bloquant', article: 'R445-5', etape: 'engagements', message: "{territoire} compte {nombre} logement(s) mais n'est pas dans la matrice." },
+  { code: 'departement-absent', niveau: 'bloquant', article: 'R445-5', etape: 'engagements', message: "{territoire} compte {logements} mais n'est pas dans la matrice." },
   { code: 'indicateur-inconnu', niveau: 'bloquant', article: 'R445-5-1', etape: 'engagements', message: "L'indicateur demandé « {indicateur} » n'existe pas dans le millésime {millesime}." },
 ];

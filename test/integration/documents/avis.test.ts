@@ -156,8 +156,22 @@ describe('lignes touchées : dites, jamais devinées', () => {
       l.push([...l[39]!]);
     }));
     expect(lu.observations).toEqual([]);
-    expect(lu.refusees.map((r) => r.ligne)).toEqual([0, 4, 6, 7, 9, 12, 40, 253]);
-    expect(lu.refusees[0]!.raison).toContain('n° 3, 14');
+    expect(lu.refusees.map((r) => r.ligne)).toEqual([4, 6, 7, 9, 12, 15, 40, 253]);
+    expect(lu.refusees.filter((r) => r.ligne === 4 || r.ligne === 15)).toEqual([
+      { ligne: 4, raison: `L’identifiant a été modifié : « ${champ(5)} » (n° 3).` },
+      { ligne: 15, raison: '1 ligne du formulaire n’y est plus ou n’est plus reconnue : n° 14.' },
+    ]);
+  });
+
+  it('un numéro effacé, un champ effacé : chacun dit une fois, à sa ligne', async () => {
+    const lu = await readAvis(await edit((f) => {
+      f['Observations']![3]![0] = null;
+      f['Observations']![5]![1] = null;
+    }));
+    expect(lu.refusees).toEqual([
+      { ligne: 4, raison: `L’identifiant a été modifié : « ${champ(4)} », dont le numéro a été effacé.` },
+      { ligne: 6, raison: 'L’identifiant a été effacé : le champ de la ligne n° 5 n’est plus nommé.' },
+    ]);
   });
 
   it('feuille en plus, avis et date illisibles', async () => {

@@ -85,8 +85,8 @@ describe('patrimoine', () => {
     });
     expect([...constats.aJustifier, ...constats.informations].map((c) => [c.champ, c.message])).toEqual([
       ['ensemble/13055-3FA9', "L'ensemble « 13055-3FA9 » n'a pas d'adresse."],
-      ['import/rpls', '1\u202f234 ligne(s) du fichier importé ont été rejetées : ces logements ne sont pas comptés.'],
-      ['import/rpls/surface-nulle', '3 ligne(s) importée(s) avec la remarque « surface nulle ».'],
+      ['import/rpls', '1\u202f234 lignes du fichier importé ont été rejetées : ces logements ne sont pas comptés.'],
+      ['import/rpls/surface-nulle', '3 lignes importées avec la remarque « surface nulle ».'],
     ]);
   });
 });
