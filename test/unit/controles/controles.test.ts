@@ -21,7 +21,7 @@ function cible(changements: Record<string, string>): string[] {
   return releves(runControles(entree));
 }
 
-test("un dossier complet n'a aucun constat", () => {
+test('un dossier complet n’a aucun constat', () => {
   expect(avec({})).toEqual([]);
 });
 
@@ -35,8 +35,8 @@ describe('identité et calendrier', () => {
     ['PSP absent', { 'organisme/psp/date': '' }, ['bloquant psp-absent R445-2-2 organisme/psp/date']],
     ['PSP de trois ans jour pour jour', { 'organisme/psp/date': '2023-07-01' }, ['bloquant psp-trop-ancien R445-2-2 organisme/psp/date']],
     ['PSP de trois ans moins un jour', { 'organisme/psp/date': '2023-07-02' }, []],
-    ["PSP du jour de la date d'effet", { 'organisme/psp/date': '2026-07-01' }, []],
-    ["PSP postérieur à la date d'effet", { 'organisme/psp/date': '2026-07-02' }, ['a-justifier psp-posterieur R445-2-2 organisme/psp/date']],
+    ['PSP du jour de la date d’effet', { 'organisme/psp/date': '2026-07-01' }, []],
+    ['PSP postérieur à la date d’effet', { 'organisme/psp/date': '2026-07-02' }, ['a-justifier psp-posterieur R445-2-2 organisme/psp/date']],
     ['PSP illisible', { 'organisme/psp/date': '31/02/2024' }, ['bloquant champ-invalide R445-2-2 organisme/psp/date']],
     ['délibération non saisie', { 'calendrier/deliberation-lancement': '' }, ['a-justifier champ-a-completer R445-2-3 calendrier/deliberation-lancement']],
     [
@@ -62,7 +62,7 @@ describe('identité et calendrier', () => {
     expect(avec(champs(changements))).toEqual(attendu);
   });
 
-  test("sans date d'effet, la matrice est vide et les cibles ne sont pas dites perdues", () => {
+  test('sans date d’effet, la matrice est vide et les cibles ne sont pas dites perdues', () => {
     expect(avec({ ...champs({ 'calendrier/date-effet': '' }), matrice: matriceDe({ dateEffet: null }) })).toEqual([
       'bloquant champ-vide L445-1 calendrier/date-effet',
     ]);
@@ -84,7 +84,7 @@ describe('patrimoine', () => {
       import: { rejetees: 1234, remarques: [{ code: 'surface-nulle', libelle: 'surface nulle', nombre: 3 }, { code: 'doublon', libelle: 'x', nombre: 0 }] },
     });
     expect([...constats.aJustifier, ...constats.informations].map((c) => [c.champ, c.message])).toEqual([
-      ['ensemble/13055-3FA9', "L'ensemble « 13055-3FA9 » n'a pas d'adresse."],
+      ['ensemble/13055-3FA9', 'L’ensemble « 13055-3FA9 » n’a pas d’adresse.'],
       ['import/rpls', '1\u202f234 lignes du fichier importé ont été rejetées : ces logements ne sont pas comptés.'],
       ['import/rpls/surface-nulle', '3 lignes importées avec la remarque « surface nulle ».'],
     ]);
