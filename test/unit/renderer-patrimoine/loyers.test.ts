@@ -36,7 +36,7 @@ describe('la légende', () => {
   });
 
   it('les exclus sont dits en mots, sans les raisons vides', () => {
-    expect(direExclus({ 'non-loue': 3, 'sans-loyer': 0, inattendue: 1 }, String)).toBe('Hors moyenne : 3 non loués, 1 inattendue.');
+    expect(direExclus({ 'non-loue': 3, 'sans-loyer': 0, inattendue: 1 }, String)).toBe('Hors de la moyenne, logements non loués : 3 ; inattendue : 1.');
     expect(direExclus({}, String)).toBe('');
   });
 });
