@@ -107,6 +107,8 @@ export const ResultatImport = z.object({
   comparaison: texte.nullable(),
   colonnesIgnorees: z.array(texte),
   comptesAnomalies: comptes,
+  /** Fichier des lignes rejetées à corriger, quand le rapport vient d'en écrire un. */
+  rejets: texte.optional(),
 });
 
 export const Etat = z.object({
@@ -394,7 +396,7 @@ export const contract = {
   'import.dernier': { input: rien, output: z.object({ import: ResultatImport.nullable() }) },
   'import.anomalies': {
     input: z.strictObject({ destination: chemin, comparaison: texte.optional() }),
-    output: z.object({ chemin: texte, lignes: entier }),
+    output: z.object({ chemin: texte, lignes: entier, rejets: texte.optional() }),
   },
 
   'etat.lire': { input: z.strictObject({ territoire: texte.optional() }), output: Etat },

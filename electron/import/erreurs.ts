@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { ErreurCus } from '../../shared/erreurs.ts';
 
@@ -36,7 +37,7 @@ export const ligneTropLongue = (chemin: string, ligne: number): ErreurCus =>
 export function enteteInvalide(chemin: string, champs: number): ErreurCus {
   return champs === 12
     ? invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} ne commence pas par une année : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER)
-    : invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} a ${champs} champ(s) au lieu de 12 : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER);
+    : invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} a ${pluriel(champs, 'champ')} au lieu de 12 : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER);
 }
 
 export const autreOrganisme = (chemin: string, siren: string, attendu: string): ErreurCus =>

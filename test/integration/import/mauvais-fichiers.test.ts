@@ -72,7 +72,7 @@ describe('un fichier qui ne peut pas être lu ne change rien au dossier', () => 
 
   it('un rapport qui écraserait le fichier, ou qui ne peut pas être écrit', async () => {
     const chemin = atelier.fichier('neuf.csv', declaration(ligne({ IDENT_INT: 'L7' }), 'trop;court'));
-    expect((await atelier.echouer('import.lire', { chemin, anomalies: chemin })).code).toBe('rapport-sur-fichier');
+    expect((await atelier.echouer('import.lire', { chemin, anomalies: chemin })).code).toBe('cible-est-l-entree');
     const anomalies = join(atelier.repertoire, 'absent', 'A.csv');
     expect(await atelier.echouer('import.lire', { chemin, anomalies, appliquer: true })).toMatchObject({ sortie: 2 });
   });
