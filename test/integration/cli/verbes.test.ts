@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fillChamps, fillEngagements, importParc } from '../../../electron/service/demonstration-etapes.ts';
-import { bailleurDemonstration } from '../../../electron/demo/index.ts';
+import { bailleurDemonstration, ecrireFichier, generateBailleur } from '../../../electron/demo/index.ts';
 import { copier, cus, execute, json, MAINTENANT, preparer, RACINE } from './aides/cus.ts';
 
 const { siren, nom } = bailleurDemonstration;
@@ -217,7 +217,10 @@ describe('la commande elle-même', () => {
 
   test.skipIf(process.platform === 'win32')('Ctrl+C pendant un import : sortie 2, rien de changé', async () => {
     await lancer('creer', 'interrompu.cus', '--siren', siren, '--nom', nom, '--effet', '2026-01-01');
-    const fin = await cus(['importer', 'interrompu.cus', rpls, '--json'], {
+    // Assez grand pour que l'import dure bien plus que l'envoi du signal.
+    const grand = join(r, 'grand.csv');
+    ecrireFichier(generateBailleur({ graine: 5, logements: 60_000, annee: 2026, siren }), grand);
+    const fin = await cus(['importer', 'interrompu.cus', grand, '--json'], {
       cwd: r,
       lance(processus) {
         // Le dossier tout juste ouvert, l'import n'a pas pu finir.
