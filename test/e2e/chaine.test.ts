@@ -316,6 +316,7 @@ describe('dans la fenêtre', () => {
     await cus(dossier, 'annoter', paquets[0] ?? '', '--observations', 'remarques.csv', '--sortie', 'retour.xlsx', '--avis', 'reserve');
     await page.getByRole('button', { name: `${NOM} CUS 2026-2031` }).click();
     await etape(/^Échanges/);
+    await page.getByText('Rien n’a changé depuis ce dépôt.').waitFor();
     await capturer(page, '22-echanges-avant');
     await dialogues.repondre(dans('retour.xlsx'));
     await page.getByRole('button', { name: 'Lire un retour' }).click();
