@@ -57,13 +57,15 @@ describe('préparer', () => {
     const Resultat = z.strictObject({
       lignes: z.int(), acceptees: z.int(), rejetees: z.int(), signalees: z.int(), ajoutes: z.int(), modifies: z.int(), disparus: z.int(), inchanges: z.int(),
       applique: z.boolean(), logements: z.int(), ensembles: z.int(), dureeMs: z.number(),
+      rejets: z.string().optional(),
       anomalies: z.array(z.strictObject({ ligne: z.int(), champ: z.string(), valeur: z.string(), code: z.string(), message: z.string() })).max(100),
     });
     const premier = await lire(Resultat, 'importer', 'import.cus', rpls, '--anomalies', 'anomalies.csv');
     expect(premier).toMatchObject({ lignes: 2400, applique: true, ajoutes: premier.acceptees, modifies: 0, disparus: 0, inchanges: 0 });
     expect(premier.lignes).toBe(premier.acceptees + premier.rejetees);
+    expect(premier.rejets).toBe(join(r, 'anomalies.rejets.csv'));
     expect(readFileSync(join(r, 'anomalies.csv'), 'utf8').split('\n').length).toBeGreaterThan(premier.rejetees);
-    const { dureeMs: _, ...second } = await lire(Resultat, 'importer', 'import.cus', rpls);
+    const { dureeMs: _, rejets: __, ...second } = await lire(Resultat, 'importer', 'import.cus', rpls);
     expect(second).toMatchObject({ applique: false, ajoutes: 0, modifies: 0, disparus: 0, inchanges: premier.acceptees });
     expect(await lire(Resultat, 'importer', 'import.cus', rpls, '--type', 'rpls', '--appliquer')).toMatchObject({ applique: true, inchanges: premier.acceptees });
   });
