@@ -51,3 +51,6 @@ export const annule = (): ErreurCus => invalide('annule', 'L’import a été an
 
 export const encodageFaux = (chemin: string): ErreurCus =>
   invalide('encodage-faux', `Le fichier ${nom(chemin)} n’est pas en UTF-8 comme le profil le dit.`, 'Mettre « windows-1252 » ou « auto » dans le profil, puis importer de nouveau.');
+
+export const classeurIllisible = (): ErreurCus =>
+  invalide('classeur-illisible', 'Ce classeur ne peut pas être lu.', 'L’enregistrer au format XLSX, sans mot de passe, depuis un tableur, puis l’importer.');
