@@ -13,7 +13,7 @@ import { Detail } from './Detail.tsx';
 import { Grille, type Selection } from './Grille.tsx';
 import { annuler, chargerMatrice, deplier, filePrete, retablir, texteDe, useEngagements } from './magasin.ts';
 import { Demandes } from './Demandes.tsx';
-import { champEn, construireRangees, groupesDe, groupesNiveau } from './rangees.ts';
+import { champEn, compter, construireRangees, groupesDe, groupesNiveau } from './rangees.ts';
 import { prochaineVide } from './selection.ts';
 import './engagements.css';
 
@@ -57,6 +57,10 @@ export default function Engagements() {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [matrice, replis, millesime, index]);
 
+  // Le compte du service date de la dernière lecture : celui des cases change avec elles.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const compte = useMemo(() => compter(matrice?.lignes ?? []), [matrice, index]);
+
   const { selection, setSelection, versChamp } = useSelection(rangees);
   const [amorce, setAmorce] = useState<{ texte: string; jeton: number } | null>(null);
   const cible = useSession((s) => s.cible);
@@ -90,7 +94,7 @@ export default function Engagements() {
     <div className="engagements">
       <header className="engagements-tete">
         <h1 className="titre-ecran">Engagements</h1>
-        <Avancement attendus={matrice.attendus} renseignes={matrice.renseignes} />
+        <Avancement {...compte} />
         <Outils lectureSeule={info.lectureSeule} allerVide={allerVide} versChamp={versChamp} />
       </header>
       {erreur && <Echec erreur={erreur} reessayer={() => void chargerMatrice()} />}

@@ -15,14 +15,18 @@ export function cleLigne(l: Ligne): string {
   return `${l.indicateur}/${l.territoire}/${l.ventilation}`;
 }
 
-function compter(lignes: readonly Ligne[]): { attendus: number; renseignes: number } {
+/** Une valeur lisible : un texte gardé mais illisible ne renseigne rien (même règle que le contrôle). */
+const estLue = (c: Cellule): boolean => c.valeur !== null || c.pourcentage !== null || c.numerateur !== null || c.denominateur !== null;
+
+/** Cases exigées et renseignées : le seul compte de l'écran, de l'en-tête aux groupes. */
+export function compter(lignes: readonly Ligne[]): { attendus: number; renseignes: number } {
   let attendus = 0;
   let renseignes = 0;
   for (const l of lignes) {
     for (const c of l.cellules) {
       if (!c.obligatoire) continue;
       attendus += 1;
-      if (c.saisie) renseignes += 1;
+      if (estLue(c)) renseignes += 1;
     }
   }
   return { attendus, renseignes };
