@@ -6,6 +6,7 @@ import type { ErreurCus } from '../../shared/erreurs.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { messageAnomalie } from '../../shared/domain/rpls/anomalies.ts';
 import { REGLES_LECTURE } from '../../shared/domain/rpls/regles.ts';
+import { findCommune } from '../../shared/territoires/index.ts';
 import { annule } from '../import/erreurs.ts';
 import type { RapportEcrit } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
@@ -264,6 +265,12 @@ function exporterRapport(contexte: Contexte, destination: string, jeton: string 
   return { chemin, lignes, ...(rejets === null ? {} : { rejets }) };
 }
 
+/** Le nom de la commune d'aujourd'hui, que tout écran montre ; un code qui n'en est pas un reste tel quel. */
+function nommerCommune<L extends { commune: string }>(ligne: L): L {
+  const commune = findCommune(ligne.commune);
+  return commune === null ? ligne : { ...ligne, commune: commune.nom };
+}
+
 export const handlers = {
   'import.analyser': (contexte, { chemin, ...format }) => analyser(contexte.dossier().base, resolve(chemin), format),
   'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
@@ -277,7 +284,7 @@ export const handlers = {
   'import.comparaison': (contexte, { comparaison, volet, decalage, nombre }) => {
     const c = comparaisonDe(contexte, comparaison);
     const { base } = contexte.dossier();
-    return withPreparation(base, c.preparation, () => ({ total: countVolet(base, volet), lignes: readEcarts(base, volet, decalage, nombre) }));
+    return withPreparation(base, c.preparation, () => ({ total: countVolet(base, volet), lignes: readEcarts(base, volet, decalage, nombre).map(nommerCommune) }));
   },
   'import.dernier': (contexte) => {
     const dernier = dernierImport(contexte.dossier().base);
