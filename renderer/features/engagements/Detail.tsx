@@ -153,7 +153,9 @@ function Somme({ matrice, ligne, horizon, unite }: { matrice: Matrice; ligne: Li
         <span>
           {nombres > 0 && <strong>{nombre(somme)} </strong>}
           <span className="doux">
-            ({manquent === 1 ? 'un territoire' : `${manquent} territoires`} sans nombre)
+            {nombres === 0
+              ? 'aucun n’a encore de nombre à additionner'
+              : `pour ${nombre(nombres)} d’entre eux ; ${manquent === 1 ? 'un autre n’a' : `${nombre(manquent)} autres n’ont`} pas de nombre à additionner`}
           </span>
         </span>
       )}

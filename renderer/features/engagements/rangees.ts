@@ -96,8 +96,11 @@ export function champEn(rangee: Rangee | undefined, colonne: number): string | n
   return colonne === 0 ? rangee.ligne.champReference : (rangee.cases[colonne - 1]?.champ ?? null);
 }
 
-/** Une case nommée comme on la dirait : `PP-3, Bouches-du-Rhône, 2027`. */
-export function nommer(l: Ligne, horizon: string | null): string {
-  const parties = [l.indicateur, l.nomTerritoire, l.ventilation === 'total' ? '' : l.libelleVentilation, horizon?.replace(/^(\d+)ans$/, '$1 ans') ?? 'référence'];
+export const nommerHorizon = (horizon: string): string => horizon.replace(/^(\d+)ans$/, '$1 ans');
+
+/** Une case nommée comme on la dirait : `PP-3, Bouches-du-Rhône, 2027` ; sans horizon, sa ligne ; `null`, sa référence. */
+export function nommer(l: Ligne, horizon?: string | null): string {
+  const quand = horizon === undefined ? '' : horizon === null ? 'référence' : nommerHorizon(horizon);
+  const parties = [l.indicateur, l.nomTerritoire, l.ventilation === 'total' ? '' : l.libelleVentilation, quand];
   return parties.filter(Boolean).join(', ');
 }

@@ -20,6 +20,10 @@ const OPTIONS_AVIS: { valeur: AvisRendu; libelle: string }[] = [
   { valeur: 'defavorable', libelle: 'Défavorable' },
 ];
 
+function direBrouillon(n: number): string {
+  return n === 0 ? 'Aucune remarque en cours.' : `${accord(n, 'remarque')} en cours, ${n === 1 ? 'gardée' : 'gardées'} sur ce poste.`;
+}
+
 /** Le paquet lu champ par champ, où l'instructeur écrit ses remarques et d'où il tire un Retour. */
 export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
   const empreinte = lu.empreinte ?? chemin;
@@ -51,7 +55,7 @@ export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
           <Recherche nom="Chercher un champ" value={recherche} onChange={(e) => setRecherche(e.target.value)} />
         </div>
         <p className="doux petit">
-          {accord(champs.length, 'champ')}, {accord(brouillon.remarques.filter(estUtile).length, 'remarque')} en cours, gardées sur ce poste.
+          {accord(champs.length, 'champ')}. {direBrouillon(brouillon.remarques.filter(estUtile).length)}
         </p>
         <ul>
           {champs.slice(0, montres).map((c, i) => {
