@@ -28,7 +28,7 @@ export type PropsGrille<L> = {
   totaux?: Record<string, ReactNode>;
   choisie?: number | null;
   surChoix?: (index: number) => void;
-  /** Un chiffre demandé au clavier (Entrée) ou suivi (déplacement). */
+  /** Un chiffre demandé (clic, Entrée) ou suivi (déplacement, clic sur un nom). */
   surSujet?: (sujet: string, demande: boolean) => void;
   occupe?: boolean;
   vide?: ReactNode;
@@ -101,8 +101,14 @@ export function Grille<L>(props: PropsGrille<L>) {
     const cible = e.target instanceof Element ? e.target.closest('.grille-rangee > [aria-colindex]') : null;
     const ligne = Number(cible?.parentElement?.getAttribute('aria-rowindex')) - 2;
     if (cible === null || !(ligne >= 0)) return;
-    setActive({ ligne, colonne: Number(cible.getAttribute('aria-colindex')) - 1 });
+    const rang = Number(cible.getAttribute('aria-colindex')) - 1;
+    setActive({ ligne, colonne: rang });
     surChoix?.(ligne);
+    // Un chiffre s'explique d'un clic ; le nom d'une ligne, lui, se choisit sans rien ouvrir.
+    const lue = ligneA(ligne);
+    const colonne = colonnes[rang];
+    const sujet = lue === null ? null : colonne?.sujet?.(lue);
+    if (sujet) surSujet?.(sujet, colonne?.droite === true);
   }
 
   function surTouche(e: KeyboardEvent<HTMLDivElement>) {
@@ -135,6 +141,12 @@ export function Grille<L>(props: PropsGrille<L>) {
     if (e.key === 'Enter' && sujet) surSujet?.(sujet, true);
     else surChoix?.(ici.ligne);
   }
+
+  // D'autres colonnes : elles se lisent depuis la première.
+  const groupe = colonnes.map((c) => c.cle).join(' ');
+  useEffect(() => {
+    if (cadre.current) cadre.current.scrollLeft = 0;
+  }, [groupe]);
 
   // Un choix fait ailleurs (carte) se voit ici.
   const { choisie } = props;
