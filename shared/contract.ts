@@ -410,7 +410,10 @@ export const contract = {
     output: z.object({
       total: entier,
       lignes: z.array(z.record(texte, valeurCase)),
-      /** Totaux de toute la sélection filtrée. */
+      /**
+       * Totaux de toute la sélection filtrée ; `loyerMensuel` : somme des loyers que ses lignes montrent,
+       * loués ou non ; `loues` : celles d'entre elles qui sont louées.
+       */
       totaux: z.object({ logements: entier, surfaceHabitable: z.number(), loyerMensuel: z.number(), loues: entier }),
     }),
   },
