@@ -2,7 +2,7 @@ import { ChevronsDownUp, ChevronsUpDown, CircleDashed, Download, Redo2, Undo2, U
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { findIndicateur, findMillesime } from '../../../shared/millesimes/index.ts';
 import { FILTRES } from '../../app/dossiers.ts';
-import { useEnregistrement } from '../../app/enregistrement.ts';
+import { toutEnregistrer, useEnregistrement } from '../../app/enregistrement.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete, useVersion } from '../../app/requetes.ts';
 import { allerAuChamp, useSession } from '../../app/session.ts';
@@ -11,9 +11,9 @@ import { accord, nombre, nomDeFichier } from '../../ui/format.ts';
 import { Bilan } from './Bilan.tsx';
 import { Detail } from './Detail.tsx';
 import { Grille, type Selection } from './Grille.tsx';
-import { annuler, chargerMatrice, deplier, filePrete, retablir, texteDe, useEngagements } from './magasin.ts';
+import { annuler, chargerMatrice, commeUnPas, deplier, filePrete, retablir, texteDe, useEngagements } from './magasin.ts';
 import { Demandes } from './Demandes.tsx';
-import { champEn, compter, construireRangees, groupesDe, groupesNiveau } from './rangees.ts';
+import { champEn, compter, construireRangees, groupesDe, groupesNiveau, nommer } from './rangees.ts';
 import { prochaineVide } from './selection.ts';
 import './engagements.css';
 
@@ -203,11 +203,17 @@ function Outils({ lectureSeule, allerVide, versChamp }: { lectureSeule: boolean;
   async function choisirImport() {
     const chemin = await window.atelier.choisirFichier({ titre: 'Importer des engagements', filtres: [FILTRES.tableau] });
     if (!chemin) return;
-    const r = await importer.lancer({ chemin });
+    // Une saisie encore en file s'écrirait par-dessus ce que l'import apporte.
+    await toutEnregistrer();
+    const r = await commeUnPas(() => importer.lancer({ chemin }));
     if (!r) return;
-    const refus = r.refusees.map((x) => ({ champ: x.champ, nom: `ligne ${x.ligne} ${x.champ}`.trim(), valeur: '', raison: x.raison }));
+    const { index } = useEngagements.getState();
+    const refus = r.refusees.map((x) => {
+      const trouve = index.get(x.champ);
+      const nom = trouve ? nommer(trouve.ligne, trouve.cellule?.horizon ?? null) : x.champ;
+      return { champ: trouve ? x.champ : null, nom: `ligne ${x.ligne}${nom ? `, ${nom}` : ''}`, valeur: '', raison: x.raison };
+    });
     useEngagements.setState({ bilan: { titre: `Import de ${nomDeFichier(chemin)}`, enregistrees: r.enregistrees, refus } });
-    await chargerMatrice();
   }
   async function choisirExport() {
     const destination = await window.atelier.choisirDestination({ titre: 'Exporter les engagements', filtres: [FILTRES.tableau], defaut: 'engagements.xlsx' });
