@@ -18,6 +18,8 @@ export type Constat = {
 
 export type Constats = { bloquants: Constat[]; aJustifier: Constat[]; informations: Constat[] };
 
+export type CommuneNommee = { code: string; nom: string };
+
 export type EntreeControles = {
   millesime: Millesime;
   /** Date du jour, ISO. */
@@ -33,6 +35,12 @@ export type EntreeControles = {
     /** Départements où se trouve le parc. */
     departements: readonly { code: string; nom: string; logements: number }[];
     ensemblesSansAdresse: readonly { id: string; nom: string }[];
+  };
+  communes: {
+    /** Commune d'aujourd'hui d'un code Insee, même d'hier ou d'un arrondissement ; `null` s'il n'en est pas un. */
+    trouver(code: string): CommuneNommee | null;
+    /** Celles où se trouve le parc. */
+    duParc: readonly CommuneNommee[];
   };
   /** Dernier import ; `null` avant le premier. */
   import: { rejetees: number; remarques: readonly { code: string; libelle: string; nombre: number }[] } | null;

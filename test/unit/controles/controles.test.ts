@@ -38,6 +38,11 @@ describe('identité et calendrier', () => {
     ['PSP du jour de la date d’effet', { 'organisme/psp/date': '2026-07-01' }, []],
     ['PSP postérieur à la date d’effet', { 'organisme/psp/date': '2026-07-02' }, ['a-justifier psp-posterieur R445-2-2 organisme/psp/date']],
     ['PSP illisible', { 'organisme/psp/date': '31/02/2024' }, ['bloquant champ-invalide R445-2-2 organisme/psp/date']],
+    ['commune du siège qui n’en est pas une', { 'organisme/siege/commune': '99999' }, ['a-justifier commune-inconnue R*445-1 organisme/siege/commune']],
+    ['commune du siège par son nom', { 'organisme/siege/commune': 'Marseille' }, ['a-justifier commune-inconnue R*445-1 organisme/siege/commune']],
+    ['courriel sans forme', { 'organisme/contact/courriel': 'ada.fr' }, ['information courriel-sans-forme  organisme/contact/courriel']],
+    ['courriel sans domaine', { 'organisme/contact/courriel': 'ada@' }, ['information courriel-sans-forme  organisme/contact/courriel']],
+    ['courriel', { 'organisme/contact/courriel': 'ada@habitat.example' }, []],
     ['délibération non saisie', { 'calendrier/deliberation-lancement': '' }, ['a-justifier champ-a-completer R445-2-3 calendrier/deliberation-lancement']],
     [
       'transmise avant la délibération',
@@ -166,6 +171,48 @@ describe('engagements', () => {
     const matrice = matriceDe({ indicateursDemandes: [{ code: 'PP-5', territoires: [TREIZE] }] });
     expect(avec({ matrice })).toEqual([2026, 2027, 2028, 2029, 2030, 2031].map((a) => `bloquant cible-vide R445-5-1 engagement/PP-5/dep-13/${a}/total`));
   });
+});
+
+describe('au-delà du parc', () => {
+  const annees = [2026, 2027, 2028, 2029, 2030, 2031];
+  const toutes = (code: string, valeur: string) => Object.fromEntries(annees.map((a) => [`engagement/${code}/dep-13/${a}/total`, valeur]));
+  const releve = (champ: string) => `a-justifier au-dela-du-parc R445-5 ${champ}`;
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['PP-2 au-dessus des logements F et G', { 'engagement/PP-2/dep-13/2026/total': '81' }, [releve('engagement/PP-2/dep-13/2026/total')]],
+    ['PP-2 égal', { 'engagement/PP-2/dep-13/2026/total': '80' }, []],
+    ['PP-3, PP-4 et SR-1 au-dessus du parc', {
+      'engagement/PP-3/dep-13/2027/total': '1001', 'engagement/PP-4/dep-13/6ans/total': '1 001', 'engagement/SR-1/dep-13/2026/total': '1001',
+    }, ['engagement/PP-3/dep-13/2027/total', 'engagement/PP-4/dep-13/6ans/total', 'engagement/SR-1/dep-13/2026/total'].map(releve)],
+    ['un dénominateur tapé dit le parc attendu', { 'engagement/SR-1/dep-13/2026/total': '1001/1200' }, []],
+    ['attributions : les données ne disent rien', { 'engagement/PS-2/dep-13/2026/total': '5000/6000' }, []],
+    ['somme des années de PP-3 au parc', toutes('PP-3', '166'), []],
+    ['somme des années de PP-3 au-dessus du parc, même en fractions', toutes('PP-3', '167/1000'), [releve('engagement/PP-3/dep-13/2031/total')]],
+    ['somme des années de SR-1 : les mêmes logements chaque année', toutes('SR-1', '900'), []],
+    ['un taux n’est pas un nombre de logements', toutes('PP-2', '30 %'), []],
+  ])('%s', (_, changements, attendu) => {
+    expect(cible(changements)).toEqual(attendu);
+  });
+
+  test('les deux nombres sont dits', () => {
+    const entree = dossierComplet();
+    entree.saisies.set('engagement/PP-2/dep-83/2026/total', '3');
+    for (const [champ, valeur] of Object.entries(toutes('PP-3', '200'))) entree.saisies.set(champ, valeur);
+    expect(runControles(entree).aJustifier.map((c) => c.message)).toEqual([
+      'PP-2, Var, 2026 : 3 dépasse 0, nombre tiré du dernier import : logements du parc de classe énergétique F ou G, Var (les logements sans classe connue n’y sont pas).',
+      'PP-3, Bouches-du-Rhône, 2026 à 2031 : la somme des années, 1\u202f200, dépasse 1\u202f000, nombre tiré du dernier import : logements du parc, Bouches-du-Rhône.',
+    ]);
+  });
+});
+
+test.each([
+  ['marseille', 'Taper le code de la commune : 13055 pour Marseille.'],
+  ['13201', 'Elle est aujourd’hui dans Marseille (13055) : taper ce code.'],
+  ['Saint Gilles', 'Taper le code de la commune, cinq caractères, par exemple 13055.'],
+  ['0', 'Taper le code de la commune, cinq caractères, par exemple 13055.'],
+])('commune du siège « %s » : ce qu’il faut taper', (siege, proposition) => {
+  const { aJustifier } = runControles({ ...dossierComplet(), ...champs({ 'organisme/siege/commune': siege }) });
+  expect(aJustifier.map((c) => c.message)).toEqual([`Commune du siège : « ${siege} » n’est pas le code INSEE d’une commune d’aujourd’hui. ${proposition}`]);
 });
 
 describe('justifications', () => {
