@@ -13,7 +13,7 @@ import { Fond } from './Fond.tsx';
 import { Histogramme } from './Histogramme.tsx';
 import { Legende } from './Legende.tsx';
 import { classeLigne, classer, direExclus, legende, MESURES, SURFACES, type Ligne, type Maille } from './mesures.ts';
-import { centres, cerclesDe, collection, etendueDe, milieu, tracesDe } from './positions.ts';
+import { centres, cerclesDe, collection, etendueDe, foyers, milieu, tracesDe } from './positions.ts';
 import { LARGEUR_TABLE, reglerTable, useReglages } from './reglages.ts';
 import { TableLoyers } from './TableLoyers.tsx';
 import './loyers.css';
@@ -47,12 +47,13 @@ export default function Loyers() {
   const contours = useMemo(() => collection(traces.filter((t) => CONTOURS.has(t.properties.niveau))), [traces]);
   const tracesMaille = useMemo(() => traces.filter((t) => t.properties.niveau === maille && parCode.has(t.properties.code)), [traces, maille, parCode]);
   const places = useMemo(() => (carte.donnees ? centres(carte.donnees, maille) : new Map<string, [number, number]>()), [carte.donnees, maille]);
+  const autour = useMemo(() => (carte.donnees && maille === 'ensemble' ? foyers(carte.donnees) : undefined), [carte.donnees, maille]);
   const objets = useMemo(() => {
     const codes = new Set(montrees.map((l) => l.code));
     const surfaces = tracesMaille.filter((t) => codes.has(t.properties.code));
     const avecTrace = new Set(tracesMaille.map((t) => t.properties.code));
-    return { surfaces, cercles: cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, mesure, classes)) };
-  }, [montrees, tracesMaille, places, taille, mesure, classes]);
+    return { surfaces, cercles: cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, mesure, classes), autour) };
+  }, [montrees, tracesMaille, places, taille, mesure, classes, autour]);
   const donnees = useMemo(
     (): DonneesCarte => ({
       contours,
