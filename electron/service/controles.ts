@@ -5,6 +5,7 @@ import { libelleAnomalie } from '../../shared/domain/rpls/libelles-anomalies.ts'
 import { nomTerritoire, resolveDepcom } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
+import { countObservations } from '../store/retours.ts';
 import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stock.ts';
 import type { Handlers } from './contexte.ts';
 import { readEngagements } from './matrice.ts';
@@ -41,6 +42,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
               .filter((a) => !a.rejet)
               .map((a) => ({ code: a.code, libelle: libelleAnomalie(a.code), nombre: a.nombre })),
           },
+    observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });
 }

@@ -4,6 +4,7 @@ import { computeEtapes } from '../../shared/domain/controles/etapes.ts';
 import { formatPeriode } from '../../shared/domain/engagements/matrice.ts';
 import { isNature } from '../../shared/domain/organisme/natures.ts';
 import { lastChange } from '../store/journal-lecture.ts';
+import { countObservations } from '../store/retours.ts';
 import type { Base } from '../store/base.ts';
 import type { DossierOuvert } from '../store/ouverture.ts';
 import { readConstats } from './controles.ts';
@@ -59,11 +60,4 @@ function readDepot(base: Base): { version: number; modifieDepuis: boolean } | nu
     )
     .get(`depot/v${depot.version}`);
   return { version: depot.version, modifieDepuis: (apres?.n ?? 0) > 0 };
-}
-
-function countObservations(base: Base): { total: number; ouvertes: number } {
-  const c = base
-    .prepare<[], { total: number; ouvertes: number | null }>("SELECT count(*) AS total, sum(etat = 'ouverte') AS ouvertes FROM observation")
-    .get();
-  return { total: c?.total ?? 0, ouvertes: c?.ouvertes ?? 0 };
 }

@@ -2,6 +2,7 @@ import { missingCase } from '../../erreurs.ts';
 import { findControle } from '../../millesimes/index.ts';
 import type { Millesime } from '../../millesimes/types.ts';
 import { readSaisies } from '../engagements/lecture.ts';
+import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
 import { checkIdentite } from './identite.ts';
 import { checkChamps, checkEcheances, checkOrdres, checkPsp } from './organisme.ts';
@@ -21,6 +22,7 @@ const REGLES: readonly Regle[] = [
   checkParc,
   checkReferences,
   checkHorsMatrice,
+  checkEchanges,
 ];
 
 /** Remplit `{nom}` ; un nom sans valeur reste visible plutôt que de disparaître. */

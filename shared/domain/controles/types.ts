@@ -44,6 +44,8 @@ export type EntreeControles = {
   };
   /** Dernier import ; `null` avant le premier. */
   import: { rejetees: number; remarques: readonly { code: string; libelle: string; nombre: number }[] } | null;
+  /** Observations de l'État laissées sans réponse. */
+  observations: { ouvertes: number };
   /** Motifs, par `cleJustification(code, champ)`. */
   justifications: ReadonlyMap<string, string>;
 };

@@ -39,4 +39,6 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'ps1-sans-territoire', niveau: 'a-justifier', article: 'R445-5', etape: 'engagements', message: 'PS-1 n’a aucun territoire : retenir les EPCI et EPT de L441-1 où se trouve le parc, ou justifier qu’il n’y en a pas.' },
   { code: 'departement-absent', niveau: 'bloquant', article: 'R445-5', etape: 'engagements', message: '{territoire} compte {logements} mais n’est pas dans la matrice.' },
   { code: 'indicateur-inconnu', niveau: 'bloquant', article: 'R445-5-1', etape: 'engagements', message: 'L’indicateur demandé « {indicateur} » n’existe pas dans le millésime {millesime}.' },
+
+  { code: 'observations-ouvertes', niveau: 'a-justifier', article: 'L445-1', etape: 'echanges', message: '{observations} encore {ouvertes} : répondre, ou dire pourquoi le prochain dépôt s’en passe.' },
 ];

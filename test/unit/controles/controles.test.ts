@@ -215,6 +215,14 @@ test.each([
   expect(aJustifier.map((c) => c.message)).toEqual([`Commune du siège : « ${siege} » n’est pas le code INSEE d’une commune d’aujourd’hui. ${proposition}`]);
 });
 
+test('des observations laissées ouvertes se justifient, en une ligne', () => {
+  const messages = [1, 2].map((ouvertes) => runControles({ ...dossierComplet(), observations: { ouvertes } }).aJustifier);
+  expect(messages).toEqual([
+    [{ code: 'observations-ouvertes', niveau: 'a-justifier', article: 'L445-1', champ: null, etape: 'echanges', justification: null, message: '1 observation de l’État est encore ouverte : répondre, ou dire pourquoi le prochain dépôt s’en passe.' }],
+    [expect.objectContaining({ message: '2 observations de l’État sont encore ouvertes : répondre, ou dire pourquoi le prochain dépôt s’en passe.' })],
+  ]);
+});
+
 describe('justifications', () => {
   const champ = 'engagement/PP-4/dep-13/6ans/total';
   test('un constat justifié reste, avec son motif', () => {
