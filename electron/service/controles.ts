@@ -7,6 +7,7 @@ import type { Base } from '../store/base.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
 import { countObservations } from '../store/retours.ts';
 import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stock.ts';
+import { readConstates } from './constates.ts';
 import type { Handlers } from './contexte.ts';
 import { readEngagements } from './matrice.ts';
 import type { EtatEngagements } from './matrice.ts';
@@ -21,6 +22,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
     millesime: etat.millesime,
     aujourdhui,
     champs: etat.champs,
+    constates: readConstates(base),
     matrice: etat.matrice,
     saisies: etat.saisies,
     parc: {

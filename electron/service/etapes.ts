@@ -7,6 +7,7 @@ import { lastChange } from '../store/journal-lecture.ts';
 import { countObservations } from '../store/retours.ts';
 import type { Base } from '../store/base.ts';
 import type { DossierOuvert } from '../store/ouverture.ts';
+import { readConstates } from './constates.ts';
 import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
 
@@ -38,7 +39,7 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       depot: readDepot(base),
       observations: countObservations(base),
     }),
-    prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui)),
+    prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui, readConstates(base))),
     enregistreA: lastChange(base),
     lectureSeule: dossier.lectureSeule,
     avertissements: dossier.avertissements,

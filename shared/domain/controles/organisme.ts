@@ -73,6 +73,6 @@ function releveEcheance(e: EcheanceLegale): Releve[] {
   return releves;
 }
 
-export function checkEcheances({ millesime, champs, aujourdhui }: EntreeControles): Releve[] {
-  return computeEcheances(millesime, champs, aujourdhui).flatMap(releveEcheance);
+export function checkEcheances({ millesime, champs, aujourdhui, constates }: EntreeControles): Releve[] {
+  return computeEcheances(millesime, champs, aujourdhui, constates).flatMap(releveEcheance);
 }

@@ -25,6 +25,8 @@ export type EntreeControles = {
   /** Date du jour, ISO. */
   aujourdhui: string;
   champs: ValeursChamps;
+  /** Dates que l'application connaît d'elle-même, par champ : le premier dépôt. */
+  constates: ValeursChamps;
   matrice: Matrice;
   /** Cibles et références, telles que tapées, par nom de champ. */
   saisies: Saisies;

@@ -74,6 +74,22 @@ describe('identité et calendrier', () => {
   });
 });
 
+test('un dépôt fait ici n’est plus dit à faire ; en retard, il l’est dit à sa date ; la date tapée l’emporte', () => {
+  const messages = (constates: Record<string, string>, changements: Record<string, string> = {}) =>
+    runControles({ ...dossierComplet(), ...champs({ 'calendrier/echeance-precedente': '2026-06-30', ...changements }), constates }).aJustifier.map((c) => c.message);
+  expect([
+    messages({}),
+    messages({ 'calendrier/depot': '2025-12-30' }),
+    messages({ 'calendrier/depot': '2026-01-02' }),
+    messages({ 'calendrier/depot': '2026-01-02' }, { 'calendrier/depot': '2025-12-12' }),
+  ]).toEqual([
+    ['Dépôt du projet de convention : au plus tard le 30/12/2025, et ce n’est pas fait.'],
+    [],
+    ['Dépôt du projet de convention : au plus tard le 30/12/2025, fait le 02/01/2026.'],
+    [],
+  ]);
+});
+
 describe('patrimoine', () => {
   test("aucun logement : un seul constat, pas un par territoire", () => {
     const { parc } = dossierComplet();

@@ -34,6 +34,7 @@ export function dossierComplet(): EntreeControles & { saisies: Map<string, strin
     millesime,
     aujourdhui: '2026-03-12',
     champs: { ...CHAMPS },
+    constates: {},
     matrice,
     saisies: saisiesCompletes(matrice),
     parc: {
