@@ -133,7 +133,7 @@ export class Moteur {
     if (!this.#carte.hasImage('hachures')) this.#carte.addImage('hachures', hachures(this.#palette));
     for (const nom of ['contours', 'surfaces'] as const) {
       if (avant?.[nom] === d[nom]) continue;
-      this.#carte.getSource<GeoJSONSource>(nom)?.setData(d[nom]);
+      void this.#carte.getSource<GeoJSONSource>(nom)?.setData(d[nom]);
     }
     if (!avant) this.#poses = VIDE;
     this.#placer();
@@ -153,7 +153,7 @@ export class Moteur {
     const poses = ecarter(this.#donnees.cercles, this.#carte.getZoom());
     if (poses === this.#poses) return;
     this.#poses = poses;
-    this.#carte.getSource<GeoJSONSource>('cercles')?.setData(poses);
+    void this.#carte.getSource<GeoJSONSource>('cercles')?.setData(poses);
   }
 
   choisir(code: string | null): void {
