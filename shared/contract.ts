@@ -43,6 +43,8 @@ export const DossierInfo = z.object({
   prochaineEcheance: Echeance.nullable(),
   enregistreA: texte.nullable(),
   lectureSeule: z.boolean(),
+  /** Dernier dépôt du dossier ; pour une copie figée, le dépôt dont elle est la copie. Absent sans dépôt. */
+  version: entier.optional(),
   /** Ex. dossier réseau ou synchronisé : ce qui est risqué, que faire. */
   avertissements: z.array(texte),
 });
@@ -54,6 +56,9 @@ export const DossierRecent = z.object({
   periode: texte,
   modifieLe: texte.nullable(),
   present: z.boolean(),
+  /** Comme `DossierInfo` : une copie figée dit « lecture seule » et sa version. */
+  version: entier.optional(),
+  lectureSeule: z.boolean().optional(),
   etapes: z.array(Etape),
   prochaineEcheance: Echeance.nullable(),
 });

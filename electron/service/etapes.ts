@@ -6,6 +6,8 @@ import { isNature } from '../../shared/domain/organisme/natures.ts';
 import { lastChange } from '../store/journal-lecture.ts';
 import { countObservations } from '../store/retours.ts';
 import type { Base } from '../store/base.ts';
+import { readChamp } from '../store/champs.ts';
+import { CHAMP_GEL } from '../store/ouverture.ts';
 import type { DossierOuvert } from '../store/ouverture.ts';
 import { readConstates } from './constates.ts';
 import { readConstats } from './controles.ts';
@@ -18,6 +20,9 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
   const etat = readEngagements(base);
   const constats = readConstats(base, aujourdhui, etat);
   const nature = etat.champs['organisme/nature'] ?? '';
+  const depot = readDepot(base);
+  const gel = readChamp(base, CHAMP_GEL);
+  const version = gel === null ? depot?.version : Number(gel);
   const dateEffet = etat.champs['calendrier/date-effet'] ?? null;
   return {
     chemin: dossier.chemin,
@@ -36,12 +41,13 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       saisies: etat.saisies,
       constats,
       parc: { logements: etat.territoires.stockDe('organisme').parc, loues: countLoues(base) },
-      depot: readDepot(base),
+      depot,
       observations: countObservations(base),
     }),
     prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui, readConstates(base))),
     enregistreA: lastChange(base),
     lectureSeule: dossier.lectureSeule,
+    ...(version === undefined ? {} : { version }),
     avertissements: dossier.avertissements,
   };
 }
