@@ -4,7 +4,7 @@ import { isRejet } from '../../../shared/domain/rpls/anomalies.ts';
 import { libelleAnomalie } from '../../../shared/domain/rpls/libelles-anomalies.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
-import { Bandeau, Bouton, classes, Echec } from '../../ui/index.ts';
+import { Bouton, classes, Echec } from '../../ui/index.ts';
 import { accord, nombre, nomDeFichier, typographie } from '../../ui/format.ts';
 import { corrigerValeurs, useImport, type Resultat } from './importation.ts';
 
@@ -36,6 +36,7 @@ export function Rapport({ resultat, comparaison }: { resultat: Resultat; compara
         <p className="doux">
           {nombre(resultat.lignes)} lignes lues : {accord(resultat.acceptees, 'acceptée')}, dont {accord(resultat.signalees, 'signalée')} ;{' '}
           {accord(resultat.rejetees, 'rejetée')}.
+          {resultat.applique && ` ${accord(resultat.ajoutes, 'logement ajouté', 'logements ajoutés')}, ${accord(resultat.modifies, 'modifié')}, ${accord(resultat.disparus, 'disparu')}.`}
         </p>
         <span className="page-actions">
           {tableau && resultat.comptesAnomalies['code-inconnu'] && (
@@ -50,14 +51,15 @@ export function Rapport({ resultat, comparaison }: { resultat: Resultat; compara
       </header>
       {exporter.erreur && <Echec erreur={exporter.erreur} fermer={exporter.effacer} />}
       {exporter.resultat && (
-        <Bandeau
-          ton="succes"
-          titre={`${accord(exporter.resultat.lignes, 'ligne écrite', 'lignes écrites')} dans ${nomDeFichier(exporter.resultat.chemin)}.`}
-          actions={<Bouton onClick={() => window.atelier.montrerFichier(exporter.resultat?.chemin ?? '')}>Montrer le fichier</Bouton>}
-        />
+        <p className="rapport-ecrit" role="status">
+          {`${accord(exporter.resultat.lignes, 'ligne écrite', 'lignes écrites')} dans ${nomDeFichier(exporter.resultat.chemin)}.`}
+          <button type="button" className="lien" onClick={() => window.atelier.montrerFichier(exporter.resultat?.chemin ?? '')}>
+            Montrer le fichier
+          </button>
+        </p>
       )}
       <div className="rapport-corps">
-        <ul className="rapport-codes" aria-label="Anomalies par sorte">
+        <ul className="rapport-codes defile" aria-label="Anomalies par sorte">
           <li>
             <button type="button" className="rapport-code" aria-pressed={code === null} onClick={() => setCode(null)}>
               <span>Toutes</span>

@@ -29,7 +29,7 @@ const COLONNES: ColonneLocale<Ensemble>[] = [
   { cle: 'nom', libelle: 'Ensemble immobilier', largeur: 216, triable: true, valeur: (e) => e.nom, contenu: (e) => e.nom, sujet: (e) => `ensemble/${e.id}` },
   { cle: 'logements', libelle: 'Logements', largeur: 100, droite: true, triable: true, valeur: (e) => e.logements, contenu: (e) => nombre(e.logements), sujet: (e) => `ensemble/${e.id}` },
   {
-    cle: 'qpv', libelle: 'En QPV', largeur: 104, droite: true, triable: true, aide: 'n sur N (R445-3)', valeur: (e) => e.qpv, sujet: (e) => `ensemble/${e.id}`,
+    cle: 'qpv', libelle: 'En QPV', largeur: 128, droite: true, triable: true, aide: 'n sur N (R445-3)', valeur: (e) => e.qpv, sujet: (e) => `ensemble/${e.id}`,
     contenu: (e) => (e.qpvInconnu === e.logements ? 'inconnu' : `${nombre(e.qpv)} sur ${nombre(e.logements)}`),
   },
   { cle: 'nomCommune', libelle: 'Commune', largeur: 144, triable: true, valeur: (e) => e.nomCommune, contenu: (e) => e.nomCommune },

@@ -174,4 +174,5 @@ function echouer(cause: unknown, reprise: () => void): void {
 
 export const fermerErreur = (): void => useImport.setState({ erreur: null, reprise: null });
 export const fermerFini = (): void => useImport.setState({ fini: null });
-export const montrerRapport = (rapport: boolean): void => useImport.setState({ rapport });
+/** Ouvrir le rapport ferme l'annonce de l'import, qu'il redit en entier. */
+export const montrerRapport = (rapport: boolean): void => useImport.setState(rapport ? { rapport, fini: null } : { rapport });

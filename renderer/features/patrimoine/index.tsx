@@ -9,7 +9,7 @@ import { Comparaison } from './Comparaison.tsx';
 import { Compteurs } from './Compteurs.tsx';
 import { Correspondance } from './Correspondance.tsx';
 import { Figures } from './Figures.tsx';
-import { accueillir, filtreDe, useSelection, type Vue } from './filtres.ts';
+import { accueillir, filtreAutreQueTerritoire, filtreDe, useSelection, type Vue } from './filtres.ts';
 import { accueillirImport, choisirEtCommencer, commencer, useImport, type Resultat } from './importation.ts';
 import { Puces } from './Puces.tsx';
 import { Rapport } from './Rapport.tsx';
@@ -112,7 +112,7 @@ function Parc() {
           {vue === 'communes' && <TableTerritoires genre="commune" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
           {vue === 'epci' && <TableTerritoires genre="epci" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
         </div>
-        <Figures etat={territoire !== null && local ? local : etat.donnees} filtres={filtres} />
+        <Figures etat={territoire !== null && local ? local : etat.donnees} filtres={filtres} entier={vue === 'logements' && filtreAutreQueTerritoire(filtres)} />
       </div>
     </>
   );
