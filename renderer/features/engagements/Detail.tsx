@@ -30,11 +30,11 @@ export function Detail(props: {
           <strong>{ligne.indicateur}</strong> {ligne.nomTerritoire}
           {ligne.ventilation !== 'total' && <span className="doux"> · {typographie(ligne.libelleVentilation)}</span>}
         </h2>
-        <p className="detail-libelle">{typographie(ligne.libelle)}.</p>
         <p className="doux petit">
           {ligne.article} · en {ligne.unite}
           {indicateur?.denominateur && ` · parmi : ${indicateur.denominateur.libelle}`}
         </p>
+        <p className="detail-libelle">{typographie(ligne.libelle)}.</p>
       </div>
       <div className="detail-case">
         {cellule ? (

@@ -203,6 +203,9 @@ function Outils({ lectureSeule, allerVide, versChamp }: { lectureSeule: boolean;
   async function choisirImport() {
     const chemin = await window.atelier.choisirFichier({ titre: 'Importer des engagements', filtres: [FILTRES.tableau] });
     if (!chemin) return;
+    // Un seul compte rendu à la fois : le dernier.
+    exporter.effacer();
+    useEngagements.setState({ bilan: null });
     // Une saisie encore en file s'écrirait par-dessus ce que l'import apporte.
     await toutEnregistrer();
     const r = await commeUnPas(() => importer.lancer({ chemin }));
@@ -217,7 +220,10 @@ function Outils({ lectureSeule, allerVide, versChamp }: { lectureSeule: boolean;
   }
   async function choisirExport() {
     const destination = await window.atelier.choisirDestination({ titre: 'Exporter les engagements', filtres: [FILTRES.tableau], defaut: 'engagements.xlsx' });
-    if (destination) await exporter.lancer({ destination });
+    if (!destination) return;
+    useEngagements.setState({ bilan: null });
+    importer.effacer();
+    await exporter.lancer({ destination });
   }
   const revenir = (champ: string | null) => champ && versChamp(champ);
 
