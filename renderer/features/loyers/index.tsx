@@ -166,7 +166,7 @@ function notesDe(maille: Maille, traces: number, lignes: number, carte: { ensemb
   const notes: string[] = [];
   const cercles = traces < lignes;
   if (cercles && maille === 'departement') return ['Les départements sans tracé sont dans le tableau.'];
-  if (cercles) notes.push(maille === 'epci' ? 'Position approchée (milieu des communes du parc).' : 'Position approchée (centre de la commune).');
+  if (cercles) notes.push(`Position approchée (${maille === 'epci' ? 'milieu des communes du parc' : maille === 'ensemble' ? 'autour du centre de la commune' : 'centre de la commune'}).`);
   const loin = carte?.ensembles.filter((e) => e.precision === 'departement').length ?? 0;
   if (cercles && maille !== 'epci' && loin > 0) notes.push(`${accord(loin, 'ensemble placé', 'ensembles placés')} au centre du département.`);
   if (carte && carte.sansPosition > 0 && maille === 'ensemble') notes.push(`${accord(carte.sansPosition, 'ensemble sans position', 'ensembles sans position')} : dans le tableau seulement.`);
