@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { ReponseAppel } from '../../../shared/pont.ts';
 import { definirBrouillon, lireBrouillon } from '../../../renderer/app/brouillons.ts';
 import { useEnregistrement } from '../../../renderer/app/enregistrement.ts';
+import { nomDuChamp } from '../../../renderer/app/champs.ts';
 import { grouperVides } from '../../../renderer/features/controle/groupes.ts';
 import { cleMotif, enregistrerMotifs, type Constat } from '../../../renderer/features/controle/motifs.ts';
 
@@ -77,4 +78,12 @@ test('un motif qui n’a pas pu s’écrire reste, dans son champ et dans la fil
   enregistrerMotifs('/d.cus', [c]);
   await fini();
   expect([lireBrouillon(cleMotif('/d.cus', c)), useEnregistrement.getState().echecs.map((e) => e.tache.valeur)]).toEqual(['motif', ['motif']]);
+});
+
+test('un champ se dit par son libellé, jamais par son seul nom stable', () => {
+  expect([nomDuChamp('PP-1, total', 'engagement/PP-1'), nomDuChamp('', 'engagement/PP-9'), nomDuChamp('engagement/PP-9', 'engagement/PP-9')]).toEqual([
+    'PP-1, total',
+    'Champ absent de ce dossier (engagement/PP-9)',
+    'Champ absent de ce dossier (engagement/PP-9)',
+  ]);
 });
