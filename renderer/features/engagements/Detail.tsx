@@ -155,7 +155,7 @@ function Somme({ matrice, ligne, horizon, unite }: { matrice: Matrice; ligne: Li
           <span className="doux">
             {nombres === 0
               ? 'aucun n’a encore de nombre à additionner'
-              : `pour ${nombre(nombres)} d’entre eux ; ${manquent === 1 ? 'un autre n’a' : `${nombre(manquent)} autres n’ont`} pas de nombre à additionner`}
+              : `pour ${nombres === 1 ? 'un seul' : `${nombre(nombres)} d’entre eux`} ; ${manquent === 1 ? 'un autre n’a' : `${nombre(manquent)} autres n’ont`} pas de nombre à additionner`}
           </span>
         </span>
       )}
