@@ -10,7 +10,7 @@ import { Compteurs } from './Compteurs.tsx';
 import { Correspondance } from './Correspondance.tsx';
 import { Figures } from './Figures.tsx';
 import { accueillir, filtreAutreQueTerritoire, filtreDe, useSelection, type Vue } from './filtres.ts';
-import { accueillirImport, choisirEtCommencer, commencer, useImport, type Resultat } from './importation.ts';
+import { accueillirImport, choisirEtCommencer, commencer, montrerRapport, useImport, type Resultat } from './importation.ts';
 import { Puces } from './Puces.tsx';
 import { Rapport } from './Rapport.tsx';
 import { TableEnsembles } from './TableEnsembles.tsx';
@@ -41,6 +41,13 @@ export default function Patrimoine() {
   }, [aImporter]);
 
   const resultat = dernier.donnees?.import ?? null;
+  const cible = useSession((s) => s.cible);
+  useEffect(() => {
+    // Un constat sur l'import se corrige d'après le rapport.
+    if (!cible?.champ.startsWith('import/') || !dernier.donnees) return;
+    if (resultat) montrerRapport(true);
+    else useSession.setState({ cible: null });
+  }, [cible, dernier.donnees, resultat]);
   return (
     <section className="patrimoine" aria-label="Patrimoine">
       <BandeauImport dernier={resultat} lectureSeule={lectureSeule} />
