@@ -1,6 +1,7 @@
 import { ChevronsDownUp, ChevronsUpDown, CircleDashed, Download, Redo2, Undo2, Upload } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { findIndicateur, findMillesime } from '../../../shared/millesimes/index.ts';
+import { nomDuChamp } from '../../app/champs.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { toutEnregistrer, useEnregistrement } from '../../app/enregistrement.ts';
 import { useOperation } from '../../app/operation.ts';
@@ -213,7 +214,7 @@ function Outils({ lectureSeule, allerVide, versChamp }: { lectureSeule: boolean;
     const { index } = useEngagements.getState();
     const refus = r.refusees.map((x) => {
       const trouve = index.get(x.champ);
-      const nom = trouve ? nommer(trouve.ligne, trouve.cellule?.horizon ?? null) : x.champ;
+      const nom = trouve ? nommer(trouve.ligne, trouve.cellule?.horizon ?? null) : x.champ && nomDuChamp('', x.champ);
       return { champ: trouve ? x.champ : null, nom: `ligne ${x.ligne}${nom ? `, ${nom}` : ''}`, valeur: '', raison: x.raison };
     });
     useEngagements.setState({ bilan: { titre: `Import de ${nomDeFichier(chemin)}`, enregistrees: r.enregistrees, refus } });

@@ -3,6 +3,7 @@ import { dire, useAvis } from '../../../renderer/app/avis.ts';
 import { destinationDe, recevoirFichier } from '../../../renderer/app/dossiers.ts';
 import { etapeDuChamp } from '../../../renderer/app/etapes.ts';
 import { dernierInstant, momentEnregistre } from '../../../renderer/app/moments.ts';
+import { cheminPropose } from '../../../renderer/features/accueil/Creation.tsx';
 import { aller, useSession } from '../../../renderer/app/session.ts';
 import { refus } from '../../../shared/erreurs.ts';
 import { millesimes } from '../../../shared/millesimes/index.ts';
@@ -67,4 +68,13 @@ test('l’heure d’enregistrement est celle du dernier changement, datée quand
     momentEnregistre(local(12, 9), maintenant),
     momentEnregistre(local(11, 9), maintenant),
   ]).toEqual(['2026-03-12T09:00:01Z', 'b', null, 'Enregistré', 'Enregistré à 09:05', 'Enregistré le 11/03/2026 à 09:05']);
+});
+
+test('l’emplacement proposé est à côté du fichier reçu, sous un nom que tout système accepte', () => {
+  expect([
+    cheminPropose(null, 'Office'),
+    cheminPropose('/x/rpls.csv', '  '),
+    cheminPropose('/x/y/rpls.csv', 'Office : Nord/Sud'),
+    cheminPropose('C:\\rpls\\a.txt', 'Office'),
+  ]).toEqual(['', '', '/x/y/Office Nord Sud.cus', 'C:\\rpls\\Office.cus']);
 });
