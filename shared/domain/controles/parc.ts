@@ -25,8 +25,9 @@ function checkNombres({ matrice, parc }: EntreeControles, lecture: LectureSaisie
   return ligne.cellules.flatMap(({ champ, horizon, ouvert }) => {
     const saisie = ouvert ? lecture.lire(champ) : null;
     const nombre = nombreDe(saisie, ligne.indicateur);
+    if (saisie === null || nombre === null || saisie.denominateur !== null) return [];
     const connu = proposeDenominateur(ligne, horizon, parc.stockDe, lecture);
-    if (saisie === null || nombre === null || connu === null || saisie.denominateur !== null || nombre <= BigInt(connu.valeur)) return [];
+    if (connu === null || nombre <= BigInt(connu.valeur)) return [];
     return [releve(ligne, champ, formatCellule(matrice, champ), formatSaisie(saisie), connu)];
   });
 }
