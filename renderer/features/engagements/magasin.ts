@@ -147,7 +147,8 @@ function rejouer(de: Pile, vers: Pile, titre: string): string | null {
   if (!dernier) return null;
   const defaire = de === 'annulables';
   const attendu = (c: Changement) => (defaire ? c.apres : c.avant);
-  const [faits, sautes] = [true, false].map((bon) => dernier.filter((c) => (texteDe(c.champ) === attendu(c)) === bon)) as [Changement[], Changement[]];
+  const faits = dernier.filter((c) => texteDe(c.champ) === attendu(c));
+  const sautes = dernier.filter((c) => texteDe(c.champ) !== attendu(c));
   useEngagements.setState((s) => ({ [de]: s[de].slice(0, -1), ...(faits.length > 0 ? { [vers]: [...s[vers], faits] } : {}) }));
   if (sautes.length > 0) {
     const refus = sautes.map((c) => ({ champ: c.champ, nom: c.nom, valeur: texteDe(c.champ), raison: 'changée depuis, laissée telle quelle.' }));
@@ -172,11 +173,11 @@ const conserve = ({ ligne, cellule }: { ligne: Ligne; cellule: Cellule | null })
  * Lance une écriture faite hors de la grille (import d'un tableau) et la retient comme un seul pas :
  * ce que chaque case portait avant, ce qu'elle porte après.
  */
-export async function commeUnPas<T>(ecrire: () => Promise<T | null>): Promise<T | null> {
+export async function commeUnPas<T>(lancer: () => Promise<T | null>): Promise<T | null> {
   const { dossier } = useEngagements.getState();
   await chargerMatrice();
   const avant = new Map([...useEngagements.getState().index].map(([champ, t]) => [champ, conserve(t)]));
-  const resultat = await ecrire();
+  const resultat = await lancer();
   if (resultat === null) return null;
   // Les pas précédents ne valent que si l'on sait ce que celui-ci a changé.
   const { annulables } = useEngagements.getState();

@@ -3,6 +3,7 @@ import type { ReponseAppel } from '../../../shared/pont.ts';
 import { definirBrouillon, lireBrouillon } from '../../../renderer/app/brouillons.ts';
 import { useEnregistrement } from '../../../renderer/app/enregistrement.ts';
 import { nomDuChamp } from '../../../renderer/app/champs.ts';
+import { messageDdt } from '../../../renderer/features/controle/Sceau.tsx';
 import { grouperVides } from '../../../renderer/features/controle/groupes.ts';
 import { cleMotif, enregistrerMotifs, type Constat } from '../../../renderer/features/controle/motifs.ts';
 
@@ -86,4 +87,22 @@ test('un champ se dit par son libellé, jamais par son seul nom stable', () => {
     'Champ absent de ce dossier (engagement/PP-9)',
     'Champ absent de ce dossier (engagement/PP-9)',
   ]);
+});
+
+test('la lettre à la DDT nomme l’organisme sans élision, et dit qu’un certificat est autosigné', () => {
+  const certificat = { nom: 'A. Martin', emetteur: 'A. Martin', serie: '1', du: '2026-01-01', au: '2027-01-01', autosigne: true, algorithme: 'RSA' };
+  const info: Parameters<typeof messageDdt>[1] = {
+    chemin: '/d.cus',
+    organisme: { siren: '913925301', nom: 'Office fictif', nature: null },
+    millesime: '2019',
+    dateEffet: '2026-01-01',
+    periode: '2026-2031',
+    etapes: [],
+    prochaineEcheance: null,
+    enregistreA: null,
+    lectureSeule: false,
+    avertissements: [],
+  };
+  const dite = (autosigne: boolean) => messageDdt({ paquet: '/x/p.asice', version: 1, empreinte: 'abcd', certificat: { ...certificat, autosigne } }, info);
+  expect([dite(true).includes('de l’organisme « Office fictif », version 1'), dite(true).includes('autosigné'), dite(false).includes('autosigné')]).toEqual([true, true, false]);
 });
