@@ -43,6 +43,8 @@ export const DossierInfo = z.object({
   prochaineEcheance: Echeance.nullable(),
   enregistreA: texte.nullable(),
   lectureSeule: z.boolean(),
+  /** Dernier dépôt du dossier ; pour une copie figée, le dépôt dont elle est la copie. Absent sans dépôt. */
+  version: entier.optional(),
   /** Ex. dossier réseau ou synchronisé : ce qui est risqué, que faire. */
   avertissements: z.array(texte),
 });
@@ -54,6 +56,9 @@ export const DossierRecent = z.object({
   periode: texte,
   modifieLe: texte.nullable(),
   present: z.boolean(),
+  /** Comme `DossierInfo` : une copie figée dit « lecture seule » et sa version. */
+  version: entier.optional(),
+  lectureSeule: z.boolean().optional(),
   etapes: z.array(Etape),
   prochaineEcheance: Echeance.nullable(),
 });
@@ -107,6 +112,8 @@ export const ResultatImport = z.object({
   comparaison: texte.nullable(),
   colonnesIgnorees: z.array(texte),
   comptesAnomalies: comptes,
+  /** Fichier des lignes rejetées à corriger, quand le rapport vient d'en écrire un. */
+  rejets: texte.optional(),
 });
 
 export const Etat = z.object({
@@ -416,7 +423,7 @@ export const contract = {
   'import.dernier': { input: rien, output: z.object({ import: ResultatImport.nullable() }) },
   'import.anomalies': {
     input: z.strictObject({ destination: chemin, comparaison: texte.optional() }),
-    output: z.object({ chemin: texte, lignes: entier }),
+    output: z.object({ chemin: texte, lignes: entier, rejets: texte.optional() }),
   },
 
   'etat.lire': { input: z.strictObject({ territoire: texte.optional() }), output: Etat },
@@ -430,7 +437,10 @@ export const contract = {
     output: z.object({
       total: entier,
       lignes: z.array(z.record(texte, valeurCase)),
-      /** Totaux de toute la sélection filtrée. */
+      /**
+       * Totaux de toute la sélection filtrée ; `loyerMensuel` : somme des loyers que ses lignes montrent,
+       * loués ou non ; `loues` : celles d'entre elles qui sont louées.
+       */
       totaux: z.object({ logements: entier, surfaceHabitable: z.number(), loyerMensuel: z.number(), loues: entier }),
     }),
   },

@@ -29,7 +29,7 @@ export function nombre(n: number | null, decimales?: number): string {
 
 export const euros = (n: number | null): string => (n === null ? '—' : `${nombre(n, 2)}${FINE}€`);
 
-export { accord, aucunOu, pluriel as compte } from '../../shared/domain/nombres/accord.ts';
+export { aucunOu, pluriel as compte } from '../../shared/domain/nombres/accord.ts';
 
 /** Comptes par clé, du plus grand au plus petit, `inconnu` en dernier. */
 export function comptesTries(comptes: Readonly<Record<string, number>>): [string, number][] {

@@ -27,6 +27,12 @@ const R = {
 const texteDe = (v: ValeurPreparee | undefined): string | null => (typeof v === 'string' ? v : null);
 const nombreDe = (v: ValeurPreparee | undefined): number | null => (typeof v === 'number' ? v : null);
 
+/** Ce que le dossier dit des lignes corrigées d'un complément. */
+export type Complement = {
+  /** Vrai quand ce texte exact a déjà été rejeté en double d'un logement en vigueur : rien n'y a été corrigé. */
+  isDoublonConnu(brut: Buffer): boolean;
+};
+
 /**
  * Le même sort pour une ligne d'où qu'elle vienne : ordre des rejets, remarques, ensemble proposé,
  * comptes. Pour chaque ligne : `commencer`, `identifier`, `remarquer` pendant la lecture des valeurs, `accepter`.
@@ -47,7 +53,10 @@ export class Enregistreur {
   #commune = '';
   /** `null` : dans la source. */
   #ident: string | null = '';
+  /** Tenu à jour pour un complément seulement. */
+  #identTexte = '';
   #remarques = 0;
+  #complement: Complement | null = null;
   readonly #compte: LogementCompte = {
     commune: '', ensemble: 0, sortiepatrim: null, qpv: null, typeconst: null, nbpiece: null, surfhab: null, construct: null, finan: null,
     mode: null, modesurf: null, surfmode: null, loyerprinc: null, dpeenergie: null, loyermaxapl: null, loyermaxcus: null,
@@ -56,6 +65,11 @@ export class Enregistreur {
   constructor(destination: Destination, groupes: Groupes) {
     this.#destination = destination;
     this.#groupes = groupes;
+  }
+
+  /** Le fichier ne contient que des lignes corrigées ; à dire avant la première. */
+  completer(complement: Complement): void {
+    this.#complement = complement;
   }
 
   get rejetees(): number {
@@ -86,7 +100,8 @@ export class Enregistreur {
   /** Comme `identifier`, l'identifiant étant ces octets d'UTF-8 ; `ident` : sa chaîne, ou `null` s'il est resté dans la source. */
   identifierOctets(octets: Uint8Array, debut: number, fin: number, ident: string | null, depcom: string, sortie: string): boolean {
     if (debut >= fin) return this.#rejet('identifiant-absent', 'IDENT_INT', '');
-    if (this.#identifiants.has(octets, debut, fin)) {
+    if (this.#complement !== null) this.#identTexte = ident ?? String.fromCharCode(...octets.subarray(debut, fin));
+    if (this.#identifiants.has(octets, debut, fin) || this.#complement?.isDoublonConnu(this.#brut()) === true) {
       return this.#rejet('doublon', 'IDENT_INT', ident ?? String.fromCharCode(...octets.subarray(debut, fin)));
     }
     if (depcom !== this.#depcom) {
@@ -122,6 +137,8 @@ export class Enregistreur {
     controlerValeurs(valeurs, this.remarquer);
     this.acceptees++;
     if (this.#remarques > 0) this.signalees++;
+    // La comparaison ne garde cette remarque que si la ligne change vraiment un logement du dossier.
+    if (this.#complement !== null) this.remarquer('complement-remplace', 'IDENT_INT', this.#identTexte);
     const { ensemble, id: groupe } = this.#groupes.placer(
       this.#commune,
       texteDe(valeurs[R.NUMVOIE]), texteDe(valeurs[R.INDREP]), texteDe(valeurs[R.TYPVOIE]), texteDe(valeurs[R.NOMVOIE]),

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { ErreurCus } from '../../shared/erreurs.ts';
 
@@ -36,7 +37,7 @@ export const ligneTropLongue = (chemin: string, ligne: number): ErreurCus =>
 export function enteteInvalide(chemin: string, champs: number): ErreurCus {
   return champs === 12
     ? invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} ne commence pas par une année : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER)
-    : invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} a ${champs} champ(s) au lieu de 12 : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER);
+    : invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} a ${pluriel(champs, 'champ')} au lieu de 12 : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER);
 }
 
 export const autreOrganisme = (chemin: string, siren: string, attendu: string): ErreurCus =>
@@ -50,3 +51,6 @@ export const annule = (): ErreurCus => invalide('annule', 'L’import a été an
 
 export const encodageFaux = (chemin: string): ErreurCus =>
   invalide('encodage-faux', `Le fichier ${nom(chemin)} n’est pas en UTF-8 comme le profil le dit.`, 'Mettre « windows-1252 » ou « auto » dans le profil, puis importer de nouveau.');
+
+export const classeurIllisible = (): ErreurCus =>
+  invalide('classeur-illisible', 'Ce classeur ne peut pas être lu.', 'L’enregistrer au format XLSX, sans mot de passe, depuis un tableur, puis l’importer.');

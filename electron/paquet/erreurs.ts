@@ -3,9 +3,10 @@ import { ErreurCus } from '../../shared/erreurs.ts';
 
 const ILLISIBLE = 'paquet-illisible';
 
-/** Conteneur qui ne peut pas être lu sans risque ; `raison` : phrase complète, dite à l'utilisateur. */
+/** Conteneur qui ne peut pas être lu sans risque ; `raison` : phrase complète, dite après ce que cela veut dire. */
 export function illisible(raison: string): ErreurCus {
-  return invalide(ILLISIBLE, raison, 'Demander à l’expéditeur de transmettre à nouveau le fichier d’origine.');
+  const suite = raison.charAt(0).toLowerCase() + raison.slice(1);
+  return invalide(ILLISIBLE, `Ce fichier n’est pas un paquet que l’application peut lire sans risque : ${suite}`, 'Demander à l’expéditeur de transmettre à nouveau le fichier d’origine.');
 }
 
 /** La raison si `cause` dit un conteneur illisible, sinon `null`. */

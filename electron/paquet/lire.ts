@@ -91,7 +91,7 @@ export async function scanEntree(
     lus += morceau.length;
     budget.octets -= morceau.length;
     if (budget.octets < 0) throw illisible(`Le contenu décompressé dépasse la limite de ${paquet.limites.octets} octets.`);
-    if (lus > seuilRatio && lus > ratio * entree.compresse) throw illisible(`${showNom(entree.nom)} se décompresse plus de ${ratio} fois : lecture refusée.`);
+    if (lus > seuilRatio && lus > ratio * entree.compresse) throw illisible(`${showNom(entree.nom)} grossit plus de ${ratio} fois en se décompressant.`);
     if (lus > entree.annonce) throw new EntreeAlteree(entree.nom);
     somme = crc32(morceau, somme);
     onMorceau(morceau);

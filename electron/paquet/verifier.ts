@@ -94,7 +94,7 @@ class Examen {
       return true;
     }
     const asice = mime === MIME_ASICE || this.extension === '.asice';
-    if (this.noms.some((n) => /^META-INF\/[^/]*signatures[^/]*\.xml$/.test(n))) throw illisible('Le conteneur ne porte pas de signature CAdES : les signatures XAdES ne sont pas lues.');
+    if (this.noms.some((n) => /^META-INF\/[^/]*signatures[^/]*\.xml$/.test(n))) throw illisible('Il ne porte pas de signature CAdES, et les signatures XAdES ne sont pas lues.');
     if (asice) {
       this.note(MANIFESTE, 'absent');
       this.note(SIGNATURE, 'absent');
@@ -105,7 +105,7 @@ class Examen {
       await this.examineEmpreintes();
       return false;
     }
-    throw illisible('Ce fichier n’est pas un paquet : il ne porte ni signature CAdES ni liste d’empreintes.');
+    throw illisible('Il ne porte ni signature CAdES ni liste d’empreintes.');
   }
 
   private noteSansManifeste(mime: string | null): void {
@@ -135,7 +135,7 @@ class Examen {
       lu = parseManifeste(octets);
     } catch (cause) {
       if (!(cause instanceof ErreurXml)) throw cause;
-      if (cause.doctype) throw illisible('Le manifeste porte un DOCTYPE : lecture refusée.');
+      if (cause.doctype) throw illisible('Le manifeste porte une déclaration DOCTYPE, qui peut cacher un autre contenu.');
       defaut = cause.message;
     }
     // Un manifeste altéré peut nommer une autre signature, ou ne plus se lire : s'il n'y en a qu'une, c'est elle.
@@ -144,7 +144,7 @@ class Examen {
     if (resultat === 'autre-contenu') return;
     if (!lu) {
       if (resultat === 'invalide') this.note(nom, 'change');
-      else throw illisible(`Le manifeste n’est pas conforme à ASiC-E : ${defaut}.`);
+      else throw illisible(`Son manifeste n’est pas conforme à ASiC-E (${defaut}).`);
       return;
     }
     if (lu.signature !== signature) {

@@ -5,6 +5,7 @@
 import { fromBufferPromise, getFileNameLowLevel, type Entry, type LocalFileHeader } from 'yauzl';
 import { illisible } from './erreurs.ts';
 import { findDefautNoms, showNom } from './noms-entrees.ts';
+import { findDefautExtra } from './zip-extras.ts';
 
 export type Limites = {
   entrees: number;
@@ -34,19 +35,17 @@ const TAILLE_FIN = 22;
 const CHIFFRE = 0x2041;
 const DESCRIPTEUR = 0x0008;
 const UTF8 = 0x0800;
-/** Champs supplémentaires qui changent le sens de l'entrée : ZIP64, chiffrement, second nom. */
-const EXTRAS_REFUSES = new Set([0x0001, 0x0017, 0x7075, 0x9901]);
 
 /** Entrées d'un ZIP, dossiers compris, dans l'ordre des données. Erreur « paquet-illisible » au premier désaccord. */
 export async function readEntrees(octets: Buffer, limites: Limites): Promise<EntreeZip[]> {
   const debutCentral = checkFin(octets);
   try {
     const zip = await fromBufferPromise(octets, { lazyEntries: true, decodeStrings: false, validateEntrySizes: true });
-    if (zip.entryCount > limites.entrees) throw illisible(`Le conteneur a ${zip.entryCount} entrées : ${limites.entrees} au plus sont lues.`);
+    if (zip.entryCount > limites.entrees) throw illisible(`Il contient ${zip.entryCount} fichiers, et ${limites.entrees} au plus sont lus.`);
     const lues: { entree: Entry; local: LocalFileHeader; nom: string }[] = [];
     for await (const entree of zip.eachEntry()) {
       const nom = decodeNom(entree);
-      if (lues.length >= limites.entrees) throw illisible(`Le conteneur a plus de ${limites.entrees} entrées.`);
+      if (lues.length >= limites.entrees) throw illisible(`Il contient plus de ${limites.entrees} fichiers.`);
       lues.push({ entree, local: await zip.readLocalFileHeaderPromise(entree), nom });
     }
     const defaut = findDefautNoms(lues.map((l) => l.nom));
@@ -71,7 +70,7 @@ export async function readEntrees(octets: Buffer, limites: Limites): Promise<Ent
     }));
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'ErreurCus') throw cause;
-    throw illisible('Le répertoire du ZIP est incohérent : le fichier est abîmé ou n’est pas un ZIP.');
+    throw illisible('Le fichier est abîmé ou n’est pas un ZIP (son répertoire est incohérent).');
   }
 }
 
@@ -119,12 +118,9 @@ function checkAccord(entree: Entry, local: LocalFileHeader, nom: string): void {
   if (entree.compressionMethod !== 0 && entree.compressionMethod !== 8) throw illisible(`${showNom(nom)} est compressé par un procédé qui n’est pas lu.`);
   if (entree.compressionMethod === 0 && entree.compressedSize !== entree.uncompressedSize) throw illisible(`Les deux tailles de ${showNom(nom)} se contredisent.`);
   if (nom.endsWith('/') && (entree.compressedSize !== 0 || entree.uncompressedSize !== 0)) throw illisible(`Le dossier ${showNom(nom)} porte un contenu.`);
-  for (const extra of [local.extraField, entree.extraFieldRaw]) checkExtra(extra, nom);
-}
-
-function checkExtra(extra: Buffer, nom: string): void {
-  for (let p = 0; p + 4 <= extra.length; p += 4 + extra.readUInt16LE(p + 2)) {
-    if (EXTRAS_REFUSES.has(extra.readUInt16LE(p))) throw illisible(`${showNom(nom)} porte un champ supplémentaire qui n’est pas lu.`);
+  for (const extra of [local.extraField, entree.extraFieldRaw]) {
+    const defaut = findDefautExtra(extra, entree.fileNameRaw);
+    if (defaut !== null) throw illisible(`${showNom(nom)} ${defaut}.`);
   }
 }
 

@@ -4,9 +4,11 @@ import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import { writeChamp } from '../store/champs.ts';
 import type { Base } from '../store/base.ts';
+import { readJustifications, writeJustification } from '../store/engagements.ts';
 import { dateEffetDe, labelCible, recognizeCible, saveCible } from './cibles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
+import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
 import { millesimeDe } from './millesime.ts';
 
@@ -59,11 +61,31 @@ export function defineChamp(contexte: Contexte, champ: string, valeur: string): 
     const avant = writeChamp(base, champ, apres, par);
     return { champ, avant, apres: apres === '' ? null : apres, enregistreA: quand };
   }
+  if (champ.startsWith('justification/')) return defineJustification(contexte, champ, valeur);
   if (!champ.startsWith('engagement/') && !champ.startsWith('reference/')) throw INCONNU(champ);
   const cible = recognizeCible(millesime, dateEffetDe(base), champ);
   if (cible instanceof ErreurCus) throw cible;
   const { avant } = base.transaction(() => saveCible(base, cible, valeur, par))();
   return { champ, avant, apres: valeur.trim() === '' ? null : valeur.trim(), enregistreA: quand };
+}
+
+/** `justification/<code du constat>/<champ>` : le motif d'un constat à justifier ; vide, il s'efface. */
+function defineJustification(contexte: Contexte, nom: string, motif: string): Sortie<'champs.definir'> {
+  const { base } = contexte.dossierEcriture();
+  const [, code = '', ...reste] = nom.split('/');
+  const champ = reste.join('/');
+  const quand = contexte.maintenant().toISOString();
+  const constats = readConstats(base, quand.slice(0, 10)).aJustifier;
+  const avant = readJustifications(base).find((j) => j.code === code && j.champ === champ)?.motif ?? null;
+  if (avant === null && !constats.some((c) => c.code === code && (c.champ ?? '') === champ)) {
+    throw invalide(
+      'constat-inconnu',
+      `Aucun constat à justifier ne porte le code « ${code} »${champ === '' ? '' : ` sur « ${champ} »`}.`,
+      'Voir les constats à justifier avec « cus controler » ; un constat bloquant se corrige, ou se passe au dépôt avec un motif.',
+    );
+  }
+  writeJustification(base, code, champ, motif.trim(), { qui: contexte.utilisateur, quand });
+  return { champ: nom, avant, apres: motif.trim() === '' ? null : motif.trim(), enregistreA: quand };
 }
 
 export const handlers = {

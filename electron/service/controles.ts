@@ -1,11 +1,13 @@
 import { runControles } from '../../shared/domain/controles/controles.ts';
 import { cleJustification } from '../../shared/domain/controles/types.ts';
-import type { Constats } from '../../shared/domain/controles/types.ts';
+import type { CommuneNommee, Constats } from '../../shared/domain/controles/types.ts';
 import { libelleAnomalie } from '../../shared/domain/rpls/libelles-anomalies.ts';
-import { nomTerritoire } from '../../shared/territoires/index.ts';
+import { nomTerritoire, resolveDepcom } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
-import { countAnomalies, countEnsembles } from '../store/stock.ts';
+import { countObservations } from '../store/retours.ts';
+import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stock.ts';
+import { readConstates } from './constates.ts';
 import type { Handlers } from './contexte.ts';
 import { readEngagements } from './matrice.ts';
 import type { EtatEngagements } from './matrice.ts';
@@ -20,6 +22,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
     millesime: etat.millesime,
     aujourdhui,
     champs: etat.champs,
+    constates: readConstates(base),
     matrice: etat.matrice,
     saisies: etat.saisies,
     parc: {
@@ -27,6 +30,10 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
       stockDe,
       departements: departements.map((code) => ({ code, nom: nomTerritoire(code), logements: stockDe(code).parc })),
       ensemblesSansAdresse: sansAdresse.map((e) => ({ id: e.code, nom: e.nom })),
+    },
+    communes: {
+      trouver: (code) => nommerCommune(resolveDepcom(code).commune),
+      duParc: readStockCommunes(base).flatMap((c) => nommerCommune(c.commune) ?? []),
     },
     import:
       importe === 0
@@ -37,8 +44,13 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
               .filter((a) => !a.rejet)
               .map((a) => ({ code: a.code, libelle: libelleAnomalie(a.code), nombre: a.nombre })),
           },
+    observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });
+}
+
+function nommerCommune(code: string | null): CommuneNommee | null {
+  return code === null ? null : { code, nom: nomTerritoire(`com-${code}`) };
 }
 
 export const handlers = {

@@ -8,7 +8,9 @@ import type { Handlers } from './contexte.ts';
 import { buildMatiere, deposer } from './depot/deposer.ts';
 import { buildDocument, isDocument, listDocuments } from './depot/documents.ts';
 import { finishDepots } from './depot/place.ts';
+import { readInfo } from './etapes.ts';
 import { assertCible, writeFichier } from './fichiers.ts';
+import { noteRecent } from './recents.ts';
 
 export const handlers = {
   'depot.apercu': async (contexte) => {
@@ -35,7 +37,15 @@ export const handlers = {
     return { chemin };
   },
 
-  'depot.deposer': deposer,
+  'depot.deposer': async (contexte, demande, suivi) => {
+    const fait = await deposer(contexte, demande, suivi);
+    try {
+      noteRecent(contexte, readInfo(contexte.dossier(), contexte.maintenant()));
+    } catch {
+      // Le dépôt est fait et enregistré : rien de ce qui suit ne doit le dire échoué.
+    }
+    return fait;
+  },
 
   'depot.lister': async (contexte) => {
     const depots = readDepots(contexte.dossier().base);

@@ -11,7 +11,7 @@ import type { Contexte, Handlers } from './contexte.ts';
 import { readInfo } from './etapes.ts';
 import { CHAMP_MILLESIME } from './millesime.ts';
 import { ensureRepertoire } from './repertoires.ts';
-import { forgetRecent, readRecents, rememberRecent } from './recents.ts';
+import { forgetRecent, noteRecent, readRecents } from './recents.ts';
 
 /** Ouvre le dossier, en fait le dossier courant et le note parmi les récents. */
 async function open(contexte: Contexte, chemin: string) {
@@ -24,7 +24,7 @@ async function open(contexte: Contexte, chemin: string) {
     );
   }
   const info = readInfo(contexte.dossier(), contexte.maintenant());
-  remember(contexte, info);
+  noteRecent(contexte, info, true);
   if (contexte.sauvegardeQuotidienne && !dejaCourant) backupOncePerDay(contexte);
   return info;
 }
@@ -37,17 +37,6 @@ function backupOncePerDay(contexte: Contexte): void {
   const fraiche = derniere !== undefined && maintenant.getTime() - statSync(derniere).mtimeMs < 86_400_000;
   if (lectureSeule || fraiche) return;
   backupDossier(base, chemin, maintenant).catch((e: unknown) => console.error('sauvegarde du jour :', e));
-}
-
-function remember(contexte: Contexte, info: ReturnType<typeof readInfo>): void {
-  const { chemin, organisme, periode, etapes, prochaineEcheance, enregistreA } = info;
-  try {
-    rememberRecent(contexte.repertoireDonnees, {
-      chemin, nom: organisme.nom, siren: organisme.siren, periode, modifieLe: enregistreA, present: true, etapes, prochaineEcheance,
-    });
-  } catch {
-    // La liste des récents est une commodité : ne pas pouvoir l'écrire n'empêche pas de travailler.
-  }
 }
 
 /** Un dossier sain, ou tenu ailleurs, ne se remplace pas par une sauvegarde. */
@@ -113,12 +102,16 @@ export const handlers = {
   'dossier.ouvrir': (contexte, { chemin }) => open(contexte, chemin),
 
   'dossier.fermer': async (contexte) => {
-    if (!contexte.aucunDossierOuvert()) remember(contexte, readInfo(contexte.dossier(), contexte.maintenant()));
+    if (!contexte.aucunDossierOuvert()) noteRecent(contexte, readInfo(contexte.dossier(), contexte.maintenant()));
     await contexte.fermer();
     return {};
   },
 
-  'dossier.info': (contexte) => readInfo(contexte.dossier(), contexte.maintenant()),
+  'dossier.info': (contexte) => {
+    const info = readInfo(contexte.dossier(), contexte.maintenant());
+    noteRecent(contexte, info);
+    return info;
+  },
 
   'dossier.recents': (contexte) => ({ dossiers: readRecents(contexte.repertoireDonnees) }),
 
@@ -150,6 +143,6 @@ export const handlers = {
       retirer();
       throw e;
     }
-    return readInfo(contexte.dossier(), contexte.maintenant());
+    return contexte.appeler('dossier.info', {});
   },
 } satisfies Partial<Handlers>;

@@ -4,8 +4,12 @@ import { computeEtapes } from '../../shared/domain/controles/etapes.ts';
 import { formatPeriode } from '../../shared/domain/engagements/matrice.ts';
 import { isNature } from '../../shared/domain/organisme/natures.ts';
 import { lastChange } from '../store/journal-lecture.ts';
+import { countObservations } from '../store/retours.ts';
 import type { Base } from '../store/base.ts';
+import { readChamp } from '../store/champs.ts';
+import { CHAMP_GEL } from '../store/ouverture.ts';
 import type { DossierOuvert } from '../store/ouverture.ts';
+import { readConstates } from './constates.ts';
 import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
 
@@ -16,6 +20,9 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
   const etat = readEngagements(base);
   const constats = readConstats(base, aujourdhui, etat);
   const nature = etat.champs['organisme/nature'] ?? '';
+  const depot = readDepot(base);
+  const gel = readChamp(base, CHAMP_GEL);
+  const version = gel === null ? depot?.version : Number(gel);
   const dateEffet = etat.champs['calendrier/date-effet'] ?? null;
   return {
     chemin: dossier.chemin,
@@ -34,12 +41,13 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       saisies: etat.saisies,
       constats,
       parc: { logements: etat.territoires.stockDe('organisme').parc, loues: countLoues(base) },
-      depot: readDepot(base),
+      depot,
       observations: countObservations(base),
     }),
-    prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui)),
+    prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui, readConstates(base))),
     enregistreA: lastChange(base),
     lectureSeule: dossier.lectureSeule,
+    ...(version === undefined ? {} : { version }),
     avertissements: dossier.avertissements,
   };
 }
@@ -59,11 +67,4 @@ function readDepot(base: Base): { version: number; modifieDepuis: boolean } | nu
     )
     .get(`depot/v${depot.version}`);
   return { version: depot.version, modifieDepuis: (apres?.n ?? 0) > 0 };
-}
-
-function countObservations(base: Base): { total: number; ouvertes: number } {
-  const c = base
-    .prepare<[], { total: number; ouvertes: number | null }>("SELECT count(*) AS total, sum(etat = 'ouverte') AS ouvertes FROM observation")
-    .get();
-  return { total: c?.total ?? 0, ouvertes: c?.ouvertes ?? 0 };
 }

@@ -28,6 +28,8 @@ export type DemandeLecture = {
   groupes: GroupeConnu[];
   /** Empreinte du dernier import s'il a été lu par les mêmes règles : ce fichier-là n'est pas relu. */
   dejaImporte: string | null;
+  /** Textes des lignes déjà rejetées en double d'un logement en vigueur. */
+  doublons: string[];
 };
 
 /** Ce que la lecture a trouvé ; le reste est dans la base de préparation. */
@@ -62,7 +64,7 @@ export async function lireFichier(demande: DemandeLecture & { arret: SharedArray
   });
   const examiner = suivre('Examen du fichier', taille);
   const lire = suivre('Lecture des logements', taille);
-  return demande.type === 'rpls' ? lireDeclaration(demande, nature, examiner, { siren: demande.siren, suivre: lire, pause }) : lireLogements(demande, nature, examiner, lire);
+  return demande.type === 'rpls' ? lireDeclaration(demande, nature, examiner, { siren: demande.siren, doublons: new Set(demande.doublons), suivre: lire, pause }) : lireLogements(demande, nature, examiner, lire);
 }
 
 /** Un tableau de logements : texte à séparateur ou classeur, lu suivant son profil. */

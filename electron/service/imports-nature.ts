@@ -5,12 +5,13 @@ import { invalide } from '../../shared/erreurs.ts';
 import { archiveZip, fichierVide } from '../import/erreurs.ts';
 import { isClasseur, natureFichier, readPlein, withFichier } from '../import/fichier.ts';
 import type { Encodage } from '../import/fichier.ts';
+import type { FormatRapport } from '../import/rapport-corrige.ts';
 import { nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Base } from '../store/base.ts';
 import { findProfil } from '../store/profils.ts';
 import type { Profil } from './imports-lecture.ts';
 
-export type NatureImport = { type: 'rpls' | 'logements'; profil: Profil | null };
+export type NatureImport = { type: 'rpls' | 'logements'; profil: Profil | null; /** Un rapport d'anomalies corrigé, et comment le lire. */ rapport: FormatRapport | null };
 type Analyse = Sortie<'import.analyser'>;
 
 const LIGNES_APERCU = 500;
@@ -43,12 +44,24 @@ function requireFichier(chemin: string): void {
  */
 export async function natureImport(base: Base, chemin: string, type: 'rpls' | 'logements' | undefined, profil: Profil | null): Promise<NatureImport> {
   requireFichier(chemin);
-  if (type === 'rpls' || (type === undefined && profil === null && !(await looksTableau(chemin)))) return { type: 'rpls', profil: null };
-  if (profil !== null) return { type: 'logements', profil };
+  const rapport = type === 'logements' || profil !== null ? null : await formatRapport(chemin);
+  if (rapport !== null) return { type: 'rpls', profil: null, rapport };
+  if (type === 'rpls' || (type === undefined && profil === null && !(await looksTableau(chemin)))) return { type: 'rpls', profil: null, rapport: null };
+  if (profil !== null) return { type: 'logements', profil, rapport: null };
   const analyse = await analyserTableau(base, chemin);
   const propose = analyse.profil;
   if (propose === null) throw invalide('profil-absent', 'Les colonnes de ce fichier n’ont pas été reconnues.', 'Indiquer à quels champs RPLS elles correspondent, dans un profil.');
-  return { type: 'logements', profil: propose };
+  return { type: 'logements', profil: propose, rapport: null };
+}
+
+/** Comment lire un rapport d'anomalies, reconnu à sa première ligne ; `null` pour tout autre fichier. */
+async function formatRapport(chemin: string): Promise<FormatRapport | null> {
+  const debut = withFichier(chemin, (descripteur) => {
+    const tampon = Buffer.alloc(256);
+    return tampon.subarray(0, readPlein(descripteur, tampon, 0)).toString('latin1').replaceAll('\0', '');
+  });
+  if (!/ligne_originale/i.test(debut.split('\n', 1)[0] ?? '')) return null;
+  return (await import('../import/rapport-corrige.ts')).formatRapport(chemin);
 }
 
 /** Un classeur, ou un texte dont une ligne de titres nomme au moins l'identifiant ou la commune. */
@@ -73,7 +86,8 @@ type Format = Omit<EntreeLue<'import.analyser'>, 'chemin'>;
 
 export async function analyser(base: Base, chemin: string, format: Format): Promise<Analyse> {
   requireFichier(chemin);
-  if (Object.keys(format).length > 0 || (await looksTableau(chemin))) return analyserTableau(base, chemin, format);
+  const rapport = Object.keys(format).length === 0 && (await formatRapport(chemin)) !== null;
+  if (!rapport && (Object.keys(format).length > 0 || (await looksTableau(chemin)))) return analyserTableau(base, chemin, format);
   if (isZip(chemin)) throw archiveZip(chemin);
   const { CIBLES, apercuCsv } = await tableau();
   const { encodage } = apercuCsv(chemin, null, ';');

@@ -3,19 +3,21 @@ import { join, resolve } from 'node:path';
 import type { Sortie } from '../../shared/contract.ts';
 import { invalide, refus } from '../../shared/erreurs.ts';
 import type { ErreurCus } from '../../shared/erreurs.ts';
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { messageAnomalie } from '../../shared/domain/rpls/anomalies.ts';
 import { REGLES_LECTURE } from '../../shared/domain/rpls/regles.ts';
+import { findCommune } from '../../shared/territoires/index.ts';
 import { annule } from '../import/erreurs.ts';
-import type { Encodage } from '../import/fichier.ts';
-import { writeRapport } from '../import/rapport.ts';
+import type { RapportEcrit } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import type { QuiQuand } from '../store/champs.ts';
+import { addRemarqueFichier, keepRemplacements, renumber } from '../store/complement.ts';
 import { completeFromDossier, computeEcarts, countVolet, readEcarts } from '../store/comparaison.ts';
 import { readGroupes } from '../store/ensembles.ts';
 import { countEnsembles } from '../store/etat.ts';
 import {
-  computeAmorce, copyResumes, countAnomalies, declarationEnVigueur, dernierImport, insertDeclaration, iterateAnomalies, premieresAnomalies,
+  computeAmorce, copyResumes, countAnomalies, declarationEnVigueur, dernierImport, insertDeclaration, premieresAnomalies,
   replaceDeclaration, revision, updateDeclaration,
 } from '../store/imports.ts';
 import type { DeclarationEnVigueur, FicheImport } from '../store/imports.ts';
@@ -24,9 +26,13 @@ import { attachPreparation, detachPreparation, removePreparation, withPreparatio
 import { rememberProfil } from '../store/profils.ts';
 import { needsRegroupement, regroup } from '../store/regroupement.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
+import { assertCible } from './fichiers.ts';
+import { complementSansDossier, convertRapport, doublonsConnus } from './imports-complement.ts';
+import type { RapportCorrige } from './imports-complement.ts';
 import { lireSansRetenir } from './imports-fil.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
 import { analyser, natureImport } from './imports-nature.ts';
+import { aucunLogement, rapportDossier, rapportLecture } from './imports-rapport.ts';
 
 type Resultat = Sortie<'import.lire'>;
 
@@ -79,10 +85,8 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   const dossier = contexte.dossierEcriture();
   const { base } = dossier;
   const chemin = resolve(demande.chemin);
-  if (demande.anomalies !== undefined && resolve(demande.anomalies) === chemin) {
-    throw invalide('rapport-sur-fichier', 'Le rapport des anomalies écraserait le fichier importé.', 'Donner un autre nom au rapport.');
-  }
-  const { type, profil } = await natureImport(base, chemin, demande.type, demande.profil ?? null);
+  if (demande.anomalies !== undefined) assertCible(resolve(demande.anomalies), { dossier: dossier.chemin, entrees: [chemin] });
+  const { type, profil, rapport } = await natureImport(base, chemin, demande.type, demande.profil ?? null);
   abandonner(contexte);
   const amorce = computeAmorce(base);
   const declaration = declarationEnVigueur(base);
@@ -91,9 +95,11 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   const dejaImporte = dernier !== null && dernier.type === type && dernier.regles === REGLES_LECTURE && dernier.profil === texteProfil ? dernier.sha256 : null;
   const preparation = join(dossier.temporaire, `import-${randomUUID()}.db`);
   const etat = revision(base);
+  let corrige: RapportCorrige | null = null;
   try {
+    if (rapport !== null) corrige = await convertRapport(base, chemin, rapport, dossier.temporaire, { declaration, dernier });
     const lecture = await lireSansRetenir(
-      { chemin, type, profil, siren: readChamp(base, 'organisme/siren') ?? '', preparation, amorce, groupes: readGroupes(base), dejaImporte },
+      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, siren: readChamp(base, 'organisme/siren') ?? '', preparation, amorce, groupes: readGroupes(base), dejaImporte },
       suivi,
     );
     const fiche: FicheImport = {
@@ -108,33 +114,41 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
       resultat: resultatVide(contexte, fiche, lecture),
     };
     suivi.progres({ etape: 'Comparaison', fait: 0, total: null });
+    if (corrige !== null) renumberPreparation(base, c, corrige);
     const premier = declaration === null || declaration.logements === 0;
     if (lecture.complement && premier) throw complementSansDossier();
+    if (lecture.acceptees === 0 && (!lecture.complement || lecture.lignes === 0)) throw withPreparation(base, preparation, () => aucunLogement(base, c.amorce.import, fiche, lecture, demande.anomalies ?? null));
     if (!premier) await comparer(base, c, suivi);
     return premier || demande.appliquer ? appliquer(contexte, c, demande.anomalies ?? null, premier) : mettreEnAttente(contexte, c, demande.anomalies ?? null);
   } catch (e) {
     removePreparation(preparation);
     throw e;
+  } finally {
+    corrige?.effacer();
   }
+}
+
+/** Les numéros de ligne dits à la personne sont ceux de son rapport, non du complément qui en est fait. */
+function renumberPreparation(base: Base, c: Comparaison, { numeros }: RapportCorrige): void {
+  withPreparation(base, c.preparation, () => renumber(base, numeros));
 }
 
 const perimee = (): ErreurCus =>
   refus('comparaison-perimee', 'Le dossier a changé depuis que le fichier a été lu.', 'Importer de nouveau le fichier ; rien n’a été changé.');
-
-const complementSansDossier = (): ErreurCus =>
-  invalide('complement-sans-dossier', 'Ce fichier ne contient que des lignes corrigées, et le dossier n’a encore aucun logement.', 'Importer d’abord la déclaration entière.');
 
 /** Le fichier a déjà été importé par les mêmes règles : rien à comparer. Les anomalies sont celles d'alors. */
 function dejaLu(contexte: Contexte, texte: string, chemin: string, demande: Demande, debut: number): Resultat {
   const { base } = contexte.dossier();
   const avant = JSON.parse(texte) as Resultat;
   const dernier = dernierImport(base);
-  if (demande.anomalies !== undefined && dernier !== null) rapportDossier(base, demande.anomalies);
+  const ecrit = demande.anomalies === undefined || dernier === null ? null : rapportDossier(base, demande.anomalies);
   return {
-    ...avant, fichier: chemin, ajoutes: 0, modifies: 0, disparus: 0, inchanges: avant.acceptees, applique: demande.appliquer, comparaison: null,
+    ...avant, ...rejetsDe(ecrit), fichier: chemin, ajoutes: 0, modifies: 0, disparus: 0, inchanges: avant.acceptees, applique: demande.appliquer, comparaison: null,
     ...comptesDossier(base), dureeMs: performance.now() - debut,
   };
 }
+
+const rejetsDe = (ecrit: RapportEcrit | null): { rejets?: string } => (ecrit === null || ecrit.rejets === null ? {} : { rejets: ecrit.rejets });
 
 function resultatVide(contexte: Contexte, fiche: FicheImport, l: Lecture): Resultat {
   return {
@@ -167,6 +181,10 @@ async function comparer(base: Base, c: Comparaison, suivi: Suivi): Promise<void>
       if (suivi.signal.aborted) throw annule();
     });
     Object.assign(c.resultat, comptes);
+    if (lecture.complement) c.resultat.signalees = keepRemplacements(base);
+    else if (lecture.annee !== null && declaration.annee !== null && lecture.annee < declaration.annee) {
+      addRemarqueFichier(base, c.amorce.import, 'annee-anterieure', `${lecture.annee} après ${declaration.annee}`);
+    }
   } finally {
     detachPreparation(base);
   }
@@ -187,7 +205,7 @@ function mettreEnAttente(contexte: Contexte, c: Comparaison, rapport: string | n
   const { base } = contexte.dossierEcriture();
   withPreparation(base, c.preparation, () => {
     completerAnomalies(base, c, 'prep');
-    if (rapport !== null) rapportComparaison(base, c, rapport);
+    if (rapport !== null) Object.assign(c.resultat, rejetsDe(rapportLecture(base, c.amorce.import, c.fiche, rapport)));
   });
   c.resultat.comparaison = c.jeton;
   Object.assign(c.resultat, comptesDossier(base), { dureeMs: performance.now() - c.debut });
@@ -219,9 +237,9 @@ function ecrireImport(base: Base, c: Comparaison, par: QuiQuand, rapport: string
   const r = c.resultat;
   completerAnomalies(base, c, 'prep');
   // Le rapport d'abord : s'il ne peut pas être écrit, rien n'est changé dans le dossier.
-  if (rapport !== null) rapportComparaison(base, c, rapport);
+  const ecrit = rapport === null ? null : rapportLecture(base, c.amorce.import, c.fiche, rapport);
   base.transaction(() => {
-    const libelle = `Import de ${r.acceptees} logements (${c.fiche.type})`;
+    const libelle = `Import de ${pluriel(r.acceptees, 'logement')} (${c.fiche.type})`;
     const neuve = c.fiche.annee !== null && c.declaration.annee !== null && c.fiche.annee !== c.declaration.annee;
     Object.assign(r, { applique: true, comparaison: null });
     if (premier) {
@@ -235,18 +253,24 @@ function ecrireImport(base: Base, c: Comparaison, par: QuiQuand, rapport: string
     closeOperation(base);
     base.prepare('UPDATE import SET resultat = ? WHERE id = ?').run(JSON.stringify(r), c.amorce.import);
   }).immediate();
+  // Après : où le rapport a été écrit ne regarde pas le dossier.
+  Object.assign(r, rejetsDe(ecrit));
 }
 
-function rapportComparaison(base: Base, c: Comparaison, chemin: string): number {
-  const origine = { type: c.fiche.type, encodage: c.fiche.encodage as Encodage, entete: c.fiche.entete === null ? null : Buffer.from(c.fiche.entete) };
-  return writeRapport(resolve(chemin), origine, () => iterateAnomalies(base, 'prep', c.amorce.import));
+/** Le rapport de la comparaison en attente, ou du dernier import appliqué. */
+function exporterRapport(contexte: Contexte, destination: string, jeton: string | undefined): Sortie<'import.anomalies'> {
+  const { base, chemin: dossier } = contexte.dossier();
+  const chemin = resolve(destination);
+  const c = jeton === undefined ? null : comparaisonDe(contexte, jeton);
+  assertCible(chemin, { dossier, entrees: [c?.fiche.fichier ?? dernierImport(base)?.fichier] });
+  const { lignes, rejets } = c === null ? rapportDossier(base, chemin) : withPreparation(base, c.preparation, () => rapportLecture(base, c.amorce.import, c.fiche, chemin));
+  return { chemin, lignes, ...(rejets === null ? {} : { rejets }) };
 }
 
-function rapportDossier(base: Base, chemin: string): number {
-  const dernier = dernierImport(base);
-  if (dernier === null) throw invalide('aucun-import', 'Aucun fichier n’a encore été importé dans ce dossier.', 'Importer d’abord un fichier.');
-  const { id, type, encodage, entete } = dernier;
-  return writeRapport(resolve(chemin), { type, encodage: (encodage ?? 'utf-8') as Encodage, entete }, () => iterateAnomalies(base, 'main', id));
+/** Le nom de la commune d'aujourd'hui, que tout écran montre ; un code qui n'en est pas un reste tel quel. */
+function nommerCommune<L extends { commune: string }>(ligne: L): L {
+  const commune = findCommune(ligne.commune);
+  return commune === null ? ligne : { ...ligne, commune: commune.nom };
 }
 
 export const handlers = {
@@ -262,17 +286,11 @@ export const handlers = {
   'import.comparaison': (contexte, { comparaison, volet, decalage, nombre }) => {
     const c = comparaisonDe(contexte, comparaison);
     const { base } = contexte.dossier();
-    return withPreparation(base, c.preparation, () => ({ total: countVolet(base, volet), lignes: readEcarts(base, volet, decalage, nombre) }));
+    return withPreparation(base, c.preparation, () => ({ total: countVolet(base, volet), lignes: readEcarts(base, volet, decalage, nombre).map(nommerCommune) }));
   },
   'import.dernier': (contexte) => {
     const dernier = dernierImport(contexte.dossier().base);
     return { import: dernier === null ? null : (JSON.parse(dernier.resultat) as Resultat) };
   },
-  'import.anomalies': (contexte, { destination, comparaison }) => {
-    const { base } = contexte.dossier();
-    const chemin = resolve(destination);
-    if (comparaison === undefined) return { chemin, lignes: rapportDossier(base, chemin) };
-    const c = comparaisonDe(contexte, comparaison);
-    return { chemin, lignes: withPreparation(base, c.preparation, () => rapportComparaison(base, c, chemin)) };
-  },
+  'import.anomalies': (contexte, { destination, comparaison }) => exporterRapport(contexte, destination, comparaison),
 } satisfies Partial<Handlers>;

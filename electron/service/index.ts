@@ -1,10 +1,11 @@
+import { dirname } from 'node:path';
 import { contract } from '../../shared/contract.ts';
 import type { Entree, Operation, Progres, Sortie } from '../../shared/contract.ts';
 import type { Erreur } from '../../shared/erreurs.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { DossierOuvert } from '../store/ouverture.ts';
 import type { Contexte, Handler, Handlers, Suivi } from './contexte.ts';
-import { toErreur } from './erreurs.ts';
+import { placeLibre, toErreur } from './erreurs.ts';
 
 export type OptionsService = {
   /** Dossier de l'application sur cet ordinateur (récents, fonds de carte). */
@@ -129,7 +130,7 @@ export function openService(options: OptionsService): Service {
       if (!Object.hasOwn(contract, nom)) throw operationInconnue(nom);
       return { ok: true, value: await run(nom, entree, contexteDe(suivi), suivi) };
     } catch (e) {
-      return { ok: false, error: toErreur(e, suivi.signal) };
+      return { ok: false, error: toErreur(e, suivi.signal, () => (ouvert === null ? null : placeLibre([dirname(ouvert.chemin), ouvert.temporaire]))) };
     }
   }
 

@@ -1,4 +1,5 @@
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
+import { keepCompiled } from '../compilation.ts';
 import { openParentPort } from './port/parent.ts';
 import type { OptionsProcessus } from './port/port.ts';
 import { servir } from './port/servir.ts';
@@ -9,6 +10,7 @@ const options = JSON.parse(process.argv.at(-1) ?? '{}') as OptionsProcessus;
 
 try {
   verifierMoteur();
+  keepCompiled();
   // Chargé après la vérification : le lien natif de SQLite fait tomber un moteur trop ancien.
   const { openService } = await import('./index.ts');
   const { maintenant, ...reste } = options;

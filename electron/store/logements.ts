@@ -52,14 +52,14 @@ export function selectIds(base: Base, filtres: Filtre[], tri: Tri | undefined, c
   return Int32Array.from(lignes);
 }
 
-/** Totaux de la sélection entière : surfaces en centièmes de m², loyers des loués en centimes. */
+/** Totaux de la sélection entière : surfaces en centièmes de m², loyers en centimes : la somme de ce que les colonnes montrent. */
 export function sumSelection(base: Base, filtres: Filtre[], colonnes: ReadonlyMap<string, ColonneSql>): Totaux {
   const where = clauseWhere(filtres, colonnes);
   const jointure = where.sql.includes('e.') ? DEPUIS : 'FROM logement l';
   const t = base
     .prepare<unknown[], Totaux>(
       `SELECT count(*) AS logements, coalesce(sum(l.surfhab), 0) AS surfaceHabitable,
-              coalesce(sum(CASE WHEN l.mode = 1 THEN l.loyerprinc END), 0) AS loyerMensuel,
+              coalesce(sum(l.loyerprinc), 0) AS loyerMensuel,
               coalesce(sum(l.mode = 1), 0) AS loues
        ${jointure} WHERE ${where.sql}`,
     )

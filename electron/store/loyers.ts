@@ -38,7 +38,7 @@ export function countExclus(base: Base, surface: string): Record<string, number>
   const { colonne, condition } = COLONNE_SURFACE[surface] ?? { colonne: 'surfhab', condition: '1' };
   const lignes = base
     .prepare<[], { raison: string; n: number }>(
-      `SELECT CASE WHEN mode IS NOT 1 THEN 'non-loue' WHEN loyerprinc IS NULL THEN 'sans-loyer'
+      `SELECT CASE WHEN mode IS NULL THEN 'occupation-inconnue' WHEN mode <> 1 THEN 'non-loue' WHEN loyerprinc IS NULL THEN 'sans-loyer'
               WHEN NOT coalesce(${condition}, 0) THEN 'autre-surface' WHEN coalesce(${colonne}, 0) <= 0 THEN 'sans-surface' ELSE '' END AS raison,
               count(*) AS n
        FROM logement

@@ -56,6 +56,14 @@ export function readObservation(base: Base, id: string): ObservationGardee | nul
   return base.prepare<[string], ObservationGardee>(`${OBSERVATIONS} WHERE o.id = ?`).get(id) ?? null;
 }
 
+/** Combien d'observations, et combien attendent encore une réponse. */
+export function countObservations(base: Base): { total: number; ouvertes: number } {
+  const c = base
+    .prepare<[], { total: number; ouvertes: number | null }>("SELECT count(*) AS total, sum(etat = 'ouverte') AS ouvertes FROM observation")
+    .get();
+  return { total: c?.total ?? 0, ouvertes: c?.ouvertes ?? 0 };
+}
+
 /** Réponses par observation, de la première à la dernière. */
 export function readReponses(base: Base): Map<string, ReponseGardee[]> {
   const parObservation = new Map<string, ReponseGardee[]>();

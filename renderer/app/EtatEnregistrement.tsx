@@ -1,15 +1,19 @@
-import { Check, CloudOff, Hourglass, LoaderCircle } from 'lucide-react';
+import { Check, CloudOff, Hourglass, LoaderCircle, Lock } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Bouton, InfoBulle } from '../ui/index.ts';
-import { heure } from '../ui/format.ts';
+import { dernierInstant, momentEnregistre } from './moments.ts';
 import { reessayer, useEnregistrement } from './enregistrement.ts';
+import { useRequete } from './requetes.ts';
 
 /** Au-delà, ce n'est plus une écriture mais une attente (import en cours, disque lent). */
 const ATTENTE_MS = 900;
 
-/** L'état d'enregistrement, toujours à la même place, toujours en mots. */
+/** L'état d'enregistrement de ce dossier, toujours à la même place, toujours en mots. */
 export function EtatEnregistrement() {
   const { enCours, depuis, attente, echecs, enregistreA } = useEnregistrement();
+  // Dépôt, import, retour lu : ce qui n'est pas passé par la file change aussi le dossier.
+  const info = useRequete('dossier.info', {}).donnees;
+  const quand = dernierInstant(enregistreA, info?.enregistreA ?? null);
   const [long, setLong] = useState(false);
   useEffect(() => {
     setLong(false);
@@ -28,13 +32,19 @@ export function EtatEnregistrement() {
       </InfoBulle>
     );
   }
+  if (info?.lectureSeule && !enCours) {
+    return (
+      <span className="enregistrement" role="status" aria-label="État d’enregistrement" data-etat="lecture-seule">
+        <Lock aria-hidden="true" />
+        Lecture seule
+      </span>
+    );
+  }
   const mot = enCours
     ? long || attente.length > 20
       ? `En attente${attente.length > 0 ? ` (${attente.length + 1})` : ''}`
       : 'Enregistrement…'
-    : enregistreA
-      ? `Enregistré à ${heure(enregistreA)}`
-      : 'Enregistré';
+    : momentEnregistre(quand, new Date());
   const Icone = enCours ? (long ? Hourglass : LoaderCircle) : Check;
   return (
     <span className="enregistrement" role="status" aria-label="État d’enregistrement" data-etat={enCours ? 'en-cours' : 'repos'}>

@@ -4,6 +4,7 @@ import { NATURES } from '../../shared/domain/observations/libelles.ts';
 import { Bouton, Echec, Paragraphe, Pastille, type TonPastille } from '../ui/index.ts';
 import { date, typographie } from '../ui/format.ts';
 import { useBrouillon } from './brouillons.ts';
+import { nomDuChamp } from './champs.ts';
 import { useOperation } from './operation.ts';
 import { allerAuChamp } from './session.ts';
 import './inspecteur.css';
@@ -28,7 +29,7 @@ export function FilObservation({ observation: o }: { observation: Observation })
   const [brouillon, setBrouillon] = useBrouillon(`reponse ${o.id}`);
   const repondre = useOperation('observations.repondre');
   const accepter = useOperation('observations.accepter');
-  const libelle = o.libelleChamp || o.champ;
+  const libelle = nomDuChamp(o.libelleChamp, o.champ);
 
   async function envoyer() {
     const texte = brouillon?.trim() ?? '';

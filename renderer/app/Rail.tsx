@@ -8,6 +8,9 @@ import { allerAuChamp, allerEtape } from './session.ts';
 type Info = Sortie<'dossier.info'>;
 type Resume = { etat: Etat; manque: string; bloquants: number };
 
+/** Au-delà de deux ans, une date n'est pas l'échéance à laquelle on travaille : les plus proches manquent. */
+const LOIN = 730;
+
 const RANG: Record<Etat, number> = { 'a-verifier': 0, 'a-faire': 1, entame: 2, complet: 3 };
 
 /** Le dépôt se fait dans l'écran du contrôle : les deux étapes du service n'y font qu'une ligne. */
@@ -38,7 +41,7 @@ export function Rail({ info, actif, replie }: { info: Info | undefined; actif: E
         <InfoBulle texte={`${prochaine.libelle} : ${dateLongue(prochaine.date)}. ${prochaine.article}`}>
           <button
             type="button"
-            className={classes('rail-echeance', prochaine.jours < 0 && 'rail-echeance-passee')}
+            className={classes('rail-echeance', prochaine.jours < 0 && 'rail-echeance-passee', prochaine.jours > LOIN && 'rail-echeance-loin')}
             aria-label={`Prochaine échéance : ${prochaine.libelle}, ${dateLongue(prochaine.date)}, ${echeance(prochaine.jours)}`}
             onClick={() => allerAuChamp(prochaine.champ)}
           >
@@ -46,6 +49,7 @@ export function Rail({ info, actif, replie }: { info: Info | undefined; actif: E
               <CalendarClock aria-hidden="true" />
             ) : (
               <>
+                {prochaine.jours > LOIN && <span className="doux petit">Prochaine date connue</span>}
                 <span className="rail-date">{dateLongue(prochaine.date)}</span>
                 <span>
                   {typographie(prochaine.libelle)}, <strong>{echeance(prochaine.jours)}</strong>

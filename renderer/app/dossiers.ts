@@ -2,6 +2,7 @@ import type { Entree, Sortie } from '../../shared/contract.ts';
 import type { FiltreFichier } from '../../shared/pont.ts';
 import { dire, fermerAvis } from './avis.ts';
 import { nouveauDossier, resteAEcrire, toutEnregistrer } from './enregistrement.ts';
+import { fermerInspecteur } from './inspecteur.ts';
 import { invalider, oublierTout } from './requetes.ts';
 import { appeler, enErreur } from './service.ts';
 import { aller, allerEtape, demanderImport, useSession } from './session.ts';
@@ -21,7 +22,8 @@ type Info = Sortie<'dossier.info'>;
 function entrer(info: Info): void {
   oublierTout();
   nouveauDossier(info.enregistreA);
-  useSession.setState({ dossier: info.chemin, cible: null, filtres: null });
+  if (![null, info.chemin].includes(useSession.getState().dossier)) fermerInspecteur();
+  useSession.setState({ dossier: info.chemin, cible: null, filtres: null, aPlacer: null });
   fermerAvis();
 }
 
@@ -70,7 +72,9 @@ export async function fermerDossier(): Promise<void> {
   if (!useSession.getState().dossier || !(await pretAQuitter())) return;
   try {
     await appeler('dossier.fermer', {});
-    useSession.setState({ dossier: null, cible: null, filtres: null, aImporter: null, ecran: { nom: 'accueil' } });
+    fermerInspecteur();
+    fermerAvis();
+    useSession.setState({ dossier: null, cible: null, filtres: null, aImporter: null, aPlacer: null, ecran: { nom: 'accueil' } });
     oublierTout();
   } catch (cause) {
     dire(enErreur(cause));
@@ -152,7 +156,8 @@ export function destinationDe(chemin: string, dossierOuvert: boolean): Destinati
 
 /** Fait ce qu'il faut d'un fichier, d'où qu'il vienne : glissé, choisi, ouvert par le système. */
 export async function recevoirFichier(chemin: string): Promise<void> {
-  const ouvert = useSession.getState().dossier !== null;
+  const { dossier, ecran } = useSession.getState();
+  const ouvert = dossier !== null;
   switch (destinationDe(chemin, ouvert)) {
     case 'dossier':
       return ouvrirDossier(chemin);
@@ -162,7 +167,11 @@ export async function recevoirFichier(chemin: string): Promise<void> {
       useSession.setState({ retourALire: chemin });
       return allerEtape('echanges');
     case 'logements':
-      return ouvert ? demanderImport(chemin) : aller({ nom: 'creation', rpls: chemin });
+      if (!ouvert || ecran.nom === 'creation') return aller({ nom: 'creation', rpls: chemin });
+      if (ecran.nom === 'etape') return demanderImport(chemin);
+      // Hors du dossier, rien ne dit qu'il est pour lui : l'accueil le demande.
+      aller({ nom: 'accueil' });
+      return useSession.setState({ aPlacer: chemin });
     default:
       dire({
         code: 'fichier-inconnu',

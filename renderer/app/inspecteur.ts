@@ -47,6 +47,12 @@ export function suivre(sujet: string | null): void {
   if (useInspecteur.getState().sujet !== sujet) useInspecteur.setState({ sujet });
 }
 
+/** Un autre dossier : ce que l'inspecteur expliquait n'y existe pas. */
+export function fermerInspecteur(): void {
+  useInspecteur.setState({ sujet: null, ouverts: {} });
+  garderPreference('inspecteur.ouverts', '');
+}
+
 export function reglerLargeur(largeur: number): void {
   useInspecteur.setState({ largeur });
   garderPreference('inspecteur.largeur', String(largeur));

@@ -15,6 +15,18 @@ export type EtatOperation<O extends Operation> = {
   effacer: () => void;
 };
 
+const ecoutes = new Set<(operation: Operation) => void>();
+
+/** Prévient de chaque écriture réussie qui n'est pas passée par la file des saisies. */
+export function surEcriture(ecoute: (operation: Operation) => void): void {
+  ecoutes.add(ecoute);
+}
+
+/** Dit qu'une opération vient d'écrire dans le dossier. */
+export function annoncer(operation: Operation): void {
+  for (const ecoute of ecoutes) ecoute(operation);
+}
+
 /**
  * Une opération demandée par la personne (importer, déposer, exporter…) : son avancement, son
  * erreur montrée en place. `ecriture` : ce qui a été lu du dossier est périmé après elle.
@@ -36,6 +48,7 @@ export function useOperation<O extends Operation>(operation: O, ecriture = true)
       try {
         const resultat = await appel.reponse;
         setEtat({ enCours: false, progres: null, erreur: null, resultat });
+        if (ecriture) annoncer(operation);
         return resultat;
       } catch (cause) {
         setEtat({ enCours: false, progres: null, erreur: enErreur(cause), resultat: null });

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { FiltreLogements } from '../../shared/contract.ts';
 import type { z } from 'zod';
+import { fermerAvis } from './avis.ts';
 import { etapeDuChamp, type EtapeId } from './etapes.ts';
 
 export type Filtres = z.output<typeof FiltreLogements>[];
@@ -21,6 +22,8 @@ type Session = {
   filtres: { filtres: Filtres; jeton: number } | null;
   /** Fichier de logements qui attend d'être importé dans le dossier ouvert. */
   aImporter: string | null;
+  /** Fichier de logements reçu à l'accueil : pour le dossier ouvert, ou pour une nouvelle convention ? */
+  aPlacer: string | null;
   /** Retour de l'État qui attend d'être lu par l'écran Échanges. */
   retourALire: string | null;
 };
@@ -31,6 +34,7 @@ export const useSession = create<Session>(() => ({
   cible: null,
   filtres: null,
   aImporter: null,
+  aPlacer: null,
   retourALire: null,
 }));
 
@@ -43,7 +47,9 @@ function quitterChamp(): void {
 
 export function aller(ecran: Ecran): void {
   quitterChamp();
-  useSession.setState({ ecran });
+  // Ce qui avait échoué ailleurs, ou attendait à l'accueil, ne suit pas.
+  fermerAvis();
+  useSession.setState({ ecran, aPlacer: null });
 }
 
 export function allerEtape(etape: EtapeId): void {
@@ -53,6 +59,7 @@ export function allerEtape(etape: EtapeId): void {
 /** Va à l'étape d'un champ et y met le curseur. */
 export function allerAuChamp(champ: string): void {
   quitterChamp();
+  fermerAvis();
   useSession.setState({ ecran: { nom: 'etape', etape: etapeDuChamp(champ) }, cible: { champ, jeton: ++jeton } });
 }
 
@@ -65,7 +72,8 @@ export function montrerLogements(filtres: Filtres): void {
 /** Demande à l'écran Patrimoine d'importer ce fichier dans le dossier ouvert. */
 export function demanderImport(chemin: string): void {
   quitterChamp();
-  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, aImporter: chemin });
+  fermerAvis();
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, aImporter: chemin, aPlacer: null });
 }
 
 /** Rend le fichier en attente d'import, une seule fois. */

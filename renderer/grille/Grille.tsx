@@ -36,7 +36,7 @@ export type PropsGrille<L> = {
   retient?: boolean;
   /** F2 sur une ligne. */
   surRenommer?: (index: number) => void;
-  /** Un chiffre demandé au clavier (Entrée) ou suivi (déplacement). */
+  /** Un chiffre demandé (clic, Entrée) ou suivi (déplacement, clic sur un nom). */
   surSujet?: (sujet: string, demande: boolean) => void;
   occupe?: boolean;
   vide?: ReactNode;
@@ -111,15 +111,28 @@ export function Grille<L>(props: PropsGrille<L>) {
     const cible = e.target instanceof Element ? e.target.closest('.grille-rangee > [aria-colindex]') : null;
     const ligne = Number(cible?.parentElement?.getAttribute('aria-rowindex')) - 2;
     if (cible === null || !(ligne >= 0)) return;
-    setActive({ ligne, colonne: Number(cible.getAttribute('aria-colindex')) - 1 });
+    const rang = Number(cible.getAttribute('aria-colindex')) - 1;
+    setActive({ ligne, colonne: rang });
     surChoix?.(ligne);
-    if (!surRetenir) return;
-    if (e.shiftKey) etendre(Math.max(0, ici.ligne), ligne);
-    else {
-      ancre.current = null;
-      const laCase = e.target instanceof Element && e.target.closest('.grille-retenir') !== null;
-      if (laCase || e.ctrlKey || e.metaKey) surRetenir({ mode: 'bascule', de: ligne, a: ligne, neuf: true });
+    if (surRetenir && surClicRetenir(e, ligne)) return;
+    // Un chiffre s'explique d'un clic ; le nom d'une ligne, lui, se choisit sans rien ouvrir.
+    const lue = ligneA(ligne);
+    const colonne = colonnes[rang];
+    const sujet = lue === null ? null : colonne?.sujet?.(lue);
+    if (sujet) surSujet?.(sujet, colonne?.droite === true);
+  }
+
+  /** Maj+clic étend ; la case et Ctrl+clic basculent ; vrai si le clic était l'un d'eux. */
+  function surClicRetenir(e: MouseEvent<HTMLDivElement>, ligne: number): boolean {
+    if (e.shiftKey) {
+      etendre(Math.max(0, ici.ligne), ligne);
+      return true;
     }
+    ancre.current = null;
+    const laCase = e.target instanceof Element && e.target.closest('.grille-retenir') !== null;
+    if (!laCase && !e.ctrlKey && !e.metaKey) return false;
+    surRetenir?.({ mode: 'bascule', de: ligne, a: ligne, neuf: true });
+    return true;
   }
 
   function etendre(de: number, a: number) {
@@ -181,6 +194,12 @@ export function Grille<L>(props: PropsGrille<L>) {
     if (e.key === 'Enter' && sujet) surSujet?.(sujet, true);
     else surChoix?.(ici.ligne);
   }
+
+  // D'autres colonnes : elles se lisent depuis la première.
+  const groupe = colonnes.map((c) => c.cle).join(' ');
+  useEffect(() => {
+    if (cadre.current) cadre.current.scrollLeft = 0;
+  }, [groupe]);
 
   // Un choix fait ailleurs (carte) se voit ici.
   const { choisie } = props;

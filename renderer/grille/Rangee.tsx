@@ -33,15 +33,21 @@ function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choi
           role={j === 0 ? 'rowheader' : 'gridcell'}
           aria-colindex={j + 1}
           data-sujet={ligne === null ? undefined : (c.sujet?.(ligne) ?? undefined)}
-          className={classes('grille-case', c.droite && 'grille-droite', j === active && 'grille-active', j === 0 && 'grille-figee', c.sujet && 'grille-expliquee')}
+          className={classes('grille-case', c.droite && 'grille-droite', j === active && 'grille-active', j === 0 && 'grille-figee', c.droite && c.sujet && 'grille-expliquee')}
           style={{ width: largeurs[j] }}
         >
           {j === 0 && retenue !== null && <span aria-hidden="true" className="grille-retenir" />}
-          {ligne === null ? <span className="grille-attente" /> : c.contenu(ligne)}
+          {ligne === null ? <span className="grille-attente" /> : <Contenu colonne={c} ligne={ligne} />}
         </div>
       ))}
     </div>
   );
+}
+
+/** Un chiffre expliqué porte son trait au survol : un clic dit d'où il vient. */
+function Contenu<L>({ colonne, ligne }: { colonne: ColonneGrille<L>; ligne: L }) {
+  const contenu = colonne.contenu(ligne);
+  return colonne.droite && colonne.sujet ? <span className="grille-chiffre">{contenu}</span> : contenu;
 }
 
 /** Une ligne de la grille ; refaite seulement quand son contenu change, jamais parce qu'on défile. */

@@ -12,7 +12,7 @@ export type ColonneGrille<L> = {
   /** Chiffres : alignés à droite. */
   droite?: boolean;
   contenu: (ligne: L) => ReactNode;
-  /** Sujet de l'inspecteur pour cette case. */
+  /** Sujet de l'inspecteur pour cette case ; un clic l'ouvre si la case est un chiffre (`droite`). */
   sujet?: (ligne: L) => string | null;
   triable?: boolean;
   /** Filtre de la colonne : montré dans un volet sous l'en-tête. */

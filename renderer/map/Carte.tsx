@@ -34,8 +34,10 @@ export function Carte(props: PropsCarte) {
   const [survol, setSurvol] = useState<{ code: string; x: number; y: number } | null>(null);
   const { donnees, etendue, cadre, choisi, pointChoisi } = props;
   const surChoix = useRef(props.surChoix);
+  const point = useRef(pointChoisi);
   useEffect(() => {
     surChoix.current = props.surChoix;
+    point.current = pointChoisi;
   });
 
   useEffect(() => {
@@ -54,7 +56,10 @@ export function Carte(props: PropsCarte) {
       return undefined;
     }
     moteur.current = m;
-    const suivi = new ResizeObserver(() => m.redimensionner());
+    const suivi = new ResizeObserver(() => {
+      m.redimensionner();
+      if (point.current) m.amener(point.current);
+    });
     suivi.observe(el);
     return () => {
       suivi.disconnect();

@@ -2,6 +2,7 @@ import { Map as CarteGl, NavigationControl, ScaleControl, setWorkerUrl, type Geo
 import ouvrier from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { FeatureCollection } from 'geojson';
 import type { Palette } from './couleurs.ts';
+import { ecarter } from './ecarter.ts';
 import { CLASSE_CERCLE, CLASSE_SURFACE, couleurClasse, hachures, styleCarte, VIDE } from './style.ts';
 
 // Sans cette adresse la carte resterait vide, sans erreur.
@@ -48,6 +49,10 @@ export class Moteur {
   #choisi: string | null = null;
   #survole: string | null = null;
   #vus = new Set<string>();
+  /** Les cercles tels qu'ils sont posés à cette échelle. */
+  #poses: FeatureCollection = VIDE;
+  /** L'étendue à garder entière si la carte change de taille ; `null` dès que la personne a choisi sa vue. */
+  #cadree: [number, number, number, number] | null = null;
 
   /** Lève une erreur si WebGL2 manque. */
   constructor(conteneur: HTMLElement, palette: Palette, evenements: Evenements) {
@@ -89,6 +94,10 @@ export class Moteur {
       evenements.survol(null, 0, 0);
     });
     carte.on('click', (e) => evenements.clic(this.#sous(e)));
+    carte.on('zoomend', () => this.#placer());
+    carte.on('movestart', (e) => {
+      if (e.originalEvent) this.#cadree = null;
+    });
   }
 
   #sous(e: MapMouseEvent): string | null {
@@ -122,10 +131,12 @@ export class Moteur {
   #poser(avant?: DonneesCarte): void {
     const d = this.#donnees;
     if (!this.#carte.hasImage('hachures')) this.#carte.addImage('hachures', hachures(this.#palette));
-    for (const nom of ['contours', 'surfaces', 'cercles'] as const) {
+    for (const nom of ['contours', 'surfaces'] as const) {
       if (avant?.[nom] === d[nom]) continue;
-      this.#carte.getSource<GeoJSONSource>(nom)?.setData(d[nom]);
+      void this.#carte.getSource<GeoJSONSource>(nom)?.setData(d[nom]);
     }
+    if (!avant) this.#poses = VIDE;
+    this.#placer();
     if (avant?.surfaces !== d.surfaces) this.#carte.removeFeatureState({ source: 'surfaces' });
     for (const f of d.surfaces.features) {
       const code: unknown = f.properties?.['code'];
@@ -135,6 +146,14 @@ export class Moteur {
     this.#carte.setPaintProperty('surfaces-classe', 'fill-color', couleurClasse(CLASSE_SURFACE, d.couleurs, this.#palette, sans));
     this.#carte.setPaintProperty('cercles', 'circle-color', couleurClasse(CLASSE_CERCLE, d.couleurs, this.#palette, sans));
     this.#marquer();
+  }
+
+  #placer(): void {
+    if (!this.#prete) return;
+    const poses = ecarter(this.#donnees.cercles, this.#carte.getZoom());
+    if (poses === this.#poses) return;
+    this.#poses = poses;
+    void this.#carte.getSource<GeoJSONSource>('cercles')?.setData(poses);
   }
 
   choisir(code: string | null): void {
@@ -159,16 +178,21 @@ export class Moteur {
 
   /** Montre une étendue entière : [ouest, sud, est, nord]. */
   cadrer(etendue: [number, number, number, number], anime: boolean): void {
-    this.#carte.fitBounds(etendue, { padding: 36, maxZoom: 11, duration: anime ? 140 : 0 });
+    this.#cadree = etendue;
+    this.#carte.fitBounds(etendue, { padding: 48, maxZoom: 11, duration: anime ? 140 : 0 });
   }
 
   /** Amène un point à l'écran s'il n'y est pas. */
   amener(point: [number, number]): void {
-    if (!this.#carte.getBounds().contains(point)) this.#carte.easeTo({ center: point, duration: 140 });
+    if (this.#carte.getBounds().contains(point)) return;
+    this.#cadree = null;
+    this.#carte.easeTo({ center: point, duration: 140 });
   }
 
+  /** La carte a changé de taille : ce qu'elle montrait entier le reste. */
   redimensionner(): void {
     this.#carte.resize();
+    if (this.#cadree !== null) this.cadrer(this.#cadree, false);
   }
 
   fermer(): void {

@@ -8,7 +8,7 @@ import { plan } from './2019/plan.ts';
 /** Droit issu du décret n° 2019-801 du 26 juillet 2019 (convention locative). */
 export const millesime2019: Millesime = {
   nom: '2019',
-  libelle: "Convention d'utilité sociale, décret du 26 juillet 2019",
+  libelle: 'Convention d’utilité sociale, décret du 26 juillet 2019',
   texte: 'Décret n° 2019-801 du 26 juillet 2019 (articles R445-1 et suivants du CCH)',
   enVigueurDepuis: '2019-07-29',
   dureeAnnees: 6,
@@ -27,8 +27,8 @@ export const millesime2019: Millesime = {
   controles,
   psp: { champ: 'organisme/psp/date', maxAnnees: 3, article: 'R445-2-2' },
   incertitudes: [
-    "Annexes de l'arrêté du 19 octobre 2017 (format des tableaux, définition des références) : non obtenues.",
-    "Les engagements en années civiles suivent l'usage des conventions publiées ; aucun texte lu ne le prescrit.",
+    'Annexes de l’arrêté du 19 octobre 2017 (format des tableaux, définition des références) : non obtenues.',
+    'Les engagements en années civiles suivent l’usage des conventions publiées ; aucun texte lu ne le prescrit.',
     'Articles lus dans leur état de fin 2023 ; aucune modification de R445-5 trouvée depuis 2019.',
   ],
 };

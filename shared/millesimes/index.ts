@@ -10,7 +10,7 @@ export function findMillesime(nom: string): Millesime {
   const trouve = millesimes.find((m) => m.nom === nom);
   if (trouve === undefined) {
     const connus = millesimes.map((m) => m.nom).join(', ');
-    throw invalide('millesime-inconnu', `Le millésime « ${nom} » n'existe pas.`, `Choisir parmi : ${connus}.`);
+    throw invalide('millesime-inconnu', `Le millésime « ${nom} » n’existe pas.`, `Choisir parmi : ${connus}.`);
   }
   return trouve;
 }

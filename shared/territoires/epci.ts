@@ -5,14 +5,14 @@ const TYPES: readonly TypeEpci[] = ['CC', 'CA', 'CU', 'METRO', 'MET69'];
 /** Métropole du Grand Paris : L441-1 y désigne les établissements publics territoriaux et Paris. */
 const SIREN_GRAND_PARIS = '200054781';
 
-const RESERVE_CC = "Le PLH n'est obligatoire que si la communauté de communes est compétente en matière d'habitat : compétence à confirmer.";
+const RESERVE_CC = 'Le PLH n’est obligatoire que si la communauté de communes est compétente en matière d’habitat : compétence à confirmer.';
 const RESERVE_SEUIL = 'Population proche du seuil de L302-1 (30 000 habitants, une commune de 10 000) : population municipale et population totale ne concluent pas pareil, à confirmer.';
 const RESERVE_LYON = "Métropole de Lyon, collectivité à statut particulier : traitée comme une métropole pour L302-1.";
 const RESERVE_PARIS = 'Métropole du Grand Paris : L441-1 vise la commune de Paris et les établissements publics territoriaux.';
 
 function typeEpci(texte: string | undefined): TypeEpci {
   const type = TYPES.find((t) => t === texte);
-  if (!type) throw new Error(`type d'EPCI inconnu : ${texte}`);
+  if (!type) throw new Error(`type d’EPCI inconnu : ${texte}`);
   return type;
 }
 

@@ -118,8 +118,9 @@ describe('dans la fenêtre', () => {
     await rapport.getByRole('button', { name: 'Exporter le rapport' }).click();
     await rapport.getByText('écrites dans anomalies-fenetre.csv').waitFor();
     await capturer(page, '05-rapport-import');
+    // Le rapport dit ce que disait l'annonce de l'import : elle s'efface devant lui.
+    await page.getByRole('button', { name: 'Masquer', exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Masquer le rapport' }).click();
-    await page.getByRole('button', { name: 'Masquer', exact: true }).click();
   });
 
   it('donne les chiffres de l’état des lieux, et dit d’où ils viennent', async () => {
@@ -316,6 +317,7 @@ describe('dans la fenêtre', () => {
     await cus(dossier, 'annoter', paquets[0] ?? '', '--observations', 'remarques.csv', '--sortie', 'retour.xlsx', '--avis', 'reserve');
     await page.getByRole('button', { name: `${NOM} CUS 2026-2031` }).click();
     await etape(/^Échanges/);
+    await page.getByText('Rien n’a changé depuis ce dépôt.').waitFor();
     await capturer(page, '22-echanges-avant');
     await dialogues.repondre(dans('retour.xlsx'));
     await page.getByRole('button', { name: 'Lire un retour' }).click();

@@ -55,22 +55,14 @@ describe('la fenêtre', () => {
 
   it('revient où elle était', async () => {
     atelier = await launchAtelier({ dossierDonnees: dossier });
-    await atelier.application.evaluate(
-      ({ BrowserWindow }) =>
-        new Promise<void>((resolve) => {
-          const fenetre = BrowserWindow.getAllWindows()[0];
-          fenetre?.once('resize', () => resolve());
-          fenetre?.setBounds({ x: 60, y: 50, width: 1100, height: 700 });
-        }),
-    );
+    const voulu = { x: 60, y: 50, width: 1100, height: 700 };
+    const bornes = (): Promise<unknown> => atelier.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    await atelier.application.evaluate(({ BrowserWindow }, b) => BrowserWindow.getAllWindows()[0]?.setBounds(b), voulu);
+    // La place et la taille sont rendues par le serveur d'affichage, pas en même temps.
+    await expect.poll(bornes).toEqual(voulu);
     await atelier.fermer();
     atelier = await launchAtelier({ dossierDonnees: dossier });
-    expect(await atelier.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual({
-      x: 60,
-      y: 50,
-      width: 1100,
-      height: 700,
-    });
+    await expect.poll(bornes).toEqual(voulu);
   });
 
   it('reçoit le fichier donné au lancement', async () => {

@@ -33,6 +33,9 @@ afterAll(async () => {
   await rm(dossier, { recursive: true, force: true });
 });
 
+/** Colonnes lues. */
+const LOGEMENTS = 2;
+const COMMUNE = 4;
 const grille = () => page.getByRole('grid', { name: 'Ensembles immobiliers' });
 const normal = (t: string) => t.replaceAll(/[\u00a0\u202f]/g, ' ');
 const case_ = (ligne: number, colonne: number) => grille().locator(`[role="row"][aria-rowindex="${ligne + 2}"] [aria-colindex="${colonne}"]`);
@@ -43,7 +46,7 @@ const attendreTotal = (attendu: string) => page.locator('.grille-pied [aria-coli
 it('deux ensembles retenus au clavier fusionnent ; les comptes suivent ; Ctrl+Z les rend', async () => {
   const avant = Number((await total()).split(' ')[0]);
   const noms = [await texte(0, 1), await texte(1, 1)];
-  const logements = [Number(await texte(0, 4)), Number(await texte(1, 4))];
+  const logements = [Number(await texte(0, LOGEMENTS)), Number(await texte(1, LOGEMENTS))];
   await tabuler(page, grille());
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowDown');
@@ -63,7 +66,7 @@ it('deux ensembles retenus au clavier fusionnent ; les comptes suivent ; Ctrl+Z 
   await page.keyboard.press('Control+z');
   await attendreTotal(`${avant} ensembles`);
   expect([await texte(0, 1), await texte(1, 1)]).toEqual(noms);
-  expect([Number(await texte(0, 4)), Number(await texte(1, 4))]).toEqual(logements);
+  expect([Number(await texte(0, LOGEMENTS)), Number(await texte(1, LOGEMENTS))]).toEqual(logements);
   expect(normal(await page.locator('.decisions').innerText())).toContain('Annulé : Fusion de 2 ensembles');
 });
 
@@ -71,7 +74,7 @@ it('F2 renomme à sa place ; Échap laisse le nom', async () => {
   await tabuler(page, grille());
   await page.keyboard.press('Control+ArrowUp');
   await page.keyboard.press('F2');
-  const ancien = await texte(0, 3);
+  const ancien = await texte(0, COMMUNE);
   await page.keyboard.type('Perdu');
   await page.keyboard.press('Escape');
   expect(await grille().evaluate((el) => el === document.activeElement)).toBe(true);
@@ -79,12 +82,12 @@ it('F2 renomme à sa place ; Échap laisse le nom', async () => {
   await page.keyboard.type('Aaa résidence nommée');
   await page.keyboard.press('Enter');
   await grille().getByText('Aaa résidence nommée').waitFor();
-  expect([await texte(0, 1), await texte(0, 3), await texte(0, 8)]).toEqual(['Aaa résidence nommée', ancien, 'l’organisme']);
+  expect([await texte(0, 1), await texte(0, COMMUNE), await texte(0, 8)]).toEqual(['Aaa résidence nommée', ancien, 'l’organisme']);
 });
 
 it('une scission montre les logements par adresse, et laisse au moins un logement', async () => {
   const avant = Number((await total()).split(' ')[0]);
-  const logements = Number(await texte(0, 4));
+  const logements = Number(await texte(0, LOGEMENTS));
   await page.getByRole('button', { name: 'Scinder…' }).click();
   const volet = page.getByRole('region', { name: 'Scinder Aaa résidence nommée' });
   await volet.getByRole('button', { name: /^Logements :/ }).first().click();
@@ -96,7 +99,7 @@ it('une scission montre les logements par adresse, et laisse au moins un logemen
   await volet.getByRole('button', { name: /^Sortir 2.logements$/ }).click();
   await attendreTotal(`${avant + 1} ensembles`);
   await grille().getByText('Aab part').waitFor();
-  expect([Number(await texte(0, 4)), Number(await texte(1, 4))]).toEqual([logements - 2, 2]);
+  expect([Number(await texte(0, LOGEMENTS)), Number(await texte(1, LOGEMENTS))]).toEqual([logements - 2, 2]);
   expect(await grille().evaluate((el) => el === document.activeElement)).toBe(true);
 });
 

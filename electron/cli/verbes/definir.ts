@@ -16,7 +16,7 @@ export const verbe: Verbe = {
     'definir convention.cus engagement/PP-1/dep-13/3ans/total 120',
     'definir convention.cus engagement/PS-2/dep-13/2027/total "12/48"',
   ],
-  notes: 'Une valeur incomplète ou mal formée est gardée telle que tapée ; « cus controler » la signale.\nUne valeur qui commence par un tiret se met après « -- ».',
+  notes: 'Un constat à justifier se justifie par son nom : justification/<code>/<champ>.\nUne valeur incomplète ou mal formée est gardée telle que tapée ; « cus controler » la signale.\nUne valeur qui commence par un tiret se met après « -- ».',
   async run(appel) {
     await openDossierDe(appel);
     const nom = appel.argument(1);

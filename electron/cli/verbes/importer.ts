@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ProfilImport, TypeImport } from '../../../shared/contract.ts';
 import type { Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
+import { assertCible } from '../../service/fichiers.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
@@ -21,15 +22,16 @@ export const verbe: Verbe = {
   options: {
     type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon ; sont lus aujourd’hui rpls et logements', choix: CONNUS },
     profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
-    anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise' },
+    anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise, et les lignes rejetées dans A.rejets.csv' },
     appliquer: { type: 'drapeau', aide: 'applique aussi un import qui suit un premier' },
   },
   exemples: [
     'importer convention.cus rpls-2026.csv --anomalies anomalies.csv',
     'importer convention.cus rpls-2027.csv --appliquer',
+    'importer convention.cus anomalies.rejets.csv --appliquer',
     'importer convention.cus export.xlsx --profil profil.json',
   ],
-  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nOps, service-rendu et attributions ne sont pas encore lus : ces types sont refusés.',
+  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nOps, service-rendu et attributions ne sont pas encore lus : ces types sont refusés.',
   async run(appel) {
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
@@ -37,9 +39,10 @@ export const verbe: Verbe = {
       throw invalide('type-non-lu', `Les fichiers de type « ${donne} » ne sont pas encore lus.`, 'Importer une déclaration RPLS (rpls) ou un tableau de logements (logements) ; le dossier n’a pas été changé.');
     }
     const profil = appel.fichier('profil');
+    const anomaliesVers = appel.fichier('anomalies');
+    if (anomaliesVers !== undefined) assertCible(anomaliesVers, { dossier: appel.chemin(appel.argument(0)), entrees: [appel.chemin(appel.argument(1)), profil] });
     const lu = profil === undefined ? undefined : readProfil(profil);
     await openDossierDe(appel);
-    const anomaliesVers = appel.fichier('anomalies');
     const r = await appel.appeler('import.lire', {
       chemin: appel.chemin(appel.argument(1)),
       ...(type.success ? { type: type.data } : {}),
@@ -48,8 +51,8 @@ export const verbe: Verbe = {
       appliquer: appel.drapeau('appliquer'),
     });
     const anomalies = r.anomalies.slice(0, MONTREES);
-    const { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, logements, ensembles, dureeMs } = r;
-    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs };
+    const { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, logements, ensembles, dureeMs, rejets } = r;
+    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs, ...(rejets === undefined ? {} : { rejets }) };
     return { json, texte: describe(r, anomaliesVers) };
   },
 };
@@ -77,6 +80,7 @@ function describe(r: Sortie<'import.lire'>, anomaliesVers: string | undefined): 
     if (total > AFFICHEES) texte.push(`… ${compte(total, 'anomalie')} en tout${anomaliesVers === undefined ? ' ; --anomalies A.csv les écrit toutes' : ''}.`);
   }
   if (anomaliesVers !== undefined) texte.push('', `Anomalies écrites : ${anomaliesVers}`);
+  if (r.rejets !== undefined) texte.push(`Lignes rejetées à corriger, puis à importer : ${r.rejets}`);
   return texte.join('\n');
 }
 

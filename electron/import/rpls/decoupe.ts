@@ -35,17 +35,20 @@ export class Decoupe {
   lus = 0;
 
   readonly #descripteur: number;
-  readonly #tampon = Buffer.allocUnsafeSlow(TAILLE_BLOC + LIGNE_MAXIMALE + 2);
+  readonly #bloc: number;
+  readonly #tampon: Buffer;
   #position: number;
   #curseur = 0;
   #limite = 0;
   #termine = false;
   readonly #auBloc: (octets: number) => void;
 
-  constructor(descripteur: number, depuis: number, auBloc: (octets: number) => void) {
+  constructor(descripteur: number, depuis: number, auBloc: (octets: number) => void, bloc = TAILLE_BLOC) {
     this.#descripteur = descripteur;
     this.#position = depuis;
     this.#auBloc = auBloc;
+    this.#bloc = bloc;
+    this.#tampon = Buffer.allocUnsafeSlow(bloc + LIGNE_MAXIMALE + 2);
     this.octets = this.#tampon;
   }
 
@@ -73,11 +76,11 @@ export class Decoupe {
     if (reste > 0) this.#tampon.copyWithin(0, this.#curseur, this.#limite);
     this.#curseur = 0;
     this.#limite = reste;
-    const lus = readPlein(this.#descripteur, this.#tampon.subarray(reste, reste + TAILLE_BLOC), this.#position);
+    const lus = readPlein(this.#descripteur, this.#tampon.subarray(reste, reste + this.#bloc), this.#position);
     this.#position += lus;
     this.#limite += lus;
     this.lus = this.#position;
-    if (lus < TAILLE_BLOC) this.#termine = true;
+    if (lus < this.#bloc) this.#termine = true;
     this.#auBloc(this.#position);
   }
 

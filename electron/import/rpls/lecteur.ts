@@ -2,9 +2,9 @@ import { closeSync, openSync } from 'node:fs';
 import { NOMBRE_CHAMPS, CHAMPS, rang } from '../../../shared/domain/rpls/champs.ts';
 import { ILLISIBLE, decodeTexte } from '../../../shared/domain/rpls/decoder.ts';
 import type { Valeur } from '../../../shared/domain/rpls/decoder.ts';
-import { parseEntete } from '../../../shared/domain/rpls/entete.ts';
+import { isComplement, parseEntete } from '../../../shared/domain/rpls/entete.ts';
 import type { Entete } from '../../../shared/domain/rpls/entete.ts';
-import type { Enregistreur } from '../enregistreur.ts';
+import type { Complement, Enregistreur } from '../enregistreur.ts';
 import { autreOrganisme, enteteInvalide, ligneTropLongue } from '../erreurs.ts';
 import type { Encodage, Examen } from '../fichier.ts';
 import { DANS_LA_SOURCE } from '../logement-prepare.ts';
@@ -19,6 +19,10 @@ export type OptionsLecture = {
   siren: string;
   /** Appelé à chaque bloc lu ; lever une erreur y arrête la lecture. */
   suivre(octets: number): void;
+  /** Textes des lignes déjà rejetées en double d'un logement en vigueur ; sert aux compléments. */
+  doublons: ReadonlySet<string>;
+  /** Octets lus à la fois ; un million si rien n'est dit. */
+  bloc?: number;
   /** Attendu entre deux blocs : de quoi laisser passer une saisie quand la lecture n'a pas son propre fil. */
   pause(): Promise<void>;
 };
@@ -39,10 +43,11 @@ const WINDOWS_1252 = decodeurDe('windows-1252')(Buffer.from(Array.from({ length:
 export async function lireRpls(chemin: string, examen: Examen, enregistreur: Enregistreur, options: OptionsLecture): Promise<LectureRpls> {
   const descripteur = openSync(chemin, 'r');
   try {
-    const decoupe = new Decoupe(descripteur, examen.marque, options.suivre);
+    const decoupe = new Decoupe(descripteur, examen.marque, options.suivre, options.bloc);
     const lecture = lireEntete(decoupe, chemin, examen.encodage);
     const { entete } = lecture;
     if (entete.siren !== null && entete.siren !== options.siren) throw autreOrganisme(chemin, entete.siren, options.siren);
+    if (isComplement(entete)) enregistreur.completer(complementDe(examen.encodage, options.doublons));
     const lignes = new LecteurLignes(decoupe, examen.encodage, enregistreur);
     let bloc = decoupe.remplissages;
     for (;;) {
@@ -74,6 +79,11 @@ function lireEntete(decoupe: Decoupe, chemin: string, encodage: Encodage): Lectu
   const entete = parseEntete(champs);
   if (entete === null) throw enteteInvalide(chemin, champs.length);
   return { entete, octetsEntete };
+}
+
+function complementDe(encodage: Encodage, doublons: ReadonlySet<string>): Complement {
+  const decoder = decodeurDe(encodage);
+  return { isDoublonConnu: (brut) => doublons.size > 0 && doublons.has(decoder(brut)) };
 }
 
 class LecteurLignes {

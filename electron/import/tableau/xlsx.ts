@@ -1,19 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import type { StreamRow } from 'hucre/xlsx';
-import { invalide } from '../../../shared/erreurs.ts';
 import { plainDecimal } from '../../documents/format.ts';
 import { csvLine } from '../../documents/csv.ts';
+import { classeurIllisible } from '../erreurs.ts';
+import { assertMesure } from './mesure.ts';
 import type { Rangee } from './rangees.ts';
 
 type Valeur = StreamRow['values'][number];
 
-export function classeurIllisible(): Error {
-  return invalide('classeur-illisible', 'Ce classeur ne peut pas être lu.', 'L’enregistrer au format XLSX, sans mot de passe, depuis un tableur, puis l’importer.');
-}
-
 /** Noms des feuilles d'un classeur, dans l'ordre. */
 export async function lireFeuilles(chemin: string): Promise<string[]> {
+  await assertMesure(chemin);
   try {
     const classeur = await readXlsx(readFileSync(chemin), { maxRows: 1 });
     return classeur.sheets.map((s) => s.name);
@@ -24,6 +22,7 @@ export async function lireFeuilles(chemin: string): Promise<string[]> {
 
 /** Rangées d'une feuille (la première par défaut), en flux ; les formules valent leur dernier résultat. */
 export async function* lireXlsx(chemin: string, feuille: string | undefined, suivre: (lignes: number) => void): AsyncGenerator<Rangee> {
+  await assertMesure(chemin);
   const rangees = streamXlsxRows(readFileSync(chemin), feuille === undefined ? { sheet: 0 } : { sheet: feuille });
   try {
     for await (const { index, values } of rangees) {

@@ -3,15 +3,21 @@ import type { Sortie } from '../../../shared/contract.ts';
 import { choisirEtOuvrir, ouvrirDemonstration, ouvrirDossier } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
-import { aller, allerEtape, useSession } from '../../app/session.ts';
-import { BoutonIcone, Echec, MarqueEtat, MOT_ETAT, Squelette, Vide } from '../../ui/index.ts';
+import { aller, allerEtape, demanderImport, useSession } from '../../app/session.ts';
+import { Bandeau, Bouton, BoutonIcone, Echec, MarqueEtat, MOT_ETAT, Squelette, Vide } from '../../ui/index.ts';
 import { dateLongue, echeance, ilYA, nomDeFichier, repertoire, typographie } from '../../ui/format.ts';
 import './accueil.css';
 
 type Recent = Sortie<'dossier.recents'>['dossiers'][number];
 
+/** `v1 déposée, lecture seule` ; vide quand il n'y a rien à en dire. */
+function statut(d: Recent): string {
+  return [d.version ? `v${d.version} déposée` : '', d.lectureSeule ? 'lecture seule' : ''].filter(Boolean).join(', ');
+}
+
 /** L'accueil : les dossiers récents, et trois portes. */
 export function Accueil() {
+  const aPlacer = useSession((s) => s.aPlacer);
   const recents = useRequete('dossier.recents', {});
   return (
     <div className="accueil">
@@ -19,6 +25,7 @@ export function Accueil() {
         <h1 id="accueil-titre" className="titre-ecran">
           Conventions en cours
         </h1>
+        {aPlacer && <APlacer chemin={aPlacer} />}
         {recents.erreur && <Echec erreur={recents.erreur} reessayer={recents.recharger} />}
         {recents.chargement && <Squelette lignes={6} nom="Lecture des dossiers récents" />}
         {recents.donnees &&
@@ -52,6 +59,28 @@ export function Accueil() {
   );
 }
 
+/** Un fichier de logements est arrivé alors qu'un dossier est ouvert : à quoi il sert, en place. */
+function APlacer({ chemin }: { chemin: string }) {
+  const info = useRequete('dossier.info', {}).donnees;
+  return (
+    <Bandeau
+      ton="info"
+      titre={`${nomDeFichier(chemin)} : à quoi sert ce fichier de logements ?`}
+      actions={
+        <>
+          <Bouton variante="principal" onClick={() => aller({ nom: 'creation', rpls: chemin })}>
+            Nouvelle convention
+          </Bouton>
+          {info && !info.lectureSeule && <Bouton onClick={() => demanderImport(chemin)}>{`Importer dans « ${info.organisme.nom} »`}</Bouton>}
+          <Bouton variante="texte" onClick={() => useSession.setState({ aPlacer: null })}>
+            Ne rien faire
+          </Bouton>
+        </>
+      }
+    />
+  );
+}
+
 function Porte({ icone: Icone, nom, faire, children }: { icone: LucideIcon; nom: string; faire: () => void; children: string }) {
   return (
     <button type="button" className="porte" onClick={faire} aria-label={nom}>
@@ -81,6 +110,7 @@ function LigneRecente({ dossier: d }: { dossier: Recent }) {
         <span className="recent-nom">
           {d.nom || nomDeFichier(d.chemin)}
           {d.periode && <span className="doux"> {d.periode}</span>}
+          {statut(d) && <span className="doux petit"> · {statut(d)}</span>}
         </span>
         <span className="recent-etats">
           {etapes.map((e) => (
@@ -100,7 +130,7 @@ function LigneRecente({ dossier: d }: { dossier: Recent }) {
         </span>
         <span className="doux petit coupe recent-chemin" title={d.chemin}>
           {d.present
-            ? `${ouvert ? 'ouvert, ' : ''}modifié ${ilYA(d.modifieLe, new Date())} · ${repertoire(d.chemin)}`
+            ? `${ouvert ? 'ouvert, ' : ''}modifié ${ilYA((ouvert ? info?.enregistreA : null) ?? d.modifieLe, new Date())} · ${nomDeFichier(d.chemin)} · ${repertoire(d.chemin)}`
             : `introuvable : ${d.chemin}`}
         </span>
       </button>

@@ -28,13 +28,20 @@ function nomPropose(nom: string): string {
   return `${net || 'Nouvelle convention'}.cus`;
 }
 
+/** Emplacement proposé, à côté du fichier RPLS reçu ; vide tant que l'organisme n'a pas de nom. */
+export function cheminPropose(rpls: string | null, nom: string): string {
+  if (rpls === null || nom.trim() === '') return '';
+  return `${rpls.slice(0, rpls.length - nomDeFichier(rpls).length)}${nomPropose(nom)}`;
+}
+
 /** Nouvelle convention : le minimum pour commencer ; tout le reste se complète ensuite. */
 export function Creation({ rpls }: { rpls: string | null }) {
   const [siren, setSiren] = useState('');
   const [nom, setNom] = useState('');
   const [nature, setNature] = useState<string | null>(null);
   const [effet, setEffet] = useState('');
-  const [chemin, setChemin] = useState('');
+  const [choisi, setChemin] = useState<string | null>(null);
+  const chemin = choisi ?? cheminPropose(rpls, nom);
   const [fautes, setFautes] = useState<Fautes>({});
   const [erreur, setErreur] = useState<Erreur | null>(null);
   const [enCours, setEnCours] = useState(false);
@@ -43,12 +50,12 @@ export function Creation({ rpls }: { rpls: string | null }) {
   const fauteVive = fauteSiren(siren, false) ?? fautes.siren;
 
   async function choisirLieu() {
-    const choisi = await window.atelier.choisirDestination({
+    const lieu = await window.atelier.choisirDestination({
       titre: 'Où enregistrer le dossier',
       filtres: [FILTRES.dossier],
-      defaut: nomPropose(nom),
+      defaut: chemin || nomPropose(nom),
     });
-    if (choisi) setChemin(choisi.toLowerCase().endsWith('.cus') ? choisi : `${choisi}.cus`);
+    if (lieu) setChemin(lieu.toLowerCase().endsWith('.cus') ? lieu : `${lieu}.cus`);
   }
 
   async function creer(e: FormEvent) {

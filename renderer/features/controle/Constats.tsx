@@ -1,42 +1,73 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
-import type { Sortie } from '../../../shared/contract.ts';
+import { useMemo, useState, type ReactNode } from 'react';
 import { etapeDuChamp, LIBELLES } from '../../app/etapes.ts';
 import { useBrouillon } from '../../app/brouillons.ts';
-import { useOperation } from '../../app/operation.ts';
 import { allerAuChamp, useSession } from '../../app/session.ts';
-import { Bouton, Echec, Paragraphe } from '../../ui/index.ts';
-import { nombre, typographie } from '../../ui/format.ts';
+import { Bouton, Paragraphe } from '../../ui/index.ts';
+import { accord, nombre, typographie } from '../../ui/format.ts';
+import { grouperVides, type Entree } from './groupes.ts';
+import { cleMotif, enregistrerMotif, type Constat } from './motifs.ts';
 
-export type Constat = Sortie<'controles.lister'>['bloquants'][number];
 type Genre = 'bloquant' | 'a-justifier' | 'information';
 
 const ICONES: Record<Genre, LucideIcon> = { bloquant: CircleAlert, 'a-justifier': TriangleAlert, information: Info };
 const PAS = 200;
 
-export function Constats({ constats, genre, vide }: { constats: readonly Constat[]; genre: Genre; vide: ReactNode }) {
+export function Constats({ constats, genre, vide, lectureSeule }: { constats: readonly Constat[]; genre: Genre; vide: ReactNode; lectureSeule: boolean }) {
   const [montres, setMontres] = useState(PAS);
+  const entrees = useMemo(() => grouperVides(constats), [constats]);
   if (constats.length === 0) return vide;
   return (
     <>
       <ul className="constats">
-        {constats.slice(0, montres).map((c) => (
-          <Ligne key={`${c.code} ${c.champ ?? ''} ${c.message}`} constat={c} genre={genre} />
-        ))}
+        {entrees.slice(0, montres).map((e) =>
+          e.genre === 'groupe' ? (
+            <Groupe key={e.cle} groupe={e} genre={genre} />
+          ) : (
+            <Ligne key={`${e.constat.code} ${e.constat.champ ?? ''} ${e.constat.message}`} constat={e.constat} genre={genre} lectureSeule={lectureSeule} />
+          ),
+        )}
       </ul>
-      {constats.length > montres && (
+      {entrees.length > montres && (
         <Bouton variante="texte" onClick={() => setMontres((m) => m + PAS)}>
-          {`Montrer les suivants (${nombre(constats.length - montres)})`}
+          {`Montrer les suivants (${nombre(entrees.length - montres)})`}
         </Bouton>
       )}
     </>
   );
 }
 
-function Ligne({ constat: c, genre }: { constat: Constat; genre: Genre }) {
+/** Les cases vides d'un indicateur dans un territoire : leur nombre, puis chacune, toujours un lien. */
+function Groupe({ groupe: g, genre }: { groupe: Extract<Entree, { genre: 'groupe' }>; genre: Genre }) {
+  const Icone = ICONES[genre];
+  const [premier] = g.cases;
+  return (
+    <li className="constat" data-genre={genre}>
+      <Icone aria-hidden="true" />
+      <details className="constat-corps constat-groupe">
+        <summary>
+          {typographie(`${g.titre} : `)}
+          {accord(g.cases.length, 'case obligatoire vide', 'cases obligatoires vides')}
+          {premier?.constat.article && <span className="doux petit"> {premier.constat.article}</span>}
+        </summary>
+        <ul>
+          {g.cases.map(({ constat, nom }) => (
+            <li key={constat.champ ?? nom}>
+              <button type="button" className="lien" onClick={() => constat.champ && allerAuChamp(constat.champ)}>
+                {typographie(nom)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}
+
+function Ligne({ constat: c, genre, lectureSeule }: { constat: Constat; genre: Genre; lectureSeule: boolean }) {
   const dossier = useSession((s) => s.dossier);
-  const [brouillon, setBrouillon] = useBrouillon(`motif ${dossier ?? ''} ${c.code} ${c.champ ?? ''}`);
-  const edite = brouillon !== null;
+  const [brouillon, setBrouillon] = useBrouillon(cleMotif(dossier, c));
+  const edite = brouillon !== null && !lectureSeule;
   const justifie = c.justification !== null && c.justification !== '';
   const Icone = justifie ? CircleCheck : ICONES[genre];
   const champ = c.champ;
@@ -48,31 +79,42 @@ function Ligne({ constat: c, genre }: { constat: Constat; genre: Genre }) {
         <p className="constat-pied">
           {champ && (
             <button type="button" className="lien" onClick={() => allerAuChamp(champ)}>
-              {`Corriger dans ${LIBELLES[etapeDuChamp(champ)]}`}
+              {`${lectureSeule ? 'Voir' : 'Corriger'} dans ${LIBELLES[etapeDuChamp(champ)]}`}
             </button>
           )}
           {c.article && <span className="doux">{c.article}</span>}
-          {genre === 'a-justifier' && !edite && (
+          {genre === 'a-justifier' && !edite && !lectureSeule && (
             <button type="button" className="lien" onClick={() => setBrouillon(c.justification ?? '')}>
               {justifie ? 'Revoir le motif' : 'Justifier'}
             </button>
           )}
         </p>
         {justifie && !edite && <p className="constat-motif">{typographie(c.justification ?? '')}</p>}
-        {edite && <Justifier constat={c} motif={brouillon} setMotif={setBrouillon} />}
+        {edite && brouillon !== null && <Justifier constat={c} motif={brouillon} setMotif={setBrouillon} enregistrer={() => enregistrerMotif(dossier, c)} />}
       </div>
     </li>
   );
 }
 
-function Justifier({ constat: c, motif, setMotif }: { constat: Constat; motif: string; setMotif: (motif: string | null) => void }) {
-  const fermer = () => setMotif(null);
-  const justifier = useOperation('controles.justifier');
-  async function enregistrer() {
-    if (await justifier.lancer({ code: c.code, champ: c.champ, motif: motif.trim() })) fermer();
-  }
+/** Le motif d'un constat : quitter le champ l'enregistre, comme partout. */
+function Justifier({
+  constat: c,
+  motif,
+  setMotif,
+  enregistrer,
+}: {
+  constat: Constat;
+  motif: string;
+  setMotif: (motif: string | null) => void;
+  enregistrer: () => void;
+}) {
   return (
-    <div className="constat-justifier">
+    <div
+      className="constat-justifier"
+      onBlur={(e) => {
+        if (!e.currentTarget.contains(e.relatedTarget)) enregistrer();
+      }}
+    >
       <Paragraphe
         autoFocus
         rows={2}
@@ -81,22 +123,21 @@ function Justifier({ constat: c, motif, setMotif }: { constat: Constat; motif: s
         value={motif}
         onChange={(e) => setMotif(e.target.value)}
         onKeyDown={(e) => {
-          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) void enregistrer();
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) enregistrer();
           if (e.key === 'Escape' && motif.trim() === (c.justification ?? '')) {
             e.preventDefault();
-            fermer();
+            setMotif(null);
           }
         }}
       />
       <div className="page-actions">
-        <Bouton variante="principal" occupe={justifier.enCours} disabled={motif.trim() === (c.justification ?? '')} onClick={() => void enregistrer()}>
+        <Bouton variante="principal" disabled={motif.trim() === (c.justification ?? '')} onClick={enregistrer}>
           Enregistrer le motif
         </Bouton>
-        <Bouton variante="texte" onClick={fermer}>
+        <Bouton variante="texte" onClick={() => setMotif(null)}>
           Abandonner
         </Bouton>
       </div>
-      {justifier.erreur && <Echec erreur={justifier.erreur} fermer={justifier.effacer} />}
     </div>
   );
 }

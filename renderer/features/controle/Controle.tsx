@@ -12,6 +12,7 @@ type Pile = 'bloquants' | 'aJustifier' | 'informations';
 /** Contrôle et dépôt : trois piles de constats, le paquet en regard, la signature, les dépôts faits. */
 export default function Controle() {
   const lu = useRequete('controles.lister', {});
+  const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? false;
   const [choix, setChoix] = useState<Pile | null>(null);
   const c = lu.donnees;
   // À l'arrivée, la pile qui demande quelque chose.
@@ -24,7 +25,7 @@ export default function Controle() {
           <h1 id="controle-titre" className="titre-ecran">
             Contrôle et dépôt
           </h1>
-          {c && (
+          {c && !lectureSeule && (
             <p className="doux">
               {c.bloquants.length === 0
                 ? 'Rien ne bloque le dépôt.'
@@ -45,28 +46,28 @@ export default function Controle() {
                 libelle: 'Bloquants',
                 compte: c.bloquants.length,
                 ton: 'brique',
-                contenu: <Constats constats={c.bloquants} genre="bloquant" vide={<Vide phrase="Aucun constat bloquant : le dépôt est possible." />} />,
+                contenu: <Constats constats={c.bloquants} genre="bloquant" lectureSeule={lectureSeule} vide={<Vide phrase="Aucun constat bloquant." />} />,
               },
               {
                 valeur: 'aJustifier',
                 libelle: 'À justifier',
                 compte: aJustifier,
                 ton: 'ambre',
-                contenu: <Constats constats={c.aJustifier} genre="a-justifier" vide={<Vide phrase="Rien à justifier." />} />,
+                contenu: <Constats constats={c.aJustifier} genre="a-justifier" lectureSeule={lectureSeule} vide={<Vide phrase="Rien à justifier." />} />,
               },
               {
                 valeur: 'informations',
                 libelle: 'Informations',
                 compte: c.informations.length,
                 ton: 'ardoise',
-                contenu: <Constats constats={c.informations} genre="information" vide={<Vide phrase="Aucune information à signaler." />} />,
+                contenu: <Constats constats={c.informations} genre="information" lectureSeule={lectureSeule} vide={<Vide phrase="Aucune information à signaler." />} />,
               },
             ]}
           />
         )}
       </section>
       <section className="controle-paquet" aria-label="Paquet">
-        <Paquet bloquants={c?.bloquants.length ?? 0} />
+        <Paquet bloquants={c?.bloquants.length ?? 0} aJustifier={c?.aJustifier ?? []} />
         <Depots />
       </section>
     </div>

@@ -1,9 +1,9 @@
 import { Archive, FolderOpen } from 'lucide-react';
 import type { Sortie } from '../../../shared/contract.ts';
-import { FILTRES } from '../../app/dossiers.ts';
+import { FILTRES, ouvrirDossier } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
-import { Bandeau, Bouton, BoutonIcone, Echec } from '../../ui/index.ts';
+import { Bandeau, Bouton, Echec } from '../../ui/index.ts';
 import { dateHeure, nomDeFichier, parQuatre } from '../../ui/format.ts';
 
 type Depot = Sortie<'depot.lister'>['depots'][number];
@@ -37,10 +37,16 @@ export function Depots() {
               <p className="doux petit depot-empreinte" title={parQuatre(d.empreinte)}>
                 {parQuatre(d.empreinte.slice(0, 16))}… · {nomDeFichier(d.paquet)}
               </p>
+              <div className="depot-actions">
+                <Bouton variante="texte" icone={FolderOpen} aria-label={`Montrer le paquet de la v${d.version}`} onClick={() => window.atelier.montrerFichier(d.paquet)}>
+                  Montrer le paquet
+                </Bouton>
+                <Bouton variante="texte" icone={Archive} aria-label={`Extraire la copie figée de la v${d.version}`} disabled={extraire.enCours} onClick={() => void choisir(d)}>
+                  Extraire la copie figée
+                </Bouton>
+              </div>
               {d.malgre && <p className="petit depot-malgre">Malgré des constats bloquants : {d.malgre}</p>}
             </div>
-            <BoutonIcone nom={`Montrer le paquet de la v${d.version}`} icone={FolderOpen} onClick={() => window.atelier.montrerFichier(d.paquet)} />
-            <BoutonIcone nom={`Extraire la copie figée de la v${d.version}`} icone={Archive} disabled={extraire.enCours} onClick={() => void choisir(d)} />
           </li>
         ))}
       </ul>
@@ -51,6 +57,9 @@ export function Depots() {
           titre={`${nomDeFichier(extraire.resultat.chemin)} est écrit, en lecture seule.`}
           actions={
             <>
+              <Bouton variante="principal" onClick={() => void ouvrirDossier(extraire.resultat?.chemin ?? '')}>
+                Ouvrir
+              </Bouton>
               <Bouton onClick={() => window.atelier.montrerFichier(extraire.resultat?.chemin ?? '')}>Montrer le fichier</Bouton>
               <Bouton variante="texte" onClick={extraire.effacer}>
                 Masquer

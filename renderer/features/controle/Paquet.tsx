@@ -1,11 +1,14 @@
 import { Eye, FileSpreadsheet, FileText, FileJson, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
-import { toutEnregistrer } from '../../app/enregistrement.ts';
+import { useBrouillon } from '../../app/brouillons.ts';
+import { resteAEcrire, toutEnregistrer } from '../../app/enregistrement.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
+import { useSession } from '../../app/session.ts';
 import { Bandeau, Bouton, BoutonIcone, Champ, Echec, Paragraphe, Progression, Squelette } from '../../ui/index.ts';
 import { accord, nomDeFichier, typographie } from '../../ui/format.ts';
+import { enregistrerMotifs, type Constat } from './motifs.ts';
 import { Sceau } from './Sceau.tsx';
 import { Signature, type ChoixSignature } from './Signature.tsx';
 
@@ -14,7 +17,7 @@ type Fait = Sortie<'depot.deposer'>;
 const ICONES: Record<string, LucideIcon> = { pdf: FileText, txt: FileText, xlsx: FileSpreadsheet, ods: FileSpreadsheet, json: FileJson };
 
 /** Le paquet tel qu'il serait déposé : ses fichiers, sa signature, le dépôt. */
-export function Paquet({ bloquants }: { bloquants: number }) {
+export function Paquet({ bloquants, aJustifier }: { bloquants: number; aJustifier: readonly Constat[] }) {
   const apercu = useRequete('depot.apercu', {});
   const info = useRequete('dossier.info', {}).donnees;
   const [fait, setFait] = useState<Fait | null>(null);
@@ -22,14 +25,18 @@ export function Paquet({ bloquants }: { bloquants: number }) {
   if (fait && info) return <Sceau fait={fait} info={info} suivant={() => setFait(null)} />;
   return (
     <>
-      <h2 className="titre-section">{a ? `Le paquet v${a.version}` : 'Le paquet'}</h2>
+      <h2 className="titre-section">{!a ? 'Le paquet' : info?.lectureSeule ? `Copie figée de la v${a.version}` : `Le paquet v${a.version}`}</h2>
       {apercu.erreur && <Echec erreur={apercu.erreur} reessayer={apercu.recharger} />}
       {apercu.chargement && <Squelette lignes={5} nom="Préparation de l’aperçu" />}
       {a && (
         <>
-          <p className="doux petit paquet-nom">{a.nomPaquet}</p>
+          {info?.lectureSeule ? (
+            <p className="doux">Le dossier tel qu’il a été déposé : il se lit et ne se modifie pas. La version suivante se prépare dans le dossier de travail.</p>
+          ) : (
+            <p className="doux petit paquet-nom">{a.nomPaquet}</p>
+          )}
           <Fichiers fichiers={a.fichiers} />
-          {!info?.lectureSeule && <Deposer version={a.version} bloquants={bloquants} surFait={setFait} />}
+          {info && !info.lectureSeule && <Deposer version={a.version} bloquants={bloquants} aJustifier={aJustifier} surFait={setFait} />}
         </>
       )}
     </>
@@ -77,10 +84,22 @@ function Fichiers({ fichiers }: { fichiers: Sortie<'depot.apercu'>['fichiers'] }
   );
 }
 
-function Deposer({ version, bloquants, surFait }: { version: number; bloquants: number; surFait: (fait: Fait) => void }) {
+function Deposer({
+  version,
+  bloquants,
+  aJustifier,
+  surFait,
+}: {
+  version: number;
+  bloquants: number;
+  aJustifier: readonly Constat[];
+  surFait: (fait: Fait) => void;
+}) {
+  const dossier = useSession((s) => s.dossier);
   const deposer = useOperation('depot.deposer');
   const [signature, setSignature] = useState<ChoixSignature>({ mode: 'p12', p12: null, motDePasse: '', lu: null });
-  const [motif, setMotif] = useState('');
+  const [brouillon, setMotif] = useBrouillon(`malgre ${dossier ?? ''}`);
+  const motif = brouillon ?? '';
   const [reproche, setReproche] = useState<string | null>(null);
   const sans = signature.mode === 'sans';
 
@@ -91,7 +110,9 @@ function Deposer({ version, bloquants, surFait }: { version: number; bloquants: 
     const repertoire = await window.atelier.choisirRepertoire({ titre: 'Où écrire le paquet' });
     if (!repertoire) return;
     // Ce qui vient d'être tapé doit être dans le dossier avant d'en figer l'état.
+    enregistrerMotifs(dossier, aJustifier);
     await toutEnregistrer();
+    if (resteAEcrire()) return setReproche('Des saisies ne sont pas enregistrées : les réessayer, en haut à droite, avant de déposer.');
     const fait = await deposer.lancer({
       repertoire,
       sansSignature: sans,
@@ -99,6 +120,7 @@ function Deposer({ version, bloquants, surFait }: { version: number; bloquants: 
       ...(bloquants > 0 ? { malgre: motif.trim() } : {}),
     });
     if (!fait) return;
+    setMotif(null);
     setSignature({ mode: 'p12', p12: null, motDePasse: '', lu: null });
     surFait(fait);
   }

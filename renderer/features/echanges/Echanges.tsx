@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ArrowRight, FileDown, Inbox, PackageCheck } from 'lucide-react';
 import type { Sortie } from '../../../shared/contract.ts';
+import { nomDuChamp } from '../../app/champs.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { ETATS_OBSERVATION, FilObservation, type Observation } from '../../app/FilObservation.tsx';
 import { NATURES } from '../../../shared/domain/observations/libelles.ts';
@@ -56,7 +57,7 @@ export default function Echanges() {
         {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}
         {lu.chargement && <Squelette lignes={8} nom="Lecture des observations" />}
         {aucunDepot && (
-          <Vide phrase="Les dépôts et les remarques de l’État se suivront ici, chacune sur son champ. Il faut d’abord un dépôt.">
+          <Vide phrase="Les dépôts et les observations de l’État se suivront ici, chacune sur son champ. Il faut d’abord un dépôt.">
             <Bouton icone={ArrowRight} onClick={() => allerEtape('controle')}>
               Aller au dépôt
             </Bouton>
@@ -142,6 +143,7 @@ function ResultatRetour({ r, fermer }: { r: Sortie<'retour.lire'>; fermer: () =>
 }
 
 function Observations({ observations, avis, prochaine }: { observations: readonly Observation[]; avis: Avis | null; prochaine: number }) {
+  const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? false;
   const [filtre, setFiltre] = useState<Filtre>('ouvertes');
   const [choisie, setChoisie] = useState<string | null>(null);
   const ouvertes = observations.filter((o) => o.etat === 'ouverte').length;
@@ -177,9 +179,9 @@ function Observations({ observations, avis, prochaine }: { observations: readonl
           ]}
           surChoix={setFiltre}
         />
-        {ouvertes === 0 && (
-          <Bouton variante="principal" onClick={() => allerEtape('controle')}>
-            {`Préparer la v${prochaine}`}
+        {!lectureSeule && (
+          <Bouton variante={ouvertes === 0 ? 'principal' : 'texte'} onClick={() => allerEtape('controle')}>
+            {`Préparer la v${prochaine}${ouvertes === 0 ? '' : ` (${accord(ouvertes, 'observation encore ouverte', 'observations encore ouvertes')})`}`}
           </Bouton>
         )}
       </div>
@@ -199,7 +201,7 @@ function Observations({ observations, avis, prochaine }: { observations: readonl
                   }}
                 >
                   <span className="observation-etat" data-etat={o.etat} aria-hidden="true" />
-                  <span className="observation-champ">{typographie(o.libelleChamp || o.champ)}</span>
+                  <span className="observation-champ">{nomDuChamp(o.libelleChamp, o.champ)}</span>
                   <span className="doux">
                     {NATURES[o.nature]}, {ETATS_OBSERVATION[o.etat]}
                   </span>
@@ -241,7 +243,7 @@ function Modifications({ depuis }: { depuis: number }) {
               <tr key={m.champ} data-sujet={m.champ}>
                 <th scope="row">
                   <button type="button" className="lien" onClick={() => allerAuChamp(m.champ)}>
-                    {typographie(m.libelle || m.champ)}
+                    {nomDuChamp(m.libelle, m.champ)}
                   </button>
                 </th>
                 <td>{m.avant ?? <span className="doux">vide</span>}</td>

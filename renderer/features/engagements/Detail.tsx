@@ -30,11 +30,11 @@ export function Detail(props: {
           <strong>{ligne.indicateur}</strong> {ligne.nomTerritoire}
           {ligne.ventilation !== 'total' && <span className="doux"> · {typographie(ligne.libelleVentilation)}</span>}
         </h2>
-        <p className="detail-libelle">{typographie(ligne.libelle)}.</p>
         <p className="doux petit">
           {ligne.article} · en {ligne.unite}
           {indicateur?.denominateur && ` · parmi : ${indicateur.denominateur.libelle}`}
         </p>
+        <p className="detail-libelle">{typographie(ligne.libelle)}.</p>
       </div>
       <div className="detail-case">
         {cellule ? (
@@ -153,7 +153,9 @@ function Somme({ matrice, ligne, horizon, unite }: { matrice: Matrice; ligne: Li
         <span>
           {nombres > 0 && <strong>{nombre(somme)} </strong>}
           <span className="doux">
-            ({manquent === 1 ? 'un territoire' : `${manquent} territoires`} sans nombre)
+            {nombres === 0
+              ? 'aucun n’a encore de nombre à additionner'
+              : `pour ${nombres === 1 ? 'un seul' : `${nombre(nombres)} d’entre eux`} ; ${manquent === 1 ? 'un autre n’a' : `${nombre(manquent)} autres n’ont`} pas de nombre à additionner`}
           </span>
         </span>
       )}

@@ -1,8 +1,9 @@
 import { ChevronsDownUp, ChevronsUpDown, CircleDashed, Download, Redo2, Undo2, Upload } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { findIndicateur, findMillesime } from '../../../shared/millesimes/index.ts';
+import { nomDuChamp } from '../../app/champs.ts';
 import { FILTRES } from '../../app/dossiers.ts';
-import { useEnregistrement } from '../../app/enregistrement.ts';
+import { toutEnregistrer, useEnregistrement } from '../../app/enregistrement.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete, useVersion } from '../../app/requetes.ts';
 import { allerAuChamp, useSession } from '../../app/session.ts';
@@ -11,9 +12,9 @@ import { accord, nombre, nomDeFichier } from '../../ui/format.ts';
 import { Bilan } from './Bilan.tsx';
 import { Detail } from './Detail.tsx';
 import { Grille, type Selection } from './Grille.tsx';
-import { annuler, chargerMatrice, deplier, filePrete, retablir, texteDe, useEngagements } from './magasin.ts';
+import { annuler, chargerMatrice, commeUnPas, deplier, filePrete, retablir, texteDe, useEngagements } from './magasin.ts';
 import { Demandes } from './Demandes.tsx';
-import { champEn, construireRangees, groupesDe, groupesNiveau } from './rangees.ts';
+import { champEn, compter, construireRangees, groupesDe, groupesNiveau, nommer } from './rangees.ts';
 import { prochaineVide } from './selection.ts';
 import './engagements.css';
 
@@ -57,6 +58,10 @@ export default function Engagements() {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [matrice, replis, millesime, index]);
 
+  // Le compte du service date de la dernière lecture : celui des cases change avec elles.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const compte = useMemo(() => compter(matrice?.lignes ?? []), [matrice, index]);
+
   const { selection, setSelection, versChamp } = useSelection(rangees);
   const [amorce, setAmorce] = useState<{ texte: string; jeton: number } | null>(null);
   const cible = useSession((s) => s.cible);
@@ -90,7 +95,7 @@ export default function Engagements() {
     <div className="engagements">
       <header className="engagements-tete">
         <h1 className="titre-ecran">Engagements</h1>
-        <Avancement attendus={matrice.attendus} renseignes={matrice.renseignes} />
+        <Avancement {...compte} />
         <Outils lectureSeule={info.lectureSeule} allerVide={allerVide} versChamp={versChamp} />
       </header>
       {erreur && <Echec erreur={erreur} reessayer={() => void chargerMatrice()} />}
@@ -199,15 +204,27 @@ function Outils({ lectureSeule, allerVide, versChamp }: { lectureSeule: boolean;
   async function choisirImport() {
     const chemin = await window.atelier.choisirFichier({ titre: 'Importer des engagements', filtres: [FILTRES.tableau] });
     if (!chemin) return;
-    const r = await importer.lancer({ chemin });
+    // Un seul compte rendu à la fois : le dernier.
+    exporter.effacer();
+    useEngagements.setState({ bilan: null });
+    // Une saisie encore en file s'écrirait par-dessus ce que l'import apporte.
+    await toutEnregistrer();
+    const r = await commeUnPas(() => importer.lancer({ chemin }));
     if (!r) return;
-    const refus = r.refusees.map((x) => ({ champ: x.champ, nom: `ligne ${x.ligne} ${x.champ}`.trim(), valeur: '', raison: x.raison }));
+    const { index } = useEngagements.getState();
+    const refus = r.refusees.map((x) => {
+      const trouve = index.get(x.champ);
+      const nom = trouve ? nommer(trouve.ligne, trouve.cellule?.horizon ?? null) : x.champ && nomDuChamp('', x.champ);
+      return { champ: trouve ? x.champ : null, nom: `ligne ${x.ligne}${nom ? `, ${nom}` : ''}`, valeur: '', raison: x.raison };
+    });
     useEngagements.setState({ bilan: { titre: `Import de ${nomDeFichier(chemin)}`, enregistrees: r.enregistrees, refus } });
-    await chargerMatrice();
   }
   async function choisirExport() {
     const destination = await window.atelier.choisirDestination({ titre: 'Exporter les engagements', filtres: [FILTRES.tableau], defaut: 'engagements.xlsx' });
-    if (destination) await exporter.lancer({ destination });
+    if (!destination) return;
+    useEngagements.setState({ bilan: null });
+    importer.effacer();
+    await exporter.lancer({ destination });
   }
   const revenir = (champ: string | null) => champ && versChamp(champ);
 

@@ -84,7 +84,7 @@ export function Grille(props: {
 
   useEffect(() => {
     if (!amorce || lectureSeule) return;
-    setEdition({ place: selection.active, texte: amorce.texte, curseur: 'debut' });
+    setEdition({ place: selection.active, texte: amorce.texte, curseur: 'debut', provisoire: true });
     // La sélection du moment est celle de la demande : elle ne la relance pas.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [amorce]);
@@ -100,7 +100,8 @@ export function Grille(props: {
       setEdition(null);
       const cible = champEn(rangees[place.rang], place.colonne);
       const ligne = rangees[place.rang];
-      if (texte !== null && cible !== null && ligne?.genre === 'ligne') {
+      const inchange = edition.provisoire && texte?.trim() === edition.texte;
+      if (texte !== null && !inchange && cible !== null && ligne?.genre === 'ligne') {
         poser([{ champ: cible, valeur: texte, nom: nommer(ligne.ligne, horizons[place.colonne - 1] ?? null) }]);
       }
       if (mouvement === 'rester') return;

@@ -6,9 +6,10 @@ import { basculerGroupe, texteDe, useEngagements } from './magasin.ts';
 import type { Rangee, RangeeLigne } from './rangees.ts';
 import { nommer } from './rangees.ts';
 import type { Bloc, Place } from './selection.ts';
-import { lireCase, valeurNumerique } from './valeurs.ts';
+import { lireCase, trajectoire } from './valeurs.ts';
 
-export type Edition = { place: Place; texte: string; curseur: 'debut' | 'fin' };
+/** `provisoire` : un début de saisie proposé, qui n'est pas écrit tant que rien n'y est tapé. */
+export type Edition = { place: Place; texte: string; curseur: 'debut' | 'fin'; provisoire?: boolean };
 type Mouvement = 'bas' | 'haut' | 'suite' | 'retour' | 'rester' | 'ici';
 
 type Props = {
@@ -82,8 +83,9 @@ function Groupe({ rangee: r, rang, style, horizons, active, surAppui }: Props & 
 function Courbe({ rangee }: { rangee: RangeeLigne }) {
   const locales = useEngagements((s) => s.locales);
   const index = useEngagements((s) => s.index);
-  const textes = [rangee.ligne.champReference, ...rangee.cases.flatMap((c) => (c ? [c.champ] : []))].map((c) => texteDe(c, { locales, index }));
-  return <Etincelle nom="De la référence à la cible" valeurs={textes.map(valeurNumerique)} />;
+  const lire = (champ: string) => texteDe(champ, { locales, index });
+  const cases = rangee.cases.flatMap((c) => (c ? [{ horizon: c.horizon, texte: lire(c.champ) }] : []));
+  return <Etincelle nom="De la référence à la cible" valeurs={trajectoire(lire(rangee.ligne.champReference), cases)} />;
 }
 
 function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {

@@ -1,10 +1,11 @@
 import { create } from 'zustand';
 import type { Erreur } from '../../../shared/erreurs.ts';
 import { enregistrer, useEnregistrement } from '../../app/enregistrement.ts';
+import { surEcriture } from '../../app/operation.ts';
 import { appeler, enErreur } from '../../app/service.ts';
 import { useSession } from '../../app/session.ts';
 import type { Pose, Refus } from './presse.ts';
-import type { Cellule, Ligne, Matrice } from './rangees.ts';
+import { nommer, type Cellule, type Ligne, type Matrice } from './rangees.ts';
 
 /** Ce qui est tapé et pas encore relu du service ; `refus` quand il n'a pas voulu le garder. */
 type Locale = { texte: string; refus: string | null };
@@ -135,22 +136,70 @@ export function poser(poses: readonly Pose[]): number {
   return changements.length;
 }
 
-/** Défait la dernière saisie faite ici ; rend le premier champ touché, pour y aller. */
-export function annuler(): string | null {
-  const dernier = useEngagements.getState().annulables.at(-1);
+type Pile = 'annulables' | 'retablissables';
+
+/**
+ * Rejoue le dernier pas d'une pile. Une case qui ne porte plus ce que ce pas y avait mis a été
+ * changée depuis, par autre chose que lui : elle garde sa valeur et elle est nommée.
+ */
+function rejouer(de: Pile, vers: Pile, titre: string): string | null {
+  const dernier = useEngagements.getState()[de].at(-1);
   if (!dernier) return null;
-  useEngagements.setState((s) => ({ annulables: s.annulables.slice(0, -1), retablissables: [...s.retablissables, dernier] }));
-  mettreEnFile(dernier.map((c) => ({ ...c, avant: c.apres, apres: c.avant })));
+  const defaire = de === 'annulables';
+  const attendu = (c: Changement) => (defaire ? c.apres : c.avant);
+  const [faits, sautes] = [true, false].map((bon) => dernier.filter((c) => (texteDe(c.champ) === attendu(c)) === bon)) as [Changement[], Changement[]];
+  useEngagements.setState((s) => ({ [de]: s[de].slice(0, -1), ...(faits.length > 0 ? { [vers]: [...s[vers], faits] } : {}) }));
+  if (sautes.length > 0) {
+    const refus = sautes.map((c) => ({ champ: c.champ, nom: c.nom, valeur: texteDe(c.champ), raison: 'changée depuis, laissée telle quelle.' }));
+    useEngagements.setState({ bilan: { titre, enregistrees: faits.length, refus } });
+  }
+  mettreEnFile(faits.map((c) => (defaire ? { ...c, avant: c.apres, apres: c.avant } : c)));
   return dernier[0]?.champ ?? null;
 }
 
-export function retablir(): string | null {
-  const dernier = useEngagements.getState().retablissables.at(-1);
-  if (!dernier) return null;
-  useEngagements.setState((s) => ({ retablissables: s.retablissables.slice(0, -1), annulables: [...s.annulables, dernier] }));
-  mettreEnFile(dernier);
-  return dernier[0]?.champ ?? null;
+/** Défait la dernière saisie faite ici ; rend le premier champ touché, pour y aller. */
+export function annuler(): string | null {
+  return rejouer('annulables', 'retablissables', 'Annulation');
 }
+
+export function retablir(): string | null {
+  return rejouer('retablissables', 'annulables', 'Rétablissement');
+}
+
+const conserve = ({ ligne, cellule }: { ligne: Ligne; cellule: Cellule | null }): string => (cellule ? cellule.saisie : ligne.reference) ?? '';
+
+/**
+ * Lance une écriture faite hors de la grille (import d'un tableau) et la retient comme un seul pas :
+ * ce que chaque case portait avant, ce qu'elle porte après.
+ */
+export async function commeUnPas<T>(ecrire: () => Promise<T | null>): Promise<T | null> {
+  const { dossier } = useEngagements.getState();
+  await chargerMatrice();
+  const avant = new Map([...useEngagements.getState().index].map(([champ, t]) => [champ, conserve(t)]));
+  const resultat = await ecrire();
+  if (resultat === null) return null;
+  // Les pas précédents ne valent que si l'on sait ce que celui-ci a changé.
+  const { annulables } = useEngagements.getState();
+  useEngagements.setState({ annulables: [], retablissables: [] });
+  await chargerMatrice();
+  const s = useEngagements.getState();
+  if (s.erreur || s.dossier !== dossier) return resultat;
+  const pas = [...s.index].flatMap(([champ, t]): Changement[] => {
+    const [a, b] = [avant.get(champ), conserve(t)];
+    const horizon = t.cellule ? t.cellule.horizon : null;
+    return a === undefined || a === b ? [] : [{ champ, nom: nommer(t.ligne, horizon), avant: a, apres: b }];
+  });
+  // Un texte refusé plus tôt cacherait la valeur importée.
+  const locales = new Map(s.locales);
+  for (const c of pas) locales.delete(c.champ);
+  useEngagements.setState({ locales, annulables: pas.length > 0 ? [...annulables, pas] : annulables });
+  return resultat;
+}
+
+/** Une valeur de l'État acceptée n'est pas une saisie d'ici : aucune annulation ne la traverse. */
+surEcriture((operation) => {
+  if (operation === 'observations.accepter') useEngagements.setState({ annulables: [], retablissables: [] });
+});
 
 export function basculerGroupe(cle: string, replie?: boolean): void {
   useEngagements.setState((s) => {

@@ -1,5 +1,5 @@
 import { parseSaisie } from '../../../shared/domain/nombres/saisie.ts';
-import { champEn, nommer, type Rangee } from './rangees.ts';
+import { champEn, nommer, nommerHorizon, type Rangee } from './rangees.ts';
 import type { Bloc, Place } from './selection.ts';
 
 /** Le tableau d'un tableur tel qu'il arrive au presse-papiers (tabulations, guillemets, CRLF). */
@@ -65,6 +65,17 @@ export type Refus = { champ: string | null; nom: string; valeur: string; raison:
 export const FERMEE = 'La loi ne demande pas de valeur dans cette case.';
 const DEHORS = 'Cette valeur tombe hors du tableau.';
 
+/** Une place hors du tableau, dite depuis ce qui y est : la ligne et l'année quand elles existent. */
+function nommerDehors(rangees: readonly Rangee[], horizons: readonly string[], rang: number, colonne: number): string {
+  const rangee = rangees[rang];
+  const apres = rang - rangees.length + 1;
+  const horizon = colonne === 0 ? 'référence' : horizons[colonne - 1];
+  const ligne = rangee === undefined ? `${ordinal(apres)} ligne sous le tableau` : rangee.genre === 'ligne' ? nommer(rangee.ligne) : rangee.libelle;
+  return `${ligne}, ${horizon === undefined ? `${ordinal(colonne - horizons.length)} colonne après la dernière` : nommerHorizon(horizon)}`;
+}
+
+const ordinal = (n: number): string => (n === 1 ? '1re' : `${n}e`);
+
 /**
  * Où va chaque valeur collée. Un bloc se pose à partir de `coin`, en sautant les en-têtes de groupe ;
  * une valeur seule remplit toute la sélection. Rien n'est perdu en silence : ce qui tombe sur une case
@@ -85,7 +96,7 @@ export function planifierCollage(
     const valeur = brut.trim();
     const rangee = rangees[rang];
     if (!rangee || colonne > horizons.length) {
-      if (valeur !== '') refus.push({ champ: null, nom: `colonne ${colonne + 1}, ligne ${rang + 1}`, valeur, raison: DEHORS });
+      if (valeur !== '') refus.push({ champ: null, nom: nommerDehors(rangees, horizons, rang, colonne), valeur, raison: DEHORS });
       return;
     }
     const champ = champEn(rangee, colonne);

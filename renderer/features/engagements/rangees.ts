@@ -15,14 +15,18 @@ export function cleLigne(l: Ligne): string {
   return `${l.indicateur}/${l.territoire}/${l.ventilation}`;
 }
 
-function compter(lignes: readonly Ligne[]): { attendus: number; renseignes: number } {
+/** Une valeur lisible : un texte gardé mais illisible ne renseigne rien (même règle que le contrôle). */
+const estLue = (c: Cellule): boolean => c.valeur !== null || c.pourcentage !== null || c.numerateur !== null || c.denominateur !== null;
+
+/** Cases exigées et renseignées : le seul compte de l'écran, de l'en-tête aux groupes. */
+export function compter(lignes: readonly Ligne[]): { attendus: number; renseignes: number } {
   let attendus = 0;
   let renseignes = 0;
   for (const l of lignes) {
     for (const c of l.cellules) {
       if (!c.obligatoire) continue;
       attendus += 1;
-      if (c.saisie) renseignes += 1;
+      if (estLue(c)) renseignes += 1;
     }
   }
   return { attendus, renseignes };
@@ -92,8 +96,11 @@ export function champEn(rangee: Rangee | undefined, colonne: number): string | n
   return colonne === 0 ? rangee.ligne.champReference : (rangee.cases[colonne - 1]?.champ ?? null);
 }
 
-/** Une case nommée comme on la dirait : `PP-3, Bouches-du-Rhône, 2027`. */
-export function nommer(l: Ligne, horizon: string | null): string {
-  const parties = [l.indicateur, l.nomTerritoire, l.ventilation === 'total' ? '' : l.libelleVentilation, horizon?.replace(/^(\d+)ans$/, '$1 ans') ?? 'référence'];
+export const nommerHorizon = (horizon: string): string => horizon.replace(/^(\d+)ans$/, '$1 ans');
+
+/** Une case nommée comme on la dirait : `PP-3, Bouches-du-Rhône, 2027` ; sans horizon, sa ligne ; `null`, sa référence. */
+export function nommer(l: Ligne, horizon?: string | null): string {
+  const quand = horizon === undefined ? '' : horizon === null ? 'référence' : nommerHorizon(horizon);
+  const parties = [l.indicateur, l.nomTerritoire, l.ventilation === 'total' ? '' : l.libelleVentilation, quand];
   return parties.filter(Boolean).join(', ');
 }

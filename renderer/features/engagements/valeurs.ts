@@ -8,19 +8,38 @@ export function lireCase(texte: string): { affiche: string; message: string | nu
   return lu.ok ? { affiche: formatSaisie(lu.saisie), message: null } : { affiche: texte, message: lu.message };
 }
 
-/** Une grandeur pour la petite courbe : le taux s'il y en a un, sinon le nombre. */
-export function valeurNumerique(texte: string): number | null {
+export type Grandeur = { genre: 'taux' | 'nombre'; valeur: number };
+
+/** Une grandeur pour la petite courbe : le taux (sur 100) s'il y en a un, sinon le nombre. */
+export function grandeurDe(texte: string): Grandeur | null {
   const lu = parseSaisie(texte);
   if (!lu.ok) return null;
   const { pourcentage, numerateur, denominateur, valeur } = lu.saisie;
-  if (pourcentage !== null) return Number(pourcentage);
-  if (numerateur !== null && denominateur) return (100 * numerateur) / denominateur;
-  return valeur === null ? null : Number(valeur);
+  if (pourcentage !== null) return { genre: 'taux', valeur: Number(pourcentage) };
+  if (numerateur !== null && denominateur) return { genre: 'taux', valeur: (100 * numerateur) / denominateur };
+  return valeur === null ? null : { genre: 'nombre', valeur: Number(valeur) };
+}
+
+/** Les horizons à trois et six ans cumulent depuis le début de la convention ; une référence n'est pas un cumul. */
+const estCumul = (horizon: string): boolean => horizon.endsWith('ans');
+
+/**
+ * Les points de la petite courbe, dans l'ordre des colonnes, `null` pour une case vide. Vide quand
+ * les valeurs ne se suivent pas : nombres et taux mêlés, ou années et cumuls.
+ */
+export function trajectoire(reference: string, cases: readonly { horizon: string; texte: string }[]): (number | null)[] {
+  const cumuls = cases.filter((c) => estCumul(c.horizon)).length;
+  if (cumuls > 0 && cumuls < cases.length) return [];
+  const textes = [...(cumuls > 0 ? [] : [reference]), ...cases.map((c) => c.texte)];
+  const grandeurs = textes.map(grandeurDe);
+  const genres = new Set(grandeurs.flatMap((g) => (g ? [g.genre] : [])));
+  return genres.size > 1 ? [] : grandeurs.map((g) => g?.valeur ?? null);
 }
 
 /** La saisie avec ce dénominateur : `12` et 48 donnent `12/48` ; vide, il reste à taper le numérateur. */
 export function avecDenominateur(texte: string, denominateur: number): { texte: string; complet: boolean } | null {
-  const lu = parseSaisie(texte);
+  // Un dénominateur seul attend son numérateur : c'est une case vide pour qui propose.
+  const lu = parseSaisie(/^\s*\/\s*\d*\s*$/.test(texte) ? '' : texte);
   if (!lu.ok) return null;
   const { valeur, numerateur, pourcentage } = lu.saisie;
   const n = numerateur ?? (valeur !== null && /^\d+$/.test(valeur) ? Number(valeur) : null);

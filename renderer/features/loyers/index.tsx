@@ -13,7 +13,7 @@ import { Fond } from './Fond.tsx';
 import { Histogramme } from './Histogramme.tsx';
 import { Legende } from './Legende.tsx';
 import { classeLigne, classer, direExclus, legende, MESURES, SURFACES, type Ligne, type Maille } from './mesures.ts';
-import { centres, cerclesDe, collection, etendueDe, milieu, tracesDe } from './positions.ts';
+import { centres, cerclesDe, collection, etendueDe, foyers, milieu, tracesDe } from './positions.ts';
 import { LARGEUR_TABLE, reglerTable, useReglages } from './reglages.ts';
 import { TableLoyers } from './TableLoyers.tsx';
 import './loyers.css';
@@ -47,12 +47,13 @@ export default function Loyers() {
   const contours = useMemo(() => collection(traces.filter((t) => CONTOURS.has(t.properties.niveau))), [traces]);
   const tracesMaille = useMemo(() => traces.filter((t) => t.properties.niveau === maille && parCode.has(t.properties.code)), [traces, maille, parCode]);
   const places = useMemo(() => (carte.donnees ? centres(carte.donnees, maille) : new Map<string, [number, number]>()), [carte.donnees, maille]);
+  const autour = useMemo(() => (carte.donnees && maille === 'ensemble' ? foyers(carte.donnees) : undefined), [carte.donnees, maille]);
   const objets = useMemo(() => {
     const codes = new Set(montrees.map((l) => l.code));
     const surfaces = tracesMaille.filter((t) => codes.has(t.properties.code));
     const avecTrace = new Set(tracesMaille.map((t) => t.properties.code));
-    return { surfaces, cercles: cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, mesure, classes)) };
-  }, [montrees, tracesMaille, places, taille, mesure, classes]);
+    return { surfaces, cercles: cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, mesure, classes), autour) };
+  }, [montrees, tracesMaille, places, taille, mesure, classes, autour]);
   const donnees = useMemo(
     (): DonneesCarte => ({
       contours,
@@ -165,7 +166,7 @@ function notesDe(maille: Maille, traces: number, lignes: number, carte: { ensemb
   const notes: string[] = [];
   const cercles = traces < lignes;
   if (cercles && maille === 'departement') return ['Les départements sans tracé sont dans le tableau.'];
-  if (cercles) notes.push(maille === 'epci' ? 'Position approchée (milieu des communes du parc).' : 'Position approchée (centre de la commune).');
+  if (cercles) notes.push(`Position approchée (${maille === 'epci' ? 'milieu des communes du parc' : maille === 'ensemble' ? 'autour du centre de la commune' : 'centre de la commune'}).`);
   const loin = carte?.ensembles.filter((e) => e.precision === 'departement').length ?? 0;
   if (cercles && maille !== 'epci' && loin > 0) notes.push(`${accord(loin, 'ensemble placé', 'ensembles placés')} au centre du département.`);
   if (carte && carte.sansPosition > 0 && maille === 'ensemble') notes.push(`${accord(carte.sansPosition, 'ensemble sans position', 'ensembles sans position')} : dans le tableau seulement.`);

@@ -1,3 +1,4 @@
+import { libelleExclus } from '../../../shared/domain/loyers/libelles.ts';
 import type { Sortie } from '../../../shared/contract.ts';
 import {
   classeDe, computeBornes, computeBornesDivergentes, couleursDivergentes, couleursSequentielles, formatTaux, type Methode,
@@ -102,15 +103,8 @@ export function deplacerBorne(bornes: readonly number[], rang: number, valeur: n
   return bornes.with(rang, Math.min(apres - jeu, Math.max(avant + jeu, valeur)));
 }
 
-const RAISONS: Record<string, string> = {
-  'non-loue': 'non loués',
-  'sans-loyer': 'loués sans loyer déclaré',
-  'autre-surface': 'dont le loyer porte sur une autre surface',
-  'sans-surface': 'loués sans surface',
-};
-
 /** Les logements que la moyenne ne compte pas, par raison, en mots. */
 export function direExclus(exclus: Record<string, number>, ecrire: (n: number) => string): string {
-  const parties = Object.entries(exclus).filter(([, n]) => n > 0).map(([raison, n]) => `${ecrire(n)} ${RAISONS[raison] ?? raison}`);
-  return parties.length === 0 ? '' : `Hors moyenne : ${parties.join(', ')}.`;
+  const parties = Object.entries(exclus).filter(([, n]) => n > 0).map(([raison, n]) => `${libelleExclus(raison)} : ${ecrire(n)}`);
+  return parties.length === 0 ? '' : `Hors de la moyenne, ${parties.join(' ; ')}.`;
 }

@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
 import type { Sortie } from '../../../shared/contract.ts';
+import type { Foyer } from '../../map/ecarter.ts';
 import type { Ligne, Maille, Taille } from './mesures.ts';
 
 export type Positions = Sortie<'carte.lire'>;
@@ -35,6 +36,27 @@ export function centres(positions: Positions, maille: Maille): Map<string, [numb
   return new Map([...sommes].map(([code, s]) => [code, [s.lon / s.poids, s.lat / s.poids]]));
 }
 
+/** Le centre autour duquel chaque ensemble est posé : celui de sa commune, ou du département faute de mieux. */
+export function foyers(positions: Positions): Map<string, Foyer> {
+  const parLieu = new Map<string, Positions['ensembles']>();
+  for (const e of positions.ensembles) {
+    const lieu = e.precision === 'departement' ? `dep ${e.commune.slice(0, e.commune.startsWith('97') ? 3 : 2)}` : e.commune;
+    const la = parLieu.get(lieu);
+    if (la) la.push(e);
+    else parLieu.set(lieu, [e]);
+  }
+  return new Map(
+    [...parLieu.values()].flatMap((ensembles) => {
+      const [centre] = ensembles;
+      if (!centre) return [];
+      const cos = Math.cos((centre.lat * Math.PI) / 180);
+      const ecart = ensembles.reduce((max, e) => Math.max(max, Math.hypot(e.lat - centre.lat, (e.lon - centre.lon) * cos)), 0);
+      const foyer: Foyer = { foyerLon: centre.lon, foyerLat: centre.lat, ecart, voisins: ensembles.length };
+      return ensembles.map((e): [string, Foyer] => [e.id, foyer]);
+    }),
+  );
+}
+
 /** Cercles des lignes qui n'ont pas de tracé ; surface proportionnelle à la taille. */
 export function cerclesDe(
   lignes: readonly Ligne[],
@@ -42,6 +64,7 @@ export function cerclesDe(
   avecTrace: ReadonlySet<string>,
   taille: Taille,
   classe: (l: Ligne) => number | null,
+  autour: ReadonlyMap<string, Foyer> = new Map(),
 ): Feature<Point>[] {
   const compte = (l: Ligne) => (taille === 'egale' ? 0.12 : taille === 'loues' ? l.loues : l.logements);
   const max = lignes.reduce((m, l) => Math.max(m, compte(l)), taille === 'egale' ? 1 : 0);
@@ -52,7 +75,7 @@ export function cerclesDe(
       {
         type: 'Feature',
         geometry: { type: 'Point', coordinates: place },
-        properties: { code: l.code, classe: classe(l) ?? -1, taille: max === 0 ? 0 : Math.sqrt(compte(l) / max) },
+        properties: { code: l.code, classe: classe(l) ?? -1, taille: max === 0 ? 0 : Math.sqrt(compte(l) / max), ...autour.get(l.code) },
       },
     ];
   });

@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { appeler } from '../../app/service.ts';
 import { usePages } from '../../grille/usePages.ts';
-import { Bandeau, Bouton, Echec } from '../../ui/index.ts';
+import { Bandeau, Bouton, Coche, Echec } from '../../ui/index.ts';
 import { accord, nombre, nomDeFichier } from '../../ui/format.ts';
 import { intitule, texteCase, type Colonne } from './cases.tsx';
 import { abandonner, appliquer, montrerRapport, useImport, type Resultat } from './importation.ts';
@@ -23,6 +23,9 @@ export function Comparaison({ resultat: r, jeton }: { resultat: Resultat; jeton:
   const parNom = useMemo(() => new Map((colonnes ?? []).map((c) => [c.nom, c])), [colonnes]);
   const anomalies = r.rejetees + r.signalees;
   const avant = r.inchanges + r.modifies + r.disparus;
+  // Plus de la moitié du parc : un mauvais fichier bien plus souvent qu'une vraie mise à jour.
+  const massif = r.disparus * 2 > avant;
+  const [verifie, setVerifie] = useState<string | null>(null);
   return (
     <section className="comparaison" aria-label="Comparaison avant application">
       <header className="comparaison-tete">
@@ -38,15 +41,22 @@ export function Comparaison({ resultat: r, jeton }: { resultat: Resultat; jeton:
               {rapport ? 'Masquer le rapport' : 'Voir le rapport'}
             </Bouton>
           )}
-          <Bouton onClick={() => void abandonner()}>Abandonner</Bouton>
-          <Bouton variante="principal" onClick={() => void appliquer()}>
+          <Bouton variante={massif ? 'principal' : 'normal'} onClick={() => void abandonner()}>
+            Abandonner
+          </Bouton>
+          <Bouton variante={massif ? 'danger' : 'principal'} disabled={massif && verifie !== jeton} onClick={() => void appliquer()}>
             Appliquer
           </Bouton>
         </span>
       </header>
       {r.disparus * 10 > avant && (
         <Bandeau ton="attention" titre={`${accord(r.disparus, 'logement')} sur ${nombre(avant)} ne sont pas dans ce fichier et sortiraient du dossier.`}>
-          Vérifier que le fichier est complet et que c’est bien le bon avant d’appliquer.
+          <p>Vérifier que le fichier est complet et que c’est bien le bon avant d’appliquer.</p>
+          {massif && (
+            <Coche coche={verifie === jeton} surChange={(oui) => setVerifie(oui ? jeton : null)}>
+              {`Oui, ${accord(r.disparus, 'logement doit', 'logements doivent')} sortir du dossier.`}
+            </Coche>
+          )}
         </Bandeau>
       )}
       {rapport && <Rapport resultat={r} comparaison={jeton} />}

@@ -12,7 +12,7 @@ const FINE = '\u202f';
 const part = (n: number, total: number): string => (total === 0 ? '' : `${decimal(Math.round((1000 * n) / total) / 10)}${FINE}%`);
 
 /** Les répartitions du parc : chaque barre filtre la table, et montre si la table la retient. */
-export function Figures({ etat, filtres }: { etat: Etat; filtres: Filtres }) {
+export function Figures({ etat, filtres, entier }: { etat: Etat; filtres: Filtres; /** La table est filtrée, pas ces figures : le dire. */ entier: boolean }) {
   const [forme, setForme] = useState<'figures' | 'tableau'>('figures');
   const [nom, perimetre] = ['Répartition du parc', etat.territoire === 'organisme' ? '' : (etat.noms[etat.territoire.slice(4)] ?? '')];
   const figures = [
@@ -24,7 +24,10 @@ export function Figures({ etat, filtres }: { etat: Etat; filtres: Filtres }) {
   return (
     <aside className="figures defile" aria-label={nom}>
       <header className="figures-tete">
-        <h2 className="etiquette">{perimetre || nom}</h2>
+        <div>
+          <h2 className="etiquette">{entier ? (perimetre ? `${perimetre}, tout le parc` : 'Tout le parc') : perimetre || nom}</h2>
+          {entier && <p className="doux petit">Sans les filtres de la table.</p>}
+        </div>
         <Segments
           nom="Forme des répartitions"
           valeur={forme}
@@ -106,7 +109,9 @@ function Colonnes({ titre, barres, total, filtres }: PropsFigure) {
   const x = scaleBand<string>({ domain: barres.map((b) => b.cle), range: [0, largeur], padding: 0.16 });
   const y = scaleLinear<number>({ domain: [0, Math.max(1, ...barres.map((b) => b.logements))], range: [0, HAUT] });
   const filtree = barres.some((b) => estRetenu(filtres, b.colonne, b.valeurs));
-  const court = (b: Barre) => (b.cle === 'inconnu' ? '?' : b.colonne === 'construct' ? `’${b.cle.slice(2)}` : b.cle);
+  // Une année s'écrit entière : toutes n'ont pas la place, quelques-unes suffisent à se repérer.
+  const pas = Math.ceil(barres.length / 6);
+  const court = (b: Barre, i: number) => (b.cle === 'inconnu' ? '?' : b.colonne !== 'construct' || i % pas === 0 ? b.cle : '\u00a0');
   return (
     <figure className="figure">
       <figcaption className="figure-titre">
@@ -116,7 +121,7 @@ function Colonnes({ titre, barres, total, filtres }: PropsFigure) {
         </span>
       </figcaption>
       <div className="figure-colonnes" role="group" aria-label={titre}>
-        {barres.map((b) => {
+        {barres.map((b, i) => {
           const retenu = estRetenu(filtres, b.colonne, b.valeurs);
           return (
             <button
@@ -141,7 +146,9 @@ function Colonnes({ titre, barres, total, filtres }: PropsFigure) {
                   className={b.cle === 'inconnu' ? 'figure-inconnu' : 'figure-plein'}
                 />
               </svg>
-              <span aria-hidden="true">{court(b)}</span>
+              <span aria-hidden="true" className="figure-repere">
+                {court(b, i)}
+              </span>
             </button>
           );
         })}

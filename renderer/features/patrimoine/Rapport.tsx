@@ -1,12 +1,13 @@
 import { Download, Wrench } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isRejet } from '../../../shared/domain/rpls/anomalies.ts';
 import { libelleAnomalie } from '../../../shared/domain/rpls/libelles-anomalies.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
-import { Bandeau, Bouton, classes, Echec } from '../../ui/index.ts';
+import { useSession } from '../../app/session.ts';
+import { Bouton, classes, Echec } from '../../ui/index.ts';
 import { accord, nombre, nomDeFichier, typographie } from '../../ui/format.ts';
-import { corrigerValeurs, useImport, type Resultat } from './importation.ts';
+import { codeVise, corrigerValeurs, useImport, type Resultat } from './importation.ts';
 
 const capitale = (texte: string): string => texte.charAt(0).toUpperCase() + texte.slice(1);
 
@@ -16,7 +17,17 @@ export function Rapport({ resultat, comparaison }: { resultat: Resultat; compara
   const [code, setCode] = useState<string | null>(null);
   const exporter = useOperation('import.anomalies', false);
   const tableau = useImport((s) => s.tableau);
+  const cible = useSession((s) => s.cible);
+  const lignes = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (comparaison !== null || !cible?.champ.startsWith('import/')) return;
+    setCode(codeVise(cible.champ, resultat));
+    useSession.setState({ cible: null });
+    lignes.current?.scrollIntoView({ block: 'nearest' });
+    lignes.current?.focus({ preventScroll: true });
+  }, [cible, comparaison, resultat]);
   const codes = Object.entries(resultat.comptesAnomalies).sort(([a, n], [b, m]) => Number(isRejet(b)) - Number(isRejet(a)) || m - n);
+  const total = codes.reduce((somme, [, n]) => somme + n, 0);
   const vues = resultat.anomalies.filter((a) => code === null || a.code === code);
 
   async function choisirEtExporter() {
@@ -36,6 +47,7 @@ export function Rapport({ resultat, comparaison }: { resultat: Resultat; compara
         <p className="doux">
           {nombre(resultat.lignes)} lignes lues : {accord(resultat.acceptees, 'acceptée')}, dont {accord(resultat.signalees, 'signalée')} ;{' '}
           {accord(resultat.rejetees, 'rejetée')}.
+          {resultat.applique && ` ${accord(resultat.ajoutes, 'logement ajouté', 'logements ajoutés')}, ${accord(resultat.modifies, 'modifié')}, ${accord(resultat.disparus, 'disparu')}.`}
         </p>
         <span className="page-actions">
           {tableau && resultat.comptesAnomalies['code-inconnu'] && (
@@ -50,14 +62,15 @@ export function Rapport({ resultat, comparaison }: { resultat: Resultat; compara
       </header>
       {exporter.erreur && <Echec erreur={exporter.erreur} fermer={exporter.effacer} />}
       {exporter.resultat && (
-        <Bandeau
-          ton="succes"
-          titre={`${accord(exporter.resultat.lignes, 'ligne écrite', 'lignes écrites')} dans ${nomDeFichier(exporter.resultat.chemin)}.`}
-          actions={<Bouton onClick={() => window.atelier.montrerFichier(exporter.resultat?.chemin ?? '')}>Montrer le fichier</Bouton>}
-        />
+        <p className="rapport-ecrit" role="status">
+          {`${accord(exporter.resultat.lignes, 'ligne écrite', 'lignes écrites')} dans ${nomDeFichier(exporter.resultat.chemin)}.`}
+          <button type="button" className="lien" onClick={() => window.atelier.montrerFichier(exporter.resultat?.chemin ?? '')}>
+            Montrer le fichier
+          </button>
+        </p>
       )}
       <div className="rapport-corps">
-        <ul className="rapport-codes" aria-label="Anomalies par sorte">
+        <ul className="rapport-codes defile" aria-label="Anomalies par sorte">
           <li>
             <button type="button" className="rapport-code" aria-pressed={code === null} onClick={() => setCode(null)}>
               <span>Toutes</span>
@@ -73,7 +86,7 @@ export function Rapport({ resultat, comparaison }: { resultat: Resultat; compara
             </li>
           ))}
         </ul>
-        <div className="rapport-lignes defile" tabIndex={0} role="region" aria-label="Premières anomalies">
+        <div ref={lignes} className="rapport-lignes defile" tabIndex={0} role="region" aria-label="Premières anomalies">
           <table>
             <thead>
               <tr>
@@ -99,7 +112,9 @@ export function Rapport({ resultat, comparaison }: { resultat: Resultat; compara
       </div>
       {resultat.anomalies.length > 0 && (
         <p className="doux petit">
-          Les {nombre(resultat.anomalies.length)} premières anomalies du fichier ; le rapport exporté les contient toutes, avec le texte exact des lignes rejetées.
+          {resultat.anomalies.length < total
+            ? `Les ${nombre(resultat.anomalies.length)} premières anomalies sur ${nombre(total)} ; le rapport exporté les contient toutes, avec le texte exact des lignes rejetées.`
+            : `${accord(total, 'anomalie')} ; le rapport exporté donne aussi le texte exact des lignes rejetées.`}
         </p>
       )}
     </section>

@@ -18,13 +18,13 @@ import { Scission } from './Scission.tsx';
 const cleDe = (e: Ensemble): string => e.id;
 
 const COLONNES: ColonneLocale<Ensemble>[] = [
-  { cle: 'adresse', libelle: 'Adresse', largeur: 240, triable: true, valeur: (e) => e.adresse, contenu: (e) => e.adresse },
-  { cle: 'nomCommune', libelle: 'Commune', largeur: 160, triable: true, valeur: (e) => e.nomCommune, contenu: (e) => e.nomCommune },
   { cle: 'logements', libelle: 'Logements', largeur: 100, droite: true, triable: true, valeur: (e) => e.logements, contenu: (e) => nombre(e.logements), sujet: (e) => `ensemble/${e.id}` },
   {
-    cle: 'qpv', libelle: 'En QPV', largeur: 120, droite: true, triable: true, aide: 'n sur N (R445-3)', valeur: (e) => e.qpv, sujet: (e) => `ensemble/${e.id}`,
+    cle: 'qpv', libelle: 'En QPV', largeur: 128, droite: true, triable: true, aide: 'n sur N (R445-3)', valeur: (e) => e.qpv, sujet: (e) => `ensemble/${e.id}`,
     contenu: (e) => (e.qpvInconnu === e.logements ? 'inconnu' : `${nombre(e.qpv)} sur ${nombre(e.logements)}`),
   },
+  { cle: 'nomCommune', libelle: 'Commune', largeur: 144, triable: true, valeur: (e) => e.nomCommune, contenu: (e) => e.nomCommune },
+  { cle: 'adresse', libelle: 'Adresse', largeur: 190, triable: true, valeur: (e) => e.adresse, contenu: (e) => e.adresse },
   { cle: 'financement', libelle: 'Financement', largeur: 260, valeur: familles, contenu: familles },
   { cle: 'id', libelle: 'Code', largeur: 130, triable: true, valeur: (e) => e.id, contenu: (e) => e.id },
 ];
@@ -35,7 +35,7 @@ type Nommer = { nommer: (e: Ensemble, nom: string) => void; fermer: () => void }
 function colonnesDe(renomme: string | null, decides: ReadonlySet<string>, { nommer, fermer }: Nommer): ColonneLocale<Ensemble>[] {
   return [
     {
-      cle: 'nom', libelle: 'Ensemble immobilier', largeur: 250, triable: true, valeur: (e) => e.nom,
+      cle: 'nom', libelle: 'Ensemble immobilier', largeur: 238, triable: true, valeur: (e) => e.nom,
       sujet: (e) => (e.id === renomme ? null : `ensemble/${e.id}`),
       contenu: (e) => (e.id === renomme ? <NomEnsemble nom={e.nom} valider={(nom) => nommer(e, nom)} fermer={fermer} /> : e.nom),
     },

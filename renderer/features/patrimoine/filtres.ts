@@ -54,6 +54,11 @@ export function estParcEntier(filtres: Filtres): boolean {
   return filtres.length === 1 && filtres[0]?.colonne === 'parc' && memes(filtres[0].valeurs ?? [], ['oui']);
 }
 
+/** Vrai si la table est filtrée par autre chose que le parc et une commune : les répartitions, elles, n'en tiennent pas compte. */
+export function filtreAutreQueTerritoire(filtres: Filtres): boolean {
+  return filtres.some((f) => !(f.colonne === 'parc' && memes(f.valeurs ?? [], ['oui'])) && !(f.colonne === 'commune' && f.valeurs?.length === 1));
+}
+
 export function poserFiltre(colonne: string, filtre: Omit<Filtre, 'colonne'> | null): void {
   useSelection.setState((s) => ({ filtres: avecFiltre(s.filtres, colonne, filtre) }));
 }

@@ -172,6 +172,13 @@ function echouer(cause: unknown, reprise: () => void): void {
   useImport.setState({ phase: { nom: 'repos' }, erreur: enErreur(cause), reprise });
 }
 
+/** L'anomalie que vise un constat : `import/rpls/<code>`, si le rapport en compte ; `null` pour toutes. */
+export function codeVise(champ: string, resultat: Pick<Resultat, 'comptesAnomalies'>): string | null {
+  const code = champ.split('/')[2];
+  return code !== undefined && (resultat.comptesAnomalies[code] ?? 0) > 0 ? code : null;
+}
+
 export const fermerErreur = (): void => useImport.setState({ erreur: null, reprise: null });
 export const fermerFini = (): void => useImport.setState({ fini: null });
-export const montrerRapport = (rapport: boolean): void => useImport.setState({ rapport });
+/** Ouvrir le rapport ferme l'annonce de l'import, qu'il redit en entier. */
+export const montrerRapport = (rapport: boolean): void => useImport.setState(rapport ? { rapport, fini: null } : { rapport });

@@ -10,8 +10,8 @@ import { Compteurs } from './Compteurs.tsx';
 import { Correspondance } from './Correspondance.tsx';
 import { accueillirDecisions } from './decisions.ts';
 import { Figures } from './Figures.tsx';
-import { accueillir, filtreDe, useSelection, type Vue } from './filtres.ts';
-import { accueillirImport, choisirEtCommencer, commencer, useImport, type Resultat } from './importation.ts';
+import { accueillir, filtreAutreQueTerritoire, filtreDe, useSelection, type Vue } from './filtres.ts';
+import { accueillirImport, choisirEtCommencer, commencer, montrerRapport, useImport, type Resultat } from './importation.ts';
 import { Puces } from './Puces.tsx';
 import { Rapport } from './Rapport.tsx';
 import { TableEnsembles } from './TableEnsembles.tsx';
@@ -43,6 +43,13 @@ export default function Patrimoine() {
   }, [aImporter]);
 
   const resultat = dernier.donnees?.import ?? null;
+  const cible = useSession((s) => s.cible);
+  useEffect(() => {
+    // Un constat sur l'import se corrige d'après le rapport.
+    if (!cible?.champ.startsWith('import/') || !dernier.donnees) return;
+    if (resultat) montrerRapport(true);
+    else useSession.setState({ cible: null });
+  }, [cible, dernier.donnees, resultat]);
   return (
     <section className="patrimoine" aria-label="Patrimoine">
       <BandeauImport dernier={resultat} lectureSeule={lectureSeule} />
@@ -114,7 +121,7 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
           {vue === 'communes' && <TableTerritoires genre="commune" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
           {vue === 'epci' && <TableTerritoires genre="epci" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
         </div>
-        <Figures etat={territoire !== null && local ? local : etat.donnees} filtres={filtres} />
+        <Figures etat={territoire !== null && local ? local : etat.donnees} filtres={filtres} entier={vue === 'logements' && filtreAutreQueTerritoire(filtres)} />
       </div>
     </>
   );

@@ -20,6 +20,10 @@ const OPTIONS_AVIS: { valeur: AvisRendu; libelle: string }[] = [
   { valeur: 'defavorable', libelle: 'Défavorable' },
 ];
 
+function direBrouillon(n: number): string {
+  return n === 0 ? 'Aucune observation en cours.' : `${accord(n, 'observation')} en cours, ${n === 1 ? 'gardée' : 'gardées'} sur ce poste.`;
+}
+
 /** Le paquet lu champ par champ, où l'instructeur écrit ses remarques et d'où il tire un Retour. */
 export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
   const empreinte = lu.empreinte ?? chemin;
@@ -51,7 +55,7 @@ export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
           <Recherche nom="Chercher un champ" value={recherche} onChange={(e) => setRecherche(e.target.value)} />
         </div>
         <p className="doux petit">
-          {accord(champs.length, 'champ')}, {accord(brouillon.remarques.filter(estUtile).length, 'remarque')} en cours, gardées sur ce poste.
+          {accord(champs.length, 'champ')}. {direBrouillon(brouillon.remarques.filter(estUtile).length)}
         </p>
         <ul>
           {champs.slice(0, montres).map((c, i) => {
@@ -64,7 +68,7 @@ export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
                   <span className="lecture-libelle">{typographie(c.libelle)}</span>
                   <span className="lecture-valeur">{c.valeur ?? <span className="doux">vide</span>}</span>
                   <BoutonIcone
-                    nom={`Remarque sur ${c.libelle}`}
+                    nom={`Observation sur ${c.libelle}`}
                     icone={MessageSquarePlus}
                     onClick={() =>
                       changer({ remarques: [...brouillon.remarques, { champ: c.champ, nature: 'a-corriger', texte: '', valeurProposee: '' }] })
@@ -72,8 +76,8 @@ export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
                   />
                 </div>
                 {remarques.map(({ r, rang }) => (
-                  <div key={rang} className="remarque" role="group" aria-label={`Remarque sur ${c.libelle}`}>
-                    <Choix compact nom="Nature de la remarque" valeur={r.nature} options={OPTIONS_NATURE} surChoix={(nature) => changerRemarque(rang, { nature })} />
+                  <div key={rang} className="remarque" role="group" aria-label={`Observation sur ${c.libelle}`}>
+                    <Choix compact nom="Nature de l’observation" valeur={r.nature} options={OPTIONS_NATURE} surChoix={(nature) => changerRemarque(rang, { nature })} />
                     <Saisie
                       compact
                       aria-label="Valeur proposée"
@@ -82,14 +86,14 @@ export function Lecture({ chemin, lu }: { chemin: string; lu: Lu }) {
                       onChange={(e) => changerRemarque(rang, { valeurProposee: e.target.value })}
                     />
                     <BoutonIcone
-                      nom="Retirer cette remarque"
+                      nom="Retirer cette observation"
                       icone={Trash2}
                       onClick={() => changer({ remarques: brouillon.remarques.filter((_, autre) => autre !== rang) })}
                     />
                     <Paragraphe
                       autoFocus={r.texte === ''}
                       rows={2}
-                      aria-label="Texte de la remarque"
+                      aria-label="Texte de l’observation"
                       value={r.texte}
                       onChange={(e) => changerRemarque(rang, { texte: e.target.value })}
                     />
@@ -170,7 +174,7 @@ function Produire({ chemin, lu, brouillon, changer }: { chemin: string; lu: Lu; 
           disabled={(remarques.length === 0 && brouillon.avis === null) || (!sans && !signature.lu)}
           onClick={() => void produire()}
         >
-          {`Produire le retour (${accord(remarques.length, 'remarque')})`}
+          {`Produire le retour (${accord(remarques.length, 'observation')})`}
         </Bouton>
       </div>
     </section>

@@ -20,7 +20,7 @@ export type EcheanceLegale = {
   date: string | null;
   /** Date légale remplacée par l'utilisateur, et son motif (vide s'il n'en a pas donné). */
   remplacement: { date: string; motif: string } | null;
-  /** Quand cela a été fait, d'après le champ correspondant. */
+  /** Quand cela a été fait, d'après le champ correspondant ou, vide, d'après l'application. */
   realisee: string | null;
   etat: EtatEcheance;
   /** Jours d'aujourd'hui à la date ; négatif si elle est passée. */
@@ -55,7 +55,12 @@ function etatDe(delai: Delai, date: string | null, realisee: string | null, aujo
   return delai.genre === 'limite' ? 'en-retard' : 'passee';
 }
 
-function computeEcheance(delai: Delai, champs: ValeursChamps, aujourdhui: string): EcheanceLegale {
+/** Ce qui est tapé l'emporte, même illisible : l'application ne contredit pas une date de l'utilisateur. */
+function realiseeDe(champ: string, champs: ValeursChamps, constates: ValeursChamps): string | null {
+  return lireDate((champs[champ] ?? '').trim() === '' ? constates : champs, champ);
+}
+
+function computeEcheance(delai: Delai, champs: ValeursChamps, aujourdhui: string, constates: ValeursChamps): EcheanceLegale {
   const depart = lireDate(champs, delai.depuis);
   // Le report prolonge la convention en cours (par avenant) : le délai se compte de l'échéance reportée.
   const calculee =
@@ -63,7 +68,7 @@ function computeEcheance(delai: Delai, champs: ValeursChamps, aujourdhui: string
   const noms = champsRemplacement(delai.code);
   const choisie = lireDate(champs, noms.date);
   const date = choisie ?? calculee;
-  const realisee = delai.realise === null ? null : lireDate(champs, delai.realise);
+  const realisee = delai.realise === null ? null : realiseeDe(delai.realise, champs, constates);
   return {
     code: delai.code,
     libelle: delai.libelle,
@@ -81,9 +86,12 @@ function computeEcheance(delai: Delai, champs: ValeursChamps, aujourdhui: string
   };
 }
 
-/** Toutes les échéances du millésime, dans son ordre. `aujourdhui` est une date ISO. */
-export function computeEcheances(millesime: Millesime, champs: ValeursChamps, aujourdhui: string): EcheanceLegale[] {
-  return millesime.delais.map((d) => computeEcheance(d, champs, aujourdhui));
+/**
+ * Toutes les échéances du millésime, dans son ordre. `aujourdhui` est une date ISO. `constates` : dates
+ * que l'application connaît d'elle-même (un dépôt fait ici) ; elles disent seulement que c'est fait.
+ */
+export function computeEcheances(millesime: Millesime, champs: ValeursChamps, aujourdhui: string, constates: ValeursChamps = {}): EcheanceLegale[] {
+  return millesime.delais.map((d) => computeEcheance(d, champs, aujourdhui, constates));
 }
 
 export type ProchaineEcheance = { champ: string; libelle: string; date: string; jours: number; article: string };

@@ -2,21 +2,27 @@ import { missingCase } from '../../erreurs.ts';
 import { findControle } from '../../millesimes/index.ts';
 import type { Millesime } from '../../millesimes/types.ts';
 import { readSaisies } from '../engagements/lecture.ts';
+import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
+import { checkIdentite } from './identite.ts';
 import { checkChamps, checkEcheances, checkOrdres, checkPsp } from './organisme.ts';
+import { checkParc } from './parc.ts';
 import { checkPatrimoine } from './patrimoine.ts';
 import { cleJustification, type Constat, type Constats, type EntreeControles, type Regle, type Releve } from './types.ts';
 
 const REGLES: readonly Regle[] = [
   checkChamps,
+  checkIdentite,
   checkPsp,
   checkOrdres,
   checkEcheances,
   checkPatrimoine,
   checkTerritoires,
   checkCellules,
+  checkParc,
   checkReferences,
   checkHorsMatrice,
+  checkEchanges,
 ];
 
 /** Remplit `{nom}` ; un nom sans valeur reste visible plutôt que de disparaître. */

@@ -36,14 +36,14 @@ const complet: Bilan = { etat: 'complet', manque: '' };
 function bilanOrganisme({ millesime, champs }: EntreeEtapes, bloquants: number, aJustifier: number): Bilan {
   const demandes = millesime.champs.filter((c) => c.siVide !== null);
   const vides = demandes.filter((c) => (champs[c.champ] ?? '').trim() === '');
-  if (vides.length === demandes.length) return { etat: 'a-faire', manque: "L'identité de l'organisme." };
+  if (vides.length === demandes.length) return { etat: 'a-faire', manque: 'L’identité de l’organisme.' };
   if (vides.length > 0) return { etat: 'entame', manque: pluriel(vides.length, 'champ à remplir.', 'champs à remplir.') };
   if (bloquants > 0) return { etat: 'entame', manque: pluriel(bloquants, 'champ à corriger.', 'champs à corriger.') };
   return aJustifier > 0 ? aVerifier(aJustifier) : complet;
 }
 
 function bilanEngagements({ matrice, saisies }: EntreeEtapes, bloquants: number, aJustifier: number): Bilan {
-  if (matrice.premiereAnnee === null) return { etat: 'a-faire', manque: "La date d'effet, qui fixe les années." };
+  if (matrice.premiereAnnee === null) return { etat: 'a-faire', manque: 'La date d’effet, qui fixe les années.' };
   const { attendus, renseignes } = countAvancement(matrice, readSaisies(saisies));
   const manque = attendus - renseignes;
   if (manque > 0 || attendus === 0) {

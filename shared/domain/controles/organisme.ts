@@ -61,7 +61,7 @@ function releveEcheance(e: EcheanceLegale): Releve[] {
   const releves: Releve[] = [];
   const date = formatDate(e.date ?? '');
   if (e.etat === 'en-retard') {
-    const constat = e.realisee === null ? "et ce n'est pas fait" : `fait le ${formatDate(e.realisee)}`;
+    const constat = e.realisee === null ? 'et ce n’est pas fait' : `fait le ${formatDate(e.realisee)}`;
     releves.push({ code: 'echeance-depassee', champ: e.champ, article: e.article, valeurs: { libelle: e.libelle, date, constat } });
   }
   if (e.etat === 'trop-tot' && e.realisee !== null) {
@@ -73,6 +73,6 @@ function releveEcheance(e: EcheanceLegale): Releve[] {
   return releves;
 }
 
-export function checkEcheances({ millesime, champs, aujourdhui }: EntreeControles): Releve[] {
-  return computeEcheances(millesime, champs, aujourdhui).flatMap(releveEcheance);
+export function checkEcheances({ millesime, champs, aujourdhui, constates }: EntreeControles): Releve[] {
+  return computeEcheances(millesime, champs, aujourdhui, constates).flatMap(releveEcheance);
 }

@@ -18,11 +18,15 @@ export type Constat = {
 
 export type Constats = { bloquants: Constat[]; aJustifier: Constat[]; informations: Constat[] };
 
+export type CommuneNommee = { code: string; nom: string };
+
 export type EntreeControles = {
   millesime: Millesime;
   /** Date du jour, ISO. */
   aujourdhui: string;
   champs: ValeursChamps;
+  /** Dates que l'application connaît d'elle-même, par champ : le premier dépôt. */
+  constates: ValeursChamps;
   matrice: Matrice;
   /** Cibles et références, telles que tapées, par nom de champ. */
   saisies: Saisies;
@@ -34,8 +38,16 @@ export type EntreeControles = {
     departements: readonly { code: string; nom: string; logements: number }[];
     ensemblesSansAdresse: readonly { id: string; nom: string }[];
   };
+  communes: {
+    /** Commune d'aujourd'hui d'un code Insee, même d'hier ou d'un arrondissement ; `null` s'il n'en est pas un. */
+    trouver(code: string): CommuneNommee | null;
+    /** Celles où se trouve le parc. */
+    duParc: readonly CommuneNommee[];
+  };
   /** Dernier import ; `null` avant le premier. */
   import: { rejetees: number; remarques: readonly { code: string; libelle: string; nombre: number }[] } | null;
+  /** Observations de l'État laissées sans réponse. */
+  observations: { ouvertes: number };
   /** Motifs, par `cleJustification(code, champ)`. */
   justifications: ReadonlyMap<string, string>;
 };

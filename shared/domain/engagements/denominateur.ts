@@ -18,7 +18,7 @@ function proposeParc(donnee: DonneeParc, stock: Stock, ou: string): Proposition 
     case 'parcFG':
       return {
         valeur: stock.parcFG,
-        formule: `Logements du parc de classe énergétique F ou G, ${ou} (les logements sans classe connue n'y sont pas)`,
+        formule: `Logements du parc de classe énergétique F ou G, ${ou} (les logements sans classe connue n’y sont pas)`,
         source: SOURCE,
       };
     default:

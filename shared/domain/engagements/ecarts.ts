@@ -32,7 +32,7 @@ function contradiction(s: Saisie, indicateur: Indicateur, nombre: bigint | null)
   const { numerateur, denominateur } = s;
   if (indicateur.entier && valeur !== null && numerateur !== null) {
     if (compareDecimal(valeur, { mantisse: BigInt(numerateur), echelle: 0 }) !== 0) {
-      return `Le nombre (${formatDecimal(s.valeur ?? '')}) n'est pas le numérateur (${formatEntier(numerateur)}).`;
+      return `Le nombre (${formatDecimal(s.valeur ?? '')}) n’est pas le numérateur (${formatEntier(numerateur)}).`;
     }
   }
   if (!indicateur.entier && valeur !== null && numerateur !== null && denominateur !== null) {

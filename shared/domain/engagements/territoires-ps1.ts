@@ -32,10 +32,10 @@ export function proposeTerritoirePs1(faits: FaitsEpci): PropositionPs1 {
   });
   if (faits.type === 'EPT') return reponse(true, true, 'Établissement public territorial de la métropole du Grand Paris.', 'L441-1');
   if (faits.code === METROPOLE_GRAND_PARIS) {
-    return reponse(false, true, "Dans le Grand Paris, l'échelle est celle des établissements publics territoriaux.", 'L441-1');
+    return reponse(false, true, 'Dans le Grand Paris, l’échelle est celle des établissements publics territoriaux.', 'L441-1');
   }
   if (faits.type !== 'CC') {
-    return reponse(true, true, "Programme local de l'habitat obligatoire (communauté d'agglomération, communauté urbaine ou métropole).", 'L302-1');
+    return reponse(true, true, 'Programme local de l’habitat obligatoire (communauté d’agglomération, communauté urbaine ou métropole).', 'L302-1');
   }
   if (faits.competenceHabitat === false) return reponse(false, true, 'Communauté de communes sans compétence habitat.', 'L441-1');
   if (faits.population > SEUIL_COMMUNAUTE && faits.populationCommune > SEUIL_COMMUNE) {
@@ -43,12 +43,12 @@ export function proposeTerritoirePs1(faits: FaitsEpci): PropositionPs1 {
       true,
       faits.competenceHabitat === true,
       faits.competenceHabitat === true
-        ? "Programme local de l'habitat obligatoire : plus de 30 000 habitants, dont une commune de plus de 10 000."
+        ? 'Programme local de l’habitat obligatoire : plus de 30 000 habitants, dont une commune de plus de 10 000.'
         : 'Plus de 30 000 habitants, dont une commune de plus de 10 000 ; compétence habitat à confirmer.',
       'L302-1',
     );
   }
-  if (faits.qpv === false) return reponse(false, true, "Ni programme local de l'habitat obligatoire, ni quartier prioritaire.", 'L441-1');
+  if (faits.qpv === false) return reponse(false, true, 'Ni programme local de l’habitat obligatoire, ni quartier prioritaire.', 'L441-1');
   if (faits.qpv === true && faits.competenceHabitat === true) {
     return reponse(true, true, 'Compétence habitat et au moins un quartier prioritaire.', 'L441-1');
   }

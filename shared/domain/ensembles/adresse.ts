@@ -26,7 +26,7 @@ export class Portrait {
     if (s.complgeo !== null && normaliser(s.complgeo) !== '') add(this.#programmes, s.complgeo, n);
     if (s.nomvoie === null) {
       const lieu = joindre(s.immeu, s.bat, s.lieudit);
-      if (lieu !== '') add((this.#lieux ??= new Map()), lieu, n);
+      if (lieu !== '') add((this.#lieux ??= new Map<string, number>()), lieu, n);
       return;
     }
     const libelle = joindre(s.typvoie, s.nomvoie);

@@ -24,7 +24,7 @@ export type ResultatSaisie = { ok: true; saisie: Saisie } | { ok: false; code: C
 export const SAISIE_VIDE: Saisie = { valeur: null, pourcentage: null, numerateur: null, denominateur: null };
 
 const MESSAGES: Record<CodeRefusSaisie, string> = {
-  'non-communique': "« Non communiqué » n'est pas une valeur : laisser la case vide, ou taper 0 si c'est zéro.",
+  'non-communique': '« Non communiqué » n’est pas une valeur : laisser la case vide, ou taper 0 si c’est zéro.',
   formule: 'Une formule a été collée : coller la valeur calculée.',
   'erreur-tableur': 'La cellule du tableur est en erreur : corriger la formule, puis coller la valeur.',
   negatif: 'Un nombre négatif est impossible ici : taper un nombre positif ou nul.',
@@ -32,7 +32,7 @@ const MESSAGES: Record<CodeRefusSaisie, string> = {
   'fraction-non-entiere': 'Une fraction se tape avec deux nombres entiers, par exemple 12/48.',
   double: 'La même sorte de valeur est tapée deux fois : garder un nombre, une fraction et un pourcentage au plus.',
   'trop-grand': 'Ce nombre est trop grand ou a trop de décimales (9 chiffres et 6 décimales au plus) : le vérifier.',
-  texte: "Ce n'est pas un nombre : taper par exemple 25 %, 12/48 ou 1 250.",
+  texte: 'Ce n’est pas un nombre : taper par exemple 25 %, 12/48 ou 1 250.',
 };
 
 // Espaces que posent les tableurs et les traitements de texte entre les milliers.

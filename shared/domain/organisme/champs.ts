@@ -10,6 +10,9 @@ export type ValeurLue = { ok: true; valeur: string } | { ok: false; raison: stri
 /** Valeurs des champs simples du dossier, par nom stable. Absent ou vide : pas de valeur. */
 export type ValeursChamps = Readonly<Record<string, string>>;
 
+// Un clavier donne l'apostrophe droite, l'application écrit la typographique.
+const comparable = (texte: string): string => texte.toLowerCase().replaceAll('’', "'");
+
 const refuse = (raison: string): ValeurLue => ({ ok: false, raison });
 
 /**
@@ -24,16 +27,15 @@ export function parseValeurChamp(definition: DefinitionChamp, texte: string): Va
       return { ok: true, valeur: net };
     case 'date': {
       const date = parseDate(net);
-      return date === null ? refuse("ce n'est pas une date ; taper par exemple 31/12/2026.") : { ok: true, valeur: date };
+      return date === null ? refuse('ce n’est pas une date ; taper par exemple 31/12/2026.') : { ok: true, valeur: date };
     }
     case 'siren': {
       const siren = parseSiren(net);
       return siren === null ? refuse(`ce SIREN est invalide : ${refusSiren(net)}.`) : { ok: true, valeur: siren };
     }
     case 'choix': {
-      const choix = definition.choix.find(
-        (c) => c.valeur.toLowerCase() === net.toLowerCase() || c.libelle.toLowerCase() === net.toLowerCase(),
-      );
+      const cherche = comparable(net);
+      const choix = definition.choix.find((c) => comparable(c.valeur) === cherche || comparable(c.libelle) === cherche);
       const possibles = definition.choix.map((c) => c.valeur).join(', ');
       return choix === undefined ? refuse(`choisir parmi ${possibles}.`) : { ok: true, valeur: choix.valeur };
     }
@@ -44,7 +46,7 @@ export function parseValeurChamp(definition: DefinitionChamp, texte: string): Va
     case 'liste': {
       const { codes, inconnus } = parseListeTerritoires(net);
       return inconnus.length > 0
-        ? refuse(`« ${inconnus[0]} » n'est pas un code de territoire ; écrire par exemple dep-13 ou epci-200054807.`)
+        ? refuse(`« ${inconnus[0]} » n’est pas un code de territoire ; écrire par exemple dep-13 ou epci-200054807.`)
         : { ok: true, valeur: codes.join(',') };
     }
     default:

@@ -1,5 +1,6 @@
 import type { Champ } from './champs.ts';
 import { findChamp } from './champs.ts';
+import { pluriel } from '../nombres/accord.ts';
 
 /** Lignes rejetées : elles n'entrent pas dans le dossier, leur texte exact est gardé. */
 export const REJETS = ['nombre-de-champs', 'identifiant-absent', 'doublon', 'commune-inconnue', 'sortie-invalide'] as const;
@@ -13,9 +14,11 @@ export const REMARQUES = [
   'loyer-superieur-au-maximum',
   'loyer-sans-locataire',
   'annees-incoherentes',
+  'complement-remplace',
   'champs-supplementaires',
   'nombre-annonce',
   'siret-invalide',
+  'annee-anterieure',
 ] as const;
 
 export type CodeRejet = (typeof REJETS)[number];
@@ -36,7 +39,7 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
     case 'nombre-de-champs':
       return valeur.includes(' ')
         ? `La ligne a ${valeur} cases. Compléter la ligne, ou mettre entre guillemets le champ qui contient un séparateur.`
-        : `La ligne a ${valeur} champ(s) ; il en faut 63. Compléter les champs qui manquent, séparés par « ; ».`;
+        : `La ligne a ${pluriel(Number(valeur), 'champ')} ; il en faut 63. Compléter les champs qui manquent, séparés par « ; ».`;
     case 'identifiant-absent':
       return 'Le logement n’a pas d’identifiant (IDENT_INT). Donner l’identifiant du logement dans le système d’information.';
     case 'doublon':
@@ -61,12 +64,18 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
       return `Le logement est déclaré vacant ou vide et porte un loyer de ${valeur} €. Vérifier le mode d’occupation et le loyer.`;
     case 'annees-incoherentes':
       return `${nom} : ${valeur} est antérieure à l’année de construction. Vérifier les années.`;
+    case 'complement-remplace':
+      return `L’identifiant « ${valeur} » est celui d’un logement du dossier, que cette ligne corrigée modifie. Vérifier dans la comparaison que c’est bien voulu.`;
     case 'champs-supplementaires':
       return `Le fichier a jusqu’à ${valeur} champs par ligne. Ceux au-delà du 63e sont gardés tels quels, sans être interprétés.`;
     case 'nombre-annonce':
-      return `La première ligne annonce ${valeur} logements : le fichier en contient un autre nombre. Vérifier que le fichier est complet.`;
+      return `La première ligne annonce ${pluriel(Number(valeur), 'logement')} : le fichier en contient un autre nombre. Vérifier que le fichier est complet.`;
     case 'siret-invalide':
       return `Le SIRET de la première ligne (« ${valeur} ») n’est pas valide : le fichier est accepté sans pouvoir vérifier à quel organisme il appartient.`;
+    case 'annee-anterieure': {
+      const [annee = '', enVigueur = ''] = valeur.split(' après ');
+      return `La déclaration est celle de ${annee}, plus ancienne que celle en vigueur (${enVigueur}) : l’appliquer la remplace. Vérifier que c’est le bon fichier.`;
+    }
     default:
       return code;
   }

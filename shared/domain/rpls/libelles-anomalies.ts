@@ -14,9 +14,11 @@ const LIBELLES: Readonly<Record<CodeAnomalie, string>> = {
   'loyer-superieur-au-maximum': 'loyer supérieur au maximum déclaré',
   'loyer-sans-locataire': 'loyer sur un logement vacant ou vide',
   'annees-incoherentes': 'années incohérentes',
+  'complement-remplace': 'ligne corrigée d’un logement déjà au dossier',
   'champs-supplementaires': 'champs au-delà du 63e, gardés bruts',
   'nombre-annonce': 'nombre annoncé en première ligne différent',
   'siret-invalide': 'SIRET de la première ligne invalide',
+  'annee-anterieure': 'déclaration plus ancienne que celle en vigueur',
 };
 
 export function libelleAnomalie(code: string): string {

@@ -3,7 +3,7 @@ import type { Delai, ObligationPeriodique, OrdreDates } from '../types.ts';
 export const delais: readonly Delai[] = [
   {
     code: 'signataires',
-    libelle: "Demandes des personnes publiques d'être signataires",
+    libelle: 'Demandes des personnes publiques d’être signataires',
     article: 'R445-2-4',
     depuis: 'calendrier/transmission-deliberation',
     duree: { mois: 2 },
@@ -14,14 +14,14 @@ export const delais: readonly Delai[] = [
   },
   {
     code: 'renonciation-aoh',
-    libelle: "Renonciation des autorités organisatrices de l'habitat",
+    libelle: 'Renonciation des autorités organisatrices de l’habitat',
     article: 'D445-1-1',
     depuis: 'calendrier/transmission-deliberation',
     duree: { mois: 4 },
     genre: 'repere',
     realise: null,
     report: null,
-    aide: "Quatre mois après la transmission de la délibération de lancement ; établissements où l'organisme possède au moins 5 % du parc social.",
+    aide: 'Quatre mois après la transmission de la délibération de lancement ; établissements où l’organisme possède au moins 5 % du parc social.',
   },
   {
     code: 'reunion',
@@ -54,7 +54,7 @@ export const delais: readonly Delai[] = [
     genre: 'limite',
     realise: 'calendrier/depot',
     report: 'calendrier/delai-rapprochement',
-    aide: "Au plus tard six mois avant l'échéance de la convention en cours. Les services de l'État ont pu annoncer d'autres dates : les saisir avec leur motif.",
+    aide: 'Au plus tard six mois avant l’échéance de la convention en cours. Les services de l’État ont pu annoncer d’autres dates : les saisir avec leur motif.',
   },
   {
     code: 'conclusion',

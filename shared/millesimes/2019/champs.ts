@@ -39,11 +39,11 @@ const LISTE = 'Codes séparés par des virgules, par exemple dep-13, epci-200054
 
 export const champs: readonly DefinitionChamp[] = [
   champ('organisme/siren', 'SIREN', 'siren', IDENTITE, 'L445-1', { ...bloquant, aide: 'Neuf chiffres, clé vérifiée.' }),
-  champ('organisme/nom', "Nom de l'organisme", 'texte', IDENTITE, 'L445-1', bloquant),
+  champ('organisme/nom', 'Nom de l’organisme', 'texte', IDENTITE, 'L445-1', bloquant),
   champ('organisme/nature', 'Nature', 'choix', IDENTITE, 'L445-1', {
     ...bloquant,
     choix: natures.map(({ valeur, libelle }) => ({ valeur, libelle })),
-    aide: "Les personnes publiques de rattachement d'un office signent sa convention.",
+    aide: 'Les personnes publiques de rattachement d’un office signent sa convention.',
   }),
   champ('organisme/siege/adresse', 'Adresse du siège', 'texte', IDENTITE, 'R*445-1'),
   champ('organisme/siege/commune', 'Commune du siège (code INSEE)', 'texte', IDENTITE, 'R*445-1', {
@@ -53,20 +53,20 @@ export const champs: readonly DefinitionChamp[] = [
   champ('organisme/rattachement', 'Collectivité ou établissement de rattachement', 'texte', IDENTITE, 'L445-1', {
     aide: 'Pour un office public : signataire de la convention.',
   }),
-  champ('organisme/groupe', "Groupe d'organismes de logement social", 'texte', IDENTITE, 'L423-1-1'),
+  champ('organisme/groupe', 'Groupe d’organismes de logement social', 'texte', IDENTITE, 'L423-1-1'),
   champ('organisme/contact/nom', 'Personne à joindre', 'texte', IDENTITE, ''),
   champ('organisme/contact/courriel', 'Courriel', 'texte', IDENTITE, ''),
   champ('organisme/contact/telephone', 'Téléphone', 'texte', IDENTITE, ''),
 
   champ('organisme/psp/date', 'Délibération approuvant ou actualisant le plan stratégique de patrimoine', 'date', PSP, 'R445-2-2', {
     ...bloquant,
-    aide: "Moins de trois ans à la date d'effet de la convention.",
+    aide: 'Moins de trois ans à la date d’effet de la convention.',
   }),
   champ('organisme/psp/transmission', 'Transmission du plan aux préfets', 'date', PSP, 'R445-2-2'),
 
-  champ('calendrier/date-effet', "Date d'effet de la convention", 'date', CALENDRIER, 'L445-1', {
+  champ('calendrier/date-effet', 'Date d’effet de la convention', 'date', CALENDRIER, 'L445-1', {
     ...bloquant,
-    aide: "La première année des engagements est l'année civile de cette date.",
+    aide: 'La première année des engagements est l’année civile de cette date.',
   }),
   champ('calendrier/echeance-precedente', 'Échéance de la convention en cours', 'date', CALENDRIER, 'L445-1', {
     aide: "Avant toute prorogation. Vide pour une première convention : la date limite de dépôt ne peut alors pas être calculée.",
@@ -78,10 +78,10 @@ export const champs: readonly DefinitionChamp[] = [
       { valeur: '2', libelle: 'Un an, renouvelé une fois' },
     ],
   }),
-  champ('calendrier/deliberation-lancement', "Délibération engageant l'élaboration de la convention", 'date', CALENDRIER, 'R445-2-3', aJustifier),
+  champ('calendrier/deliberation-lancement', 'Délibération engageant l’élaboration de la convention', 'date', CALENDRIER, 'R445-2-3', aJustifier),
   champ('calendrier/transmission-deliberation', 'Transmission de cette délibération aux préfets et personnes publiques', 'date', CALENDRIER, 'R445-2-4', aJustifier),
   champ('calendrier/transmission-elements', 'Transmission des états des lieux, orientations et programmes aux personnes associées', 'date', CALENDRIER, 'R445-2-5'),
-  champ('calendrier/reunion-association', "Réunion de présentation et d'échanges avec les personnes associées", 'date', CALENDRIER, 'R445-2-5', {
+  champ('calendrier/reunion-association', 'Réunion de présentation et d’échanges avec les personnes associées', 'date', CALENDRIER, 'R445-2-5', {
     aide: 'Au moins un mois après la transmission des éléments.',
   }),
   champ('calendrier/concertation-locative', 'Concertation avec les locataires', 'date', CALENDRIER, 'R445-2-7'),
@@ -100,7 +100,7 @@ export const champs: readonly DefinitionChamp[] = [
   champ('options/PS-3/territoires', 'Territoires identifiés pour PS-3', 'liste', OPTIONS, 'R445-5-1', { etape: 'engagements', aide: LISTE }),
   champ('options/territoires-ps1', "Territoires de PS-1 retenus", 'liste', OPTIONS, 'R445-5', {
     etape: 'engagements',
-    aide: `Vide : ceux que les données désignent (programme local de l'habitat obligatoire, établissements publics territoriaux). ${LISTE}`,
+    aide: `Vide : ceux que les données désignent (programme local de l’habitat obligatoire, établissements publics territoriaux). ${LISTE}`,
   }),
   champ('options/territoires-demandes', 'Collectivités et groupements identifiés par le préfet signataire', 'liste', OPTIONS, 'R445-5', {
     etape: 'engagements',

@@ -1,7 +1,7 @@
 import type { Forme, Indicateur, Politique, RegleTerritoires, Ventilation } from '../types.ts';
 
 export const politiques: readonly Politique[] = [
-  { code: 'patrimoniale', libelle: "Politique patrimoniale et d'investissement" },
+  { code: 'patrimoniale', libelle: 'Politique patrimoniale et d’investissement' },
   { code: 'sociale', libelle: 'Politique sociale' },
   { code: 'service', libelle: 'Qualité du service rendu' },
   { code: 'gestion', libelle: 'Performance de la gestion' },
@@ -9,9 +9,9 @@ export const politiques: readonly Politique[] = [
 
 // Rubriques « ENGAGEMENTS » des tableaux de R445-5 et R445-5-1, mot pour mot.
 const ADAPTER =
-  "Adapter l'offre de logements locatifs sociaux aux besoins des populations et des territoires, entretenir et améliorer le patrimoine existant";
-const ACCESSION = "Favoriser l'accession à la propriété";
-const DIVERSITE = "Assurer la diversité des ménages dans l'occupation et s'engager sur l'accueil des ménages défavorisés";
+  'Adapter l’offre de logements locatifs sociaux aux besoins des populations et des territoires, entretenir et améliorer le patrimoine existant';
+const ACCESSION = 'Favoriser l’accession à la propriété';
+const DIVERSITE = 'Assurer la diversité des ménages dans l’occupation et s’engager sur l’accueil des ménages défavorisés';
 const SERVICE = 'Assurer la qualité du service rendu aux locataires';
 const GESTION = 'Améliorer la performance de la gestion des logements';
 const MUTATIONS = 'Fluidifier les parcours résidentiels des locataires en facilitant les mutations internes ou externes';
@@ -20,14 +20,14 @@ const DEPARTEMENTS: RegleTerritoires = {
   base: 'departements',
   surDemande: true,
   texte:
-    "Décliné à l'échelle des départements ainsi que, à la demande du préfet signataire, des collectivités et groupements qu'il identifie parmi ceux du troisième alinéa de L445-1.",
+    'Décliné à l’échelle des départements ainsi que, à la demande du préfet signataire, des collectivités et groupements qu’il identifie parmi ceux du troisième alinéa de L445-1.',
   article: 'R445-5',
 };
 const IDENTIFIES: RegleTerritoires = {
   base: 'identifies',
   surDemande: false,
   texte:
-    "Décliné, à la demande du préfet signataire, à l'échelle de chaque département qu'il identifie et des collectivités et groupements qu'il identifie parmi ceux du troisième alinéa de L445-1.",
+    'Décliné, à la demande du préfet signataire, à l’échelle de chaque département qu’il identifie et des collectivités et groupements qu’il identifie parmi ceux du troisième alinéa de L445-1.',
   article: 'R445-5-1',
 };
 
@@ -73,11 +73,11 @@ function mode(code: string, libelle: string): Ventilation[] {
 }
 
 const UNITE_INCERTAINE =
-  "Nombre ou pourcentage : l'annexe 1 de l'arrêté du 19 octobre 2017 qui le précise n'a pas été obtenue.";
+  'Nombre ou pourcentage : l’annexe 1 de l’arrêté du 19 octobre 2017 qui le précise n’a pas été obtenue.';
 const REFERENCE_INCERTAINE =
-  "Définition de la référence historique (année ou moyenne) : dans l'annexe 1 de l'arrêté du 19 octobre 2017, non obtenue.";
+  'Définition de la référence historique (année ou moyenne) : dans l’annexe 1 de l’arrêté du 19 octobre 2017, non obtenue.';
 const PARC_INCERTAIN =
-  "« Parc total » : les textes lus ne disent pas s'il est fixé à la signature ou relevé chaque année au 31 décembre.";
+  '« Parc total » : les textes lus ne disent pas s’il est fixé à la signature ou relevé chaque année au 31 décembre.';
 const PART_INCERTAINE =
   "Dénominateur de la part hors QPV (total des attributions, ou attributions aux ménages visés) : non précisé par le texte lu.";
 
@@ -96,7 +96,7 @@ export const indicateurs: readonly Indicateur[] = [
     ...commun,
     code: 'PP-1',
     libelle:
-      "Nombre de logements locatifs, pour chaque mode de financement (prêt locatif aidé d'intégration, prêt locatif à usage social, prêt locatif social), donnant lieu à des dossiers de financement agréés par les services de l'Etat ou par les délégataires, dont part hors des quartiers prioritaires de la politique de la ville et part hors du cadre de la rénovation urbaine, à trois et six ans",
+      'Nombre de logements locatifs, pour chaque mode de financement (prêt locatif aidé d’intégration, prêt locatif à usage social, prêt locatif social), donnant lieu à des dossiers de financement agréés par les services de l’Etat ou par les délégataires, dont part hors des quartiers prioritaires de la politique de la ville et part hors du cadre de la rénovation urbaine, à trois et six ans',
     court: 'Logements agréés par mode de financement',
     engagement: ADAPTER,
     politique: 'patrimoniale',
@@ -116,11 +116,11 @@ export const indicateurs: readonly Indicateur[] = [
     territoires: DEPARTEMENTS,
     accompagnement: {
       texte:
-        "Développement qualitatif, appuyé de données chiffrées territorialisées, portant sur le descriptif des territoires d'intervention de l'organisme et des zones où il entend se développer, la typologie des logements produits ainsi que son offre de logements en faveur des personnes ayant des besoins spécifiques.",
+        'Développement qualitatif, appuyé de données chiffrées territorialisées, portant sur le descriptif des territoires d’intervention de l’organisme et des zones où il entend se développer, la typologie des logements produits ainsi que son offre de logements en faveur des personnes ayant des besoins spécifiques.',
       article: 'R445-5',
     },
     incertitudes: [
-      'Cumul à trois et six ans, parts par mode de financement : lecture du texte et d\'une convention publiée ; l\'annexe 1 de l\'arrêté du 19 octobre 2017 n\'a pas été obtenue.',
+      'Cumul à trois et six ans, parts par mode de financement : lecture du texte et d’une convention publiée ; l’annexe 1 de l’arrêté du 19 octobre 2017 n’a pas été obtenue.',
       REFERENCE_INCERTAINE,
     ],
   },
@@ -128,13 +128,13 @@ export const indicateurs: readonly Indicateur[] = [
     ...commun,
     code: 'PP-2',
     libelle:
-      'Nombre de logements disposant après rénovation d\'une étiquette A à E, parmi le parc de logements de classe énergétique F et G, par année',
+      'Nombre de logements disposant après rénovation d’une étiquette A à E, parmi le parc de logements de classe énergétique F et G, par année',
     court: 'Logements rénovés, étiquette A à E',
     engagement: ADAPTER,
     politique: 'patrimoniale',
     article: 'R445-5',
     unite: 'logements',
-    numerateur: "Logements de classe F ou G disposant après rénovation d'une étiquette A à E",
+    numerateur: 'Logements de classe F ou G disposant après rénovation d’une étiquette A à E',
     denominateur: { libelle: 'Parc de logements de classe énergétique F et G', donnee: 'parcFG' },
     ventilations: [total],
     periodicite: 'annuelle',
@@ -142,7 +142,7 @@ export const indicateurs: readonly Indicateur[] = [
     transmissionAnnuelle: { article: 'R445-2-9' },
     accompagnement: {
       texte:
-        "Données chiffrées territorialisées, portant sur le changement d'au moins une étiquette énergétique après la rénovation des logements.",
+        'Données chiffrées territorialisées, portant sur le changement d’au moins une étiquette énergétique après la rénovation des logements.',
       article: 'R445-5',
     },
     incertitudes: [
@@ -186,11 +186,11 @@ export const indicateurs: readonly Indicateur[] = [
     territoires: DEPARTEMENTS,
     accompagnement: {
       texte:
-        "Développement qualitatif, appuyé de données chiffrées territorialisées, portant sur la stratégie de l'organisme en matière de vente, au regard notamment de la localisation, de l'état et de la qualité énergétique des logements vendus, ainsi que sur les dispositifs de sécurisation des acquéreurs. Ce développement présente le nombre de logements vendus ainsi que le nombre de ventes à réaliser au terme de trois et de six ans, dont le nombre de ventes prévues au bénéfice des locataires du parc social, le nombre de ventes prévues au bénéfice des personnes morales de droit privé et le nombre de ventes prévues au profit d'une société de vente d'habitations à loyer modéré.",
+        'Développement qualitatif, appuyé de données chiffrées territorialisées, portant sur la stratégie de l’organisme en matière de vente, au regard notamment de la localisation, de l’état et de la qualité énergétique des logements vendus, ainsi que sur les dispositifs de sécurisation des acquéreurs. Ce développement présente le nombre de logements vendus ainsi que le nombre de ventes à réaliser au terme de trois et de six ans, dont le nombre de ventes prévues au bénéfice des locataires du parc social, le nombre de ventes prévues au bénéfice des personnes morales de droit privé et le nombre de ventes prévues au profit d’une société de vente d’habitations à loyer modéré.',
       article: 'R445-5',
     },
     incertitudes: [
-      'Sens exact de « mis en commercialisation » : le guide de 2019 qui le précise n\'a pas été obtenu.',
+      'Sens exact de « mis en commercialisation » : le guide de 2019 qui le précise n’a pas été obtenu.',
       UNITE_INCERTAINE,
       REFERENCE_INCERTAINE,
       PARC_INCERTAIN,
@@ -200,7 +200,7 @@ export const indicateurs: readonly Indicateur[] = [
     ...commun,
     code: 'PS-1',
     libelle:
-      "Nombre d'attributions de logements, suivies de baux signés, réalisées en application des vingt-troisième à vingt-sixième alinéas de l'article L. 441-1, parmi le nombre total des attributions hors des quartiers prioritaires de la politique de la ville, par année",
+      'Nombre d’attributions de logements, suivies de baux signés, réalisées en application des vingt-troisième à vingt-sixième alinéas de l’article L. 441-1, parmi le nombre total des attributions hors des quartiers prioritaires de la politique de la ville, par année',
     court: 'Attributions hors QPV au premier quartile',
     engagement: DIVERSITE,
     politique: 'sociale',
@@ -215,12 +215,12 @@ export const indicateurs: readonly Indicateur[] = [
       base: 'epci-ps1',
       surDemande: false,
       texte:
-        "Décliné à l'échelle des établissements publics de coopération intercommunale et des établissements publics territoriaux du vingt-troisième alinéa de L441-1.",
+        'Décliné à l’échelle des établissements publics de coopération intercommunale et des établissements publics territoriaux du vingt-troisième alinéa de L441-1.',
       article: 'R445-5',
     },
     accompagnement: { texte: 'Données chiffrées portant sur les refus des ménages.', article: 'R445-5' },
     incertitudes: [
-      "La numérotation des alinéas de L441-1 a changé depuis le décret : le contenu visé est l'obligation de 25 % d'attributions hors QPV.",
+      'La numérotation des alinéas de L441-1 a changé depuis le décret : le contenu visé est l’obligation de 25 % d’attributions hors QPV.',
       UNITE_INCERTAINE,
       REFERENCE_INCERTAINE,
     ],
@@ -229,13 +229,13 @@ export const indicateurs: readonly Indicateur[] = [
     ...commun,
     code: 'PS-2',
     libelle:
-      "Nombre d'attributions de logements aux ménages relevant d'une catégorie de personnes prioritaires en application de l'article L. 441-1 du code de la construction et de l'habitation déclinés par le plan départemental d'actions pour le logement et l'hébergement des personnes défavorisées ou les orientations en matière d'attribution des établissements publics de coopération intercommunale, dont part hors des quartiers prioritaires de la politique de la ville, parmi le nombre total des attributions, par année",
+      'Nombre d’attributions de logements aux ménages relevant d’une catégorie de personnes prioritaires en application de l’article L. 441-1 du code de la construction et de l’habitation déclinés par le plan départemental d’actions pour le logement et l’hébergement des personnes défavorisées ou les orientations en matière d’attribution des établissements publics de coopération intercommunale, dont part hors des quartiers prioritaires de la politique de la ville, parmi le nombre total des attributions, par année',
     court: 'Attributions aux ménages prioritaires',
     engagement: DIVERSITE,
     politique: 'sociale',
     article: 'R445-5',
     unite: 'attributions',
-    numerateur: "Attributions aux ménages relevant d'une catégorie de personnes prioritaires",
+    numerateur: 'Attributions aux ménages relevant d’une catégorie de personnes prioritaires',
     denominateur: { libelle: 'Total des attributions', donnee: null },
     ventilations: [total, horsQpv],
     periodicite: 'annuelle',
@@ -259,11 +259,11 @@ export const indicateurs: readonly Indicateur[] = [
     territoires: DEPARTEMENTS,
     accompagnement: {
       texte:
-        "Développement qualitatif, appuyé de données chiffrées territorialisées, portant sur le diagnostic réalisé par l'organisme sur l'adaptation de son patrimoine à la perte d'autonomie liée à l'âge ou au handicap et les procédures mises en œuvre pour y répondre.",
+        'Développement qualitatif, appuyé de données chiffrées territorialisées, portant sur le diagnostic réalisé par l’organisme sur l’adaptation de son patrimoine à la perte d’autonomie liée à l’âge ou au handicap et les procédures mises en œuvre pour y répondre.',
       article: 'R445-5',
     },
     incertitudes: [
-      'Sens exact de « accessible aux personnes à mobilité réduite » : le guide de 2019 qui le précise n\'a pas été obtenu.',
+      'Sens exact de « accessible aux personnes à mobilité réduite » : le guide de 2019 qui le précise n’a pas été obtenu.',
       UNITE_INCERTAINE,
       REFERENCE_INCERTAINE,
       PARC_INCERTAIN,
@@ -290,12 +290,12 @@ export const indicateurs: readonly Indicateur[] = [
     territoires: {
       base: 'organisme',
       surDemande: false,
-      texte: "Mesuré à l'échelle de l'organisme.",
+      texte: 'Mesuré à l’échelle de l’organisme.',
       article: 'R445-5',
     },
     accompagnement: {
       texte:
-        "Développement qualitatif, appuyé d'une note portant sur l'ambition de qualité de service ainsi que sur la stratégie en matière d'optimisation des coûts de gestion et des actions entreprises pour les réduire.",
+        'Développement qualitatif, appuyé d’une note portant sur l’ambition de qualité de service ainsi que sur la stratégie en matière d’optimisation des coûts de gestion et des actions entreprises pour les réduire.',
       article: 'R445-5',
     },
     incertitudes: [
@@ -307,21 +307,21 @@ export const indicateurs: readonly Indicateur[] = [
     ...commun,
     code: 'PP-5',
     libelle:
-      "Nombre de mutations de locataires déjà logés dans le parc de l'organisme ou d'un autre organisme de logement social, réalisées vers le parc de l'organisme, parmi le nombre total des attributions, par année",
+      'Nombre de mutations de locataires déjà logés dans le parc de l’organisme ou d’un autre organisme de logement social, réalisées vers le parc de l’organisme, parmi le nombre total des attributions, par année',
     court: 'Mutations vers le parc',
     engagement: MUTATIONS,
     politique: 'sociale',
     article: 'R445-5-1',
     obligatoire: false,
     unite: 'mutations',
-    numerateur: "Mutations réalisées vers le parc de l'organisme",
+    numerateur: 'Mutations réalisées vers le parc de l’organisme',
     denominateur: { libelle: 'Total des attributions', donnee: null },
     ventilations: [total],
     periodicite: 'annuelle',
     territoires: IDENTIFIES,
     accompagnement: {
       texte:
-        "Développement qualitatif portant sur la politique menée par l'organisme pour que le loyer, la typologie et les éléments de confort du logement soient adaptés aux évolutions des ménages, ainsi qu'un descriptif des dispositifs de mutation mis en place avec d'autres organismes de logement social. Ce développement comporte le nombre de mutations internes prévues et réalisées, par année. Il comporte également des données chiffrées territorialisées sur les mutations et relogements opérés dans le cadre de la rénovation urbaine ainsi que sur ceux opérés entre les quartiers prioritaires de la politique de la ville et les quartiers non prioritaires, accompagnées du descriptif des moyens mis en œuvre pour favoriser les mutations et relogements répondant à un objectif de mixité sociale.",
+        'Développement qualitatif portant sur la politique menée par l’organisme pour que le loyer, la typologie et les éléments de confort du logement soient adaptés aux évolutions des ménages, ainsi qu’un descriptif des dispositifs de mutation mis en place avec d’autres organismes de logement social. Ce développement comporte le nombre de mutations internes prévues et réalisées, par année. Il comporte également des données chiffrées territorialisées sur les mutations et relogements opérés dans le cadre de la rénovation urbaine ainsi que sur ceux opérés entre les quartiers prioritaires de la politique de la ville et les quartiers non prioritaires, accompagnées du descriptif des moyens mis en œuvre pour favoriser les mutations et relogements répondant à un objectif de mixité sociale.',
       article: 'R445-5-1',
     },
     incertitudes: [UNITE_INCERTAINE, REFERENCE_INCERTAINE],
@@ -330,7 +330,7 @@ export const indicateurs: readonly Indicateur[] = [
     ...commun,
     code: 'PS-3',
     libelle:
-      "Nombre d'attributions de logements aux ménages reconnus, par la commission de médiation prévue à l'article L. 441-2-3, comme prioritaires et devant se voir attribuer un logement en urgence, dont part hors des quartiers prioritaires de la politique de la ville, parmi le nombre total des attributions, par année",
+      'Nombre d’attributions de logements aux ménages reconnus, par la commission de médiation prévue à l’article L. 441-2-3, comme prioritaires et devant se voir attribuer un logement en urgence, dont part hors des quartiers prioritaires de la politique de la ville, parmi le nombre total des attributions, par année',
     court: 'Attributions aux ménages DALO',
     engagement: DIVERSITE,
     politique: 'sociale',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fillChamps, fillEngagements, importParc } from '../../../electron/service/demonstration-etapes.ts';
-import { bailleurDemonstration } from '../../../electron/demo/index.ts';
+import { bailleurDemonstration, ecrireFichier, generateBailleur } from '../../../electron/demo/index.ts';
 import { copier, cus, execute, json, MAINTENANT, preparer, RACINE } from './aides/cus.ts';
 
 const { siren, nom } = bailleurDemonstration;
@@ -57,13 +57,15 @@ describe('préparer', () => {
     const Resultat = z.strictObject({
       lignes: z.int(), acceptees: z.int(), rejetees: z.int(), signalees: z.int(), ajoutes: z.int(), modifies: z.int(), disparus: z.int(), inchanges: z.int(),
       applique: z.boolean(), logements: z.int(), ensembles: z.int(), dureeMs: z.number(),
+      rejets: z.string().optional(),
       anomalies: z.array(z.strictObject({ ligne: z.int(), champ: z.string(), valeur: z.string(), code: z.string(), message: z.string() })).max(100),
     });
     const premier = await lire(Resultat, 'importer', 'import.cus', rpls, '--anomalies', 'anomalies.csv');
     expect(premier).toMatchObject({ lignes: 2400, applique: true, ajoutes: premier.acceptees, modifies: 0, disparus: 0, inchanges: 0 });
     expect(premier.lignes).toBe(premier.acceptees + premier.rejetees);
+    expect(premier.rejets).toBe(join(r, 'anomalies.rejets.csv'));
     expect(readFileSync(join(r, 'anomalies.csv'), 'utf8').split('\n').length).toBeGreaterThan(premier.rejetees);
-    const { dureeMs: _, ...second } = await lire(Resultat, 'importer', 'import.cus', rpls);
+    const { dureeMs: _, rejets: __, ...second } = await lire(Resultat, 'importer', 'import.cus', rpls);
     expect(second).toMatchObject({ applique: false, ajoutes: 0, modifies: 0, disparus: 0, inchanges: premier.acceptees });
     expect(await lire(Resultat, 'importer', 'import.cus', rpls, '--type', 'rpls', '--appliquer')).toMatchObject({ applique: true, inchanges: premier.acceptees });
   });
@@ -217,7 +219,10 @@ describe('la commande elle-même', () => {
 
   test.skipIf(process.platform === 'win32')('Ctrl+C pendant un import : sortie 2, rien de changé', async () => {
     await lancer('creer', 'interrompu.cus', '--siren', siren, '--nom', nom, '--effet', '2026-01-01');
-    const fin = await cus(['importer', 'interrompu.cus', rpls, '--json'], {
+    // Assez grand pour que l'import dure bien plus que l'envoi du signal.
+    const grand = join(r, 'grand.csv');
+    ecrireFichier(generateBailleur({ graine: 5, logements: 60_000, annee: 2026, siren }), grand);
+    const fin = await cus(['importer', 'interrompu.cus', grand, '--json'], {
       cwd: r,
       lance(processus) {
         // Le dossier tout juste ouvert, l'import n'a pas pu finir.

@@ -27,9 +27,9 @@ describe('un second fichier', () => {
     const p = await pages(atelier, r.comparaison ?? '');
     const sansFines = JSON.parse(JSON.stringify(p).replace(/[\u00a0\u202f]/g, ' ')) as typeof p;
     expect(sansFines).toEqual({
-      ajoutes: { total: 1, lignes: [{ identifiant: 'C', adresse: '', commune: '13055', changements: [] }] },
-      modifies: { total: 1, lignes: [{ identifiant: 'A', adresse: '12 DU STADE', commune: '13055', changements: [{ champ: 'Loyer principal', avant: '400,00 €', apres: '410,00 €' }] }] },
-      disparus: { total: 1, lignes: [{ identifiant: 'B', adresse: '', commune: '13055', changements: [] }] },
+      ajoutes: { total: 1, lignes: [{ identifiant: 'C', adresse: '', commune: 'Marseille', changements: [] }] },
+      modifies: { total: 1, lignes: [{ identifiant: 'A', adresse: '12 DU STADE', commune: 'Marseille', changements: [{ champ: 'Loyer principal', avant: '400,00 €', apres: '410,00 €' }] }] },
+      disparus: { total: 1, lignes: [{ identifiant: 'B', adresse: '', commune: 'Marseille', changements: [] }] },
     });
     await atelier.faire('import.abandonner', { comparaison: r.comparaison ?? '' });
     expect((await atelier.echouer('import.appliquer', { comparaison: r.comparaison ?? '' })).code).toBe('comparaison-inconnue');

@@ -130,7 +130,7 @@ describe('les textes', () => {
 
 it('le rapport porte la ligne d’origine, et les rejets corrigés se réimportent en complément', async () => {
   const atelier = await ouvrirAtelier();
-  const mauvaise = Buffer.from(`${ligne({ IDENT_INT: 'B', DEPCOM: '99999', NOMVOIE: 'DES CÈDRES' })}`, 'latin1');
+  const mauvaise = Buffer.from(ligne({ IDENT_INT: 'B', DEPCOM: '99999', NOMVOIE: 'DES CÈDRES' }), 'latin1');
   const contenu = Buffer.concat([Buffer.from(`${ENTETE}\r\n${ligne({ IDENT_INT: 'A' })}\r\n`), mauvaise, Buffer.from('\r\n')]);
   const anomalies = join(atelier.repertoire, 'A.csv');
   await atelier.faire('import.lire', { chemin: atelier.fichier('parc.csv', contenu), anomalies });

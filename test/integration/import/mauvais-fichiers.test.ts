@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants, deflateRawSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeZip } from '../../../electron/documents/archive.ts';
@@ -37,6 +38,31 @@ const xlsx = () =>
     feuilles: [{ nom: 'F', colonnes: [{ titre: 'Identifiant', largeur: 10, format: 'texte' }], lignes: [['L1']], figerEntete: false }],
   });
 
+/** Un XLSX dont une partie est `gigas` Go d'espaces : un bloc comprimé d'avance, répété. */
+function bombe(pour: Atelier, gigas: number, cacher: boolean): string {
+  const nom = Buffer.from('xl/workbook.xml');
+  // Des blocs déflatés non finaux et alignés se suivent : le même, répété, fait un flux valable.
+  const bloc = deflateRawSync(Buffer.alloc(2 ** 24, ' '), { finishFlush: constants.Z_FULL_FLUSH, level: 9 });
+  const fois = gigas * 64;
+  const donnees = Buffer.concat([...Array.from({ length: fois }, () => bloc), Buffer.from([3, 0])]);
+  const taille = cacher ? 1000 : 2 ** 32 - 2;
+  const commun = Buffer.alloc(26);
+  commun.writeUInt16LE(20, 0);
+  commun.writeUInt16LE(8, 4);
+  commun.writeUInt32LE(donnees.length, 14);
+  commun.writeUInt32LE(taille, 18);
+  commun.writeUInt16LE(nom.length, 22);
+  const local = Buffer.concat([Buffer.from('PK\x03\x04'), commun, nom, donnees]);
+  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\0'), commun, Buffer.alloc(14), nom]);
+  const fin = Buffer.alloc(22);
+  fin.write('PK\x05\x06');
+  fin.writeUInt16LE(1, 8);
+  fin.writeUInt16LE(1, 10);
+  fin.writeUInt32LE(central.length, 12);
+  fin.writeUInt32LE(local.length, 16);
+  return pour.fichier('bombe.xlsx', Buffer.concat([local, central, fin]));
+}
+
 describe('un fichier qui ne peut pas être lu ne change rien au dossier', () => {
   it.each<[string, string | Uint8Array, string]>([
     ['un texte quelconque', 'Bonjour,\nvoici le parc.\n', 'pas-rpls'],
@@ -61,6 +87,16 @@ describe('un fichier qui ne peut pas être lu ne change rien au dossier', () => 
 
   it('un classeur tronqué', async () => refuser((await xlsx()).subarray(0, 2000), 'classeur-illisible'));
 
+  it.each([['qui l’annonce', false], ['qui le cache', true]])('un classeur qui décompressé pèserait dix gigaoctets, %s', async (_, cacher) => {
+    const chemin = bombe(atelier, 10, cacher);
+    const memoire = process.memoryUsage().rss;
+    for (const demande of [{ chemin }, { chemin, profil: { version: 1 as const, type: 'logements' as const, colonnes: { Identifiant: 'IDENT_INT', INSEE: 'DEPCOM' } } }]) {
+      const erreur = await atelier.echouer('import.lire', demande);
+      expect({ code: erreur.code, sortie: erreur.sortie }).toEqual({ code: 'classeur-refuse', sortie: 2 });
+    }
+    expect(process.memoryUsage().rss - memoire).toBeLessThan(300 * 2 ** 20);
+  });
+
   it('un tableau sans colonne de commune', async () => refuser('Identifiant;Loyer;Programme\nL1;400;A\n', 'profil-incomplet'));
 
   it('un tableau au guillemet jamais refermé', async () => refuser('Identifiant;INSEE\nL1;13055\n"L2;13055\nL3;13055\n', 'guillemet-ouvert'));
@@ -72,7 +108,7 @@ describe('un fichier qui ne peut pas être lu ne change rien au dossier', () => 
 
   it('un rapport qui écraserait le fichier, ou qui ne peut pas être écrit', async () => {
     const chemin = atelier.fichier('neuf.csv', declaration(ligne({ IDENT_INT: 'L7' }), 'trop;court'));
-    expect((await atelier.echouer('import.lire', { chemin, anomalies: chemin })).code).toBe('rapport-sur-fichier');
+    expect((await atelier.echouer('import.lire', { chemin, anomalies: chemin })).code).toBe('cible-est-l-entree');
     const anomalies = join(atelier.repertoire, 'absent', 'A.csv');
     expect(await atelier.echouer('import.lire', { chemin, anomalies, appliquer: true })).toMatchObject({ sortie: 2 });
   });

@@ -49,7 +49,7 @@ it('SQLite relit exactement ce que les pages disent, débordements compris', () 
         // La colonne n'accepte pas d'absence ; l'import ne la laisse jamais vide.
         depcom: l.valeurs[3] ?? '',
       }));
-      const donnes = logements.map((l) => ({ ...l, valeurs: l.valeurs.map((v, i) => (i === 3 ? (v ?? '') : v)) as typeof l.valeurs }));
+      const donnes = logements.map((l) => ({ ...l, valeurs: l.valeurs.map((v, i) => (i === 3 ? (v ?? '') : v)) }));
       expect(ecrireEtRelire(donnes, premier)).toEqual(attendu);
     }),
     { numRuns: 40 },

@@ -198,7 +198,7 @@ describe('conteneurs composés', () => {
   it('refuse un manifeste avec DOCTYPE', async () => {
     const avec = Buffer.from(MANIFESTE.toString().replace('?>\n', '?>\n<!DOCTYPE x SYSTEM "file:///etc/passwd">\n'));
     const zip = await pack([MIME, DOCUMENT, { nom: 'META-INF/ASiCManifest.xml', octets: avec }, { nom: 'META-INF/signature.p7s', octets: Buffer.from('x') }]);
-    expect(await verifyPaquet(zip, { instant: INSTANT })).toEqual({ verdict: 'illisible', signataires: [], fichiers: [], ecarts: [], raison: 'Le manifeste porte un DOCTYPE : lecture refusée.' });
+    expect(await verifyPaquet(zip, { instant: INSTANT })).toEqual({ verdict: 'illisible', signataires: [], fichiers: [], ecarts: [], raison: 'Ce fichier n’est pas un paquet que l’application peut lire sans risque : le manifeste porte une déclaration DOCTYPE, qui peut cacher un autre contenu.' });
   });
 
   it('lit un ASiC-S, et y voit un document changé ou ajouté', async () => {
@@ -225,6 +225,6 @@ describe('conteneurs composés', () => {
   });
 
   it('un ZIP quelconque est illisible', async () => {
-    expect((await verifyPaquet(await pack([DOCUMENT]), { instant: INSTANT, nom: 'x.zip' })).raison).toBe('Ce fichier n’est pas un paquet : il ne porte ni signature CAdES ni liste d’empreintes.');
+    expect((await verifyPaquet(await pack([DOCUMENT]), { instant: INSTANT, nom: 'x.zip' })).raison).toBe('Ce fichier n’est pas un paquet que l’application peut lire sans risque : il ne porte ni signature CAdES ni liste d’empreintes.');
   });
 });

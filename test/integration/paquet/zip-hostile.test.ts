@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openPaquet, readEntry, verifyPaquet } from '../../../electron/paquet/index.ts';
 import { INSTANT, codeOf } from './aides/outils.ts';
@@ -10,6 +10,14 @@ const extra = (id: number, donnees: Buffer): Buffer => {
   tete.writeUInt16LE(id, 0);
   tete.writeUInt16LE(donnees.length, 2);
   return Buffer.concat([tete, donnees]);
+};
+
+const DATES = extra(0x5455, Buffer.from([3, 0, 0, 0, 0, 0, 0, 0, 0]));
+const secondNom = (brut: string, nom: string): Buffer => {
+  const somme = Buffer.alloc(5);
+  somme[0] = 1;
+  somme.writeUInt32LE(crc32(Buffer.from(brut)), 1);
+  return extra(0x7075, Buffer.concat([somme, Buffer.from(nom)]));
 };
 
 const refuses: [string, EntreeForgee[], Archive?][] = [
@@ -25,6 +33,12 @@ const refuses: [string, EntreeForgee[], Archive?][] = [
   ['doublon par la casse', [a, { ...a, nom: 'A.TXT' }]],
   ['doublon par la forme', [{ ...a, nom: 'é' }, { ...a, nom: 'e\u0301' }]],
   ['second nom Unicode', [{ ...a, extra: extra(0x7075, Buffer.concat([Buffer.from([1, 0, 0, 0, 0]), Buffer.from('b.txt')])) }]],
+  ['second nom Unicode sans sa somme', [{ ...a, extra: extra(0x7075, Buffer.concat([Buffer.from([1, 0, 0, 0, 0]), Buffer.from('a.txt')])) }]],
+  ['second nom Unicode hors ASCII', [{ ...a, nom: 'é.txt', extra: secondNom('é.txt', 'é.txt') }]],
+  ['second nom Unicode d’une autre casse', [{ ...a, extra: secondNom('a.txt', 'A.txt') }]],
+  ['commentaire Unicode', [{ ...a, extra: extra(0x6375, Buffer.from([1, 0, 0, 0, 0, 0x61])) }]],
+  ['champ supplémentaire plus long que sa place', [{ ...a, extra: Buffer.from([0x55, 0x54, 9, 0, 3, 0]) }]],
+  ['octets cachés après un champ supplémentaire', [{ ...a, extra: Buffer.concat([DATES, Buffer.from('xyz')]) }]],
   ['ZIP64', [{ ...a, extra: extra(1, Buffer.alloc(16)) }]],
   ['chiffré', [{ ...a, drapeaux: 0x0801 }]],
   ['procédé inconnu', [{ ...a, methode: 12 }]],
@@ -54,6 +68,17 @@ describe('ZIP hostiles', () => {
     const paquet = await openPaquet(zip);
     expect([...paquet.entrees.keys()]).toEqual(['d/a.txt', 'a.txt']);
     expect(Buffer.from(await readEntry(paquet, 'd/a.txt')).toString()).toBe('bonjour');
+  });
+
+  it.each([
+    ['dates et propriétaire Unix', Buffer.concat([DATES, extra(0x7875, Buffer.from([1, 4, 0, 0, 0, 0, 4, 0, 0, 0, 0]))])],
+    ['anciennes dates Unix', extra(0x5855, Buffer.alloc(8))],
+    ['dates de Windows', extra(0x000a, Buffer.alloc(32))],
+    ['bourrage', Buffer.concat([DATES, Buffer.alloc(3)])],
+    ['nom répété', secondNom('a.txt', 'a.txt')],
+  ])('lit malgré des champs supplémentaires sans conséquence : %s', async (_, champs) => {
+    const paquet = await openPaquet(forgeZip([{ ...a, extra: champs }]));
+    expect(Buffer.from(await readEntry(paquet, 'a.txt')).toString()).toBe('bonjour');
   });
 
   it.each(refuses)('refuse : %s', async (_, entrees, archive) => {

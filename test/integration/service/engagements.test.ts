@@ -122,3 +122,16 @@ test('import : cases vides sans effet, lignes refusées avec leur numéro, doubl
     'engagement/PP-2/dep-13/2027/total': '12/48',
   });
 });
+
+test('un constat à justifier se justifie par son nom, de la fenêtre comme du terminal ; un autre est refusé', async () => {
+  const { faire, echouer } = await dossier();
+  const { aJustifier, bloquants } = await faire('controles.lister', {});
+  const constat = aJustifier.find((c) => c.champ === 'organisme/siege/commune');
+  expect(constat?.justification).toBeNull();
+  const nom = `justification/${constat?.code ?? ''}/organisme/siege/commune`;
+  expect(await faire('champs.definir', { champ: nom, valeur: 'Siège en cours de déménagement.' })).toMatchObject({ avant: null, apres: 'Siège en cours de déménagement.' });
+  expect((await faire('controles.lister', {})).aJustifier.find((c) => c.champ === 'organisme/siege/commune')?.justification).toBe('Siège en cours de déménagement.');
+  expect(await faire('champs.definir', { champ: nom, valeur: '' })).toMatchObject({ avant: 'Siège en cours de déménagement.', apres: null });
+  const bloquant = bloquants[0];
+  expect(await echouer('champs.definir', { champ: `justification/${bloquant?.code ?? ''}/${bloquant?.champ ?? ''}`, valeur: 'x' })).toMatchObject({ code: 'constat-inconnu', sortie: 2 });
+});

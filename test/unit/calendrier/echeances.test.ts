@@ -63,6 +63,14 @@ describe('dates légales', () => {
   });
 });
 
+test('une date que l’application constate dit que c’est fait, sans fixer d’autre échéance', () => {
+  const champs = { 'calendrier/echeance-precedente': '2026-12-31' };
+  const echeances = computeEcheances(millesime, champs, AUJOURDHUI, { 'calendrier/depot': '2026-02-01' });
+  const etats = Object.fromEntries(echeances.map((e) => [e.code, [e.realisee, e.etat]]));
+  expect([etats['depot'], etats['conclusion']]).toEqual([['2026-02-01', 'passee'], [null, 'inconnue']]);
+  expect(prochaineEcheance(echeances)).toBeNull();
+});
+
 describe('prochaine échéance', () => {
   test('la plus proche à venir', () => {
     const champs = { 'calendrier/date-effet': '2026-01-01', 'calendrier/echeance-precedente': '2026-10-22' };

@@ -21,7 +21,7 @@ function cible(changements: Record<string, string>): string[] {
   return releves(runControles(entree));
 }
 
-test("un dossier complet n'a aucun constat", () => {
+test('un dossier complet n’a aucun constat', () => {
   expect(avec({})).toEqual([]);
 });
 
@@ -35,9 +35,14 @@ describe('identité et calendrier', () => {
     ['PSP absent', { 'organisme/psp/date': '' }, ['bloquant psp-absent R445-2-2 organisme/psp/date']],
     ['PSP de trois ans jour pour jour', { 'organisme/psp/date': '2023-07-01' }, ['bloquant psp-trop-ancien R445-2-2 organisme/psp/date']],
     ['PSP de trois ans moins un jour', { 'organisme/psp/date': '2023-07-02' }, []],
-    ["PSP du jour de la date d'effet", { 'organisme/psp/date': '2026-07-01' }, []],
-    ["PSP postérieur à la date d'effet", { 'organisme/psp/date': '2026-07-02' }, ['a-justifier psp-posterieur R445-2-2 organisme/psp/date']],
+    ['PSP du jour de la date d’effet', { 'organisme/psp/date': '2026-07-01' }, []],
+    ['PSP postérieur à la date d’effet', { 'organisme/psp/date': '2026-07-02' }, ['a-justifier psp-posterieur R445-2-2 organisme/psp/date']],
     ['PSP illisible', { 'organisme/psp/date': '31/02/2024' }, ['bloquant champ-invalide R445-2-2 organisme/psp/date']],
+    ['commune du siège qui n’en est pas une', { 'organisme/siege/commune': '99999' }, ['a-justifier commune-inconnue R*445-1 organisme/siege/commune']],
+    ['commune du siège par son nom', { 'organisme/siege/commune': 'Marseille' }, ['a-justifier commune-inconnue R*445-1 organisme/siege/commune']],
+    ['courriel sans forme', { 'organisme/contact/courriel': 'ada.fr' }, ['information courriel-sans-forme  organisme/contact/courriel']],
+    ['courriel sans domaine', { 'organisme/contact/courriel': 'ada@' }, ['information courriel-sans-forme  organisme/contact/courriel']],
+    ['courriel', { 'organisme/contact/courriel': 'ada@habitat.example' }, []],
     ['délibération non saisie', { 'calendrier/deliberation-lancement': '' }, ['a-justifier champ-a-completer R445-2-3 calendrier/deliberation-lancement']],
     [
       'transmise avant la délibération',
@@ -62,11 +67,27 @@ describe('identité et calendrier', () => {
     expect(avec(champs(changements))).toEqual(attendu);
   });
 
-  test("sans date d'effet, la matrice est vide et les cibles ne sont pas dites perdues", () => {
+  test('sans date d’effet, la matrice est vide et les cibles ne sont pas dites perdues', () => {
     expect(avec({ ...champs({ 'calendrier/date-effet': '' }), matrice: matriceDe({ dateEffet: null }) })).toEqual([
       'bloquant champ-vide L445-1 calendrier/date-effet',
     ]);
   });
+});
+
+test('un dépôt fait ici n’est plus dit à faire ; en retard, il l’est dit à sa date ; la date tapée l’emporte', () => {
+  const messages = (constates: Record<string, string>, changements: Record<string, string> = {}) =>
+    runControles({ ...dossierComplet(), ...champs({ 'calendrier/echeance-precedente': '2026-06-30', ...changements }), constates }).aJustifier.map((c) => c.message);
+  expect([
+    messages({}),
+    messages({ 'calendrier/depot': '2025-12-30' }),
+    messages({ 'calendrier/depot': '2026-01-02' }),
+    messages({ 'calendrier/depot': '2026-01-02' }, { 'calendrier/depot': '2025-12-12' }),
+  ]).toEqual([
+    ['Dépôt du projet de convention : au plus tard le 30/12/2025, et ce n’est pas fait.'],
+    [],
+    ['Dépôt du projet de convention : au plus tard le 30/12/2025, fait le 02/01/2026.'],
+    [],
+  ]);
 });
 
 describe('patrimoine', () => {
@@ -84,7 +105,7 @@ describe('patrimoine', () => {
       import: { rejetees: 1234, remarques: [{ code: 'surface-nulle', libelle: 'surface nulle', nombre: 3 }, { code: 'doublon', libelle: 'x', nombre: 0 }] },
     });
     expect([...constats.aJustifier, ...constats.informations].map((c) => [c.champ, c.message])).toEqual([
-      ['ensemble/13055-3FA9', "L'ensemble « 13055-3FA9 » n'a pas d'adresse."],
+      ['ensemble/13055-3FA9', 'L’ensemble « 13055-3FA9 » n’a pas d’adresse.'],
       ['import/rpls', '1\u202f234 lignes du fichier importé ont été rejetées : ces logements ne sont pas comptés.'],
       ['import/rpls/surface-nulle', '3 lignes importées avec la remarque « surface nulle ».'],
     ]);
@@ -166,6 +187,56 @@ describe('engagements', () => {
     const matrice = matriceDe({ indicateursDemandes: [{ code: 'PP-5', territoires: [TREIZE] }] });
     expect(avec({ matrice })).toEqual([2026, 2027, 2028, 2029, 2030, 2031].map((a) => `bloquant cible-vide R445-5-1 engagement/PP-5/dep-13/${a}/total`));
   });
+});
+
+describe('au-delà du parc', () => {
+  const annees = [2026, 2027, 2028, 2029, 2030, 2031];
+  const toutes = (code: string, valeur: string) => Object.fromEntries(annees.map((a) => [`engagement/${code}/dep-13/${a}/total`, valeur]));
+  const releve = (champ: string) => `a-justifier au-dela-du-parc R445-5 ${champ}`;
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['PP-2 au-dessus des logements F et G', { 'engagement/PP-2/dep-13/2026/total': '81' }, [releve('engagement/PP-2/dep-13/2026/total')]],
+    ['PP-2 égal', { 'engagement/PP-2/dep-13/2026/total': '80' }, []],
+    ['PP-3, PP-4 et SR-1 au-dessus du parc', {
+      'engagement/PP-3/dep-13/2027/total': '1001', 'engagement/PP-4/dep-13/6ans/total': '1 001', 'engagement/SR-1/dep-13/2026/total': '1001',
+    }, ['engagement/PP-3/dep-13/2027/total', 'engagement/PP-4/dep-13/6ans/total', 'engagement/SR-1/dep-13/2026/total'].map(releve)],
+    ['un dénominateur tapé dit le parc attendu', { 'engagement/SR-1/dep-13/2026/total': '1001/1200' }, []],
+    ['attributions : les données ne disent rien', { 'engagement/PS-2/dep-13/2026/total': '5000/6000' }, []],
+    ['somme des années de PP-3 au parc', toutes('PP-3', '166'), []],
+    ['somme des années de PP-3 au-dessus du parc, même en fractions', toutes('PP-3', '167/1000'), [releve('engagement/PP-3/dep-13/2031/total')]],
+    ['somme des années de SR-1 : les mêmes logements chaque année', toutes('SR-1', '900'), []],
+    ['un taux n’est pas un nombre de logements', toutes('PP-2', '30 %'), []],
+  ])('%s', (_, changements, attendu) => {
+    expect(cible(changements)).toEqual(attendu);
+  });
+
+  test('les deux nombres sont dits', () => {
+    const entree = dossierComplet();
+    entree.saisies.set('engagement/PP-2/dep-83/2026/total', '3');
+    for (const [champ, valeur] of Object.entries(toutes('PP-3', '200'))) entree.saisies.set(champ, valeur);
+    expect(runControles(entree).aJustifier.map((c) => c.message)).toEqual([
+      'PP-2, Var, 2026 : 3 dépasse 0, nombre tiré du dernier import : logements du parc de classe énergétique F ou G, Var (les logements sans classe connue n’y sont pas).',
+      'PP-3, Bouches-du-Rhône, 2026 à 2031 : la somme des années, 1\u202f200, dépasse 1\u202f000, nombre tiré du dernier import : logements du parc, Bouches-du-Rhône.',
+    ]);
+  });
+});
+
+test.each([
+  ['marseille', 'Taper le code de la commune : 13055 pour Marseille.'],
+  ['13201', 'Elle est aujourd’hui dans Marseille (13055) : taper ce code.'],
+  ['Saint Gilles', 'Taper le code de la commune, cinq caractères, par exemple 13055.'],
+  ['0', 'Taper le code de la commune, cinq caractères, par exemple 13055.'],
+])('commune du siège « %s » : ce qu’il faut taper', (siege, proposition) => {
+  const { aJustifier } = runControles({ ...dossierComplet(), ...champs({ 'organisme/siege/commune': siege }) });
+  expect(aJustifier.map((c) => c.message)).toEqual([`Commune du siège : « ${siege} » n’est pas le code INSEE d’une commune d’aujourd’hui. ${proposition}`]);
+});
+
+test('des observations laissées ouvertes se justifient, en une ligne', () => {
+  const messages = [1, 2].map((ouvertes) => runControles({ ...dossierComplet(), observations: { ouvertes } }).aJustifier);
+  expect(messages).toEqual([
+    [{ code: 'observations-ouvertes', niveau: 'a-justifier', article: 'L445-1', champ: null, etape: 'echanges', justification: null, message: '1 observation de l’État est encore ouverte : répondre, ou dire pourquoi le prochain dépôt s’en passe.' }],
+    [expect.objectContaining({ message: '2 observations de l’État sont encore ouvertes : répondre, ou dire pourquoi le prochain dépôt s’en passe.' })],
+  ]);
 });
 
 describe('justifications', () => {

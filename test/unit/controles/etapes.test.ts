@@ -47,7 +47,7 @@ describe('états du rail', () => {
       organisme: 'entame 3 7 champs à remplir.',
       patrimoine: 'a-faire 1 Le fichier RPLS.',
       loyers: 'a-faire 0 Le fichier RPLS.',
-      engagements: "a-faire 0 La date d'effet, qui fixe les années.",
+      engagements: 'a-faire 0 La date d’effet, qui fixe les années.',
       controle: 'a-verifier 4 4 constats bloquants.',
       depot: 'a-faire 0 Aucun dépôt.',
       echanges: 'a-faire 0',

@@ -15,6 +15,8 @@ export const CHAMPS = {
   'calendrier/deliberation-adoption': '2025-12-01',
 };
 
+const MARSEILLE = { code: '13055', nom: 'Marseille' };
+
 /** Une valeur cohérente dans chaque cellule exigée. */
 export function saisiesCompletes(matrice: Matrice): Map<string, string> {
   const saisies = new Map<string, string>();
@@ -32,6 +34,7 @@ export function dossierComplet(): EntreeControles & { saisies: Map<string, strin
     millesime,
     aujourdhui: '2026-03-12',
     champs: { ...CHAMPS },
+    constates: {},
     matrice,
     saisies: saisiesCompletes(matrice),
     parc: {
@@ -43,7 +46,12 @@ export function dossierComplet(): EntreeControles & { saisies: Map<string, strin
       ],
       ensemblesSansAdresse: [],
     },
+    communes: {
+      trouver: (code) => ({ '13055': MARSEILLE, '13201': MARSEILLE })[code] ?? null,
+      duParc: [MARSEILLE, { code: '83137', nom: 'Toulon' }, { code: '30258', nom: 'Saint-Gilles' }, { code: '35275', nom: 'Saint-Gilles' }],
+    },
     import: { rejetees: 0, remarques: [] },
+    observations: { ouvertes: 0 },
     justifications: new Map(),
   };
 }

@@ -56,6 +56,9 @@ describe('matrice de R445-5', () => {
   test('compte des valeurs attendues', () => {
     // Par département : PP-1 9 × 2, PP-2, PP-3, SR-1 3 × 6, PP-4 2, PS-2 2 × 6 ; un EPCI : 6 ; G-1 : 6.
     expect(countAvancement(m, lectureDe({}))).toEqual({ attendus: 2 * (18 + 18 + 2 + 12) + 6 + 6, renseignes: 0 });
+    // Une case illisible est gardée, jamais comptée pour renseignée.
+    const champ = 'engagement/G-1/organisme/2026/total';
+    expect(['n.c.', '=A1', '12 ou 13', '1.250', ' ', '950,25'].map((texte) => countAvancement(m, lectureDe({ [champ]: texte })).renseignes)).toEqual([0, 0, 0, 0, 0, 1]);
   });
   test("une part n'est pas exigée quand le nombre est zéro", () => {
     const part = 'engagement/PP-1/dep-13/3ans/plai.hors-qpv';

@@ -15,6 +15,7 @@ describe('champs simples', () => {
     ['organisme/siren', '732 829 320', '732829320'],
     ['organisme/nom', ' Habitat du Littoral ', 'Habitat du Littoral'],
     ['organisme/nature', 'oph', 'OPH'],
+    ['organisme/nature', 'Office public de l’habitat', 'OPH'],
     ['organisme/nature', "Office public de l'habitat", 'OPH'],
     ['organisme/psp/date', '1/3/2024', '2024-03-01'],
     ['calendrier/date-effet', '2026-01-01', '2026-01-01'],
@@ -43,6 +44,6 @@ describe('champs simples', () => {
       formatValeurChamp(definition('organisme/nature'), 'SEM'),
       formatValeurChamp(definition('organisme/siren'), '732829320'),
       readChamp(definition('organisme/psp/date'), { 'organisme/psp/date': '01/03/2024' }),
-    ]).toEqual(['01/03/2024', "Société d'économie mixte agréée", '732\u202f829\u202f320', '2024-03-01']);
+    ]).toEqual(['01/03/2024', 'Société d’économie mixte agréée', '732\u202f829\u202f320', '2024-03-01']);
   });
 });

@@ -1,6 +1,8 @@
+import type { Feature, Point } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { classer, deplacerBorne, direExclus, histogramme, legende, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
-import { centres, cerclesDe, etendueDe, tracesDe } from '../../../renderer/features/loyers/positions.ts';
+import { centres, cerclesDe, collection, etendueDe, foyers, tracesDe } from '../../../renderer/features/loyers/positions.ts';
+import { ecarter, facteur } from '../../../renderer/map/ecarter.ts';
 
 const ligne = (code: string, loyerM2: number | null, logements: number): Ligne => ({
   code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
@@ -36,7 +38,7 @@ describe('la légende', () => {
   });
 
   it('les exclus sont dits en mots, sans les raisons vides', () => {
-    expect(direExclus({ 'non-loue': 3, 'sans-loyer': 0, inattendue: 1 }, String)).toBe('Hors moyenne : 3 non loués, 1 inattendue.');
+    expect(direExclus({ 'non-loue': 3, 'sans-loyer': 0, inattendue: 1 }, String)).toBe('Hors de la moyenne, logements non loués : 3 ; inattendue : 1.');
     expect(direExclus({}, String)).toBe('');
   });
 });
@@ -64,6 +66,29 @@ describe('les positions', () => {
       { code: 'd', classe: -1, taille: Math.sqrt(7 / 30) },
     ]);
     expect(etendueDe(cercles)).toEqual([1, 1, 3, 3]);
+  });
+
+  it('les ensembles d’une commune s’écartent de son centre tant que l’échelle les confond', () => {
+    const autour = foyers(positions);
+    expect(autour.get('e3')).toEqual({ foyerLon: 6, foyerLat: 44, ecart: 0, voisins: 1 });
+    const deux = autour.get('e2');
+    expect(deux).toMatchObject({ foyerLon: 5, foyerLat: 43, voisins: 2 });
+    const points = ensembles.map((e): Feature<Point> => ({ type: 'Feature', geometry: { type: 'Point', coordinates: [e.lon, e.lat] }, properties: { code: e.id, ...autour.get(e.id) } }));
+    const cercles = collection(points);
+    expect(ecarter(cercles, 12)).toBe(cercles);
+    const loin = ecarter(cercles, 3).features.map((f) => (f.geometry.type === 'Point' ? f.geometry.coordinates : []));
+    expect([loin[0], loin[2], loin[3]]).toEqual([[5, 43], [6, 44], [2, 48]]);
+    const [lon = 0, lat = 0] = loin[1] ?? [];
+    // Même direction, plus loin.
+    expect(lon - 5).toBeCloseTo(lat - 43, 9);
+    expect(lon).toBeGreaterThan(5.1);
+  });
+
+  it('l’écart vu à l’écran ne dépend pas de l’échelle, et ne dépasse pas quarante pixels', () => {
+    const foyer = { foyerLon: 5, foyerLat: 43, ecart: 0.01, voisins: 26 };
+    const pixels = (zoom: number) => (facteur(foyer, zoom) * foyer.ecart * 512 * 2 ** zoom) / 360 / Math.cos((43 * Math.PI) / 180);
+    expect([4, 5, 6, 7].map((z) => Math.round(pixels(z)))).toEqual([40, 40, 40, 40]);
+    expect(facteur(foyer, 15)).toBe(1);
   });
 
   it('un fond qui n’en est pas un ne donne aucun tracé', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { barresAnnee, barresFinancement, type Etat } from '../../../renderer/features/patrimoine/etatDesLieux.ts';
 import { texteCase, type Colonne } from '../../../renderer/features/patrimoine/cases.tsx';
 import { brouillonDe, designer, manquants, profilDe, reprendre, traduire, valeursATraduire } from '../../../renderer/features/patrimoine/correspondance.ts';
-import type { Analyse } from '../../../renderer/features/patrimoine/importation.ts';
+import { codeVise, type Analyse } from '../../../renderer/features/patrimoine/importation.ts';
 import { avecFiltre, basculerValeurs, estParcEntier, estRetenu, PARC } from '../../../renderer/features/patrimoine/filtres.ts';
 import { direFiltre } from '../../../renderer/features/patrimoine/Puces.tsx';
 import { lireNombre } from '../../../renderer/features/patrimoine/VoletFiltre.tsx';
@@ -130,4 +130,9 @@ describe('la correspondance d’un tableau', () => {
     const laisse = designer(b, 'Réf', '');
     expect(reprendre(analyse, laisse, apres, { entete: 2 })).toMatchObject({ entete: 2, colonnes: { INSEE: 'DEPCOM' } });
   });
+});
+
+it('un constat d’import vise son anomalie dans le rapport, s’il y en a encore', () => {
+  const resultat = { comptesAnomalies: { 'dpe-absent': 3, 'code-inconnu': 0 } };
+  expect(['import/rpls/dpe-absent', 'import/rpls/code-inconnu', 'import/rpls/autre', 'import/rpls'].map((c) => codeVise(c, resultat))).toEqual(['dpe-absent', null, null, null]);
 });

@@ -3,8 +3,9 @@ import type { Entree, Sortie } from '../../../shared/contract.ts';
 import type { ReponseAppel } from '../../../shared/pont.ts';
 import { refus } from '../../../shared/erreurs.ts';
 import { useSession } from '../../../renderer/app/session.ts';
+import { annoncer } from '../../../renderer/app/operation.ts';
 import { reessayer, useEnregistrement } from '../../../renderer/app/enregistrement.ts';
-import { annuler, chargerMatrice, poser, retablir, texteDe, useEngagements } from '../../../renderer/features/engagements/magasin.ts';
+import { annuler, chargerMatrice, commeUnPas, poser, retablir, texteDe, useEngagements } from '../../../renderer/features/engagements/magasin.ts';
 import { matrice } from './matrice.ts';
 
 type Definir = Entree<'engagements.definir'>;
@@ -12,12 +13,20 @@ type Definir = Entree<'engagements.definir'>;
 const A = 'engagement/PS-2/dep-06/2026/total';
 const B = 'engagement/PS-2/dep-06/2027/total';
 let panne = false;
+/** Ce qu'un autre écran ou un import a écrit : la prochaine lecture de la matrice le rend. */
+let ailleurs: Record<string, string> = {};
 let ecrits: [string, string][] = [];
+
+function lueAvec(valeurs: Record<string, string>) {
+  const lue = matrice();
+  for (const c of lue.lignes.flatMap((l) => l.cellules)) c.saisie = valeurs[c.champ] ?? c.saisie;
+  return lue;
+}
 
 /** Un service en mémoire : il garde tout, refuse le mot « non » et peut tomber en panne. */
 function repondre(nom: string, entree: unknown): ReponseAppel {
   if (panne) return { ok: false, error: refus('plein', 'Le disque est plein.', 'Libérer de la place.').erreur };
-  if (nom === 'engagements.matrice') return { ok: true, value: matrice() };
+  if (nom === 'engagements.matrice') return { ok: true, value: lueAvec(ailleurs) };
   const { cellules } = entree as Definir;
   const value: Sortie<'engagements.definir'> = {
     enregistreA: '2026-03-12T09:00:00Z',
@@ -40,6 +49,7 @@ const fini = (): Promise<void> =>
 let numero = 0;
 beforeEach(async () => {
   panne = false;
+  ailleurs = {};
   vi.stubGlobal('window', { atelier: { appeler: (nom: string, entree: unknown) => Promise.resolve(repondre(nom, entree)) } });
   useSession.setState({ dossier: `/dossier-${++numero}.cus` });
   await chargerMatrice();
@@ -114,4 +124,52 @@ test('un autre dossier ne garde rien de celui-ci', async () => {
   await fini();
   useSession.setState({ dossier: '/autre.cus' });
   expect([texteDe(A), useEngagements.getState().annulables, useEngagements.getState().matrice]).toEqual(['', [], null]);
+});
+
+test('une annulation n’écrase pas une valeur qu’elle n’a pas écrite, et le dit', async () => {
+  poser([p(A, '12'), p(B, '3')]);
+  await fini();
+  ailleurs = { [A]: '40', [B]: '3' };
+  await chargerMatrice();
+  ecrits = [];
+  annuler();
+  await fini();
+  expect([texteDe(A), texteDe(B), ecrits, useEngagements.getState().bilan]).toEqual([
+    '40',
+    '',
+    [[B, '']],
+    { titre: 'Annulation', enregistrees: 1, refus: [{ champ: A, nom: A, valeur: '40', raison: 'changée depuis, laissée telle quelle.' }] },
+  ]);
+  retablir();
+  await fini();
+  expect([texteDe(A), texteDe(B)]).toEqual(['40', '3']);
+});
+
+test('un import est un seul pas : annulé, il rend les valeurs d’avant', async () => {
+  poser([p(A, '12')]);
+  await fini();
+  ailleurs = { [A]: '12' };
+  await commeUnPas(() => {
+    ailleurs = { [A]: '30', [B]: '7' };
+    return Promise.resolve({});
+  });
+  expect([texteDe(A), texteDe(B)]).toEqual(['30', '7']);
+  annuler();
+  await fini();
+  expect([texteDe(A), texteDe(B)]).toEqual(['12', '']);
+  annuler();
+  await fini();
+  expect([texteDe(A), useEngagements.getState().bilan]).toEqual(['', null]);
+});
+
+test('un import qui échoue ne laisse pas de pas', async () => {
+  await commeUnPas(() => Promise.resolve(null));
+  expect(useEngagements.getState().annulables).toEqual([]);
+});
+
+test('accepter une valeur de l’État vide les annulations', async () => {
+  poser([p(A, '12')]);
+  await fini();
+  annoncer('observations.accepter');
+  expect([annuler(), texteDe(A)]).toEqual([null, '12']);
 });

@@ -42,10 +42,18 @@ test('un bloc collé saute les en-têtes et nomme ce qu’il ne peut pas garder'
   expect(refus.map(({ champ, nom, valeur }) => ({ champ, nom, valeur }))).toEqual([
     { champ: null, nom: 'PS-2, dep-06, 3 ans', valeur: '9' },
     { champ: 'engagement/PS-2/dep-13/2026/total', nom: 'PS-2, Bouches-du-Rhône (13), 2026', valeur: 'abc' },
-    { champ: null, nom: 'colonne 2, ligne 10', valeur: '7' },
-    { champ: null, nom: 'colonne 3, ligne 10', valeur: '8' },
+    { champ: null, nom: '1re ligne sous le tableau, 2026', valeur: '7' },
+    { champ: null, nom: '1re ligne sous le tableau, 2027', valeur: '8' },
   ]);
   expect(refus[0]?.raison).toBe(FERMEE);
+});
+
+test('une valeur qui dépasse à droite nomme sa ligne', () => {
+  const { refus } = planifierCollage(rangees, HORIZONS, bloc(8, 3), [['', '9', '10']]);
+  expect(refus.map((r) => r.nom)).toEqual([
+    'PS-2, Bouches-du-Rhône (13), 1re colonne après la dernière',
+    'PS-2, Bouches-du-Rhône (13), 2e colonne après la dernière',
+  ]);
 });
 
 test('aucune valeur collée ne disparaît sans être dite', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { champEn, construireRangees, groupesDe, groupesNiveau, nommer } from '../../../renderer/features/engagements/rangees.ts';
+import { champEn, compter, construireRangees, groupesDe, groupesNiveau, nommer } from '../../../renderer/features/engagements/rangees.ts';
 import { borner, caseSuivante, caseVerticale, prochaineVide } from '../../../renderer/features/engagements/selection.ts';
 import { matrice } from './matrice.ts';
 
@@ -27,6 +27,16 @@ test('un groupe replié cache ce qu’il contient et garde son compte', () => {
     ['court PP-1', true, 2],
     ['Sociale', true, 4],
   ]);
+});
+
+test('une case compte quand sa valeur se lit, et les groupes comptent comme le tout', () => {
+  const m = matrice();
+  const [a, b] = m.lignes.flatMap((l) => l.cellules);
+  Object.assign(a ?? {}, { saisie: '1 250', valeur: '1250' });
+  Object.assign(b ?? {}, { saisie: 'abc' });
+  expect(compter(m.lignes)).toEqual({ attendus: 6, renseignes: 1 });
+  const politiques = construireRangees(m, new Set(), court).flatMap((r) => (r.genre === 'groupe' && r.niveau === 0 ? [r.renseignes] : []));
+  expect(politiques).toEqual([1, 0]);
 });
 
 test('déplier les groupes d’une ligne la rend visible', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { avecDenominateur, lireCase, valeurNumerique } from '../../../renderer/features/engagements/valeurs.ts';
+import { avecDenominateur, grandeurDe, lireCase, trajectoire } from '../../../renderer/features/engagements/valeurs.ts';
 
 test('une case lisible est mise en forme, une autre reste telle que tapée', () => {
   expect([lireCase('1250'), lireCase('25%'), lireCase('12/48'), lireCase('')]).toEqual([
@@ -33,5 +33,29 @@ test('le dénominateur proposé complète ce qui est tapé sans le remplacer', (
 });
 
 test('grandeur de la petite courbe', () => {
-  expect([valeurNumerique('12/48'), valeurNumerique('25,5 %'), valeurNumerique('1 250'), valeurNumerique('abc'), valeurNumerique('3/0')]).toEqual([25, 25.5, 1250, null, null]);
+  expect(['12/48', '25,5 %', '1 250', 'abc', '3/0'].map(grandeurDe)).toEqual([
+    { genre: 'taux', valeur: 25 },
+    { genre: 'taux', valeur: 25.5 },
+    { genre: 'nombre', valeur: 1250 },
+    null,
+    null,
+  ]);
+});
+
+test('une courbe ne mêle ni nombres et taux, ni cumul et référence', () => {
+  const en = (...cases: [string, string][]) => cases.map(([horizon, texte]) => ({ horizon, texte }));
+  expect([
+    trajectoire('10', en(['2026', '12'], ['2027', ''], ['2028', '20'])),
+    trajectoire('10', en(['2026', '25 %'], ['2027', '30 %'])),
+    trajectoire('', en(['2026', '25 %'], ['2027', '12/48'])),
+    trajectoire('40', en(['3ans', '100'], ['6ans', '250'])),
+    trajectoire('40', en(['2026', '10'], ['6ans', '250'])),
+  ]).toEqual([[10, 12, null, 20], [], [null, 25, 25], [100, 250], []]);
+});
+
+test('un dénominateur resté seul dans la case se complète comme une case vide', () => {
+  expect([avecDenominateur('/641', 641), avecDenominateur('41', 641)]).toEqual([
+    { texte: '/641', complet: false },
+    { texte: '41/641', complet: true },
+  ]);
 });

@@ -21,7 +21,10 @@ export async function inTemp<T>(faire: (dossier: string) => Promise<T>): Promise
 
 async function convert(dossier: string, fichier: string, filtre: string, sortie: string): Promise<void> {
   const profil = pathToFileURL(join(dossier, 'profil')).href;
-  await run('soffice', [`-env:UserInstallation=${profil}`, '--headless', '--convert-to', filtre, '--outdir', join(dossier, sortie), join(dossier, fichier)]);
+  await run('soffice', [`-env:UserInstallation=${profil}`, '--headless', '--convert-to', filtre, '--outdir', join(dossier, sortie), join(dossier, fichier)], {
+    // Les noms de feuilles accentués deviennent des noms de fichiers : quel que soit l'environnement.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
 }
 
 /** Ce que LibreOffice voit dans un classeur : feuille → lignes de textes bruts. */
