@@ -15,7 +15,7 @@ type Suivie = keyof typeof SUIVIES;
 
 const nomTrigger = (table: string, quoi: string): string => `avant_${table}_${quoi.toLowerCase()}`;
 
-export function colonnesDe(base: Base, table: string): string[] {
+function colonnesDe(base: Base, table: string): string[] {
   return base.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)').all(table).map((c) => c.name);
 }
 

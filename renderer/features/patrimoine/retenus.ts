@@ -7,7 +7,7 @@ import type { Logement } from './cases.tsx';
 import { useDecisions } from './decisions.ts';
 
 /** Au-delà, retenir un à un n'a plus de sens : on filtre, ou on fusionne des ensembles. */
-export const RETENUS_MAX = 20_000;
+const RETENUS_MAX = 20_000;
 const PAGE = 1000;
 
 const identifiantDe = (l: Logement | null): string | null => (l === null ? null : String(l['ident_int']));
