@@ -6,8 +6,9 @@ import { findCommune } from '../../shared/territoires/index.ts';
 import type { Classeur, Colonne } from '../documents/classeur.ts';
 import { csvLine } from '../documents/csv.ts';
 import type { Base } from '../store/base.ts';
-import { listEnsembles } from '../store/ensembles.ts';
+import { listDecides, listEnsembles } from '../store/ensembles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
+import { handlers as decisions } from './ensembles-decisions.ts';
 import { writeFichier } from './fichiers.ts';
 
 type Ensembles = Sortie<'ensembles.lister'>['ensembles'];
@@ -68,6 +69,10 @@ async function exporter(contexte: Contexte, destination: string): Promise<Sortie
 }
 
 export const handlers = {
-  'ensembles.lister': (contexte) => ({ ensembles: readEnsembles(contexte.dossier().base) }),
+  'ensembles.lister': (contexte) => {
+    const { base } = contexte.dossier();
+    return { ensembles: readEnsembles(base), decides: listDecides(base) };
+  },
   'ensembles.exporter': (contexte, { destination }) => exporter(contexte, destination),
+  ...decisions,
 } satisfies Partial<Handlers>;

@@ -43,13 +43,13 @@ export async function explainLoyers(contexte: Contexte, sujet: string): Promise<
 }
 
 async function explainEnsemble(contexte: Contexte, code: string): Promise<Fond> {
-  const { ensembles } = await contexte.appeler('ensembles.lister', {});
+  const { ensembles, decides } = await contexte.appeler('ensembles.lister', {});
   const e = ensembles.find((x) => x.id === code);
   if (e === undefined) throw inconnu(`ensemble/${code}`);
   return {
     titre: e.nom,
     valeur: `${formatEntier(e.logements)} logements`,
-    formule: `${e.adresse}, ${nomTerritoire(`com-${e.commune}`)}. En QPV : ${formatEntier(e.qpv)} sur ${formatEntier(e.logements)}. Ensemble proposé d’après le programme, l’adresse ou le bâtiment.`,
+    formule: `${e.adresse}, ${nomTerritoire(`com-${e.commune}`)}. En QPV : ${formatEntier(e.qpv)} sur ${formatEntier(e.logements)}. ${decides.includes(code) ? 'Ensemble décidé par l’organisme' : 'Ensemble proposé d’après le programme, l’adresse ou le bâtiment'}.`,
     articles: ['R445-3'],
     sources: [{ libelle: 'Logements de l’ensemble', nombre: e.logements, filtres: [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [code] }] }],
     incertitude: '',

@@ -21,6 +21,7 @@ import {
   replaceDeclaration, revision, updateDeclaration,
 } from '../store/imports.ts';
 import type { DeclarationEnVigueur, FicheImport } from '../store/imports.ts';
+import { closeOperation } from '../store/operations.ts';
 import { attachPreparation, detachPreparation, removePreparation, withPreparation } from '../store/preparation-lien.ts';
 import { rememberProfil } from '../store/profils.ts';
 import { needsRegroupement, regroup } from '../store/regroupement.ts';
@@ -249,6 +250,7 @@ function ecrireImport(base: Base, c: Comparaison, par: QuiQuand, rapport: string
     const { colonnes } = c.lecture;
     if (c.fiche.profil !== null && colonnes !== null) rememberProfil(base, c.fiche.type, colonnes, c.fiche.profil, par.quand);
     Object.assign(r, comptesDossier(base), { dureeMs: performance.now() - c.debut });
+    closeOperation(base);
     base.prepare('UPDATE import SET resultat = ? WHERE id = ?').run(JSON.stringify(r), c.amorce.import);
   }).immediate();
   // Après : où le rapport a été écrit ne regarde pas le dossier.

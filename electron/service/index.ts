@@ -40,6 +40,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   etat: () => import('./etat.ts'),
   logements: () => import('./logements.ts'),
   ensembles: () => import('./ensembles.ts'),
+  operations: () => import('./operations.ts'),
   loyers: () => import('./loyers.ts'),
   carte: () => import('./carte.ts'),
   engagements: () => import('./engagements.ts'),

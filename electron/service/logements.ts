@@ -59,7 +59,7 @@ type Selection = { cle: string; ids: Int32Array; totaux: Totaux };
 
 /** La sélection triée, refaite seulement quand le filtre, le tri ou les logements changent. */
 function select(contexte: Contexte, base: Base, filtres: Filtre[], tri: Tri | undefined): Selection {
-  const version = base.prepare<[], number>('SELECT coalesce((SELECT max(id) FROM operation), 0) + coalesce((SELECT max(id) FROM import), 0)').pluck().get() ?? 0;
+  const version = base.prepare<[], string>("SELECT coalesce((SELECT max(id) FROM operation), 0) || ';' || coalesce((SELECT max(id) FROM import), 0)").pluck().get() ?? '';
   const cle = JSON.stringify([version, filtres, tri ?? null]);
   const gardee = contexte.session.get('logements') as Selection | undefined;
   if (gardee?.cle === cle) return gardee;

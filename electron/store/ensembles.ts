@@ -91,23 +91,37 @@ function findRenommes(passages: readonly Passage[], neufs: ReadonlyMap<number, G
 }
 
 type SituationEnsemble = Situation & { ensemble: number };
+type PortraitEnsemble = { portrait: Portrait; communes: Map<string, number> };
 
-/** Nom et adresse des ensembles proposés, d'après les logements en vigueur ; ceux que l'utilisateur a décidés restent. */
-export function refreshPortraits(base: Base): void {
-  const portraits = new Map<number, Portrait>();
-  const lignes = base.prepare<[], SituationEnsemble>(
+/** Ce que les logements en vigueur disent de leur ensemble ; `ids` : ceux-là seulement. */
+export function readPortraits(base: Base, ids: readonly number[] | null): Map<number, PortraitEnsemble> {
+  const portraits = new Map<number, PortraitEnsemble>();
+  const lignes = base.prepare<[string | null], SituationEnsemble>(
     `SELECT ensemble, commune, numvoie, indrep, typvoie, nomvoie, bat, immeu, complgeo, lieudit
-     FROM logement WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)`,
+     FROM logement WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)
+     AND ${ids === null ? '? IS NULL' : 'ensemble IN (SELECT value FROM json_each(?))'}`,
   );
-  for (const l of lignes.iterate()) {
+  for (const l of lignes.iterate(ids === null ? null : JSON.stringify(ids))) {
     let p = portraits.get(l.ensemble);
-    if (p === undefined) portraits.set(l.ensemble, (p = new Portrait()));
-    p.add(l, 1);
+    if (p === undefined) portraits.set(l.ensemble, (p = { portrait: new Portrait(), communes: new Map() }));
+    p.portrait.add(l, 1);
+    p.communes.set(l.commune, (p.communes.get(l.commune) ?? 0) + 1);
   }
+  return portraits;
+}
+
+/** Adresse des ensembles d'après les logements en vigueur, et nom de ceux que l'organisme n'a pas décidés. */
+export function refreshPortraits(base: Base): void {
   const ecrire = base.prepare(
-    `UPDATE ensemble SET nom = ?1, adresse = ?2 WHERE id = ?3 AND decide_par = 'proposition' AND (nom <> ?1 OR adresse <> ?2)`,
+    `UPDATE ensemble SET nom = CASE decide_par WHEN 'proposition' THEN ?1 ELSE nom END, adresse = ?2
+     WHERE id = ?3 AND (adresse <> ?2 OR (decide_par = 'proposition' AND nom <> ?1))`,
   );
-  for (const [id, p] of portraits) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
+  for (const [id, { portrait: p }] of readPortraits(base, null)) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
+}
+
+/** Codes des ensembles décidés par l'organisme. */
+export function listDecides(base: Base): string[] {
+  return base.prepare<[], string>("SELECT code FROM ensemble WHERE decide_par = 'utilisateur' AND id IN (SELECT ensemble FROM resume_ensemble) ORDER BY code").pluck().all();
 }
 
 export type LigneEnsemble = { code: string; nom: string; adresse: string; commune: string; logements: number; qpv: number; qpvInconnu: number; financements: Record<string, number> };

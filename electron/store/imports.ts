@@ -3,6 +3,7 @@ import { appendJournal } from './journal.ts';
 import type { QuiQuand } from './champs.ts';
 import { migration } from './migrations/0001-dossier.ts';
 import { insertEnsembles, keepEnsembles, refreshPortraits } from './ensembles.ts';
+import { noteAjout, openOperation } from './operations.ts';
 import { recomputeResumes } from './resumes.ts';
 import { AUTRES_TABLES } from './staging.ts';
 import type { Amorce } from './staging.ts';
@@ -91,9 +92,7 @@ export function computeAmorce(base: Base): Amorce & { groupe: number; ensemble: 
 
 /** Écrit l'import, son opération et sa ligne de journal ; rend leurs numéros. Dans la transaction de l'appelant. */
 export function insertImport(base: Base, fiche: FicheImport, par: QuiQuand, libelle: string): { id: number; operation: number } {
-  const operation = Number(
-    base.prepare(`INSERT INTO operation (nature, libelle, quand, qui) VALUES ('import', ?, ?, ?)`).run(libelle, par.quand, par.qui).lastInsertRowid,
-  );
+  const operation = openOperation(base, 'import', libelle, par);
   const avant = dernierImport(base)?.fichier ?? null;
   const id = Number(
     base
@@ -104,6 +103,7 @@ export function insertImport(base: Base, fiche: FicheImport, par: QuiQuand, libe
       .run(fiche.type, fiche.fichier, fiche.sha256, fiche.regles, fiche.profil, par.quand, par.qui, operation, fiche.encodage, fiche.entete, fiche.resultat)
       .lastInsertRowid,
   );
+  noteAjout(base, operation, 'import', id);
   appendJournal(base, { ...par, champ: `import/${fiche.type}`, avant, apres: fiche.fichier, operation });
   return { id, operation };
 }

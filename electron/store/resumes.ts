@@ -6,6 +6,10 @@ import type { Base } from './base.ts';
 export function writeComptes(base: Base, schema: string, comptes: Comptes): void {
   const parc = base.prepare(`INSERT INTO ${schema}.resume_parc (commune, dimension, cle, logements) VALUES (?, ?, ?, ?)`);
   for (const l of comptes.parc()) parc.run(l.commune, l.dimension, l.cle, l.logements);
+  writeComptesEnsembles(base, schema, comptes);
+}
+
+function writeComptesEnsembles(base: Base, schema: string, comptes: Comptes): void {
   const ensemble = base.prepare(
     `INSERT INTO ${schema}.resume_ensemble (ensemble, commune, surface, logements, qpv, qpv_inconnu, loues, somme_surface, somme_loyer, avec_maximum, surface_max, loyer_max_pratique, somme_max)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -24,14 +28,29 @@ export function clearResumes(base: Base): void {
   for (const table of ['resume_parc', 'resume_ensemble', 'resume_financement']) base.prepare(`DELETE FROM main.${table}`).run();
 }
 
+const COMPTES = `SELECT commune, ensemble, sortiepatrim, qpv, typeconst, nbpiece, surfhab, construct, finan, mode, modesurf, surfmode, loyerprinc, dpeenergie, loyermaxapl, loyermaxcus
+     FROM main.logement WHERE`;
+const EN_VIGUEUR = 'declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)';
+
 /** Recompte tout d'après les logements de la déclaration en vigueur ; à appeler dans la transaction qui les change. */
 export function recomputeResumes(base: Base): void {
   clearResumes(base);
-  const lignes = base.prepare<[], LogementCompte>(
-    `SELECT commune, ensemble, sortiepatrim, qpv, typeconst, nbpiece, surfhab, construct, finan, mode, modesurf, surfmode, loyerprinc, dpeenergie, loyermaxapl, loyermaxcus
-     FROM main.logement WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)`,
-  );
+  const lignes = base.prepare<[], LogementCompte>(`${COMPTES} ${EN_VIGUEUR}`);
   const comptes = new Comptes();
   for (const l of lignes.iterate()) comptes.add(l);
   writeComptes(base, 'main', comptes);
+}
+
+/**
+ * Recompte ces seuls ensembles, quand des logements ne font que passer de l'un à l'autre : le parc de
+ * chaque commune ne change pas. Dans la transaction qui les déplace.
+ */
+export function recomputeEnsembles(base: Base, ensembles: Iterable<number>): void {
+  const lire = base.prepare<[number], LogementCompte>(`${COMPTES} ensemble = ? AND +${EN_VIGUEUR}`);
+  const comptes = new Comptes();
+  for (const id of new Set(ensembles)) {
+    for (const table of ['resume_ensemble', 'resume_financement']) base.prepare(`DELETE FROM main.${table} WHERE ensemble = ?`).run(id);
+    for (const l of lire.iterate(id)) comptes.add(l);
+  }
+  writeComptesEnsembles(base, 'main', comptes);
 }

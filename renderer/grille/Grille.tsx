@@ -4,6 +4,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState, type Keyboard
 import { classes } from '../ui/index.ts';
 import { deplacer, type Case } from './clavier.ts';
 import type { ColonneGrille, Tri } from './colonnes.ts';
+import type { Geste } from './retenues.ts';
 import { Rangee } from './Rangee.tsx';
 import { idTitre, Tete } from './Tete.tsx';
 import './grille.css';
@@ -28,6 +29,13 @@ export type PropsGrille<L> = {
   totaux?: Record<string, ReactNode>;
   choisie?: number | null;
   surChoix?: (index: number) => void;
+  /** Sélection de plusieurs lignes : Espace, Maj+flèches, Ctrl+A, Échap ; la case, Ctrl+clic, Maj+clic. */
+  estRetenue?: (index: number) => boolean;
+  surRetenir?: (geste: Geste) => void;
+  /** Vrai si des lignes sont retenues : Échap les lâche. */
+  retient?: boolean;
+  /** F2 sur une ligne. */
+  surRenommer?: (index: number) => void;
   /** Un chiffre demandé (clic, Entrée) ou suivi (déplacement, clic sur un nom). */
   surSujet?: (sujet: string, demande: boolean) => void;
   occupe?: boolean;
@@ -42,11 +50,13 @@ export type PropsGrille<L> = {
  * flèches mènent à toute case, en-têtes compris.
  */
 export function Grille<L>(props: PropsGrille<L>) {
-  const { colonnes, total, ligneA, surVisible, surChoix, surSujet } = props;
+  const { colonnes, total, ligneA, surVisible, surChoix, surSujet, surRetenir, estRetenue } = props;
   const cadre = useRef<HTMLDivElement | null>(null);
   const prefixe = useId();
   const [active, setActive] = useState<Case>({ ligne: 0, colonne: 0 });
   const [filtre, setFiltre] = useState<string | null>(null);
+  /** D'où part l'extension en cours (Maj+flèches, Maj+clic). */
+  const ancre = useRef<number | null>(null);
 
   const definitions = useMemo(
     () => colonnes.map((c): ColumnDef<typeof figures, never> => ({ id: c.cle, size: c.largeur, minSize: 48, header: c.libelle })),
@@ -104,6 +114,7 @@ export function Grille<L>(props: PropsGrille<L>) {
     const rang = Number(cible.getAttribute('aria-colindex')) - 1;
     setActive({ ligne, colonne: rang });
     surChoix?.(ligne);
+    if (surRetenir && surClicRetenir(e, ligne)) return;
     // Un chiffre s'explique d'un clic ; le nom d'une ligne, lui, se choisit sans rien ouvrir.
     const lue = ligneA(ligne);
     const colonne = colonnes[rang];
@@ -111,8 +122,48 @@ export function Grille<L>(props: PropsGrille<L>) {
     if (sujet) surSujet?.(sujet, colonne?.droite === true);
   }
 
+  /** Maj+clic étend ; la case et Ctrl+clic basculent ; vrai si le clic était l'un d'eux. */
+  function surClicRetenir(e: MouseEvent<HTMLDivElement>, ligne: number): boolean {
+    if (e.shiftKey) {
+      etendre(Math.max(0, ici.ligne), ligne);
+      return true;
+    }
+    ancre.current = null;
+    const laCase = e.target instanceof Element && e.target.closest('.grille-retenir') !== null;
+    if (!laCase && !e.ctrlKey && !e.metaKey) return false;
+    surRetenir?.({ mode: 'bascule', de: ligne, a: ligne, neuf: true });
+    return true;
+  }
+
+  function etendre(de: number, a: number) {
+    const neuf = ancre.current === null;
+    ancre.current ??= de;
+    surRetenir?.({ mode: 'etendre', de: ancre.current, a, neuf });
+  }
+
+  /** Les touches de la sélection multiple ; vrai si la touche en était une. */
+  function surToucheRetenir(e: KeyboardEvent<HTMLDivElement>): boolean {
+    if (!surRetenir) return false;
+    const ctrl = e.ctrlKey || e.metaKey;
+    if (ctrl && e.key.toLowerCase() === 'a') surRetenir({ mode: 'tout' });
+    else if (e.key === 'Escape' && total > 0 && props.retient === true) surRetenir({ mode: 'rien' });
+    else if (e.key === ' ' && ici.ligne >= 0) surRetenir({ mode: 'bascule', de: ici.ligne, a: ici.ligne, neuf: true });
+    else return false;
+    ancre.current = null;
+    return true;
+  }
+
   function surTouche(e: KeyboardEvent<HTMLDivElement>) {
     if (e.target !== cadre.current) return;
+    if (surToucheRetenir(e)) {
+      e.preventDefault();
+      return;
+    }
+    if (e.key === 'F2' && props.surRenommer && ici.ligne >= 0) {
+      e.preventDefault();
+      props.surRenommer(ici.ligne);
+      return;
+    }
     if (ici.ligne === -1 && e.key === 'ArrowDown' && e.altKey) {
       if (colonneIci?.filtre) setFiltre(colonneIci.cle);
       e.preventDefault();
@@ -128,6 +179,8 @@ export function Grille<L>(props: PropsGrille<L>) {
       const sujet = ligne === null ? null : colonnes[vers.colonne]?.sujet?.(ligne);
       if (sujet) surSujet?.(sujet, false);
       if (vers.ligne >= 0 && vers.ligne !== ici.ligne) surChoix?.(vers.ligne);
+      if (!e.shiftKey) ancre.current = null;
+      else if (vers.ligne >= 0 && vers.ligne !== ici.ligne) etendre(Math.max(0, ici.ligne), vers.ligne);
       return;
     }
     if (e.key !== 'Enter' && e.key !== ' ') return;
@@ -169,6 +222,7 @@ export function Grille<L>(props: PropsGrille<L>) {
       aria-rowcount={total + 1 + (pied > 0 ? 1 : 0)}
       aria-colcount={colonnes.length}
       aria-busy={props.occupe || undefined}
+      aria-multiselectable={surRetenir ? true : undefined}
       aria-activedescendant={visible && colonneIci ? (ici.ligne === -1 ? idTitre(prefixe, colonneIci.cle) : idCase) : undefined}
       className={classes('grille', 'defile', props.occupe && 'grille-occupee', props.className)}
       onKeyDown={surTouche}
@@ -200,6 +254,7 @@ export function Grille<L>(props: PropsGrille<L>) {
             largeurs={largeurs}
             active={r.index === ici.ligne ? ici.colonne : -1}
             choisie={r.index === props.choisie}
+            retenue={estRetenue ? estRetenue(r.index) : null}
           />
         ))}
       </div>

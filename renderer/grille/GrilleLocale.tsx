@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState, type ReactNode, type Ref } from 'react'
 import { inspecter, suivre } from '../app/inspecteur.ts';
 import { comparer, triSuivant, type ColonneGrille, type Tri } from './colonnes.ts';
 import { Grille } from './Grille.tsx';
+import { appliquerGeste, type Geste, type Retenues } from './retenues.ts';
 
 export type ColonneLocale<L> = ColonneGrille<L> & { valeur: (ligne: L) => string | number | null };
 
@@ -13,6 +14,9 @@ export function GrilleLocale<L>(props: {
   cleDe: (ligne: L) => string;
   choisie?: string | null;
   surChoix?: (cle: string) => void;
+  retenues?: Retenues;
+  surRetenues?: (retenues: Retenues) => void;
+  surRenommer?: (cle: string) => void;
   totaux?: Record<string, ReactNode>;
   vide?: ReactNode;
   className?: string;
@@ -20,7 +24,7 @@ export function GrilleLocale<L>(props: {
   triInitial?: Tri | null;
   occupe?: boolean;
 }) {
-  const { lignes, colonnes, cleDe, surChoix } = props;
+  const { lignes, colonnes, cleDe, surChoix, retenues, surRetenues, surRenommer } = props;
   const [tri, setTri] = useState<Tri | null>(props.triInitial ?? null);
   const triees = useMemo(() => {
     const colonne = colonnes.find((c) => c.cle === tri?.colonne);
@@ -36,6 +40,13 @@ export function GrilleLocale<L>(props: {
     },
     [triees, cleDe, surChoix],
   );
+  const estRetenue = (i: number) => {
+    const ligne = triees[i];
+    return ligne !== undefined && retenues?.retenues.has(cleDe(ligne)) === true;
+  };
+  const surRetenir = (geste: Geste) => {
+    if (retenues && surRetenues) surRetenues(appliquerGeste(retenues, geste, (de, a) => triees.slice(de, a + 1).map(cleDe), triees.length));
+  };
   return (
     <Grille
       nom={props.nom}
@@ -47,6 +58,15 @@ export function GrilleLocale<L>(props: {
       {...(props.totaux ? { totaux: props.totaux } : {})}
       choisie={props.choisie == null ? null : (rangs.get(props.choisie) ?? null)}
       surChoix={surChoixRang}
+      {...(retenues && surRetenues ? { estRetenue, surRetenir, retient: retenues.retenues.size > 0 } : {})}
+      {...(surRenommer
+        ? {
+            surRenommer: (i: number) => {
+              const ligne = triees[i];
+              if (ligne !== undefined) surRenommer(cleDe(ligne));
+            },
+          }
+        : {})}
       surSujet={(sujet, demande) => (demande ? inspecter(sujet) : suivre(sujet))}
       vide={props.vide}
       {...(props.className ? { className: props.className } : {})}

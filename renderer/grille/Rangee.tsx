@@ -12,16 +12,18 @@ export type PropsRangee<L> = {
   /** Colonne active de cette rangée, −1 si aucune. */
   active: number;
   choisie: boolean;
+  /** Retenue dans une sélection de plusieurs lignes ; `null` si la grille n'en fait pas. */
+  retenue: boolean | null;
 };
 
-function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choisie }: PropsRangee<L>) {
+function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choisie, retenue }: PropsRangee<L>) {
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={choisie}
+      aria-selected={retenue ?? choisie}
       aria-busy={ligne === null || undefined}
-      className={classes('grille-rangee', choisie && 'grille-choisie', active >= 0 && 'grille-courante')}
+      className={classes('grille-rangee', choisie && 'grille-choisie', retenue === true && 'grille-retenue', active >= 0 && 'grille-courante')}
       style={{ top: haut }}
     >
       {colonnes.map((c, j) => (
@@ -34,6 +36,7 @@ function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choi
           className={classes('grille-case', c.droite && 'grille-droite', j === active && 'grille-active', j === 0 && 'grille-figee', c.droite && c.sujet && 'grille-expliquee')}
           style={{ width: largeurs[j] }}
         >
+          {j === 0 && retenue !== null && <span aria-hidden="true" className="grille-retenir" />}
           {ligne === null ? <span className="grille-attente" /> : <Contenu colonne={c} ligne={ligne} />}
         </div>
       ))}

@@ -1,32 +1,23 @@
-import { ArrowRight, Download } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import type { Sortie } from '../../../shared/contract.ts';
-import { familleDe, FAMILLES, LIBELLE_FAMILLE } from '../../../shared/domain/rpls/familles.ts';
+import { ArrowRight, Combine, Download, PencilLine, Split } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { REGLE_PROPOSITION } from '../../../shared/domain/ensembles/decisions.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
+import { AUCUNE } from '../../grille/retenues.ts';
 import { Bouton, Echec, Recherche, Squelette } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
+import { BandeauDecisions } from './BandeauDecisions.tsx';
+import { decider, useDecisions } from './decisions.ts';
+import { chercherEnsembles, familles, type Ensemble } from './ensembles.ts';
 import { montrer, PARC } from './filtres.ts';
-
-type Ensemble = Sortie<'ensembles.lister'>['ensembles'][number];
+import { NomEnsemble } from './NomEnsemble.tsx';
+import { Scission } from './Scission.tsx';
 
 const cleDe = (e: Ensemble): string => e.id;
-const plat = (t: string) => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** « PLUS 40, PLAI 8 » : les familles de financement, de la plus nombreuse à la moins nombreuse. */
-function familles(e: Ensemble): string {
-  const comptes = new Map<string, number>();
-  for (const [code, n] of Object.entries(e.financements)) comptes.set(familleDe(code), (comptes.get(familleDe(code)) ?? 0) + n);
-  return FAMILLES.flatMap((f) => (comptes.has(f) ? [{ f, n: comptes.get(f) ?? 0 }] : []))
-    .sort((a, b) => b.n - a.n)
-    .map(({ f, n }) => `${LIBELLE_FAMILLE[f]} ${nombre(n)}`)
-    .join(', ');
-}
 
 const COLONNES: ColonneLocale<Ensemble>[] = [
-  { cle: 'nom', libelle: 'Ensemble immobilier', largeur: 216, triable: true, valeur: (e) => e.nom, contenu: (e) => e.nom, sujet: (e) => `ensemble/${e.id}` },
   { cle: 'logements', libelle: 'Logements', largeur: 100, droite: true, triable: true, valeur: (e) => e.logements, contenu: (e) => nombre(e.logements), sujet: (e) => `ensemble/${e.id}` },
   {
     cle: 'qpv', libelle: 'En QPV', largeur: 128, droite: true, triable: true, aide: 'n sur N (R445-3)', valeur: (e) => e.qpv, sujet: (e) => `ensemble/${e.id}`,
@@ -38,43 +29,134 @@ const COLONNES: ColonneLocale<Ensemble>[] = [
   { cle: 'id', libelle: 'Code', largeur: 130, triable: true, valeur: (e) => e.id, contenu: (e) => e.id },
 ];
 
-export function TableEnsembles() {
+type Nommer = { nommer: (e: Ensemble, nom: string) => void; fermer: () => void };
+
+/** Le nom, qui se change à sa place ; ce qui est lu ; et qui en a décidé. */
+function colonnesDe(renomme: string | null, decides: ReadonlySet<string>, { nommer, fermer }: Nommer): ColonneLocale<Ensemble>[] {
+  return [
+    {
+      cle: 'nom', libelle: 'Ensemble immobilier', largeur: 238, triable: true, valeur: (e) => e.nom,
+      sujet: (e) => (e.id === renomme ? null : `ensemble/${e.id}`),
+      contenu: (e) => (e.id === renomme ? <NomEnsemble nom={e.nom} valider={(nom) => nommer(e, nom)} fermer={fermer} /> : e.nom),
+    },
+    ...COLONNES,
+    {
+      cle: 'origine', libelle: 'Décidé par', largeur: 120, triable: true, aide: 'L’application propose, l’organisme détermine (R445-3)',
+      valeur: (e) => (decides.has(e.id) ? 'l’organisme' : 'proposé'), contenu: (e) => (decides.has(e.id) ? 'l’organisme' : <span className="doux">proposé</span>),
+    },
+  ];
+}
+
+/** Les ensembles immobiliers : ceux que l'application propose, ceux que l'organisme décide (R445-3). */
+export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
   const { donnees, erreur, recharger } = useRequete('ensembles.lister', {});
   const [cherche, setCherche] = useState('');
   const [choisi, setChoisi] = useState<string | null>(null);
+  const [retenues, setRetenues] = useState(AUCUNE);
+  const [renomme, setRenomme] = useState<string | null>(null);
+  const [scinde, setScinde] = useState<string | null>(null);
+  const [regle, setRegle] = useState(false);
+  const grille = useRef<HTMLDivElement | null>(null);
+  const occupait = useRef(false);
+  const enCours = useDecisions((s) => s.enCours);
   const exporter = useOperation('ensembles.exporter', false);
-  const lignes = useMemo(() => {
-    const parties = plat(cherche).split(/\s+/).filter(Boolean);
-    return (donnees?.ensembles ?? []).filter((e) => parties.every((p) => plat(`${e.nom} ${e.adresse} ${e.nomCommune} ${e.id}`).includes(p)));
-  }, [donnees, cherche]);
-  const totaux = useMemo(() => {
-    const somme = (f: (e: Ensemble) => number) => lignes.reduce((n, e) => n + f(e), 0);
-    return { nom: accord(lignes.length, 'ensemble'), logements: nombre(somme((e) => e.logements)), qpv: `${nombre(somme((e) => e.qpv))} sur ${nombre(somme((e) => e.logements))}` };
-  }, [lignes]);
+  const lignes = useMemo(() => chercherEnsembles(donnees?.ensembles ?? [], cherche), [donnees, cherche]);
+  const decides = useMemo(() => new Set(donnees?.decides ?? []), [donnees]);
+  // Ce que la recherche cache, ou ce qui n'existe plus, n'est plus retenu : rien ne se fait sans se voir.
+  const visibles = useMemo(() => lignes.filter((e) => retenues.retenues.has(e.id)), [lignes, retenues]);
+  const seul = visibles.length === 1 ? (visibles[0]?.id ?? null) : visibles.length === 0 ? choisi : null;
+  const cible = donnees?.ensembles.find((e) => e.id === scinde) ?? null;
+
+  const fermerNom = useCallback(() => setRenomme(null), []);
+  useEffect(() => {
+    // Le champ du nom ou le volet disparus, la grille reprend le clavier, sauf si la personne est allée ailleurs.
+    const occupee = renomme !== null || scinde !== null;
+    if (!occupee && occupait.current && document.activeElement === document.body) grille.current?.focus();
+    occupait.current = occupee;
+  }, [renomme, scinde]);
+  const fermerScission = useCallback(() => setScinde(null), []);
+  // Refusé, le champ se ferme aussi : l'erreur dit pourquoi, l'ancien nom est resté.
+  const nommer = useCallback(
+    (e: Ensemble, nom: string) => void (nom.trim() === e.nom ? Promise.resolve(null) : decider('ensembles.renommer', { id: e.id, nom })).then(fermerNom),
+    [fermerNom],
+  );
+  async function fusionner() {
+    const r = await decider('ensembles.fusionner', { ids: visibles.map((e) => e.id) });
+    if (r === null) return;
+    setRetenues(AUCUNE);
+    setChoisi(r.ensembles[0]?.id ?? null);
+    grille.current?.focus();
+  }
   async function exporterVers() {
     const destination = await window.atelier.choisirDestination({ titre: 'Où écrire les ensembles', filtres: [FILTRES.tableau], defaut: 'ensembles.xlsx' });
     if (destination && (await exporter.lancer({ destination }))) window.atelier.montrerFichier(destination);
   }
+  const colonnes = useMemo(() => colonnesDe(renomme, decides, { nommer, fermer: fermerNom }), [renomme, decides, nommer, fermerNom]);
+  const totaux = useMemo(() => {
+    const comptes = visibles.length > 0 ? visibles : lignes;
+    const somme = (f: (e: Ensemble) => number) => comptes.reduce((n, e) => n + f(e), 0);
+    return {
+      nom: visibles.length > 0 ? accord(visibles.length, 'ensemble retenu', 'ensembles retenus') : accord(lignes.length, 'ensemble'),
+      logements: nombre(somme((e) => e.logements)),
+      qpv: `${nombre(somme((e) => e.qpv))} sur ${nombre(somme((e) => e.logements))}`,
+    };
+  }, [lignes, visibles]);
+
   if (!donnees) return erreur ? <Echec erreur={erreur} reessayer={recharger} /> : <Squelette lignes={10} />;
   return (
     <>
       <div className="table-actions">
         <Recherche nom="Chercher un ensemble, une adresse, une commune" value={cherche} onChange={(e) => setCherche(e.target.value)} />
-        <Bouton icone={ArrowRight} disabled={choisi === null} onClick={() => choisi !== null && montrer([PARC, { colonne: 'code_ensemble', valeurs: [choisi] }])}>
+        {!lectureSeule && (
+          <>
+            <Bouton icone={PencilLine} disabled={seul === null} aria-keyshortcuts="F2" title="F2" onClick={() => setRenomme(seul)}>
+              Renommer
+            </Bouton>
+            <Bouton icone={Combine} disabled={visibles.length < 2} occupe={enCours} onClick={() => void fusionner()}>
+              Fusionner{visibles.length < 2 ? '' : ` (${nombre(visibles.length)})`}
+            </Bouton>
+            <Bouton icone={Split} disabled={seul === null} aria-expanded={scinde !== null} onClick={() => setScinde(scinde === null ? seul : null)}>
+              Scinder…
+            </Bouton>
+          </>
+        )}
+        <Bouton icone={ArrowRight} disabled={seul === null} onClick={() => seul !== null && montrer([PARC, { colonne: 'code_ensemble', valeurs: [seul] }])}>
           Voir ses logements
         </Bouton>
         <Bouton icone={Download} occupe={exporter.enCours} onClick={() => void exporterVers()}>
           Exporter
         </Bouton>
       </div>
+      <p className="ensembles-regle">
+        <span className="doux">
+          {accord(donnees.ensembles.length - decides.size, 'proposé')}, {accord(decides.size, 'décidé')} par l’organisme.
+          {!lectureSeule && ' Retenir : Espace, Maj+flèches.'}
+        </span>
+        <Bouton variante="texte" aria-expanded={regle} onClick={() => setRegle(!regle)}>
+          Règle de la proposition
+        </Bouton>
+      </p>
+      {regle && <p className="ensembles-regle-texte">{REGLE_PROPOSITION}</p>}
+      <BandeauDecisions lectureSeule={lectureSeule} />
       {exporter.erreur && <Echec erreur={exporter.erreur} fermer={exporter.effacer} />}
+      {/* Le volet prend la place de la table, qui garde son tri et sa position. */}
+      {cible && (
+        <Scission
+          key={cible.id}
+          ensemble={cible}
+          fermer={fermerScission}
+        />
+      )}
       <GrilleLocale
         nom="Ensembles immobiliers"
-        colonnes={COLONNES}
+        {...(cible ? { className: 'grille-cachee' } : {})}
+        racine={grille}
+        colonnes={colonnes}
         lignes={lignes}
         cleDe={cleDe}
         choisie={choisi}
         surChoix={setChoisi}
+        {...(lectureSeule ? {} : { retenues, surRetenues: setRetenues, surRenommer: setRenomme })}
         totaux={totaux}
         vide="Aucun ensemble ne répond à cette recherche."
       />

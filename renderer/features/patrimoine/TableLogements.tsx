@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { inspecter, suivre } from '../../app/inspecteur.ts';
 import { useVersion } from '../../app/requetes.ts';
@@ -9,8 +9,11 @@ import { usePages } from '../../grille/usePages.ts';
 import { Echec } from '../../ui/index.ts';
 import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
 import { aDroite, contenuCase, intitule, largeurDe, ordonner, type Colonne, type Logement } from './cases.tsx';
+import { BandeauDecisions } from './BandeauDecisions.tsx';
+import { Deplacement } from './Deplacement.tsx';
 import type { Etat } from './etatDesLieux.ts';
 import { filtreDe, poserFiltre, useSelection } from './filtres.ts';
+import { useRetenus } from './retenus.ts';
 import { VoletTexte, VoletValeurs } from './VoletFiltre.tsx';
 
 type Page = Sortie<'logements.page'>;
@@ -27,7 +30,7 @@ const TOTAUX: Record<string, (t: Page['totaux']) => string> = {
 /** Sur quelle colonne filtre celle-ci : le nom d'une commune se filtre par son code. */
 const colonneFiltree = (nom: string): string => (nom === 'nom_commune' ? 'commune' : nom);
 
-export function TableLogements({ colonnes, etat }: { colonnes: readonly Colonne[]; etat: Etat }) {
+export function TableLogements({ colonnes, etat, lectureSeule }: { colonnes: readonly Colonne[]; etat: Etat; lectureSeule: boolean }) {
   const { groupe, filtres, tri } = useSelection();
   const version = useVersion();
   const [choisie, setChoisie] = useState<number | null>(null);
@@ -35,6 +38,8 @@ export function TableLogements({ colonnes, etat }: { colonnes: readonly Colonne[
   const pages = usePages<Logement, Page>(cle, (decalage, combien) =>
     appeler('logements.page', { decalage, nombre: combien, filtres, ...(tri ? { tri } : {}) }),
   );
+  const cadre = useRef<HTMLDivElement | null>(null);
+  const { retenus, lacher, grille } = useRetenus(pages, filtres, tri);
   const communes = useMemo(
     () =>
       Object.entries(etat.communes)
@@ -90,8 +95,12 @@ export function TableLogements({ colonnes, etat }: { colonnes: readonly Colonne[
   return (
     <>
       {pages.erreur && <Echec erreur={pages.erreur} reessayer={pages.recharger} />}
+      {!lectureSeule && retenus.size > 0 && <Deplacement retenus={retenus} lacher={lacher} rendreFocus={() => cadre.current?.focus()} />}
+      <BandeauDecisions lectureSeule={lectureSeule} />
       <Grille
         nom="Logements"
+        racine={cadre}
+        {...(lectureSeule ? {} : grille)}
         colonnes={definitions}
         total={pages.total}
         ligneA={pages.ligneA}

@@ -8,6 +8,7 @@ import { groupesDe } from './cases.tsx';
 import { Comparaison } from './Comparaison.tsx';
 import { Compteurs } from './Compteurs.tsx';
 import { Correspondance } from './Correspondance.tsx';
+import { accueillirDecisions } from './decisions.ts';
 import { Figures } from './Figures.tsx';
 import { accueillir, filtreAutreQueTerritoire, filtreDe, useSelection, type Vue } from './filtres.ts';
 import { accueillirImport, choisirEtCommencer, commencer, montrerRapport, useImport, type Resultat } from './importation.ts';
@@ -34,6 +35,7 @@ export default function Patrimoine() {
   const { phase, rapport } = useImport();
 
   useEffect(accueillirImport, []);
+  useEffect(accueillirDecisions, []);
   useEffect(accueillir, [demandes]);
   useEffect(() => {
     const chemin = prendreImport();
@@ -58,7 +60,7 @@ export default function Patrimoine() {
       ) : resultat ? (
         <>
           {rapport && <Rapport resultat={resultat} comparaison={null} />}
-          <Parc />
+          <Parc lectureSeule={lectureSeule} />
         </>
       ) : (
         <SansImport etat={dernier} lectureSeule={lectureSeule} occupe={phase.nom !== 'repos'} />
@@ -82,7 +84,7 @@ function SansImport(props: { etat: { donnees: { import: Resultat | null } | unde
   );
 }
 
-function Parc() {
+function Parc({ lectureSeule }: { lectureSeule: boolean }) {
   const { vue, groupe, filtres } = useSelection();
   const [choisi, setChoisi] = useState<{ vue: Vue; code: string } | null>(null);
   const etat = useRequete('etat.lire', {});
@@ -114,8 +116,8 @@ function Parc() {
       </div>
       <div className="patrimoine-corps">
         <div className="patrimoine-table">
-          {vue === 'logements' && <TableLogements colonnes={colonnes.donnees.colonnes} etat={etat.donnees} />}
-          {vue === 'ensembles' && <TableEnsembles />}
+          {vue === 'logements' && <TableLogements colonnes={colonnes.donnees.colonnes} etat={etat.donnees} lectureSeule={lectureSeule} />}
+          {vue === 'ensembles' && <TableEnsembles lectureSeule={lectureSeule} />}
           {vue === 'communes' && <TableTerritoires genre="commune" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
           {vue === 'epci' && <TableTerritoires genre="epci" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
         </div>
