@@ -1,7 +1,7 @@
 import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import { proposeDenominateur } from '../../shared/domain/engagements/denominateur.ts';
 import { parseSaisie } from '../../shared/domain/nombres/saisie.ts';
-import { formatSaisie } from '../../shared/domain/nombres/format.ts';
+import { formatEntier, formatSaisie } from '../../shared/domain/nombres/format.ts';
 import { findIndicateur } from '../../shared/millesimes/index.ts';
 import { labelCible } from './cibles.ts';
 import type { Contexte } from './contexte.ts';
@@ -27,7 +27,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
   const denominateur = indicateur.denominateur;
   const parties = [`${indicateur.code}. ${indicateur.libelle}.`, `Numérateur : ${indicateur.numerateur}.`];
   if (denominateur !== null) parties.push(`Dénominateur : ${denominateur.libelle}.`);
-  if (proposition !== null) parties.push(`D’après les données : ${proposition.valeur.toLocaleString('fr-FR')} (${proposition.formule}).`);
+  if (proposition !== null) parties.push(`D’après les données : ${formatEntier(proposition.valeur)} (${proposition.formule}).`);
   const parc = denominateur?.donnee ?? null;
   return {
     titre: labelCible(etat.millesime, sujet, etat.champs['organisme/nom'] ?? null),

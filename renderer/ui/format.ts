@@ -28,16 +28,6 @@ export function euros(n: number | null | undefined): string {
   return n === null || n === undefined ? '—' : `${DEUX.format(n)}${INSECABLE}€`;
 }
 
-/** `6,42 €/m²`. */
-export function eurosM2(n: number | null | undefined): string {
-  return n === null || n === undefined ? '—' : `${DEUX.format(n)}${INSECABLE}€/m²`;
-}
-
-/** `65,40 m²`. */
-export function metresCarres(n: number | null | undefined): string {
-  return n === null || n === undefined ? '—' : `${DEUX.format(n)}${INSECABLE}m²`;
-}
-
 /** `25 %` à partir d'un pourcentage déjà exprimé sur 100. */
 export function pourcent(n: number | null | undefined): string {
   return n === null || n === undefined ? '—' : `${LIBRE.format(n)}${FINE}%`;

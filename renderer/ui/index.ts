@@ -8,7 +8,7 @@
  * - États en place : Bandeau, Echec (une `Erreur`), Vide (une phrase, une action), Squelette,
  *   Progression, Pastille (compte), MarqueEtat (○ ◐ ◌ ●).
  * - Volets : Poignee (séparateur au clavier et à la souris). Figures : Etincelle. Copier.
- * - Français : format.ts (`nombre`, `euros`, `eurosM2`, `pourcent`, `date`, `accord`…).
+ * - Français : format.ts (`nombre`, `euros`, `pourcent`, `date`, `accord`…).
  * - Classes : `titre-ecran`, `titre-section`, `etiquette`, `doux`, `petit`, `nombre` (droite),
  *   `coupe` (points de suspension), `defile`, `hors-vue`.
  *
