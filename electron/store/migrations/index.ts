@@ -1,8 +1,14 @@
 import { migration as dossier } from './0001-dossier.ts';
+import { migration as corrections } from './0002-corrections.ts';
+import { migration as ensembles } from './0003-ensembles.ts';
+import { migration as qpv } from './0004-qpv.ts';
+import { migration as occupation } from './0005-occupation.ts';
+import { migration as serviceRendu } from './0006-service-rendu.ts';
+import { migration as origines } from './0007-origines.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines];
 
 export const VERSION_FICHIER = migrations.length;

@@ -1,0 +1,7 @@
+export const migration = {
+  version: 2,
+  nom: 'corrections',
+  sql: `
+SELECT 1;
+`,
+} as const;

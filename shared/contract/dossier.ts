@@ -1,0 +1,113 @@
+/** Le dossier, ses champs simples, son calendrier, son journal. */
+import { z } from 'zod';
+import { chemin, entier, rien, texte } from './base.ts';
+import { Echeance, Etape, Nature, Organisme } from './commun.ts';
+
+export const DossierInfo = z.object({
+  chemin: texte,
+  organisme: Organisme,
+  millesime: texte,
+  dateEffet: texte.nullable(),
+  /** `2026-2031` ; vide sans date d'effet. */
+  periode: texte,
+  etapes: z.array(Etape),
+  prochaineEcheance: Echeance.nullable(),
+  enregistreA: texte.nullable(),
+  lectureSeule: z.boolean(),
+  /** Dernier dépôt du dossier ; pour une copie figée, le dépôt dont elle est la copie. Absent sans dépôt. */
+  version: entier.optional(),
+  /** Ex. dossier réseau ou synchronisé : ce qui est risqué, que faire. */
+  avertissements: z.array(texte),
+});
+
+export const DossierRecent = z.object({
+  chemin: texte,
+  nom: texte,
+  siren: texte,
+  periode: texte,
+  modifieLe: texte.nullable(),
+  present: z.boolean(),
+  /** Comme `DossierInfo` : une copie figée dit « lecture seule » et sa version. */
+  version: entier.optional(),
+  lectureSeule: z.boolean().optional(),
+  etapes: z.array(Etape),
+  prochaineEcheance: Echeance.nullable(),
+});
+
+export const Champ = z.object({
+  champ: texte,
+  libelle: texte,
+  valeur: texte.nullable(),
+  obligatoire: z.boolean(),
+  type: z.enum(['texte', 'date', 'siren', 'choix', 'oui-non', 'nombre', 'cible', 'liste']),
+  choix: z.array(z.object({ valeur: texte, libelle: texte })).optional(),
+  article: texte,
+  aide: texte,
+  groupe: texte,
+});
+
+export const operationsDossier = {
+  'dossier.creer': {
+    input: z.strictObject({
+      chemin,
+      siren: texte,
+      nom: texte,
+      nature: Nature.optional(),
+      effet: texte.optional(),
+      millesime: texte.optional(),
+    }),
+    output: DossierInfo,
+  },
+  'dossier.ouvrir': { input: z.strictObject({ chemin }), output: DossierInfo },
+  'dossier.fermer': { input: rien, output: rien },
+  'dossier.info': { input: rien, output: DossierInfo },
+  'dossier.recents': { input: rien, output: z.object({ dossiers: z.array(DossierRecent) }) },
+  'dossier.oublier': { input: z.strictObject({ chemin }), output: rien },
+  'dossier.copier': { input: z.strictObject({ destination: chemin }), output: z.object({ chemin: texte }) },
+  /** Met de côté le fichier endommagé et remet la sauvegarde à sa place. */
+  'dossier.restaurer': {
+    input: z.strictObject({ chemin, sauvegarde: chemin }),
+    output: z.object({ chemin: texte, misDeCote: texte }),
+  },
+  'dossier.demonstration': { input: z.strictObject({ repertoire: chemin }), output: DossierInfo },
+  'champs.lister': { input: rien, output: z.object({ champs: z.array(Champ) }) },
+  'champs.definir': {
+    input: z.strictObject({ champ: texte.min(1), valeur: texte }),
+    output: z.object({ champ: texte, avant: texte.nullable(), apres: texte.nullable(), enregistreA: texte }),
+  },
+  /** Toutes les échéances légales du calendrier, dans l'ordre du millésime. */
+  'calendrier.lire': {
+    input: rien,
+    output: z.object({
+      echeances: z.array(
+        z.object({
+          code: texte,
+          libelle: texte,
+          article: texte,
+          aide: texte,
+          genre: z.enum(['limite', 'au-plus-tot', 'repere']),
+          calculee: texte.nullable(),
+          date: texte.nullable(),
+          remplacement: z.object({ date: texte, motif: texte }).nullable(),
+          realisee: texte.nullable(),
+          etat: z.enum(['inconnue', 'a-venir', 'passee', 'en-retard', 'trop-tot']),
+          jours: entier.nullable(),
+          /** Champ à ouvrir pour agir ; champs qui remplacent la date légale et disent pourquoi. */
+          champ: texte,
+          champDate: texte,
+          champMotif: texte,
+          depuis: texte,
+        }),
+      ),
+    }),
+  },
+  'journal.lire': {
+    input: z.strictObject({ decalage: entier.min(0), nombre: entier.min(1).max(500) }),
+    output: z.object({
+      total: entier,
+      lignes: z.array(
+        z.object({ quand: texte, qui: texte, champ: texte, libelle: texte, avant: texte.nullable(), apres: texte.nullable() }),
+      ),
+    }),
+  },
+} as const;

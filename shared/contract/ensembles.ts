@@ -1,0 +1,76 @@
+/** Les ensembles immobiliers (R445-3) et les opérations en bloc. */
+import { z } from 'zod';
+import { chemin, comptes, entier, rien, texte } from './base.ts';
+
+export const EnsembleImmobilier = z.object({
+  id: texte,
+  nom: texte,
+  adresse: texte,
+  commune: texte,
+  nomCommune: texte,
+  logements: entier,
+  financements: comptes,
+  /** « n sur N » (R445-3) : n logements en QPV sur `logements`. */
+  qpv: entier,
+  qpvInconnu: entier,
+});
+
+/** Ce qu'une décision sur les ensembles a fait : l'opération à annuler, les ensembles qui en sortent. */
+export const DecisionEnsembles = z.object({
+  operation: entier,
+  libelle: texte,
+  ensembles: z.array(EnsembleImmobilier),
+  /** Ce qui mérite d'être su (communes différentes, ensemble vidé), sans rien empêcher. */
+  remarques: z.array(texte),
+  enregistreA: texte,
+});
+
+export const OperationBloc = z.object({
+  id: entier,
+  nature: texte,
+  libelle: texte,
+  quand: texte,
+  qui: texte,
+  annuleeLe: texte.nullable(),
+  annulable: z.boolean(),
+  /** Pourquoi elle ne s'annule pas ; vide si elle s'annule. */
+  raison: texte,
+});
+
+export const operationsEnsembles = {
+  /** `decides` : codes des ensembles que l'organisme a nommés, fusionnés, scindés ou complétés lui-même (R445-3). */
+  'ensembles.lister': { input: rien, output: z.object({ ensembles: z.array(EnsembleImmobilier), decides: z.array(texte) }) },
+  /** Logements d'un ensemble, rangés par adresse, bâtiment et entrée : de quoi choisir ceux qui en sortent. */
+  'ensembles.composition': {
+    input: z.strictObject({ id: texte }),
+    output: z.object({
+      groupes: z.array(
+        z.object({
+          adresse: texte,
+          batiment: texte,
+          entree: texte,
+          logements: z.array(z.object({ identifiant: texte, situation: texte, parc: z.boolean() })),
+        }),
+      ),
+      /** Ensembles que donnerait une scission entière, selon ce qui les sépare. */
+      parts: z.object({ adresse: entier, batiment: entier, entree: entier }),
+    }),
+  },
+  'ensembles.renommer': { input: z.strictObject({ id: texte, nom: texte }), output: DecisionEnsembles },
+  'ensembles.fusionner': { input: z.strictObject({ ids: z.array(texte).max(20_000), nom: texte.optional() }), output: DecisionEnsembles },
+  /** `identifiants` : les logements qui sortent, dans un ensemble nommé `nom` ; `par` : une part par adresse, bâtiment ou entrée. */
+  'ensembles.scinder': {
+    input: z.strictObject({
+      id: texte,
+      identifiants: z.array(texte).optional(),
+      par: z.enum(['adresse', 'batiment', 'entree']).optional(),
+      nom: texte.optional(),
+    }),
+    output: DecisionEnsembles,
+  },
+  'ensembles.deplacer': { input: z.strictObject({ identifiants: z.array(texte), vers: texte }), output: DecisionEnsembles },
+  'ensembles.exporter': { input: z.strictObject({ destination: chemin }), output: z.object({ chemin: texte, lignes: entier }) },
+  /** Opérations en bloc, la plus récente d'abord ; seule la dernière non annulée s'annule. */
+  'operations.lister': { input: rien, output: z.object({ operations: z.array(OperationBloc) }) },
+  'operations.annuler': { input: z.strictObject({ operation: entier }), output: z.object({ operation: OperationBloc, enregistreA: texte }) },
+} as const;

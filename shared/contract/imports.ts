@@ -1,0 +1,107 @@
+/** La lecture des fichiers du patrimoine. */
+import { z } from 'zod';
+import { chemin, comptes, entier, rien, texte } from './base.ts';
+
+export const TypeImport = z.enum(['rpls', 'logements']);
+
+export const Anomalie = z.object({ ligne: entier, champ: texte, valeur: texte, code: texte, message: texte });
+
+export const ProfilImport = z.object({
+  version: z.literal(1),
+  type: TypeImport,
+  entete: entier.min(0).default(1),
+  separateur: texte.default(';'),
+  encodage: z.enum(['windows-1252', 'utf-8', 'utf-16le', 'utf-16be', 'auto']).default('auto'),
+  feuille: texte.optional(),
+  /** Nom de colonne du fichier → nom RPLS. */
+  colonnes: z.record(texte, texte),
+  /** Nom RPLS → valeur du fichier → code RPLS. */
+  valeurs: z.record(texte, z.record(texte, texte)).default({}),
+});
+
+export const ResultatImport = z.object({
+  lignes: entier,
+  acceptees: entier,
+  rejetees: entier,
+  signalees: entier,
+  ajoutes: entier,
+  modifies: entier,
+  disparus: entier,
+  inchanges: entier,
+  applique: z.boolean(),
+  anomalies: z.array(Anomalie),
+  logements: entier,
+  ensembles: entier,
+  dureeMs: z.number(),
+  type: TypeImport,
+  fichier: texte,
+  importeLe: texte,
+  annee: entier.nullable(),
+  /** Présent quand une comparaison attend d'être appliquée ou abandonnée. */
+  comparaison: texte.nullable(),
+  colonnesIgnorees: z.array(texte),
+  comptesAnomalies: comptes,
+  /** Fichier des lignes rejetées à corriger, quand le rapport vient d'en écrire un. */
+  rejets: texte.optional(),
+});
+
+export const operationsImports = {
+  'import.analyser': {
+    /** Ce qui est donné n'est pas deviné : pour relire un tableau autrement (autre feuille, autre en-tête…). */
+    input: z.strictObject({
+      chemin,
+      entete: entier.min(0).optional(),
+      separateur: texte.min(1).optional(),
+      encodage: ProfilImport.shape.encodage.removeDefault().optional(),
+      feuille: texte.optional(),
+    }),
+    output: z.object({
+      type: TypeImport,
+      encodage: texte,
+      separateur: texte,
+      entete: entier,
+      feuilles: z.array(texte),
+      colonnes: z.array(z.object({ nom: texte, exemple: z.array(texte), cible: texte.nullable() })),
+      cibles: z.array(z.object({ nom: texte, libelle: texte, obligatoire: z.boolean() })),
+      profil: ProfilImport.nullable(),
+      /** Vrai quand le profil a été retrouvé par les colonnes du fichier. */
+      profilRetrouve: z.boolean(),
+    }),
+  },
+  'import.lire': {
+    input: z.strictObject({
+      chemin,
+      type: TypeImport.optional(),
+      profil: ProfilImport.optional(),
+      anomalies: chemin.optional(),
+      appliquer: z.boolean().default(false),
+    }),
+    output: ResultatImport,
+  },
+  'import.appliquer': { input: z.strictObject({ comparaison: texte }), output: ResultatImport },
+  'import.abandonner': { input: z.strictObject({ comparaison: texte }), output: rien },
+  'import.comparaison': {
+    input: z.strictObject({
+      comparaison: texte,
+      volet: z.enum(['ajoutes', 'modifies', 'disparus']),
+      decalage: entier.min(0),
+      nombre: entier.min(1).max(1000),
+    }),
+    output: z.object({
+      total: entier,
+      lignes: z.array(
+        z.object({
+          identifiant: texte,
+          adresse: texte,
+          commune: texte,
+          changements: z.array(z.object({ champ: texte, avant: texte.nullable(), apres: texte.nullable() })),
+        }),
+      ),
+    }),
+  },
+  'import.dernier': { input: rien, output: z.object({ import: ResultatImport.nullable() }) },
+  'import.anomalies': {
+    input: z.strictObject({ destination: chemin, comparaison: texte.optional() }),
+    output: z.object({ chemin: texte, lignes: entier, rejets: texte.optional() }),
+  },
+} as const;

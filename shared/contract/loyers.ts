@@ -1,0 +1,63 @@
+/** Les loyers et leur carte. */
+import { z } from 'zod';
+import { chemin, comptes, entier, rien, texte } from './base.ts';
+import { Maille, Surface } from './commun.ts';
+
+export const LigneLoyers = z.object({
+  code: texte,
+  nom: texte,
+  logements: entier,
+  loues: entier,
+  surface: z.number(),
+  loyerMensuel: z.number(),
+  loyerM2: z.number().nullable(),
+  avecMaximum: entier,
+  loyerMaxM2: z.number().nullable(),
+  ecartM2: z.number().nullable(),
+});
+
+export const operationsLoyers = {
+  'loyers.lire': {
+    input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH') }),
+    output: z.object({
+      surface: Surface,
+      lignes: z.array(LigneLoyers),
+      /** Logements exclus de la moyenne, par raison. */
+      exclus: comptes,
+    }),
+  },
+  'carte.lire': {
+    input: z.strictObject({ surface: Surface.default('SH') }),
+    output: z.object({
+      ensembles: z.array(
+        z.object({
+          id: texte,
+          commune: texte,
+          /** EPCI de la commune ; vide si elle n'en a pas. */
+          epci: texte,
+          lon: z.number(),
+          lat: z.number(),
+          precision: z.enum(['commune', 'departement']),
+          logements: entier,
+          loyerM2: z.number().nullable(),
+          loyerMaxM2: z.number().nullable(),
+          ecartM2: z.number().nullable(),
+        }),
+      ),
+      sansPosition: entier,
+      attribution: texte,
+    }),
+  },
+  'carte.fond': {
+    input: rien,
+    output: z.object({
+      /** GeoJSON FeatureCollection ; propriétés `code`, `nom`, `niveau` (commune|epci|departement|region). */
+      geojson: z.unknown(),
+      origine: z.enum(['fourni', 'charge']),
+      nom: texte,
+      attribution: texte,
+    }),
+  },
+  'carte.chargerFond': { input: z.strictObject({ chemin }), output: z.object({ nom: texte, niveaux: comptes, ignores: entier }) },
+  'carte.retirerFond': { input: rien, output: rien },
+} as const;
