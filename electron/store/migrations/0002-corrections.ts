@@ -6,6 +6,8 @@ export const migration = {
 -- Une case corrigée à la main : elle tient au logement, non à une déclaration. « importee » : ce qu'en
 -- disait le dernier import qui la donne ; le logement, lui, porte la valeur corrigée.
 CREATE TABLE correction (
+  -- Bailleur d'où vient le logement ; 0 : l'organisme du dossier.
+  origine INTEGER NOT NULL,
   ident_int TEXT NOT NULL,
   colonne TEXT NOT NULL,
   importee ANY,
@@ -13,7 +15,7 @@ CREATE TABLE correction (
   quand TEXT NOT NULL,
   qui TEXT NOT NULL,
   motif TEXT,
-  PRIMARY KEY (ident_int, colonne)
+  PRIMARY KEY (origine, ident_int, colonne)
 ) STRICT, WITHOUT ROWID;
 
 -- Ce qu'une opération annulée avait écrit, gardé tant qu'elle peut être refaite : jusqu'à l'opération suivante.
