@@ -16,6 +16,7 @@ export function labelChamp(base: Base, champ: string): string {
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
   if (champ.startsWith('ensemble/')) return `Ensemble immobilier ${champ.slice('ensemble/'.length)}`;
+  if (champ.startsWith('origine/')) return `Organisme repris ou fusionné ${champ.slice('origine/'.length)}`;
   if (champ.startsWith('operation/')) return 'Opération annulée';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
   return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));

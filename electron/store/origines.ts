@@ -62,9 +62,14 @@ type DeclarationSiren = { id: number; siren: string | null; en_vigueur: number }
 const declarations = (base: Base): DeclarationSiren[] =>
   base.prepare<[], DeclarationSiren>('SELECT d.id, o.siren, d.en_vigueur FROM declaration d LEFT JOIN origine o ON o.id = d.origine').all();
 
+/** SIREN du bailleur repris de chaque déclaration ; absent de celles de l'organisme. */
+export function sirenParDeclaration(base: Base): Map<number, string> {
+  return new Map(declarations(base).flatMap((d) => (d.siren === null ? [] : [[d.id, d.siren]])));
+}
+
 /** Donne l'identifiant public d'un logement, par le numéro de sa déclaration et son IDENT_INT. */
 export function identifiantPublic(base: Base): (declaration: number, ident: string) => string {
-  const siren = new Map(declarations(base).map((d) => [d.id, d.siren]));
+  const siren = sirenParDeclaration(base);
   return (declaration, ident) => formatIdentifiant({ siren: siren.get(declaration) ?? null, ident });
 }
 
