@@ -31,7 +31,9 @@ import { complementSansDossier, convertRapport, doublonsConnus } from './imports
 import type { RapportCorrige } from './imports-complement.ts';
 import { lireSansRetenir } from './imports-fil.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
-import { analyser, natureImport } from './imports-nature.ts';
+import { LECTEURS } from './imports-lecteurs.ts';
+import { analyser, natureImport, natureNonLue } from './imports-nature.ts';
+import type { TypeLu } from './imports-nature.ts';
 import { aucunLogement, rapportDossier, rapportLecture } from './imports-rapport.ts';
 
 type Resultat = Sortie<'import.lire'>;
@@ -78,7 +80,7 @@ async function seul<T>(contexte: Contexte, faire: () => Promise<T>): Promise<T> 
   }
 }
 
-type Demande = { chemin: string; type?: 'rpls' | 'logements' | undefined; profil?: DemandeLecture['profil'] | undefined; anomalies?: string | undefined; appliquer: boolean };
+type Demande = { chemin: string; type?: TypeLu | undefined; profil?: DemandeLecture['profil'] | undefined; anomalies?: string | undefined; appliquer: boolean };
 
 async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise<Resultat> {
   const debut = performance.now();
@@ -86,7 +88,12 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   const { base } = dossier;
   const chemin = resolve(demande.chemin);
   if (demande.anomalies !== undefined) assertCible(resolve(demande.anomalies), { dossier: dossier.chemin, entrees: [chemin] });
-  const { type, profil, rapport } = await natureImport(base, chemin, demande.type, demande.profil ?? null);
+  const { type, profil, rapport } = await natureImport(base, chemin, demande.type, demande.profil ?? null, suivi.signal);
+  if (type !== 'rpls' && type !== 'logements') {
+    const lecteur = LECTEURS[type] ?? natureNonLue(type);
+    if (profil === null) throw new Error('tableau sans profil');
+    return lecteur(contexte, { chemin, profil, anomalies: demande.anomalies, appliquer: demande.appliquer }, suivi);
+  }
   abandonner(contexte);
   const amorce = computeAmorce(base);
   const declaration = declarationEnVigueur(base);
@@ -274,7 +281,7 @@ function nommerCommune<L extends { commune: string }>(ligne: L): L {
 }
 
 export const handlers = {
-  'import.analyser': (contexte, { chemin, ...format }) => analyser(contexte.dossier().base, resolve(chemin), format),
+  'import.analyser': (contexte, { chemin, ...format }, suivi) => analyser(contexte.dossier().base, resolve(chemin), format, suivi.signal),
   'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
   'import.appliquer': (contexte, { comparaison }) =>
     seul(contexte, async () => appliquer(contexte, comparaisonDe(contexte, comparaison), null, false)),
