@@ -4,6 +4,8 @@ import { parseSiren, refusSiren } from '../../shared/domain/organisme/siren.ts';
 import { invalide, refus } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
+import type { QuiQuand } from '../store/champs.ts';
+import { closeOperation, openOperation } from '../store/operations.ts';
 import { countByOrigine, deleteOrigine, findOrigine, isOrigineImportee, listOrigines, writeOrigine } from '../store/origines.ts';
 import type { ComptesOrigine } from '../store/origines.ts';
 import type { Contexte, Handlers } from './contexte.ts';
@@ -29,6 +31,17 @@ export function readOrigines(base: Base): Origines {
   ];
 }
 
+/** Une opération en bloc, annulable : refaire un import suppose que son origine soit encore là. */
+function conduct(base: Base, nature: string, libelle: string, par: QuiQuand, faire: () => void): void {
+  base
+    .transaction(() => {
+      openOperation(base, nature, libelle, par);
+      faire();
+      closeOperation(base);
+    })
+    .immediate();
+}
+
 function definir(contexte: Contexte, entree: EntreeLue<'origines.definir'>): Sortie<'origines.definir'> {
   const { base } = contexte.dossierEcriture();
   const siren = parseSiren(entree.siren);
@@ -42,7 +55,9 @@ function definir(contexte: Contexte, entree: EntreeLue<'origines.definir'>): Sor
   const date = saisie === '' ? null : parseDate(saisie);
   if (saisie !== '' && date === null) throw invalide('date-invalide', `« ${saisie} » n’est pas une date.`, 'L’écrire par exemple 2025-12-31 ou 31/12/2025, ou la laisser vide ; rien n’a été changé.');
   const par = { quand: contexte.maintenant().toISOString(), qui: contexte.utilisateur };
-  base.transaction(() => writeOrigine(base, { siren, nom, operation: entree.operation, date }, par)).immediate();
+  const connue = findOrigine(base, siren);
+  if (connue?.nom === nom && connue.operation === entree.operation && connue.date === date) return { siren, enregistreA: par.quand };
+  conduct(base, 'origines.definir', connue !== null ? `Organisme repris « ${nom} » modifié` : `Organisme repris « ${nom} » déclaré`, par, () => writeOrigine(base, { siren, nom, operation: entree.operation, date }, par));
   return { siren, enregistreA: par.quand };
 }
 
@@ -54,7 +69,7 @@ function retirer(contexte: Contexte, saisie: string): Sortie<'origines.retirer'>
     throw refus('origine-importee', `Des logements de « ${origine.nom} » sont dans le dossier.`, 'Annuler d’abord leur import ; rien n’a été changé.');
   }
   const par = { quand: contexte.maintenant().toISOString(), qui: contexte.utilisateur };
-  base.transaction(() => deleteOrigine(base, origine, par)).immediate();
+  conduct(base, 'origines.retirer', `Organisme repris « ${origine.nom} » retiré`, par, () => deleteOrigine(base, origine, par));
   return { siren: origine.siren, enregistreA: par.quand };
 }
 

@@ -21,15 +21,13 @@ const decrire = (o: Omit<Origine, 'id'>): string => [o.nom, o.operation, o.date]
 /** Ajoute ou change une origine, et sa ligne de journal. Dans la transaction de l'appelant. */
 export function writeOrigine(base: Base, origine: Omit<Origine, 'id'>, par: QuiQuand): void {
   const avant = findOrigine(base, origine.siren);
-  const apres = decrire(origine);
-  if (avant !== null && decrire(avant) === apres) return;
   base
     .prepare(
       `INSERT INTO origine (siren, nom, operation, date) VALUES (@siren, @nom, @operation, @date)
        ON CONFLICT (siren) DO UPDATE SET nom = excluded.nom, operation = excluded.operation, date = excluded.date`,
     )
     .run(origine);
-  appendJournal(base, { ...par, champ: `origine/${origine.siren}`, avant: avant === null ? null : decrire(avant), apres });
+  appendJournal(base, { ...par, champ: `origine/${origine.siren}`, avant: avant === null ? null : decrire(avant), apres: decrire(origine) });
 }
 
 /** Vrai quand des logements ou un import s'appuient sur l'origine : elle ne se retire pas. */

@@ -106,7 +106,9 @@ describe('trois bailleurs dans un dossier', () => {
     const [derniere] = (await atelier.faire('operations.lister', {})).operations;
     await atelier.faire('operations.annuler', { operation: derniere!.id });
     expect(await contenu(atelier)).toEqual(declare);
-    await atelier.faire('origines.retirer', { siren: b.siren });
+    const [declaration] = (await atelier.faire('operations.lister', {})).operations.filter((o) => o.annulable);
+    expect(declaration?.libelle).toBe('Organisme repris « Foyer absorbé » déclaré');
+    await atelier.faire('operations.annuler', { operation: declaration!.id });
     expect(await contenu(atelier)).toEqual(depart);
   });
 });
