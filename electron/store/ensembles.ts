@@ -142,3 +142,7 @@ export function listEnsembles(base: Base): LigneEnsemble[] {
     .all()
     .map(({ id, ...e }) => ({ ...e, financements: financements.get(id) ?? {} }));
 }
+
+/** Nom de chaque ensemble, par son code. */
+export const listEnsemblesNoms = (base: Base): Map<string, string> =>
+  new Map(base.prepare<[], [string, string]>('SELECT code, nom FROM ensemble').raw().all());
