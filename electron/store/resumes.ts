@@ -1,6 +1,7 @@
 import { Comptes } from '../../shared/domain/rpls/comptes.ts';
 import type { LogementCompte } from '../../shared/domain/rpls/comptes.ts';
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 
 /** Écrit des comptes dans les tables de résumé, vides, du schéma `main` ou d'une base attachée. */
 export function writeComptes(base: Base, schema: string, comptes: Comptes): void {
@@ -30,12 +31,11 @@ export function clearResumes(base: Base): void {
 
 const COMPTES = `SELECT commune, ensemble, sortiepatrim, qpv, typeconst, nbpiece, surfhab, construct, finan, mode, modesurf, surfmode, loyerprinc, dpeenergie, loyermaxapl, loyermaxcus
      FROM main.logement WHERE`;
-const EN_VIGUEUR = 'declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)';
 
-/** Recompte tout d'après les logements de la déclaration en vigueur ; à appeler dans la transaction qui les change. */
+/** Recompte tout d'après les logements des déclarations en vigueur ; à appeler dans la transaction qui les change. */
 export function recomputeResumes(base: Base): void {
   clearResumes(base);
-  const lignes = base.prepare<[], LogementCompte>(`${COMPTES} ${EN_VIGUEUR}`);
+  const lignes = base.prepare<[], LogementCompte>(`${COMPTES} ${enVigueur()}`);
   const comptes = new Comptes();
   for (const l of lignes.iterate()) comptes.add(l);
   writeComptes(base, 'main', comptes);
@@ -46,7 +46,7 @@ export function recomputeResumes(base: Base): void {
  * chaque commune ne change pas. Dans la transaction qui les déplace.
  */
 export function recomputeEnsembles(base: Base, ensembles: Iterable<number>): void {
-  const lire = base.prepare<[number], LogementCompte>(`${COMPTES} ensemble = ? AND +${EN_VIGUEUR}`);
+  const lire = base.prepare<[number], LogementCompte>(`${COMPTES} ensemble = ? AND ${enVigueur('+declaration')}`);
   const comptes = new Comptes();
   for (const id of new Set(ensembles)) {
     for (const table of ['resume_ensemble', 'resume_financement']) base.prepare(`DELETE FROM main.${table} WHERE ensemble = ?`).run(id);
