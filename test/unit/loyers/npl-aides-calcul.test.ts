@@ -54,7 +54,7 @@ describe('aides', () => {
 describe('plafonds de loyer (L445-3, IV)', () => {
   const ligne = (produit: PlafondLoyer['produit'], taux: bigint, annee = 2026): PlafondLoyer => ({ annee, produit, zone: '2', taux, source: 'avis' });
   const controle = (lignes: PlafondLoyer[], maximum: bigint, zone: string | null = '2', moyenne?: bigint) => {
-    const e = [ensemble('A', { zone })];
+    const e = [ensemble('A', { zones: zone === null ? [] : [zone] })];
     const m = computeMasse(e, [part('A', { maximum: 3_000_000 })], scenario([{ ensemble: 'A', base: 'SU', plafonds: [{ plafond: 'PLUS', maximum, ...(moyenne === undefined ? {} : { moyenne }) }] }]));
     return controlerMaximums(m, e, readPlafonds(lignes, 2026)).map((c) => c.code);
   };
@@ -77,7 +77,7 @@ describe('plafonds de loyer (L445-3, IV)', () => {
 });
 
 it('mixité : ce que le scénario offre de part et d’autre du niveau PLAI', () => {
-  const ensembles = [ensemble('A'), ensemble('B', { qpv: 10 }), ensemble('C', { qpv: 3 }), ensemble('D', { zone: null })];
+  const ensembles = [ensemble('A'), ensemble('B', { qpv: 10 }), ensemble('C', { qpv: 3 }), ensemble('D', { zones: [] })];
   const parts = ['A', 'B', 'C', 'D'].map((c) => part(c));
   const table = readPlafonds([{ annee: 2026, produit: 'PLAI', zone: '2', taux: 59_999n, source: '' }], 2026);
   const masse = computeMasse(ensembles, parts, scenario([{ ensemble: 'A', base: 'SU', plafonds: [{ plafond: 'PLUS', maximum: 59_999n }] }]));

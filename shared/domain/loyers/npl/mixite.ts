@@ -21,7 +21,7 @@ export function computeMixite(masse: Masse, ensembles: readonly EnsembleNpl[], t
   const m: Mixite = { horsQpv: { auNiveauPlai: 0, compares: 0 }, qpv: { auDessusPlai: 0, compares: 0 }, nonCompares: 0 };
   for (const l of masse.ensembles) {
     const e = parCode.get(l.ensemble);
-    const plai = e === undefined || e.zone === null || l.base === 'SC' ? null : table.plafond('PLAI', e.zone);
+    const plai = e === undefined || l.base === 'SC' ? null : table.plafond('PLAI', e.zones);
     const cheval = e === undefined || (e.qpv > 0 && e.qpv < e.logements);
     for (const p of l.parts) {
       if (plai === null || cheval || p.surface === 0) {

@@ -2,8 +2,11 @@ import type { Masse } from './masse.ts';
 import type { ConstatNpl, EnsembleNpl, Plafond, PlafondLoyer } from './types.ts';
 
 export type TablePlafonds = {
-  /** Le plafond d'un produit dans une zone, l'année demandée ; `null` s'il n'est pas saisi ou s'il l'est deux fois différemment. */
-  plafond(produit: Plafond, zone: string): PlafondLoyer | null;
+  /**
+   * Le plafond d'un produit l'année demandée, dans celle de ces zones qui en porte un (le PLS suit un autre
+   * zonage que le PLUS) ; `null` s'il n'est pas saisi, ou s'il l'est de deux façons.
+   */
+  plafond(produit: Plafond, zones: readonly string[]): PlafondLoyer | null;
   constats: ConstatNpl[];
 };
 
@@ -28,7 +31,12 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
   if (table.size === 0 && autres.size > 0) {
     constats.push(constat('plafonds-autre-annee', false, { message: `Aucun plafond de loyer pour ${annee} : ceux de ${[...autres].sort((a, b) => a - b).join(', ')} ne sont pas repris.` }));
   }
-  return { plafond: (produit, zone) => table.get(cle(produit, zone)) ?? null, constats };
+  const plafond = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
+    const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);
+    const [premier] = trouves;
+    return premier === undefined || trouves.some((t) => t.taux !== premier.taux) ? null : premier;
+  };
+  return { plafond, constats };
 }
 
 /**
@@ -39,14 +47,14 @@ export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[
   const parCode = new Map(ensembles.map((e) => [e.ensemble, e]));
   const constats: ConstatNpl[] = [...table.constats];
   for (const m of masse.ensembles) {
-    const zone = parCode.get(m.ensemble)?.zone ?? null;
+    const zones = parCode.get(m.ensemble)?.zones ?? [];
     for (const p of m.parts) {
       if (p.maximum === null) continue;
       const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements };
       if (p.maximum === 0n) constats.push(constat('taux-nul', false, { ...ou, message: 'Maximum de 0 €/m² : à confirmer.' }));
       if (p.moyenne !== null && p.moyenne > p.maximum) constats.push(constat('moyenne-superieure-au-maximum', true, { ...ou, message: 'La moyenne des loyers maximaux dépasse le maximum de l’ensemble.' }));
       if (p.plafond === 'PLI') continue;
-      constats.push(...controlerPls(ou, p.maximum, m.base, zone, table));
+      constats.push(...controlerPls(ou, p.maximum, m.base, zones, table));
     }
   }
   return constats;
@@ -54,11 +62,11 @@ export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[
 
 type Ou = { ensemble: string; plafond: Plafond; logements: number };
 
-function controlerPls(ou: Ou, maximum: bigint, base: 'SU' | 'SC', zone: string | null, table: TablePlafonds): ConstatNpl[] {
+function controlerPls(ou: Ou, maximum: bigint, base: 'SU' | 'SC', zones: readonly string[], table: TablePlafonds): ConstatNpl[] {
   // Les plafonds PLS sont en surface utile : en surface corrigée, la comparaison n'a pas de sens.
   if (base === 'SC') return [];
-  if (zone === null) return [constat('zone-inconnue', false, { ...ou, message: 'Zone de la commune inconnue : le plafond PLS n’est pas vérifié.' })];
-  const pls = table.plafond('PLS', zone);
-  if (pls === null) return [constat('plafond-pls-absent', false, { ...ou, message: `Plafond PLS de la zone ${zone} non saisi : il n’est pas vérifié.` })];
-  return maximum > pls.taux ? [constat('superieur-au-pls', true, { ...ou, message: `Maximum supérieur à celui des logements PLS de la zone ${zone}.` })] : [];
+  if (zones.length === 0) return [constat('zone-inconnue', false, { ...ou, message: 'Zone de la commune inconnue : le plafond PLS n’est pas vérifié.' })];
+  const pls = table.plafond('PLS', zones);
+  if (pls === null) return [constat('plafond-pls-absent', false, { ...ou, message: `Plafond PLS non saisi pour la zone ${zones.join(' ou ')} : il n’est pas vérifié.` })];
+  return maximum > pls.taux ? [constat('superieur-au-pls', true, { ...ou, message: `Maximum supérieur à celui des logements PLS de la zone ${pls.zone}.` })] : [];
 }

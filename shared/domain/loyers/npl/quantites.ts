@@ -36,6 +36,13 @@ export const microDeCentimes = (centimes: number): bigint => BigInt(centimes) * 
 /** Taux moyen d'une masse sur une surface, arrondi au dix-millième (demie vers le haut) ; `null` sans surface. */
 export const tauxDe = (masse: bigint, surface: number): bigint | null => (surface > 0 ? divideArrondi(masse, BigInt(surface)) : null);
 
+/** Le même, arrondi vers le bas, même négatif : ce qui reste ne se montre jamais plus grand qu'il n'est. */
+export function tauxPlancher(masse: bigint, surface: number): bigint | null {
+  if (surface <= 0) return null;
+  const s = BigInt(surface);
+  return masse >= 0n || masse % s === 0n ? masse / s : masse / s - 1n;
+}
+
 /**
  * Millionièmes d'euro → centimes, pour l'affichage. La politique d'arrondi de la masse, écrite ici seulement :
  * un plafond s'arrondit vers le bas, ce qui lui est comparé vers le haut, de sorte qu'un dépassement ne

@@ -38,8 +38,8 @@ export type EnsembleNpl = {
   nom: string;
   qpv: number;
   logements: number;
-  /** Zone 1, 1bis, 2, 3 de la commune, si elle a été chargée. */
-  zone: string | null;
+  /** Zones de la commune dans les zonages chargés (1, 1bis, 2, 3 ; Abis, A, B1, B2, C) ; vide si aucun. */
+  zones: readonly string[];
 };
 
 /** Maximum d'une convention APL ou d'une ancienne CUS (L445-3-1), saisi en € par m² de `base`. */
