@@ -3,7 +3,7 @@ import { appendJournal } from './journal.ts';
 import type { QuiQuand } from './champs.ts';
 import { migration } from './migrations/0001-dossier.ts';
 import { insertEnsembles, keepEnsembles, refreshPortraits } from './ensembles.ts';
-import { noteAjout, openOperation } from './operations.ts';
+import { openOperation } from './operations.ts';
 import { recomputeResumes } from './resumes.ts';
 import { AUTRES_TABLES } from './staging.ts';
 import type { Amorce } from './staging.ts';
@@ -112,7 +112,6 @@ export function insertImport(base: Base, fiche: FicheImport, par: QuiQuand, libe
       .run(fiche.type, fiche.origine, fiche.fichier, fiche.sha256, fiche.regles, fiche.profil, par.quand, par.qui, operation, fiche.encodage, fiche.entete, fiche.resultat)
       .lastInsertRowid,
   );
-  noteAjout(base, operation, 'import', id);
   appendJournal(base, { ...par, champ: `import/${fiche.type}`, avant, apres: fiche.fichier, operation });
   return { id, operation };
 }
@@ -123,12 +122,10 @@ export function insertImport(base: Base, fiche: FicheImport, par: QuiQuand, libe
  */
 export function insertDeclaration(base: Base, amorce: Amorce, fiche: FicheImport, par: QuiQuand, libelle: string): void {
   const vide = isDossierVide(base);
-  const { id, operation } = insertImport(base, fiche, par, libelle);
+  const { id } = insertImport(base, fiche, par, libelle);
   if (id !== amorce.import) throw new Error('numéro d’import déjà pris');
   base.prepare('UPDATE declaration SET en_vigueur = 0 WHERE en_vigueur = 1 AND origine IS ?').run(fiche.origine);
   base.prepare('INSERT INTO declaration (id, annee, import, en_vigueur, origine) VALUES (?, ?, ?, 1, ?)').run(amorce.declaration, fiche.annee, id, fiche.origine);
-  // Annuler, c'est retirer cette déclaration et ses logements : pas d'image d'avant ligne par ligne.
-  base.prepare(`INSERT INTO operation_avant (operation, nom_table, cle, avant) VALUES (?, 'declaration', ?, NULL)`).run(operation, String(amorce.declaration));
   insertEnsembles(base);
   // Table vide et sans index : SQLite recopie les lignes telles quelles, sans les décoder.
   if (vide) for (const nom of nomsIndex()) base.exec(`DROP INDEX IF EXISTS ${nom}`);
@@ -180,7 +177,6 @@ export function updateDeclaration(base: Base, declaration: DeclarationEnVigueur,
     )
     .run(declaration.id);
   if (declaration.annee === null && fiche.annee !== null) {
-    base.prepare(`INSERT INTO operation_avant (operation, nom_table, cle, avant) VALUES (?, 'declaration', ?, json_object('annee', NULL))`).run(operation, String(declaration.id));
     base.prepare('UPDATE declaration SET annee = ? WHERE id = ?').run(fiche.annee, declaration.id);
   }
   insertAnomalies(base);
