@@ -42,6 +42,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   ensembles: () => import('./ensembles.ts'),
   operations: () => import('./operations.ts'),
   loyers: () => import('./loyers.ts'),
+  npl: () => import('./npl/index.ts'),
   carte: () => import('./carte.ts'),
   engagements: () => import('./engagements.ts'),
   calendrier: () => import('./calendrier.ts'),

@@ -15,21 +15,35 @@ export type DonneesNpl = {
   irl: Irl[];
 };
 
-type Parc = { cle: string; ensembles: ReturnType<typeof readEnsemblesParc>; parts: PartEnsemble[] };
+type Parc = { repere: Repere; ensembles: ReturnType<typeof readEnsemblesParc>; parts: PartEnsemble[] };
+type Repere = { journal: number; operation: number; import: number };
 
 const CLE = 'npl/parc';
 
+/** Où en sont les logements et les ensembles : dernier import, dernière opération et dernière ligne de journal d'autre chose que des loyers. */
+function readRepere(base: Base, depuis: Repere | undefined): Repere {
+  const lu = base
+    .prepare<[{ depuis: number }], Repere>(
+      `SELECT coalesce((SELECT max(id) FROM journal WHERE id > :depuis AND champ NOT LIKE 'npl/%'), :depuis) AS journal,
+              coalesce((SELECT max(id) FROM operation WHERE nature NOT LIKE 'npl.%'), 0) AS operation, coalesce((SELECT max(id) FROM import), 0) AS import`,
+    )
+    .get({ depuis: depuis?.journal ?? 0 });
+  if (lu === undefined) throw new Error('repère illisible');
+  return lu;
+}
+
 /**
- * Le parc, relu seulement quand les logements ou les ensembles ont changé : après un premier passage, un
- * choix de plus ne relit pas les logements.
+ * Le parc, relu seulement quand les logements ou les ensembles ont pu changer : après un premier passage,
+ * un choix de plus ne relit pas les logements.
  */
 function readParc(contexte: Contexte, base: Base): Parc {
-  const cle = base.prepare<[], string>("SELECT coalesce((SELECT max(id) FROM operation WHERE nature NOT LIKE 'npl%'), 0) || ';' || coalesce((SELECT max(id) FROM import), 0)").pluck().get() ?? '';
   const garde = contexte.session.get(CLE) as Parc | undefined;
-  if (garde?.cle === cle) return garde;
+  const repere = readRepere(base, garde?.repere);
+  if (garde !== undefined && garde.repere.journal === repere.journal && garde.repere.operation === repere.operation && garde.repere.import === repere.import) return garde;
   const ordre = new Map<string, number>(PLAFONDS.map((p, i) => [p, i]));
-  const parts = readParts(base).sort((a, b) => (a.ensemble === b.ensemble ? (ordre.get(a.plafond) ?? 0) - (ordre.get(b.plafond) ?? 0) || a.mode - b.mode : a.ensemble < b.ensemble ? -1 : 1));
-  const parc = { cle, ensembles: readEnsemblesParc(base), parts };
+  const rang = (p: PartEnsemble): number => (ordre.get(p.plafond) ?? 0) * 10 + p.mode;
+  const parts = readParts(base).sort((a, b) => (a.ensemble === b.ensemble ? rang(a) - rang(b) : a.ensemble < b.ensemble ? -1 : 1));
+  const parc = { repere, ensembles: readEnsemblesParc(base), parts };
   contexte.session.set(CLE, parc);
   return parc;
 }

@@ -5,6 +5,7 @@ import { computeMixite } from '../../../shared/domain/loyers/npl/mixite.ts';
 import { controlerMaximums, readPlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
 import type { TablePlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
 import { centimesCompares, centimesPlafond, tauxDe, tauxPlancher } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
 import type { BaseSurface, ConstatNpl, Plafond, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
 import { findCommune } from '../../../shared/territoires/index.ts';
 import type { DonneesNpl } from './donnees.ts';
@@ -38,7 +39,7 @@ export function describeScenario(donnees: DonneesNpl, scenario: Scenario, qui: {
     avantAnnuel: eurosPlafond(annuelle(masse.avant)), apresAnnuel: eurosCompares(annuelle(masse.apres)),
     resteM2: reste === null ? null : Number(reste) / 10_000,
     respectee: masse.respectee,
-    exclus: masse.exclus as Record<string, number>,
+    exclus: masse.exclus,
     parBase: masse.parBase.map((b) => ({ base: b.base, logements: b.logements, surface: b.surface / 100, avant: eurosPlafond(b.avant), apres: eurosCompares(b.apres), avantM2: m2(b.avantM2), apresM2: m2(b.apresM2) })),
     moyennes: moyennes(masse),
     mixite: computeMixite(masse, donnees.ensembles, table),
@@ -57,7 +58,8 @@ function moyennes(masse: Masse): Resultat['moyennes'] {
       groupes.set(cle, { ...g, logements: g.logements + p.logements, surface: g.surface + p.surface, avant: g.avant + p.avant, apres: g.apres + p.apres });
     }
   }
-  return [...groupes.values()].map(({ avant, apres, surface, ...g }) => ({ ...g, surface: surface / 100, avantM2: m2(tauxDe(avant, surface)), apresM2: m2(tauxDe(apres, surface)) }));
+  const rang = (g: { base: BaseSurface; plafond: Plafond }): number => (g.base === 'SU' ? 0 : 10) + PLAFONDS.indexOf(g.plafond);
+  return [...groupes.values()].sort((a, b) => rang(a) - rang(b)).map(({ avant, apres, surface, ...g }) => ({ ...g, surface: surface / 100, avantM2: m2(tauxDe(avant, surface)), apresM2: m2(tauxDe(apres, surface)) }));
 }
 
 function lignes(donnees: DonneesNpl, masse: Masse, table: TablePlafonds): Resultat['lignes'] {
