@@ -5,6 +5,8 @@ import type { TypeChamp } from '../../shared/domain/rpls/champs.ts';
 import { FAMILLE_DE_FINAN, FAMILLES, LIBELLE_FAMILLE } from '../../shared/domain/rpls/familles.ts';
 import { epciInfo, findCommune, nomDepartement, nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
+import { readChamp } from '../store/champs.ts';
+import { identifiantPublic, listOrigines, sirenParDeclaration } from '../store/origines.ts';
 import { listCommunes } from '../store/logements.ts';
 import type { ColonneSql, LigneTerritoire } from '../store/selection.ts';
 
@@ -66,7 +68,11 @@ export function listColonnes(base: Base): Colonne[] {
     noms.region[c.region] ??= nomTerritoire(`reg-${c.region}`);
     if (c.epci !== null) noms.epci[c.epci] ??= epciInfo(c.epci)?.nom ?? c.epci;
   }
-  return [...DECLAREES, ...derivees(noms)];
+  const [identifiant, ...autres] = DECLAREES;
+  const repris = listOrigines(base);
+  const organisme = [readChamp(base, 'organisme/siren') ?? '', readChamp(base, 'organisme/nom') ?? ''];
+  const origine: Colonne[] = repris.length === 0 ? [] : [{ ...ORIGINE, codes: Object.fromEntries([organisme, ...repris.map((o) => [o.siren, o.nom])]) }];
+  return [...(identifiant === undefined ? [] : [identifiant]), ...origine, ...autres, ...derivees(noms)];
 }
 
 /** `CASE` qui rend la clé de la classe, des mêmes bornes que `classeDe`. */
@@ -83,11 +89,17 @@ const sqlAge = sqlClasses('l.construct', AGES);
 const sqlTaille = sqlClasses('l.surfhab', SURFACES_HABITABLES);
 const sqlPeriode = `(CASE WHEN l.dpeenergie IS NULL THEN NULL WHEN l.dpedate IS NULL THEN '${PERIODES_DPE[2]}' WHEN l.dpedate < '${MOIS_METHODE_DPE}' THEN '${PERIODES_DPE[0]}' ELSE '${PERIODES_DPE[1]}' END)`;
 
+// Le bailleur d'origine se filtre par SIREN, celui de l'organisme compris.
+const ORIGINE: Colonne = { nom: 'organisme_origine', libelle: 'Origine', groupe: 'Identité', type: 'code' };
+const SIREN_REPRIS = '(SELECT o.siren FROM declaration d JOIN origine o ON o.id = d.origine WHERE d.id = l.declaration)';
+
 /** Ce qu'un filtre, un tri ou un groupe peut nommer. */
 export const SQL: ReadonlyMap<string, ColonneSql> = new Map(
   (
     [
-      { nom: 'ident_int', sql: 'l.ident_int', numerique: false },
+      // On cherche l'identifiant montré : `SIREN:IDENT_INT` pour un bailleur repris.
+      { nom: 'ident_int', sql: `(coalesce(${SIREN_REPRIS} || ':', '') || l.ident_int)`, tri: 'l.ident_int', numerique: false },
+      { nom: ORIGINE.nom, sql: `coalesce(${SIREN_REPRIS}, (SELECT valeur FROM champ WHERE nom = 'organisme/siren'))`, numerique: false },
       { nom: 'commune', sql: 'l.commune', numerique: false },
       { nom: 'nom_commune', sql: 't.nom', tri: 't.rang', numerique: false, jointure: 't' },
       { nom: 'nom_ensemble', sql: 'e.nom', numerique: false, jointure: 'e' },
@@ -124,8 +136,18 @@ const CENTIEMES = CHAMPS.filter((c) => c.type === 'surface' || c.type === 'euros
 const nombreDe = (v: string | number | null | undefined): number | null => (typeof v === 'number' ? v : null);
 const texteDe = (v: string | number | null | undefined): string | null => (typeof v === 'string' ? v : null);
 
-/** Une ligne lue du dossier, dans les unités montrées (euros, m²) et avec les colonnes dérivées. */
-export function toLigne(l: Ligne): Ligne {
+/** De quoi montrer une ligne lue du dossier : unités (euros, m²), identifiant public, colonnes dérivées. */
+export function lecteurLignes(base: Base): (l: Ligne) => Ligne {
+  const identifiant = identifiantPublic(base);
+  const sirens = sirenParDeclaration(base);
+  const organisme = readChamp(base, 'organisme/siren');
+  return (l) => {
+    const declaration = Number(l['declaration']);
+    return { ...toLigne(l), ident_int: identifiant(declaration, String(l['ident_int'])), [ORIGINE.nom]: sirens.get(declaration) ?? organisme };
+  };
+}
+
+function toLigne(l: Ligne): Ligne {
   const commune = findCommune(texteDe(l['commune']) ?? '');
   const [finan, construct, surfhab] = [nombreDe(l['finan']), nombreDe(l['construct']), nombreDe(l['surfhab'])];
   const ligne: Ligne = {

@@ -7,7 +7,7 @@ import { csvLine } from '../documents/csv.ts';
 import { readLogements, readVersionLecture } from '../store/logements.ts';
 import type { Contexte, Suivi } from './contexte.ts';
 import { writeFlux } from './fichiers.ts';
-import { listColonnes, toLigne } from './logements-colonnes.ts';
+import { lecteurLignes, listColonnes } from './logements-colonnes.ts';
 import type { Colonne } from './logements-colonnes.ts';
 import { selectTriee } from './logements.ts';
 
@@ -67,6 +67,7 @@ export async function exportLogements(contexte: Contexte, demande: Demande, suiv
     throw refus('trop-de-lignes', 'Une feuille de tableur ne tient pas plus de 1 048 575 logements.', 'Filtrer la table, ou exporter en CSV.');
   }
   const version = readVersionLecture(base);
+  const montrer = lecteurLignes(base);
 
   async function* blocs(): AsyncGenerator<Valeur[][]> {
     for (let decalage = 0; decalage < ids.length; decalage += BLOC) {
@@ -76,7 +77,7 @@ export async function exportLogements(contexte: Contexte, demande: Demande, suiv
       suivi.signal.throwIfAborted();
       if (contexte.aucunDossierOuvert() || contexte.dossier().base !== base || readVersionLecture(base) !== version) throw changed();
       yield readLogements(base, ids.subarray(decalage, decalage + BLOC)).map((l) => {
-        const ligne = toLigne(l);
+        const ligne = montrer(l);
         return colonnes.map((c) => toValeur(c, ligne[c.nom]));
       });
     }

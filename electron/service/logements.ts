@@ -1,16 +1,17 @@
 import { invalide } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
-import { readLogements, readVersionLecture, selectIds, sumIdentifiants, sumSelection } from '../store/logements.ts';
+import { readLogements, readVersionLecture, selectIds, sumLogements, sumSelection } from '../store/logements.ts';
 import type { Totaux } from '../store/logements.ts';
 import { countRepartition, readCodes } from '../store/repartition.ts';
 import type { Codes } from '../store/repartition.ts';
 import { buildSelection } from '../store/selection.ts';
 import type { ColonneSql, Filtre, LigneTerritoire, Selection, Tri } from '../store/selection.ts';
+import { resolveIdentifiant } from '../store/origines.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { buildRepartition } from './etat.ts';
 import { checkFiltres, colonneDe } from './logements-filtres.ts';
 import type { FiltreLu } from './logements-filtres.ts';
-import { listColonnes, readTerritoires, SQL, toLigne } from './logements-colonnes.ts';
+import { listColonnes, lecteurLignes, readTerritoires, SQL } from './logements-colonnes.ts';
 import { listGroupes, listValeurs } from './logements-groupes.ts';
 
 type Triee = { cle: string; filtres: string; ids: Int32Array; totaux: Totaux };
@@ -36,6 +37,9 @@ export function selectTriee(contexte: Contexte, filtres: readonly FiltreLu[], tr
   contexte.session.set('logements', triee);
   return triee;
 }
+
+/** Numéros des logements que ces filtres montrent dans la table. */
+export const idsFiltres = (base: Base, filtres: readonly FiltreLu[]): number[] => [...selectIds(base, selectionDe(base, filtres, []), undefined, undefined)];
 
 /** Les logements d'une sélection, dans n'importe quel ordre : ceux de la table, si elle montre la même. */
 function selectQuelconque(contexte: Contexte, filtres: readonly FiltreLu[]): Int32Array {
@@ -66,11 +70,15 @@ export const handlers = {
 
   'logements.page': (contexte, { decalage, nombre, tri, filtres }) => {
     const { ids, totaux } = selectTriee(contexte, filtres, tri);
-    const lignes = readLogements(contexte.dossier().base, ids.subarray(decalage, decalage + nombre)).map(toLigne);
+    const lignes = readLogements(contexte.dossier().base, ids.subarray(decalage, decalage + nombre)).map(lecteurLignes(contexte.dossier().base));
     return { total: ids.length, lignes, totaux: toTotaux(totaux) };
   },
 
-  'logements.totaux': (contexte, { identifiants }) => toTotaux(sumIdentifiants(contexte.dossier().base, identifiants)),
+  'logements.totaux': (contexte, { identifiants }) => {
+    const { base } = contexte.dossier();
+    const resoudre = resolveIdentifiant(base);
+    return toTotaux(sumLogements(base, identifiants.flatMap((i) => resoudre(i) ?? [])));
+  },
 
   'logements.repartition': (contexte, { filtres }) => {
     const ids = selectQuelconque(contexte, filtres);

@@ -23,12 +23,12 @@ export function sumSelection(base: Base, s: Selection): Totaux {
   return base.prepare<unknown[], Totaux>(`SELECT ${SOMMES} ${s.depuis} ${s.where}`).get(...s.valeurs) ?? RIEN;
 }
 
-/** Totaux de ces logements de la déclaration en vigueur. */
-export function sumIdentifiants(base: Base, identifiants: readonly string[]): Totaux {
+/** Totaux de ces logements, par leur déclaration et leur identifiant. */
+export function sumLogements(base: Base, logements: readonly { declaration: number; ident: string }[]): Totaux {
   const requete = base.prepare<[string], Totaux>(
-    `SELECT ${SOMMES} FROM logement l WHERE l.declaration = (SELECT id FROM declaration WHERE en_vigueur = 1) AND l.ident_int IN (SELECT value FROM json_each(?))`,
+    `SELECT ${SOMMES} FROM logement l WHERE (l.declaration, l.ident_int) IN (SELECT value->>'declaration', value->>'ident' FROM json_each(?))`,
   );
-  return requete.get(JSON.stringify(identifiants)) ?? RIEN;
+  return requete.get(JSON.stringify(logements)) ?? RIEN;
 }
 
 /** Sous-totaux de la sélection par valeurs distinctes de ces colonnes, au plus `limite` lignes. */

@@ -3,6 +3,7 @@ import { MOIS_METHODE_DPE, PERIODES_DPE, SURFACES_HABITABLES } from '../../share
 import type { Dimension } from '../../shared/domain/rpls/comptes.ts';
 import { INCONNU } from '../../shared/domain/rpls/comptes.ts';
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 
 const DPE = Object.keys(CODES.DPEENERGIE);
 const TYPES = Object.keys(CODES.TYPECONST);
@@ -50,7 +51,7 @@ export type Codes = { premier: number; bas: Int32Array; haut: Int32Array };
 
 /** Lit tous les logements en un parcours, sortis compris : cinq octets utiles par logement. */
 export function readCodes(base: Base): Codes {
-  const where = 'WHERE l.declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)';
+  const where = `WHERE ${enVigueur('+l.declaration')}`;
   const bornes = base.prepare<[], { premier: number | null; dernier: number | null }>(`SELECT min(l.id) AS premier, max(l.id) AS dernier FROM logement l ${where}`).get();
   const premier = bornes?.premier ?? 0;
   const taille = bornes?.dernier == null ? 0 : bornes.dernier - premier + 1;

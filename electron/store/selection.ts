@@ -1,4 +1,5 @@
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 
 /** Tables qu'une colonne demande, outre `logement l` : l'ensemble (`e`), les territoires de la commune (`t`). */
 export type Jointure = 'e' | 't';
@@ -25,7 +26,6 @@ export type LigneTerritoire = { code: string; nom: string; rang: number; departe
 /** De quoi lire une sélection : ce qui suit le SELECT, et les valeurs liées, dans l'ordre. */
 export type Selection = { depuis: string; where: string; valeurs: (string | number)[] };
 
-const EN_VIGUEUR = '= (SELECT id FROM declaration WHERE en_vigueur = 1)';
 /** Un texte qui n'est pas tout ASCII : le seul dont la comparaison sans accents coûte un appel. */
 const ACCENTUE = `*[^${String.fromCharCode(1)}-~]*`;
 
@@ -105,7 +105,7 @@ export function buildSelection(base: Base, filtres: readonly Filtre[], colonnes:
   const jointures = new Set<Jointure>();
   // Le « + » refuse l'index par commune : sans filtre ni tri de commune, lire la table dans son ordre va deux fois plus vite.
   const parCommune = lues[0]?.nom === 'commune' || filtres.some((f) => f.colonne === 'commune' && f.valeurs !== undefined);
-  const clauses: string[] = [`${parCommune ? '' : '+'}l.declaration ${EN_VIGUEUR}`];
+  const clauses: string[] = [enVigueur(`${parCommune ? '' : '+'}l.declaration`)];
   const valeurs: (string | number)[] = [];
   for (const c of lues) if (c.jointure !== undefined) jointures.add(c.jointure);
   for (const f of filtres) {

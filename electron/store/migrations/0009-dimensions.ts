@@ -1,11 +1,11 @@
 import { SURFACES_HABITABLES, MOIS_METHODE_DPE } from '../../../shared/domain/rpls/classes.ts';
 
-const PARC = 'FROM logement WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1) AND sortiepatrim IS NULL';
+const PARC = 'FROM logement WHERE declaration IN (SELECT id FROM declaration WHERE en_vigueur = 1) AND sortiepatrim IS NULL';
 const CLASSE = `CASE WHEN surfhab IS NULL THEN 'inconnu' ${SURFACES_HABITABLES.map((c) => (c.a === null ? `ELSE '${c.cle}'` : `WHEN surfhab <= ${c.a} THEN '${c.cle}'`)).join(' ')} END`;
 
 /** Un dossier déjà rempli gagne les comptes que les résumés n'avaient pas : méthode du DPE, classe de surface. */
 export const migration = {
-  version: 8,
+  version: 9,
   nom: 'dimensions',
   sql: `
 INSERT OR REPLACE INTO resume_parc (commune, dimension, cle, logements)
