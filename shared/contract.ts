@@ -8,6 +8,7 @@ import { operationsDossier } from './contract/dossier.ts';
 import { operationsImports } from './contract/imports.ts';
 import { operationsPatrimoine } from './contract/patrimoine.ts';
 import { operationsEnsembles } from './contract/ensembles.ts';
+import { operationsServiceRendu } from './contract/service-rendu.ts';
 import { operationsLoyers } from './contract/loyers.ts';
 import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
@@ -18,6 +19,7 @@ export * from './contract/dossier.ts';
 export * from './contract/imports.ts';
 export * from './contract/patrimoine.ts';
 export * from './contract/ensembles.ts';
+export * from './contract/service-rendu.ts';
 export * from './contract/loyers.ts';
 export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
@@ -28,6 +30,7 @@ export const contract = {
   ...operationsImports,
   ...operationsPatrimoine,
   ...operationsEnsembles,
+  ...operationsServiceRendu,
   ...operationsLoyers,
   ...operationsEngagements,
   ...operationsDepot,

@@ -41,6 +41,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   logements: () => import('./logements.ts'),
   ensembles: () => import('./ensembles.ts'),
   operations: () => import('./operations.ts'),
+  serviceRendu: () => import('./service-rendu.ts'),
   loyers: () => import('./loyers.ts'),
   carte: () => import('./carte.ts'),
   engagements: () => import('./engagements.ts'),

@@ -5,6 +5,7 @@ import { readEnsemblesConnus } from '../store/decisions.ts';
 import { appendJournal } from '../store/journal.ts';
 import { listOperations } from '../store/operations.ts';
 import type { OperationLue } from '../store/operations.ts';
+import { followNotes } from '../store/service-rendu.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 
 type Bloc = Sortie<'operations.annuler'>['operation'];
@@ -31,8 +32,10 @@ function annuler(contexte: Contexte, id: number): Sortie<'operations.annuler'> {
       const decrite = decrire(listOperations(base)).find((o) => o.id === id);
       if (operation === undefined || decrite === undefined) throw invalide('operation-inconnue', `Le dossier n’a pas d’opération ${id}.`, 'Choisir une opération de la liste ; rien n’a été changé.');
       if (!decrite.annulable) throw refus('operation-non-annulable', `« ${operation.libelle} » ne s’annule pas. ${decrite.raison}`, 'Annuler d’abord la plus récente ; rien n’a été changé.');
+      const finirNotes = followNotes(base, operation.id);
       const touches = restoreAvant(base, operation);
       const date = markAnnulee(base, operation, par);
+      finirNotes(date, par);
       for (const e of readEnsemblesConnus(base, touches)) {
         appendJournal(base, { ...par, champ: `ensemble/${e.code}`, avant: operation.libelle, apres: `Annulé : « ${e.nom} »`, operation: date });
       }

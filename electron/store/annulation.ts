@@ -6,8 +6,13 @@ import type { OperationLue } from './operations.ts';
 import { recomputeEnsembles, recomputeResumes } from './resumes.ts';
 
 // Ce qui tient aux autres d'abord ; les clés étrangères ne se vérifient qu'à la fin.
-const TABLES = ['logement', 'groupe', 'ensemble', 'declaration', 'import', 'profil_import'] as const;
+const TABLES = ['logement', 'groupe', 'ensemble', 'declaration', 'import', 'profil_import', 'service_grille', 'service_note'] as const;
 type Table = (typeof TABLES)[number];
+
+/** Une note retapée à la main depuis l'opération garde ce que la main a écrit. */
+const ENCORE: Partial<Record<Table, string>> = { service_note: 'operation' };
+/** Ce qui fait d'une ligne la même, quand elle a été effacée puis réécrite. */
+const IDENTITE: Partial<Record<Table, readonly string[]>> = { service_note: ['ensemble', 'critere'] };
 
 const LOT = 5_000;
 
@@ -41,7 +46,9 @@ function removeAjouts(base: Base, operation: number, table: Table): void {
   const ajouts = `(SELECT CAST(cle AS INTEGER) FROM operation_avant WHERE operation = ? AND nom_table = '${table}' AND avant IS NULL)`;
   if (table === 'declaration') base.prepare(`DELETE FROM logement WHERE declaration IN ${ajouts}`).run(operation);
   if (table === 'import') base.prepare(`DELETE FROM anomalie WHERE import IN ${ajouts}`).run(operation);
-  base.prepare(`DELETE FROM ${table} WHERE id IN ${ajouts}`).run(operation);
+  const encore = ENCORE[table];
+  if (encore === undefined) base.prepare(`DELETE FROM ${table} WHERE id IN ${ajouts}`).run(operation);
+  else base.prepare(`DELETE FROM ${table} WHERE id IN ${ajouts} AND ${encore} IS ?`).run(operation, operation);
 }
 
 /** Une image dit toute la ligne, ou les seules colonnes que l'opération a changées. */
@@ -56,7 +63,7 @@ function restoreImages(base: Base, operation: number, table: Table): void {
       const image = JSON.parse(avant) as Record<string, string | number | null>;
       const forme = Object.keys(image).join();
       let r = remettre.get(forme);
-      if (r === undefined) remettre.set(forme, (r = prepareRemise(base, table, Object.keys(image))));
+      if (r === undefined) remettre.set(forme, (r = prepareRemise(base, operation, table, Object.keys(image))));
       const valeurs = Object.values(image);
       if (r.changer.run(...valeurs, Number(cle)).changes === 0) r.ajouter(valeurs);
     }
@@ -65,10 +72,18 @@ function restoreImages(base: Base, operation: number, table: Table): void {
   }
 }
 
-function prepareRemise(base: Base, table: Table, colonnes: readonly string[]) {
-  const changer = base.prepare<(string | number | null)[]>(`UPDATE ${table} SET ${colonnes.map((c) => `${c} = ?`).join(', ')} WHERE id = ?`);
+function prepareRemise(base: Base, operation: number, table: Table, colonnes: readonly string[]) {
+  const [encore, identite] = [ENCORE[table], IDENTITE[table]];
+  const changer = base.prepare<(string | number | null)[]>(
+    `UPDATE ${table} SET ${colonnes.map((c) => `${c} = ?`).join(', ')} WHERE id = ?${encore === undefined ? '' : ` AND ${encore} IS ${operation}`}`,
+  );
   const ajouter = (valeurs: (string | number | null)[]): void => {
-    base.prepare(`INSERT INTO ${table} (${colonnes.join(', ')}) VALUES (${colonnes.map(() => '?').join(', ')})`).run(...valeurs);
+    base
+      .prepare(
+        `INSERT INTO ${table} (${colonnes.join(', ')}) VALUES (${colonnes.map(() => '?').join(', ')})
+         ${identite === undefined ? '' : `ON CONFLICT (${identite.join(', ')}) DO NOTHING ON CONFLICT (id) DO NOTHING`}`,
+      )
+      .run(...valeurs);
   };
   return { changer, ajouter };
 }

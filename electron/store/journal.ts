@@ -35,6 +35,17 @@ export function appendJournal(base: Base, entree: EntreeJournal): void {
     );
 }
 
+/** De quoi ajouter beaucoup de lignes d'une même transaction : la dernière empreinte n'est lue qu'une fois. */
+export function openJournal(base: Base): (entree: EntreeJournal) => void {
+  let precedente: string | null = null;
+  const ecrire = base.prepare('INSERT INTO journal (quand, qui, champ, avant, apres, operation, empreinte) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  return (e) => {
+    precedente ??= base.prepare<[], { empreinte: string }>('SELECT empreinte FROM journal ORDER BY id DESC LIMIT 1').get()?.empreinte ?? VIDE;
+    precedente = chainJournal(precedente, e);
+    ecrire.run(e.quand, e.qui, e.champ, e.avant, e.apres, e.operation ?? null, precedente);
+  };
+}
+
 /** Première ligne dont la chaîne ne tient pas, ou `null` si le journal est entier. */
 export function verifyJournal(base: Base): number | null {
   let precedente = VIDE;
