@@ -21,7 +21,10 @@ export type DemandeLecture = {
   chemin: string;
   type: 'rpls' | 'logements';
   profil: Profil | null;
+  /** SIREN de l'organisme du dossier, ou du bailleur repris d'où vient le fichier. */
   siren: string;
+  /** SIREN du bailleur repris ; `null` : le fichier est de l'organisme du dossier. */
+  origine: string | null;
   /** Fichier de la base de préparation à écrire. */
   preparation: string;
   amorce: Amorce & { groupe: number; ensemble: number };
@@ -118,7 +121,7 @@ function refuserSansLigne(chemin: string): void {
 /** Ouvre la base de préparation, y fait passer les lignes, y écrit groupes et comptes. */
 async function preparer(demande: DemandeLecture, lire: (e: Enregistreur) => Promise<Omit<Lecture, 'lignes' | 'acceptees' | 'rejetees' | 'signalees'>>): Promise<Lecture> {
   const { amorce } = demande;
-  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble);
+  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble, demande.origine);
   const preparation = new Preparation(demande.preparation, amorce, WINDOWS_1252_EN_UTF8);
   try {
     const e = new Enregistreur(preparation, groupes);

@@ -12,7 +12,7 @@ import { findCommune } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { appendJournal } from '../store/journal.ts';
 import { closeOperation, openOperation } from '../store/operations.ts';
-import { CHAMP_GRILLE, countNotes, countSaisies, iterateNotes, readGrille, readPresences, removeNotesHors, writeGrille, writeNotes } from '../store/service-rendu.ts';
+import { CHAMP_GRILLE, countNotes, countSaisies, iterateNotes, keepChangees, readGrille, readPresences, removeNotesHors, writeGrille, writeNotes } from '../store/service-rendu.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { exportNotes } from './service-rendu-export.ts';
 import { exportGrille, readGrilleFichier } from './service-rendu-grille.ts';
@@ -96,6 +96,14 @@ export function readNotes(base: Base): Sortie<'serviceRendu.notes'> {
   };
 }
 
+/** Ce que dit la liste des opérations : la note et son ensemble quand il n'y en a qu'une. */
+function nommer(grille: Grille, notes: readonly { ensemble: string; critere: string; saisie: string }[], noms: ReadonlyMap<string, string>): string {
+  const [n] = notes;
+  if (n === undefined || notes.length > 1) return `Service rendu : ${pluriel(notes.length, 'note')}`;
+  const critere = listCriteres(grille).find((c) => c.code === n.critere)?.libelle ?? n.critere;
+  return `Service rendu de « ${noms.get(n.ensemble) ?? n.ensemble} », ${critere} : ${n.saisie === '' ? 'note effacée' : n.saisie}`;
+}
+
 /**
  * Écrit des notes en une transaction. Une note qui ne se lit pas sur l'échelle est gardée telle que tapée et
  * signalée ; un ensemble ou un critère inconnu est refusé, les autres sont écrites.
@@ -108,12 +116,12 @@ function noter(contexte: Contexte, { notes, geste }: EntreeLue<'serviceRendu.not
       const grille = readGrille(base);
       if (grille === null) throw sansGrille();
       const criteres = new Set(listCriteres(grille).map((c) => c.code));
-      const ensembles = new Set(readPresences(base).map((p) => p.code));
+      const parCode = new Map(readPresences(base).map((p) => [p.code, p.nom]));
       const signalees: Sortie<'serviceRendu.noter'>['signalees'] = [];
       const aEcrire: typeof notes = [];
       for (const { ensemble, critere, saisie: tapee } of notes) {
         const saisie = tapee.trim();
-        const refus = !ensembles.has(ensemble) ? `Aucun ensemble du parc n’a le code « ${ensemble} ».` : !criteres.has(critere) ? `La grille n’a pas de critère « ${critere} ».` : null;
+        const refus = !parCode.has(ensemble) ? `Aucun ensemble du parc n’a le code « ${ensemble} ».` : !criteres.has(critere) ? `La grille n’a pas de critère « ${critere} ».` : null;
         if (refus !== null) {
           signalees.push({ ensemble, critere, saisie, message: refus, gardee: false });
           continue;
@@ -122,10 +130,12 @@ function noter(contexte: Contexte, { notes, geste }: EntreeLue<'serviceRendu.not
         if (!lue.ok) signalees.push({ ensemble, critere, saisie, message: lue.message, gardee: true });
         aEcrire.push({ ensemble, critere, saisie });
       }
-      const operation = geste === undefined || aEcrire.length === 0 ? null : openOperation(base, 'service-rendu.notes', geste, par);
-      const changees = writeNotes(base, aEcrire, operation, par);
-      if (operation !== null) closeOperation(base);
-      return { changees, operation, enregistreA: par.quand, signalees };
+      const changees = keepChangees(base, aEcrire);
+      if (changees.length === 0) return { changees: 0, operation: null, enregistreA: par.quand, signalees };
+      const operation = openOperation(base, 'service-rendu.notes', geste ?? nommer(grille, changees, parCode), par);
+      writeNotes(base, changees, operation, par);
+      closeOperation(base);
+      return { changees: changees.length, operation, enregistreA: par.quand, signalees };
     })
     .immediate();
 }

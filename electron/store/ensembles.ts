@@ -3,6 +3,7 @@ import { Portrait } from '../../shared/domain/ensembles/adresse.ts';
 import { computeCode } from '../../shared/domain/ensembles/cle.ts';
 import type { Situation } from '../../shared/domain/ensembles/cle.ts';
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 
 export type GroupeConnu = { id: number; cle: string; ensemble: number };
 type GroupeLu = { id: number; cle: string; commune: string; ensemble: number; nom: string; adresse: string };
@@ -98,7 +99,7 @@ export function readPortraits(base: Base, ids: readonly number[] | null): Map<nu
   const portraits = new Map<number, PortraitEnsemble>();
   const lignes = base.prepare<[string | null], SituationEnsemble>(
     `SELECT ensemble, commune, numvoie, indrep, typvoie, nomvoie, bat, immeu, complgeo, lieudit
-     FROM logement WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)
+     FROM logement WHERE ${enVigueur()}
      AND ${ids === null ? '? IS NULL' : 'ensemble IN (SELECT value FROM json_each(?))'}`,
   );
   for (const l of lignes.iterate(ids === null ? null : JSON.stringify(ids))) {

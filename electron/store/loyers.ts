@@ -1,5 +1,6 @@
 import type { SommesLoyers } from '../../shared/domain/loyers/taux.ts';
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 
 type Ligne = SommesLoyers & { cle: string; nom: string };
 
@@ -42,7 +43,7 @@ export function countExclus(base: Base, surface: string): Record<string, number>
               WHEN NOT coalesce(${condition}, 0) THEN 'autre-surface' WHEN coalesce(${colonne}, 0) <= 0 THEN 'sans-surface' ELSE '' END AS raison,
               count(*) AS n
        FROM logement
-       WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1) AND (sortiepatrim IS NULL OR sortiepatrim = 9)
+       WHERE ${enVigueur()} AND (sortiepatrim IS NULL OR sortiepatrim = 9)
        GROUP BY raison`,
     )
     .all();

@@ -56,16 +56,22 @@ export function countSaisies(base: Base): Map<string, Map<string, number>> {
 
 export const countNotes = (base: Base): number => base.prepare<[], number>('SELECT count(*) FROM service_note').pluck().get() ?? 0;
 
+/** Ce qui changerait vraiment : les notes déjà telles qu'on les demande n'en sont pas. */
+export function keepChangees(base: Base, notes: readonly NoteGardee[]): NoteGardee[] {
+  const lire = base.prepare<[string, string], string>('SELECT saisie FROM service_note WHERE ensemble = ? AND critere = ?').pluck();
+  return notes.filter((n) => (lire.get(n.ensemble, n.critere) ?? '') !== n.saisie);
+}
+
 /**
  * Écrit des notes (saisie vide : la note s'efface) et leur journal ; ce qui ne change pas n'est pas écrit.
  * Rend le nombre de notes changées. Dans la transaction de l'appelant ; `operation` : celle qui est ouverte.
  */
-export function writeNotes(base: Base, notes: Iterable<NoteGardee>, operation: number | null, par: QuiQuand): number {
+export function writeNotes(base: Base, notes: Iterable<NoteGardee>, operation: number, par: QuiQuand): number {
   const lire = base.prepare<[string, string], { saisie: string }>('SELECT saisie FROM service_note WHERE ensemble = ? AND critere = ?');
   const effacer = base.prepare('DELETE FROM service_note WHERE ensemble = ? AND critere = ?');
   const ecrire = base.prepare(
-    `INSERT INTO service_note (ensemble, critere, saisie, quand, qui, operation) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (ensemble, critere) DO UPDATE SET saisie = excluded.saisie, quand = excluded.quand, qui = excluded.qui, operation = excluded.operation`,
+    `INSERT INTO service_note (ensemble, critere, saisie, quand, qui) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (ensemble, critere) DO UPDATE SET saisie = excluded.saisie, quand = excluded.quand, qui = excluded.qui`,
   );
   const journal = openJournal(base);
   let changees = 0;
@@ -74,8 +80,8 @@ export function writeNotes(base: Base, notes: Iterable<NoteGardee>, operation: n
     const apres = saisie === '' ? null : saisie;
     if (avant === apres) continue;
     if (apres === null) effacer.run(ensemble, critere);
-    else ecrire.run(ensemble, critere, apres, par.quand, par.qui, operation);
-    journal({ ...par, champ: champNote(ensemble, critere), avant, apres, ...(operation === null ? {} : { operation }) });
+    else ecrire.run(ensemble, critere, apres, par.quand, par.qui);
+    journal({ ...par, champ: champNote(ensemble, critere), avant, apres, operation });
     changees += 1;
   }
   return changees;
@@ -102,26 +108,21 @@ export function readPresences(base: Base): PresenceEnsemble[] {
 }
 
 /**
- * Photographie les notes qu'une opération a touchées ; la fonction rendue, appelée une fois l'opération
- * annulée, écrit au journal ce que chacune est redevenue et rend le nombre de celles que l'annulation a laissées
- * parce que la main y est repassée. Dans la transaction de l'annulation.
+ * Photographie les notes qu'une opération a touchées ; la fonction rendue, appelée une fois l'opération annulée
+ * ou refaite, écrit au journal ce que chacune est devenue. Dans la transaction de l'appelant.
  */
-export function followNotes(base: Base, operation: number): (date: number, par: QuiQuand) => number {
-  const touchees = base.prepare<[{ 1: number }], { ensemble: string; critere: string; saisie: string | null; main: number }>(
-    `SELECT t.ensemble, t.critere, n.saisie, (n.id IS NOT NULL AND n.operation IS NOT ?1) AS main FROM (
-       SELECT s.ensemble, s.critere FROM operation_avant a JOIN service_note s ON s.id = CAST(a.cle AS INTEGER) WHERE a.operation = ?1 AND a.nom_table = 'service_note'
-       UNION
-       SELECT json_extract(avant, '$.ensemble'), json_extract(avant, '$.critere') FROM operation_avant WHERE operation = ?1 AND nom_table = 'service_note' AND avant IS NOT NULL
-     ) t LEFT JOIN service_note n ON n.ensemble = t.ensemble AND n.critere = t.critere`,
+export function followNotes(base: Base, operation: number): (date: number, par: QuiQuand) => void {
+  const lire = base.prepare<[number], Omit<NoteGardee, 'saisie'> & { saisie: string | null }>(
+    `SELECT json_extract(o.cle, '$[0]') AS ensemble, json_extract(o.cle, '$[1]') AS critere, n.saisie
+     FROM operation_avant o LEFT JOIN service_note n ON n.ensemble = json_extract(o.cle, '$[0]') AND n.critere = json_extract(o.cle, '$[1]')
+     WHERE o.operation = ? AND o.nom_table = 'service_note' ORDER BY o.cle`,
   );
-  const avant = touchees.all({ 1: operation });
+  const avant = lire.all(operation);
   return (date, par) => {
-    const lire = base.prepare<[string, string], { saisie: string }>('SELECT saisie FROM service_note WHERE ensemble = ? AND critere = ?');
     const journal = openJournal(base);
-    for (const n of avant) {
-      const apres = lire.get(n.ensemble, n.critere)?.saisie ?? null;
-      if (apres !== n.saisie) journal({ ...par, champ: champNote(n.ensemble, n.critere), avant: n.saisie, apres, operation: date });
+    for (const [i, apres] of lire.all(operation).entries()) {
+      const ancienne = avant[i]?.saisie ?? null;
+      if (apres.saisie !== ancienne) journal({ ...par, champ: champNote(apres.ensemble, apres.critere), avant: ancienne, apres: apres.saisie, operation: date });
     }
-    return avant.filter((n) => n.main === 1).length;
   };
 }

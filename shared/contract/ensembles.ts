@@ -35,6 +35,8 @@ export const OperationBloc = z.object({
   annulable: z.boolean(),
   /** Pourquoi elle ne s'annule pas ; vide si elle s'annule. */
   raison: texte,
+  /** Vrai pour la seule opération annulée que « refaire » remettrait. */
+  refaisable: z.boolean(),
 });
 
 export const operationsEnsembles = {
@@ -73,4 +75,6 @@ export const operationsEnsembles = {
   /** Opérations en bloc, la plus récente d'abord ; seule la dernière non annulée s'annule. */
   'operations.lister': { input: rien, output: z.object({ operations: z.array(OperationBloc) }) },
   'operations.annuler': { input: z.strictObject({ operation: entier }), output: z.object({ operation: OperationBloc, enregistreA: texte }) },
+  /** Remet la dernière opération annulée ; une opération nouvelle l'empêche. */
+  'operations.refaire': { input: z.strictObject({ operation: entier }), output: z.object({ operation: OperationBloc, enregistreA: texte }) },
 } as const;

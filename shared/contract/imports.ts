@@ -41,6 +41,8 @@ export const ResultatImport = z.object({
   comparaison: texte.nullable(),
   colonnesIgnorees: z.array(texte),
   comptesAnomalies: comptes,
+  /** Bailleur repris d'où viennent les logements ; absent : l'organisme du dossier. */
+  origine: z.object({ siren: texte, nom: texte }).optional(),
   /** Fichier des lignes rejetées à corriger, quand le rapport vient d'en écrire un. */
   rejets: texte.optional(),
 });
@@ -71,6 +73,8 @@ export const operationsImports = {
   'import.lire': {
     input: z.strictObject({
       chemin,
+      /** SIREN de l'organisme du fichier, quand il ne le dit pas lui-même : celui du dossier ou d'un bailleur repris. */
+      origine: texte.optional(),
       type: TypeImport.optional(),
       profil: ProfilImport.optional(),
       anomalies: chemin.optional(),

@@ -102,7 +102,7 @@ export const operationsServiceRendu = {
     }),
   },
   'serviceRendu.noter': {
-    /** `geste` : nom d'une saisie en bloc, qui s'annule d'un coup ; sans lui, chaque note est faite à la main. */
+    /** Une opération, qui s'annule d'un coup ; `geste` : son nom dans la liste (sinon la note, ou leur nombre). */
     input: z.strictObject({ notes: z.array(NoteSaisie).min(1).max(400_000), geste: texte.max(300).optional() }),
     output: z.object({
       changees: entier,

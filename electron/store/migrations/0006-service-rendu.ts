@@ -11,17 +11,13 @@ CREATE TABLE service_grille (
 
 -- ensemble : le code public. Il revient avec son ensemble après un import annulé puis refait, et la note avec lui.
 -- saisie : ce qui a été tapé, gardé tel quel même illisible ; la grille du moment dit ce qui s'en lit.
--- operation : celle qui a écrit la note en dernier ; vide quand elle l'a été à la main, case par case.
--- AUTOINCREMENT : une note effacée ne prête pas son numéro à une autre, qu'une annulation prendrait pour elle.
 CREATE TABLE service_note (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
   ensemble TEXT NOT NULL,
   critere TEXT NOT NULL,
   saisie TEXT NOT NULL CHECK (length(saisie) > 0),
   quand TEXT NOT NULL,
   qui TEXT NOT NULL,
-  operation INTEGER REFERENCES operation (id),
-  UNIQUE (ensemble, critere)
-) STRICT;
+  PRIMARY KEY (ensemble, critere)
+) STRICT, WITHOUT ROWID;
 `,
 } as const;

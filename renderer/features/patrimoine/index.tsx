@@ -18,6 +18,14 @@ import { TableEnsembles } from './TableEnsembles.tsx';
 import { TableLogements } from './TableLogements.tsx';
 import { TableTerritoires } from './TableTerritoires.tsx';
 import './patrimoine.css';
+import './styles/import.css';
+import './styles/compteurs.css';
+import './styles/filtres.css';
+import './styles/figures.css';
+import './styles/rapport.css';
+import './styles/comparaison.css';
+import './styles/correspondance.css';
+import './styles/ensembles.css';
 
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'logements', libelle: 'Logements' },
