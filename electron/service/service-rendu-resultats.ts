@@ -29,9 +29,8 @@ type Note = { code: string; nom: string; commune: string; presences: PresenceEns
  * Notes, ensembles et territoires sont parcourus une fois.
  */
 export function readServiceRendu(base: Base, par: Par): Lu {
-  const grille = readGrille(base);
+  const { grille, ensembles, ...comptes } = readResultatsConnus(base);
   if (grille === null) return { grille, par, lignes: [], organisme: null, qpv: [], notes: 0, illisibles: 0, horsParc: 0 };
-  const { ensembles, ...comptes } = readResultats(base, grille);
   const organisme = new Reunion(grille);
   const qpv = QPV.map(() => new Reunion(grille));
   const territoires = new Map<string, Reunion>();
@@ -56,6 +55,23 @@ export function readServiceRendu(base: Base, par: Par): Lu {
   if (par === 'organisme') lignes.push(tout);
   for (const [code, r] of [...territoires].sort(([a], [b]) => (a < b ? -1 : 1))) lignes.push(ligneDe(grille, code, nomDe(code, par), r));
   return { grille, par, lignes, organisme: tout, qpv: QPV.map(([code, nom], i) => ligneDe(grille, code, nom, qpv[i] ?? new Reunion(grille))), ...comptes };
+}
+
+type Resultats = { grille: Grille | null; ensembles: Note[]; notes: number; illisibles: number; horsParc: number };
+const connus = new WeakMap<Base, { ecritures: number; resultats: Resultats }>();
+
+/**
+ * Les résultats, gardés tant que rien ne s'écrit dans le dossier (une seule connexion y écrit) : le rail et
+ * l'écran les demandent ensemble. Dans une transaction, qui peut être défaite, rien n'est gardé.
+ */
+function readResultatsConnus(base: Base): Resultats {
+  const ecritures = base.prepare<[], number>('SELECT total_changes()').pluck().get() ?? 0;
+  const garde = connus.get(base);
+  if (garde?.ecritures === ecritures && !base.inTransaction) return garde.resultats;
+  const grille = readGrille(base);
+  const resultats: Resultats = grille === null ? { grille, ensembles: [], notes: 0, illisibles: 0, horsParc: 0 } : { grille, ...readResultats(base, grille) };
+  if (!base.inTransaction) connus.set(base, { ecritures, resultats });
+  return resultats;
 }
 
 /** Ensembles du parc avec leur résultat, et le compte de leurs notes. */
