@@ -13,6 +13,7 @@ import { operationsLoyers } from './contract/loyers.ts';
 import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
+import { operationsOrigines } from './contract/origines.ts';
 
 export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
@@ -24,6 +25,7 @@ export * from './contract/loyers.ts';
 export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
+export * from './contract/origines.ts';
 
 export const contract = {
   ...operationsDossier,
@@ -35,6 +37,7 @@ export const contract = {
   ...operationsEngagements,
   ...operationsDepot,
   ...operationsEchanges,
+  ...operationsOrigines,
 } as const;
 
 export type Contract = typeof contract;

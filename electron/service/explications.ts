@@ -3,6 +3,7 @@ import { invalide } from '../../shared/erreurs.ts';
 import { readHistorique } from '../store/journal-lecture.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { explainCible } from './explications-cible.ts';
+import { explainEnsemble } from './explications-ensemble.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
 import { explainServiceRendu } from './explications-service-rendu.ts';
@@ -20,7 +21,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
   const [genre] = sujet.split('/');
   switch (genre) {
     case 'etat': return explainEtat(contexte, sujet);
-    case 'ensemble':
+    case 'ensemble': return explainEnsemble(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
     case 'service-rendu': return explainServiceRendu(contexte, sujet);
     case 'engagement':

@@ -31,7 +31,9 @@ import { complementSansDossier, convertRapport, doublonsConnus } from './imports
 import type { RapportCorrige } from './imports-complement.ts';
 import { lireSansRetenir } from './imports-fil.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
-import { analyser, natureImport } from './imports-nature.ts';
+import { LECTEURS } from './imports-lecteurs.ts';
+import { analyser, natureImport, natureNonLue } from './imports-nature.ts';
+import type { TypeLu } from './imports-nature.ts';
 import { originImport } from './imports-origine.ts';
 import type { OrigineImport } from './imports-origine.ts';
 import { aucunLogement, rapportDossier, rapportLecture } from './imports-rapport.ts';
@@ -81,7 +83,7 @@ async function seul<T>(contexte: Contexte, faire: () => Promise<T>): Promise<T> 
   }
 }
 
-type Demande = { chemin: string; origine?: string | undefined; type?: 'rpls' | 'logements' | undefined; profil?: DemandeLecture['profil'] | undefined; anomalies?: string | undefined; appliquer: boolean };
+type Demande = { chemin: string; origine?: string | undefined; type?: TypeLu | undefined; profil?: DemandeLecture['profil'] | undefined; anomalies?: string | undefined; appliquer: boolean };
 
 async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise<Resultat> {
   const debut = performance.now();
@@ -89,8 +91,13 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   const { base } = dossier;
   const chemin = resolve(demande.chemin);
   if (demande.anomalies !== undefined) assertCible(resolve(demande.anomalies), { dossier: dossier.chemin, entrees: [chemin] });
-  const nature = await natureImport(base, chemin, demande.type, demande.profil ?? null);
+  const nature = await natureImport(base, chemin, demande.type, demande.profil ?? null, suivi.signal);
   const { type, profil, rapport } = nature;
+  if (type !== 'rpls' && type !== 'logements') {
+    const lecteur = LECTEURS[type] ?? natureNonLue(type);
+    if (profil === null) throw new Error('tableau sans profil');
+    return lecteur(contexte, { chemin, profil, anomalies: demande.anomalies, appliquer: demande.appliquer }, suivi);
+  }
   const origine = originImport(base, chemin, nature, demande.origine);
   const repris = origine.repris?.id ?? null;
   abandonner(contexte);
@@ -281,7 +288,7 @@ function nommer<L extends { identifiant: string; commune: string }>(ligne: L, { 
 }
 
 export const handlers = {
-  'import.analyser': (contexte, { chemin, ...format }) => analyser(contexte.dossier().base, resolve(chemin), format),
+  'import.analyser': (contexte, { chemin, ...format }, suivi) => analyser(contexte.dossier().base, resolve(chemin), format, suivi.signal),
   'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
   'import.appliquer': (contexte, { comparaison }) =>
     seul(contexte, async () => appliquer(contexte, comparaisonDe(contexte, comparaison), null, false)),

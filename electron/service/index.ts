@@ -55,6 +55,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   modifications: () => import('./modifications.ts'),
   explication: () => import('./explications.ts'),
   journal: () => import('./journal.ts'),
+  origines: () => import('./origines.ts'),
 };
 
 /** Ouvre le service : un programme Node ordinaire, le même pour la fenêtre, le terminal et les essais. */

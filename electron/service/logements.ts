@@ -4,8 +4,10 @@ import type { TypeChamp } from '../../shared/domain/rpls/champs.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
+import { readChamp } from '../store/champs.ts';
 import { readLogements, selectIds, sumSelection } from '../store/logements.ts';
 import type { ColonneSql, Filtre, Totaux, Tri } from '../store/logements.ts';
+import { identifiantPublic, listOrigines, sirenParDeclaration } from '../store/origines.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 
 type Colonne = Sortie<'logements.colonnes'>['colonnes'][number];
@@ -35,9 +37,15 @@ const COLONNES: Colonne[] = [
   })),
 ];
 
+// Le bailleur d'origine se filtre par SIREN, celui de l'organisme compris.
+const ORIGINE: Colonne = { nom: 'organisme_origine', libelle: 'Origine', groupe: 'Identité', type: 'code' };
+const SIREN_REPRIS = '(SELECT o.siren FROM declaration d JOIN origine o ON o.id = d.origine WHERE d.id = l.declaration)';
+
 const SQL: ReadonlyMap<string, ColonneSql> = new Map(
   [
-    { nom: 'ident_int', sql: 'l.ident_int', numerique: false },
+    // On cherche l'identifiant montré : `SIREN:IDENT_INT` pour un bailleur repris.
+    { nom: 'ident_int', sql: 'l.ident_int', sqlFiltre: `coalesce(${SIREN_REPRIS} || ':', '') || l.ident_int`, numerique: false },
+    { nom: ORIGINE.nom, sql: `coalesce(${SIREN_REPRIS}, (SELECT valeur FROM champ WHERE nom = 'organisme/siren'))`, numerique: false },
     { nom: 'commune', sql: 'l.commune', numerique: false },
     // Trier par code range les communes par département ; le nom s'affiche.
     { nom: 'nom_commune', sql: 'l.commune', numerique: false },
@@ -69,7 +77,14 @@ function select(contexte: Contexte, base: Base, filtres: Filtre[], tri: Tri | un
 }
 
 export const handlers = {
-  'logements.colonnes': () => ({ colonnes: COLONNES }),
+  'logements.colonnes': (contexte) => {
+    const { base } = contexte.dossier();
+    const repris = listOrigines(base);
+    if (repris.length === 0) return { colonnes: COLONNES };
+    const codes = Object.fromEntries([[readChamp(base, 'organisme/siren') ?? '', readChamp(base, 'organisme/nom') ?? ''], ...repris.map((o) => [o.siren, o.nom])]);
+    const [identifiant, ...autres] = COLONNES;
+    return { colonnes: [...(identifiant === undefined ? [] : [identifiant]), { ...ORIGINE, codes }, ...autres] };
+  },
 
   'logements.page': (contexte, { decalage, nombre, tri, filtres }) => {
     const { base } = contexte.dossier();
@@ -80,11 +95,17 @@ export const handlers = {
       colonne, ...(valeurs === undefined ? {} : { valeurs }), ...(contient === undefined ? {} : { contient }),
     }));
     const { ids, totaux } = select(contexte, base, propres, tri);
+    const identifiant = identifiantPublic(base);
+    const sirens = sirenParDeclaration(base);
+    const organisme = readChamp(base, 'organisme/siren');
     const lignes = readLogements(base, ids.subarray(decalage, decalage + nombre)).map((l) => {
       for (const colonne of CENTIEMES) {
         const v = l[colonne];
         if (typeof v === 'number') l[colonne] = v / 100;
       }
+      const declaration = Number(l['declaration']);
+      l['ident_int'] = identifiant(declaration, String(l['ident_int']));
+      l[ORIGINE.nom] = sirens.get(declaration) ?? organisme;
       return { ...l, nom_commune: nomTerritoire(`com-${String(l['commune'])}`) };
     });
     return {

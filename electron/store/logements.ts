@@ -5,6 +5,8 @@ import { enVigueur } from './en-vigueur.ts';
 export type ColonneSql = {
   nom: string;
   sql: string;
+  /** Ce qu'un filtre compare, quand ce n'est pas ce que le tri range. */
+  sqlFiltre?: string;
   numerique: boolean;
   /** 100 pour les montants et surfaces, gardés en centièmes. */
   facteur?: number;
@@ -18,17 +20,18 @@ const DEPUIS = 'FROM logement l JOIN ensemble e ON e.id = l.ensemble';
 type Clause = { sql: string; valeurs: (string | number)[] };
 
 function clauseFiltre(filtre: Filtre, colonne: ColonneSql): Clause {
+  const sql = colonne.sqlFiltre ?? colonne.sql;
   const clauses: string[] = [];
   const valeurs: (string | number)[] = [];
   if (filtre.valeurs !== undefined) {
     const choisies = filtre.valeurs.filter((v) => v !== '');
-    const ou = choisies.length > 0 ? [`${colonne.sql} IN (${choisies.map(() => '?').join(', ')})`] : [];
-    if (choisies.length < filtre.valeurs.length) ou.push(`${colonne.sql} IS NULL`);
+    const ou = choisies.length > 0 ? [`${sql} IN (${choisies.map(() => '?').join(', ')})`] : [];
+    if (choisies.length < filtre.valeurs.length) ou.push(`${sql} IS NULL`);
     clauses.push(ou.length > 0 ? `(${ou.join(' OR ')})` : '0');
     valeurs.push(...choisies.map((v) => (colonne.numerique ? Math.round(Number(v) * (colonne.facteur ?? 1)) : v)));
   }
   if (filtre.contient !== undefined && filtre.contient !== '') {
-    clauses.push(`${colonne.sql} LIKE ? ESCAPE '\\'`);
+    clauses.push(`${sql} LIKE ? ESCAPE '\\'`);
     valeurs.push(`%${filtre.contient.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`);
   }
   return { sql: clauses.length > 0 ? clauses.join(' AND ') : '1', valeurs };

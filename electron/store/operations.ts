@@ -28,6 +28,7 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'declaration', suites: [{ table: 'logement', cle: 'declaration' }] },
   { table: 'import', suites: [{ table: 'anomalie', cle: 'import' }] },
   { table: 'profil_import' },
+  { table: 'origine' },
   { table: 'correction' },
   { table: 'service_grille' },
   { table: 'service_note' },

@@ -22,6 +22,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
   const { champs } = await contexte.appeler('champs.lister', {});
   const matrice = await contexte.appeler('engagements.matrice', {});
   const constats = await contexte.appeler('controles.lister', {});
+  const { origines } = await contexte.appeler('origines.lister', {});
   const loyers: DonneesPaquet['loyers'] = [];
   for (const surface of Surface.options) {
     for (const par of Maille.options) loyers.push({ par, ...(await contexte.appeler('loyers.lire', { par, surface })) });
@@ -38,6 +39,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     champs: champs.filter((c) => c.type !== 'cible'),
     etat: await contexte.appeler('etat.lire', {}),
     ensembles: (await contexte.appeler('ensembles.lister', {})).ensembles,
+    ...(origines.length > 1 ? { origines: origines.map(({ fichier: _, importeLe: __, retirable: ___, ...o }) => o) } : {}),
     loyers,
     serviceRendu: await buildServiceRendu(contexte),
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),

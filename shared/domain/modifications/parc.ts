@@ -1,4 +1,5 @@
 import type { DonneesPaquet } from '../../paquet/donnees.ts';
+import { LIBELLE_OPERATION } from '../origines/operations.ts';
 import { compareValeurs } from './valeurs.ts';
 import type { Difference, ValeurNommee } from './valeurs.ts';
 
@@ -6,6 +7,7 @@ import type { Difference, ValeurNommee } from './valeurs.ts';
 export function compareParc(avant: DonneesPaquet, apres: DonneesPaquet): Difference[] {
   return [
     ...compareValeurs(valeursEtat(avant.etat), valeursEtat(apres.etat)),
+    ...compareValeurs(valeursOrigines(avant), valeursOrigines(apres)),
     ...compareValeurs(valeursEnsembles(avant), valeursEnsembles(apres)),
     ...compareValeurs(valeursServiceRendu(avant), valeursServiceRendu(apres)),
     ...compareValeurs(valeursLoyers(avant), valeursLoyers(apres)),
@@ -42,6 +44,14 @@ function nameCle(etat: Etat, dimension: Dimension, cle: string): string {
   const territoire = dimension === 'departements' || dimension === 'epci' || dimension === 'communes';
   const nom = territoire ? etat.noms[cle] : undefined;
   return nom === undefined ? cle : `${nom} (${cle})`;
+}
+
+function valeursOrigines({ origines = [] }: DonneesPaquet): ValeurNommee[] {
+  return origines.map((o) => ({
+    champ: `origine/${o.siren}`,
+    libelle: `Organisme réuni ${o.nom}`,
+    valeur: [o.nom, o.operation === null ? 'organisme de la convention' : LIBELLE_OPERATION[o.operation].toLowerCase(), o.date ?? '', `logements ${o.logements}, sortis ${o.sortis}`].filter((t) => t !== '').join(', '),
+  }));
 }
 
 function valeursEnsembles({ ensembles }: DonneesPaquet): ValeurNommee[] {
