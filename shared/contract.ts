@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { operationsDossier } from './contract/dossier.ts';
 import { operationsImports } from './contract/imports.ts';
 import { operationsPatrimoine } from './contract/patrimoine.ts';
+import { operationsCorrections } from './contract/corrections.ts';
 import { operationsEnsembles } from './contract/ensembles.ts';
 import { operationsServiceRendu } from './contract/service-rendu.ts';
 import { operationsLoyers } from './contract/loyers.ts';
@@ -19,6 +20,7 @@ export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
 export * from './contract/imports.ts';
 export * from './contract/patrimoine.ts';
+export * from './contract/corrections.ts';
 export * from './contract/ensembles.ts';
 export * from './contract/service-rendu.ts';
 export * from './contract/loyers.ts';
@@ -31,6 +33,7 @@ export const contract = {
   ...operationsDossier,
   ...operationsImports,
   ...operationsPatrimoine,
+  ...operationsCorrections,
   ...operationsEnsembles,
   ...operationsServiceRendu,
   ...operationsLoyers,

@@ -39,6 +39,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   import: () => import('./imports.ts'),
   etat: () => import('./etat.ts'),
   logements: () => import('./logements.ts'),
+  corrections: () => import('./corrections.ts'),
   ensembles: () => import('./ensembles.ts'),
   operations: () => import('./operations.ts'),
   serviceRendu: () => import('./service-rendu.ts'),

@@ -5,6 +5,7 @@ import { readChamp } from '../store/champs.ts';
 import { labelCible } from './cibles.ts';
 import { listCriteres } from '../../shared/domain/service-rendu/types.ts';
 import { readGrille } from '../store/service-rendu.ts';
+import { parseCaseNommee } from './corrections-champ.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
 
 const EVENEMENTS = { import: 'Import', depot: 'Dépôt', retour: 'Retour', observation: 'Observation', gel: 'Copie figée' } as const;
@@ -19,9 +20,11 @@ export function labelChamp(base: Base, champ: string): string {
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
   if (champ === 'service-rendu/grille') return 'Grille du service rendu';
   if (champ.startsWith('service-rendu/')) return labelServiceRendu(base, champ);
+  const nommee = parseCaseNommee(champ);
+  if (nommee !== null) return `${nommee.champ.libelle}, logement ${nommee.identifiant}`;
   if (champ.startsWith('ensemble/')) return `Ensemble immobilier ${champ.slice('ensemble/'.length)}`;
   if (champ.startsWith('origine/')) return `Organisme repris ou fusionné ${champ.slice('origine/'.length)}`;
-  if (champ.startsWith('operation/')) return 'Opération annulée';
+  if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
   return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));
 }
