@@ -44,6 +44,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   operations: () => import('./operations.ts'),
   serviceRendu: () => import('./service-rendu.ts'),
   loyers: () => import('./loyers.ts'),
+  npl: () => import('./npl/index.ts'),
   carte: () => import('./carte.ts'),
   engagements: () => import('./engagements.ts'),
   calendrier: () => import('./calendrier.ts'),
