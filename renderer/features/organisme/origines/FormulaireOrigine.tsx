@@ -50,9 +50,6 @@ export function FormulaireOrigine({ origine, fermer }: { origine: Origine | null
     <form
       className="origines-formulaire"
       onSubmit={(e) => void enregistrer(e)}
-      onKeyDown={(e) => {
-        if (e.key === 'Escape' && !e.defaultPrevented) fermer();
-      }}
       noValidate
       aria-label={origine === null ? 'Organisme repris' : `Modifier ${origine.nom}`}
     >

@@ -91,7 +91,6 @@ export function Origines({ lectureSeule }: { lectureSeule: boolean }) {
                   <th scope="row" colSpan={4}>Ensemble</th>
                   <td className="nombre">{nombre(origines.reduce((n, o) => n + o.logements, 0))}</td>
                   <td className="nombre">{nombre(origines.reduce((n, o) => n + o.sortis, 0))}</td>
-                  {!lectureSeule && <td />}
                 </tr>
               </tfoot>
             </table>
