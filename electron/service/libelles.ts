@@ -3,6 +3,7 @@ import type { CodeEtape } from '../../shared/millesimes/types.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { labelCible } from './cibles.ts';
+import { parseCaseNommee } from './corrections-champ.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
 
 const EVENEMENTS = { import: 'Import', depot: 'Dépôt', retour: 'Retour', observation: 'Observation', gel: 'Copie figée' } as const;
@@ -15,9 +16,11 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ === CHAMP_MILLESIME) return 'Millésime des règles';
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
+  const nommee = parseCaseNommee(champ);
+  if (nommee !== null) return `${nommee.champ.libelle}, logement ${nommee.identifiant}`;
   if (champ.startsWith('ensemble/')) return `Ensemble immobilier ${champ.slice('ensemble/'.length)}`;
   if (champ.startsWith('origine/')) return `Organisme repris ou fusionné ${champ.slice('origine/'.length)}`;
-  if (champ.startsWith('operation/')) return 'Opération annulée';
+  if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
   return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));
 }

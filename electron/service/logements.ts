@@ -1,4 +1,4 @@
-import type { Sortie } from '../../shared/contract.ts';
+import type { EntreeLue, Sortie } from '../../shared/contract.ts';
 import { CHAMPS } from '../../shared/domain/rpls/champs.ts';
 import type { TypeChamp } from '../../shared/domain/rpls/champs.ts';
 import { invalide } from '../../shared/erreurs.ts';
@@ -76,6 +76,19 @@ function select(contexte: Contexte, base: Base, filtres: Filtre[], tri: Tri | un
   return selection;
 }
 
+/** Filtres dont la colonne existe, sans clé indéfinie. Erreur « colonne-inconnue ». */
+function lireFiltres(filtres: EntreeLue<'logements.page'>['filtres'], tri?: Tri): Filtre[] {
+  for (const nom of [...filtres.map((f) => f.colonne), ...(tri === undefined ? [] : [tri.colonne])]) {
+    if (!SQL.has(nom)) throw invalide('colonne-inconnue', `La colonne « ${nom} » n’existe pas.`, 'Choisir une colonne de la table des logements.');
+  }
+  return filtres.map(({ colonne, valeurs, contient }) => ({
+    colonne, ...(valeurs === undefined ? {} : { valeurs }), ...(contient === undefined ? {} : { contient }),
+  }));
+}
+
+/** Numéros des logements que ces filtres montrent dans la table. */
+export const idsFiltres = (base: Base, filtres: EntreeLue<'logements.page'>['filtres']): number[] => [...selectIds(base, lireFiltres(filtres), undefined, SQL)];
+
 export const handlers = {
   'logements.colonnes': (contexte) => {
     const { base } = contexte.dossier();
@@ -88,13 +101,7 @@ export const handlers = {
 
   'logements.page': (contexte, { decalage, nombre, tri, filtres }) => {
     const { base } = contexte.dossier();
-    for (const nom of [...filtres.map((f) => f.colonne), ...(tri === undefined ? [] : [tri.colonne])]) {
-      if (!SQL.has(nom)) throw invalide('colonne-inconnue', `La colonne « ${nom} » n’existe pas.`, 'Choisir une colonne de la table des logements.');
-    }
-    const propres = filtres.map(({ colonne, valeurs, contient }) => ({
-      colonne, ...(valeurs === undefined ? {} : { valeurs }), ...(contient === undefined ? {} : { contient }),
-    }));
-    const { ids, totaux } = select(contexte, base, propres, tri);
+    const { ids, totaux } = select(contexte, base, lireFiltres(filtres, tri), tri);
     const identifiant = identifiantPublic(base);
     const sirens = sirenParDeclaration(base);
     const organisme = readChamp(base, 'organisme/siren');

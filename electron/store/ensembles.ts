@@ -111,13 +111,13 @@ export function readPortraits(base: Base, ids: readonly number[] | null): Map<nu
   return portraits;
 }
 
-/** Adresse des ensembles d'après les logements en vigueur, et nom de ceux que l'organisme n'a pas décidés. */
-export function refreshPortraits(base: Base): void {
+/** Adresse des ensembles d'après les logements en vigueur, et nom de ceux que l'organisme n'a pas décidés ; `ids` : ceux-là seulement. */
+export function refreshPortraits(base: Base, ids: readonly number[] | null = null): void {
   const ecrire = base.prepare(
     `UPDATE ensemble SET nom = CASE decide_par WHEN 'proposition' THEN ?1 ELSE nom END, adresse = ?2
      WHERE id = ?3 AND (adresse <> ?2 OR (decide_par = 'proposition' AND nom <> ?1))`,
   );
-  for (const [id, { portrait: p }] of readPortraits(base, null)) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
+  for (const [id, { portrait: p }] of readPortraits(base, ids)) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
 }
 
 /** Codes des ensembles décidés par l'organisme. */
