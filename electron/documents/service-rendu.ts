@@ -29,10 +29,10 @@ export function feuillesServiceRendu(donnees: DonneesPaquet): Feuille[] {
   if (lu === null) {
     return [{ nom: 'Service rendu', sansEntete: true, figerEntete: false, colonnes: [texte('', 100)], lignes: [[{ v: SANS_SERVICE_RENDU, aspect: 'note' }]] }];
   }
-  return [grille(lu), ensembles(lu), territoires(lu)];
+  return [feuilleGrille(lu), ensembles(lu), territoires(lu)];
 }
 
-function grille({ grille: g }: ServiceRenduGrille): Feuille {
+function feuilleGrille({ grille: g }: ServiceRenduGrille): Feuille {
   const ligne = (libelle: string, valeur: Cellule): Cellule[] => [libelle, valeur];
   const echelle: Cellule[][] =
     g.echelle.genre === 'niveaux'

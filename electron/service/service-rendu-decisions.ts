@@ -57,8 +57,7 @@ export function followDecision(base: Base, nature: string, avant: readonly Ensem
   }
 
   function deplacer(): string[] {
-    const notes = avant.some((e) => de(e).size > 0);
-    return notes ? ['Service rendu : les logements déplacés prennent les notes de leur nouvel ensemble ; celles de l’ancien n’ont pas changé.'] : [];
+    return avant.some((e) => de(e).size > 0) ? ['Service rendu : les logements déplacés prennent les notes de leur nouvel ensemble ; celles de l’ancien n’ont pas changé.'] : [];
   }
 }
 

@@ -47,7 +47,7 @@ export function parseNote(echelle: Echelle, texte: string): NoteLue {
   const decimales = (m[3] ?? '').replace(/0+$/u, '');
   if (decimales.length > echelle.decimales) return refus(`« ${net} » a trop de décimales ; l’échelle va ${direEchelle(echelle)}.`);
   const entier = (m[2] ?? '').replace(/^0+(?=\d)/u, '');
-  const ecrit = `${decimales === '' ? entier : `${entier}.${decimales}`}`;
+  const ecrit = decimales === '' ? entier : `${entier}.${decimales}`;
   const valeur = m[1] === '' || /^0$/u.test(ecrit) ? ecrit : `-${ecrit}`;
   if (compareTextes(valeur, echelle.min) < 0 || compareTextes(valeur, echelle.max) > 0) {
     return refus(`« ${net} » est hors de l’échelle, qui va ${direEchelle(echelle)}.`);
