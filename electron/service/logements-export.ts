@@ -1,7 +1,8 @@
 import { extname, resolve } from 'node:path';
 import type { EntreeLue, Sortie } from '../../shared/contract.ts';
 import { intituleColonne, texteCode, texteMois } from '../../shared/domain/rpls/affichage-colonne.ts';
-import { ErreurCus, invalide, refus } from '../../shared/erreurs.ts';
+import { invalide, refus } from '../../shared/erreurs.ts';
+import type { ErreurCus } from '../../shared/erreurs.ts';
 import type { Colonne as ColonneClasseur, Format, Valeur } from '../documents/classeur.ts';
 import { csvLine } from '../documents/csv.ts';
 import { readLogements, readVersionLecture } from '../store/logements.ts';

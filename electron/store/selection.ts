@@ -39,7 +39,7 @@ export const plat = (texte: string): string => texte.normalize('NFD').replace(/\
 /** Apprend à cette connexion la fonction `plat` des filtres « contient ». */
 function learnPlat(base: Base): void {
   if (connues.has(base)) return;
-  base.function('plat', { deterministic: true }, (v: unknown) => (typeof v === 'string' ? plat(v) : v === null ? null : String(v)));
+  base.function('plat', { deterministic: true }, (v: unknown) => (typeof v === 'string' ? plat(v) : null));
   connues.add(base);
 }
 const connues = new WeakSet<Base>();
