@@ -150,3 +150,6 @@ export function listEnsembles(base: Base, code: string | null = null): LigneEnse
 export function listCodes(base: Base): string[] {
   return base.prepare<[], string>(`SELECT code FROM ensemble WHERE id IN (SELECT ensemble FROM resume_ensemble WHERE surface = 'SH') ORDER BY commune, nom, code`).pluck().all();
 }
+/** Nom de chaque ensemble, par son code. */
+export const listEnsemblesNoms = (base: Base): Map<string, string> =>
+  new Map(base.prepare<[], [string, string]>('SELECT code, nom FROM ensemble').raw().all());

@@ -9,6 +9,7 @@ export function compareParc(avant: DonneesPaquet, apres: DonneesPaquet): Differe
     ...compareValeurs(valeursEtat(avant.etat), valeursEtat(apres.etat)),
     ...compareValeurs(valeursOrigines(avant), valeursOrigines(apres)),
     ...compareValeurs(valeursEnsembles(avant), valeursEnsembles(apres)),
+    ...compareValeurs(valeursServiceRendu(avant), valeursServiceRendu(apres)),
     ...compareValeurs(valeursLoyers(avant), valeursLoyers(apres)),
   ];
 }
@@ -66,6 +67,22 @@ const financements = (comptes: Readonly<Record<string, number>>): string =>
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, n]) => `${code} × ${n}`)
     .join(', ')}`;
+
+/** La grille, l'organisme et chaque ensemble qui a un résultat. */
+function valeursServiceRendu({ serviceRendu }: DonneesPaquet): ValeurNommee[] {
+  const grille = serviceRendu?.grille ?? null;
+  if (serviceRendu === undefined || grille === null) return [];
+  const dire = (l: (typeof serviceRendu.qpv)[number]): string =>
+    `${String(l.resultat ?? '').replace('.', ',')}${l.classe === null ? '' : `, ${grille.classes[l.classe]?.libelle ?? ''}`}`;
+  const lignes = (par: string) => serviceRendu.mailles.find((m) => m.par === par)?.lignes ?? [];
+  return [
+    { champ: 'service-rendu/grille', libelle: 'Grille du service rendu', valeur: grille.familles.map((f) => `${f.libelle} (${f.poids}) : ${f.criteres.map((c) => `${c.libelle} (${c.poids})`).join(', ')}`).join(' ; ') },
+    ...lignes('organisme').filter((l) => l.resultat !== null).map((l) => ({
+      champ: 'service-rendu/organisme/organisme', libelle: 'Service rendu, organisme', valeur: `${dire(l)}, sur ${l.logementsNotes} logements notés`,
+    })),
+    ...lignes('ensemble').filter((l) => l.resultat !== null).map((l) => ({ champ: `service-rendu/ensemble/${l.code}`, libelle: `Service rendu, ${l.nom}`, valeur: dire(l) })),
+  ];
+}
 
 function valeursLoyers({ loyers }: DonneesPaquet): ValeurNommee[] {
   return loyers
