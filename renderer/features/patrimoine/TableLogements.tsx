@@ -9,10 +9,13 @@ import { usePages } from '../../grille/usePages.ts';
 import { Echec } from '../../ui/index.ts';
 import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
 import { aDroite, contenuCase, intitule, largeurDe, ordonner, type Colonne, type Logement } from './cases.tsx';
+import { AppliquerSelection, BandeauCorrections } from './BandeauCorrections.tsx';
 import { BandeauDecisions } from './BandeauDecisions.tsx';
 import { Deplacement } from './Deplacement.tsx';
 import type { Etat } from './etatDesLieux.ts';
 import { filtreDe, poserFiltre, useSelection } from './filtres.ts';
+import { estModifiable } from './corrections.ts';
+import { useEditionLogements } from './useEditionLogements.ts';
 import { useRetenus } from './retenus.ts';
 import { VoletTexte, VoletValeurs } from './VoletFiltre.tsx';
 
@@ -73,6 +76,8 @@ export function TableLogements({ colonnes, etat, lectureSeule }: { colonnes: rea
           largeur: c.nom === 'ident_int' && montrees.some((m) => m.nom === 'organisme_origine') ? LARGEUR_AVEC_SIREN : largeurDe(c),
           droite: aDroite(c),
           contenu: (l) => contenuCase(c, l[c.nom] ?? null),
+          marque: (l) => (typeof l['corrigees'] === 'string' && l['corrigees'].split(' ').includes(c.nom) ? 'Corrigé à la main' : null),
+          ...(estModifiable(c.nom) ? { sujet: (l: Logement) => `logement/${String(l['ident_int'])}/${c.nom.toUpperCase()}` } : {}),
           ...(c.nom === 'nom_ensemble' ? { sujet: (l: Logement) => (typeof l['code_ensemble'] === 'string' ? `ensemble/${l['code_ensemble']}` : null) } : {}),
           triable: true,
           filtre: {
@@ -92,17 +97,21 @@ export function TableLogements({ colonnes, etat, lectureSeule }: { colonnes: rea
     return t ? Object.fromEntries(Object.entries(TOTAUX).map(([nom, dire]) => [nom, dire(t)])) : {};
   }, [pages.tranche]);
   const surTri = useCallback((colonne: string) => useSelection.setState((s) => ({ tri: triSuivant(s.tri, colonne) })), []);
-  const surSujet = useCallback((sujet: string, demande: boolean) => (demande ? inspecter(sujet) : suivre(sujet)), []);
+  // Une case se choisit pour être modifiée : l'inspecteur la suit s'il est ouvert, un ensemble l'ouvre.
+  const surSujet = useCallback((sujet: string, demande: boolean) => (demande && !sujet.startsWith('logement/') ? inspecter(sujet) : suivre(sujet)), []);
+  const edition = useEditionLogements({ total: pages.total, ligneA: pages.ligneA, colonnes, definitions, filtres, tri, retenus });
 
   return (
     <>
       {pages.erreur && <Echec erreur={pages.erreur} reessayer={pages.recharger} />}
       {!lectureSeule && retenus.size > 0 && <Deplacement retenus={retenus} lacher={lacher} rendreFocus={() => cadre.current?.focus()} />}
       <BandeauDecisions lectureSeule={lectureSeule} />
+      {!lectureSeule && <BandeauCorrections />}
+      {!lectureSeule && retenus.size === 0 && <AppliquerSelection total={pages.total} filtres={filtres} colonnes={colonnes} rendreFocus={() => cadre.current?.focus()} />}
       <Grille
         nom="Logements"
         racine={cadre}
-        {...(lectureSeule ? {} : grille)}
+        {...(lectureSeule ? {} : { ...grille, edition })}
         colonnes={definitions}
         total={pages.total}
         ligneA={pages.ligneA}

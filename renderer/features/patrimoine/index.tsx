@@ -27,6 +27,7 @@ import './styles/rapport.css';
 import './styles/comparaison.css';
 import './styles/correspondance.css';
 import './styles/ensembles.css';
+import './styles/corrections.css';
 
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'logements', libelle: 'Logements' },
