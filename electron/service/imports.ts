@@ -14,6 +14,7 @@ import type { Base } from '../store/base.ts';
 import type { QuiQuand } from '../store/champs.ts';
 import { addRemarqueFichier, keepRemplacements, renumber } from '../store/complement.ts';
 import { completeFromDossier, computeEcarts, countVolet, readEcarts } from '../store/comparaison.ts';
+import { readConnus } from '../store/connus.ts';
 import { readGroupes } from '../store/ensembles.ts';
 import { countEnsembles } from '../store/etat.ts';
 import {
@@ -112,7 +113,7 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   try {
     if (rapport !== null) corrige = await convertRapport(base, chemin, rapport, dossier.temporaire, { declaration, dernier });
     const lecture = await lireSansRetenir(
-      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), dejaImporte },
+      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, connus: connusPour(base, profil, declaration), siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), dejaImporte },
       suivi,
     );
     const fiche: FicheImport = {
@@ -130,7 +131,7 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
     if (corrige !== null) renumberPreparation(base, c, corrige);
     const premier = declaration === null || declaration.logements === 0;
     if (lecture.complement && premier) throw complementSansDossier();
-    if (lecture.acceptees === 0 && (!lecture.complement || lecture.lignes === 0)) throw withPreparation(base, preparation, () => aucunLogement(base, c.amorce.import, fiche, lecture, demande.anomalies ?? null));
+    if (lecture.acceptees === 0 && (!lecture.complement || type !== 'rpls' || lecture.lignes === 0)) throw withPreparation(base, preparation, () => aucunLogement(base, c.amorce.import, fiche, lecture, demande.anomalies ?? null));
     if (!premier) await comparer(base, c, suivi);
     return premier || demande.appliquer ? appliquer(contexte, c, demande.anomalies ?? null, premier) : mettreEnAttente(contexte, c, demande.anomalies ?? null);
   } catch (e) {
@@ -139,6 +140,13 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   } finally {
     corrige?.effacer();
   }
+}
+
+/** Les logements que peut compléter un tableau qui n'en donne pas la commune ; `null` pour tout autre fichier. */
+export function connusPour(base: Base, profil: DemandeLecture['profil'], declaration: DeclarationEnVigueur | null): DemandeLecture['connus'] {
+  if (profil === null || declaration === null || declaration.logements === 0) return null;
+  const cibles = Object.values(profil.colonnes);
+  return cibles.includes('IDENT_INT') && cibles.includes('DEPCOM') ? null : readConnus(base, declaration.id);
 }
 
 /** Les numéros de ligne dits à la personne sont ceux de son rapport, non du complément qui en est fait. */
@@ -194,8 +202,8 @@ async function comparer(base: Base, c: Comparaison, suivi: Suivi): Promise<void>
       if (suivi.signal.aborted) throw annule();
     });
     Object.assign(c.resultat, comptes);
-    if (lecture.complement) c.resultat.signalees = keepRemplacements(base);
-    else if (lecture.annee !== null && declaration.annee !== null && lecture.annee < declaration.annee) {
+    if (lecture.complement && c.fiche.type === 'rpls') c.resultat.signalees = keepRemplacements(base);
+    else if (!lecture.complement && lecture.annee !== null && declaration.annee !== null && lecture.annee < declaration.annee) {
       addRemarqueFichier(base, c.amorce.import, 'annee-anterieure', `${lecture.annee} après ${declaration.annee}`);
     }
   } finally {

@@ -8,7 +8,7 @@ import type { Encodage } from '../import/fichier.ts';
 import type { Apercu } from '../import/tableau/apercu.ts';
 import { formatTableau } from '../import/tableau/format.ts';
 import type { Ouverture } from '../import/tableau/ouvrir.ts';
-import { nomsColonnes } from '../import/tableau/rangees.ts';
+import { exigerColonnes, nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Rangee } from '../import/tableau/rangees.ts';
 import type { Suivi } from './contexte.ts';
 
@@ -98,6 +98,7 @@ export async function* iterateLignes(chemin: string, profil: Profil, suivi: Suiv
       yield { colonnes, ignorees: colonnes.filter((c) => profil.colonnes[c] === undefined), entete: profil.entete > 0 ? brut() : null };
       if (profil.entete > 0) continue;
     }
+    if (ligne <= profil.entete + profil.notes) continue;
     const textes = new Map(champs.map(({ champ, rang }) => [champ, traduire(profil, champ, cellules[rang]?.trim() ?? '')]));
     yield { ligne, textes, cases: cellules.length, titres, brut };
   }
@@ -105,12 +106,6 @@ export async function* iterateLignes(chemin: string, profil: Profil, suivi: Suiv
 }
 
 const traduire = (profil: Profil, champ: string, texte: string): string => profil.valeurs[champ]?.[texte] ?? texte;
-
-export function exigerColonnes(noms: readonly string[], colonnes: Readonly<Record<string, string>>): void {
-  const absentes = Object.keys(colonnes).filter((nom) => !noms.includes(nom));
-  if (absentes.length === 0) return;
-  throw invalide('colonne-absente', `Le fichier n’a pas la colonne « ${absentes.join(' », « ')} » que le profil nomme.`, 'Choisir le profil de ce fichier, ou corriger le nom de la colonne.');
-}
 
 /** Messages d'un fil de lecture, un lot à la fois : le suivant n'est lu que quand celui-ci est consommé. */
 async function* messages(demande: DemandeApercu | DemandeRangees, signal: AbortSignal): AsyncGenerator<MessageRangees> {
