@@ -111,13 +111,13 @@ export function readPortraits(base: Base, ids: readonly number[] | null): Map<nu
   return portraits;
 }
 
-/** Adresse des ensembles d'après les logements en vigueur, et nom de ceux que l'organisme n'a pas décidés. */
-export function refreshPortraits(base: Base): void {
+/** Adresse des ensembles d'après les logements en vigueur, et nom de ceux que l'organisme n'a pas décidés ; `ids` : ceux-là seulement. */
+export function refreshPortraits(base: Base, ids: readonly number[] | null = null): void {
   const ecrire = base.prepare(
     `UPDATE ensemble SET nom = CASE decide_par WHEN 'proposition' THEN ?1 ELSE nom END, adresse = ?2
      WHERE id = ?3 AND (adresse <> ?2 OR (decide_par = 'proposition' AND nom <> ?1))`,
   );
-  for (const [id, { portrait: p }] of readPortraits(base, null)) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
+  for (const [id, { portrait: p }] of readPortraits(base, ids)) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
 }
 
 /** Codes des ensembles décidés par l'organisme. */
@@ -127,19 +127,29 @@ export function listDecides(base: Base): string[] {
 
 export type LigneEnsemble = { code: string; nom: string; adresse: string; commune: string; logements: number; qpv: number; qpvInconnu: number; financements: Record<string, number> };
 
-/** Ensembles qui ont au moins un logement du parc, par commune puis par nom. */
-export function listEnsembles(base: Base): LigneEnsemble[] {
+/** Ensembles qui ont au moins un logement du parc, par commune puis par nom ; `code` : celui-là seulement. */
+export function listEnsembles(base: Base, code: string | null = null): LigneEnsemble[] {
+  const seul = code === null ? '? IS NULL' : 'ensemble = (SELECT id FROM ensemble WHERE code = ?)';
   const financements = new Map<number, Record<string, number>>();
-  for (const f of base.prepare<[], { ensemble: number; finan: string; logements: number }>('SELECT ensemble, finan, logements FROM resume_financement ORDER BY ensemble, finan').iterate()) {
+  const lus = base.prepare<[string | null], { ensemble: number; finan: string; logements: number }>(`SELECT ensemble, finan, logements FROM resume_financement WHERE ${seul} ORDER BY ensemble, finan`);
+  for (const f of lus.iterate(code)) {
     const f1 = financements.get(f.ensemble);
     if (f1 === undefined) financements.set(f.ensemble, { [f.finan]: f.logements });
     else f1[f.finan] = f.logements;
   }
   return base
-    .prepare<[], Omit<LigneEnsemble, 'financements'> & { id: number }>(
+    .prepare<[string | null], Omit<LigneEnsemble, 'financements'> & { id: number }>(
       `SELECT e.id, e.code, e.nom, e.adresse, e.commune, sum(r.logements) AS logements, sum(r.qpv) AS qpv, sum(r.qpv_inconnu) AS qpvInconnu
-       FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble WHERE r.surface = 'SH' GROUP BY e.id ORDER BY e.commune, e.nom, e.code`,
+       FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble WHERE r.surface = 'SH' AND ${code === null ? seul : `r.${seul}`} GROUP BY e.id ORDER BY e.commune, e.nom, e.code`,
     )
-    .all()
+    .all(code)
     .map(({ id, ...e }) => ({ ...e, financements: financements.get(id) ?? {} }));
 }
+
+/** Codes des ensembles de la liste, dans son ordre. */
+export function listCodes(base: Base): string[] {
+  return base.prepare<[], string>(`SELECT code FROM ensemble WHERE id IN (SELECT ensemble FROM resume_ensemble WHERE surface = 'SH') ORDER BY commune, nom, code`).pluck().all();
+}
+/** Nom de chaque ensemble, par son code. */
+export const listEnsemblesNoms = (base: Base): Map<string, string> =>
+  new Map(base.prepare<[], [string, string]>('SELECT code, nom FROM ensemble').raw().all());

@@ -20,8 +20,12 @@ type Session = {
   cible: { champ: string; jeton: number } | null;
   /** Filtres demandés à la table du patrimoine (par l'inspecteur, la palette, la carte). */
   filtres: { filtres: Filtres; jeton: number } | null;
+  /** Ensemble immobilier dont le patrimoine montre la fiche, à la place de ses tables. */
+  fiche: string | null;
   /** Fichier de logements qui attend d'être importé dans le dossier ouvert. */
   aImporter: string | null;
+  /** SIREN de l'organisme de ce fichier, quand on l'a désigné avant de le choisir. */
+  origineAImporter: string | null;
   /** Fichier de logements reçu à l'accueil : pour le dossier ouvert, ou pour une nouvelle convention ? */
   aPlacer: string | null;
   /** Retour de l'État qui attend d'être lu par l'écran Échanges. */
@@ -33,7 +37,9 @@ export const useSession = create<Session>(() => ({
   dossier: null,
   cible: null,
   filtres: null,
+  fiche: null,
   aImporter: null,
+  origineAImporter: null,
   aPlacer: null,
   retourALire: null,
 }));
@@ -56,8 +62,19 @@ export function allerEtape(etape: EtapeId): void {
   aller({ nom: 'etape', etape });
 }
 
+/** Ouvre la fiche d'un ensemble immobilier, d'où qu'on soit. */
+export function ouvrirFiche(id: string): void {
+  quitterChamp();
+  fermerAvis();
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, fiche: id });
+}
+
+export const fermerFiche = (): void => useSession.setState({ fiche: null });
+
 /** Va à l'étape d'un champ et y met le curseur. */
 export function allerAuChamp(champ: string): void {
+  const ensemble = /^ensemble\/([^/]+)/.exec(champ)?.[1];
+  if (ensemble !== undefined) return ouvrirFiche(ensemble);
   quitterChamp();
   fermerAvis();
   useSession.setState({ ecran: { nom: 'etape', etape: etapeDuChamp(champ) }, cible: { champ, jeton: ++jeton } });
@@ -66,19 +83,21 @@ export function allerAuChamp(champ: string): void {
 /** Ouvre le patrimoine filtré sur les lignes qui expliquent un chiffre. */
 export function montrerLogements(filtres: Filtres): void {
   quitterChamp();
-  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, filtres: { filtres, jeton: ++jeton } });
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, fiche: null, filtres: { filtres, jeton: ++jeton } });
 }
 
 /** Demande à l'écran Patrimoine d'importer ce fichier dans le dossier ouvert. */
-export function demanderImport(chemin: string): void {
+/** `origine` : SIREN de l'organisme dont c'est le fichier, quand on vient de le désigner. */
+export function demanderImport(chemin: string, origine: string | null = null): void {
   quitterChamp();
   fermerAvis();
-  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, aImporter: chemin, aPlacer: null });
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, fiche: null, aImporter: chemin, origineAImporter: origine, aPlacer: null });
 }
 
-/** Rend le fichier en attente d'import, une seule fois. */
-export function prendreImport(): string | null {
-  const { aImporter } = useSession.getState();
-  if (aImporter) useSession.setState({ aImporter: null });
-  return aImporter;
+/** Rend le fichier en attente d'import, et son organisme s'il a été désigné, une seule fois. */
+export function prendreImport(): { chemin: string; origine: string | null } | null {
+  const { aImporter, origineAImporter } = useSession.getState();
+  if (aImporter === null) return null;
+  useSession.setState({ aImporter: null, origineAImporter: null });
+  return { chemin: aImporter, origine: origineAImporter };
 }

@@ -51,6 +51,10 @@ export const Explication = z.object({
   historique: z.array(z.object({ quand: texte, qui: texte, avant: texte.nullable(), apres: texte.nullable() })),
   observations: z.array(Observation),
   incertitude: texte,
+  /** La case de logement est corrigée à la main : ce que l'import disait, par qui et quand elle l'a été. */
+  correction: z
+    .object({ identifiant: texte, colonne: texte, importee: texte.nullable(), corrigee: texte.nullable(), quand: texte, qui: texte, motif: texte.nullable() })
+    .optional(),
 });
 
 export const operationsEchanges = {
@@ -76,7 +80,8 @@ export const operationsEchanges = {
   /**
    * D'où vient un chiffre. `sujet` : un nom de champ (`organisme/psp/date`, `engagement/…`, `reference/…`) ;
    * `etat/<logements|ensembles|qpv|horsQpv|qpvInconnu|sortis|vacants>` ou `etat/<famille|financement|dpe|annee|type|pieces|commune|epci|departement>/<clé>` ;
-   * `loyers/<maille>/<code>/<SH|SU|SC>/<loyerM2|loyerMaxM2|ecartM2|loues|surface|loyerMensuel>` ; `ensemble/<id>`.
+   * `loyers/<maille>/<code>/<SH|SU|SC>/<loyerM2|loyerMaxM2|ecartM2|loues|surface|loyerMensuel>` ; `ensemble/<id>` ou un chiffre de sa fiche
+   * (`ensemble/<id>/financement/13`, `…/pieces/3`, `…/dpe/D/avant`, `…/surface/SH`).
    */
   'explication.lire': { input: z.strictObject({ sujet: texte }), output: Explication },
 } as const;
