@@ -9,6 +9,7 @@ import { operationsImports } from './contract/imports.ts';
 import { operationsPatrimoine } from './contract/patrimoine.ts';
 import { operationsCorrections } from './contract/corrections.ts';
 import { operationsEnsembles } from './contract/ensembles.ts';
+import { operationsServiceRendu } from './contract/service-rendu.ts';
 import { operationsLoyers } from './contract/loyers.ts';
 import { operationsNpl } from './contract/npl.ts';
 import { operationsEngagements } from './contract/engagements.ts';
@@ -22,6 +23,7 @@ export * from './contract/imports.ts';
 export * from './contract/patrimoine.ts';
 export * from './contract/corrections.ts';
 export * from './contract/ensembles.ts';
+export * from './contract/service-rendu.ts';
 export * from './contract/loyers.ts';
 export * from './contract/npl.ts';
 export * from './contract/engagements.ts';
@@ -35,6 +37,7 @@ export const contract = {
   ...operationsPatrimoine,
   ...operationsCorrections,
   ...operationsEnsembles,
+  ...operationsServiceRendu,
   ...operationsLoyers,
   ...operationsNpl,
   ...operationsEngagements,

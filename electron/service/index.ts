@@ -42,6 +42,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   corrections: () => import('./corrections.ts'),
   ensembles: () => import('./ensembles.ts'),
   operations: () => import('./operations.ts'),
+  serviceRendu: () => import('./service-rendu.ts'),
   loyers: () => import('./loyers.ts'),
   npl: () => import('./npl/index.ts'),
   carte: () => import('./carte.ts'),

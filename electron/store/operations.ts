@@ -30,6 +30,8 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'profil_import' },
   { table: 'origine' },
   { table: 'correction' },
+  { table: 'service_grille' },
+  { table: 'service_note' },
   { table: 'scenario_npl' },
   { table: 'choix_npl' },
   { table: 'choix_plafond' },

@@ -17,10 +17,11 @@ import { verbe as observations } from './observations.ts';
 import { verbe as operations } from './operations.ts';
 import { verbe as origines } from './origines.ts';
 import { verbe as retour } from './retour.ts';
+import { verbe as serviceRendu } from './service-rendu.ts';
 import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, origines, importer, operations, etat, ensembles, loyers, npl, engagements, controler,
+  creer, definir, champs, origines, importer, operations, etat, ensembles, serviceRendu, loyers, npl, engagements, controler,
   deposer, verifier, annoter, retour, observations, modifications, demo,
 ];

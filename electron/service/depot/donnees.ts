@@ -43,10 +43,22 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     ...(origines.length > 1 ? { origines: origines.map(({ fichier: _, importeLe: __, retirable: ___, ...o }) => o) } : {}),
     loyers,
     ...(retenu === undefined ? {} : { npl: { resultat: await contexte.appeler('npl.lire', { scenario: retenu.id }), baremes: await contexte.appeler('npl.baremes', {}) } }),
+    serviceRendu: await buildServiceRendu(contexte),
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
     constats,
     precedent: demande.precedent,
   } satisfies DonneesPaquet);
+}
+
+/** La grille, les notes et les résultats : mêmes opérations que l'écran et le terminal. */
+async function buildServiceRendu(contexte: Contexte): Promise<NonNullable<DonneesPaquet['serviceRendu']>> {
+  const { grille, qpv, notes, illisibles } = await contexte.appeler('serviceRendu.lire', { par: 'organisme' });
+  if (grille === null) return { grille, mailles: [], qpv, saisies: [], notes, illisibles };
+  const mailles: NonNullable<DonneesPaquet['serviceRendu']>['mailles'] = [];
+  for (const par of Maille.options) mailles.push({ par, lignes: (await contexte.appeler('serviceRendu.lire', { par })).lignes });
+  const { ensembles } = await contexte.appeler('serviceRendu.notes', {});
+  const saisies = ensembles.filter((e) => e.saisies.some((s) => s !== '')).map((e) => ({ ensemble: e.id, notes: e.saisies }));
+  return { grille, mailles, qpv, saisies, notes, illisibles };
 }
 
 /** donnees.json : ces octets-là font l'empreinte du dépôt. */

@@ -30,7 +30,8 @@ export function contenuCase(colonne: Colonne, valeur: string | number | null): R
   const code = String(valeur);
   const libelle = colonne.codes?.[code];
   if (libelle === undefined || libelle === code) return code;
-  if (libelle === 'oui' || libelle === 'non') return libelle;
+  // Un organisme se reconnaît à son nom ; son SIREN est déjà dans l'identifiant.
+  if (libelle === 'oui' || libelle === 'non' || colonne.nom === 'organisme_origine') return libelle;
   return (
     <>
       <span className="grille-code">{code}</span>
@@ -40,7 +41,7 @@ export function contenuCase(colonne: Colonne, valeur: string | number | null): R
 }
 
 const LARGEURS: Record<string, number> = {
-  ident_int: 148, nom_commune: 144, commune: 92, nom_ensemble: 190, finan: 190, nomvoie: 190, libsegpatrim: 190, complgeo: 180,
+  ident_int: 148, organisme_origine: 180, nom_commune: 144, commune: 92, nom_ensemble: 190, finan: 190, nomvoie: 190, libsegpatrim: 190, complgeo: 180,
   mode: 210, qpv: 76, typeconst: 140, ident_rep: 130, cus: 110, modesurf: 120, conv: 110,
 };
 
