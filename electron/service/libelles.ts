@@ -15,6 +15,7 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ === CHAMP_MILLESIME) return 'Millésime des règles';
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
+  if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
   if (champ.startsWith('ensemble/')) return `Ensemble immobilier ${champ.slice('ensemble/'.length)}`;
   if (champ.startsWith('operation/')) return 'Opération annulée';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;

@@ -1,0 +1,1 @@
+export function RegleEnsembles(_: { lectureSeule: boolean; fermer: () => void }) { return null; }
