@@ -81,10 +81,11 @@ export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
   const fermerNom = useCallback(() => setRenomme(null), []);
   useEffect(() => {
     // Le champ du nom ou le volet disparus, la grille reprend le clavier, sauf si la personne est allée ailleurs.
-    const occupee = renomme !== null || scinde !== null;
+    const occupee = renomme !== null || scinde !== null || regle;
     if (!occupee && occupait.current && document.activeElement === document.body) grille.current?.focus();
     occupait.current = occupee;
-  }, [renomme, scinde]);
+  }, [renomme, scinde, regle]);
+  const fermerRegle = useCallback(() => setRegle(false), []);
   const fermerScission = useCallback(() => setScinde(null), []);
   // Refusé, le champ se ferme aussi : l'erreur dit pourquoi, l'ancien nom est resté.
   const nommer = useCallback(
@@ -150,9 +151,9 @@ export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
           Règle de la proposition
         </Bouton>
       </p>
-      {regle && <RegleEnsembles lectureSeule={lectureSeule} fermer={() => setRegle(false)} />}
       <BandeauDecisions lectureSeule={lectureSeule} />
       {exporter.erreur && <Echec erreur={exporter.erreur} fermer={exporter.effacer} />}
+      {regle && !cible && <RegleEnsembles lectureSeule={lectureSeule} fermer={fermerRegle} />}
       {/* Le volet prend la place de la table, qui garde son tri et sa position. */}
       {cible && (
         <Scission
@@ -163,7 +164,7 @@ export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
       )}
       <GrilleLocale
         nom="Ensembles immobiliers"
-        {...(cible ? { className: 'grille-cachee' } : {})}
+        {...(cible || regle ? { className: 'grille-cachee' } : {})}
         racine={grille}
         colonnes={colonnes}
         lignes={lignes}

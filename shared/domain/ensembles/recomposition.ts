@@ -89,7 +89,7 @@ function computeDefauts(paires: readonly Paire[], groupes: ReadonlyMap<string, G
   const comptes = new Map<string, Map<number, number>>();
   for (const p of paires) {
     let c = comptes.get(p.cle);
-    if (c === undefined) comptes.set(p.cle, (c = new Map()));
+    if (c === undefined) comptes.set(p.cle, (c = new Map<number, number>()));
     const ensemble = cible(p.cle, p.ensemble);
     c.set(ensemble, (c.get(ensemble) ?? 0) + p.logements);
   }

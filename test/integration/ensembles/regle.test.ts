@@ -16,7 +16,7 @@ const groupes = async (atelier: Atelier): Promise<string[][]> => {
   const { lignes } = await atelier.faire('logements.page', { decalage: 0, nombre: 1000 });
   const par = new Map<string, string[]>();
   for (const l of lignes) par.set(String(l['code_ensemble']), [...(par.get(String(l['code_ensemble'])) ?? []), String(l['ident_int'])]);
-  return [...par.values()].map((g) => g.toSorted()).toSorted();
+  return [...par.values()].map((g) => g.toSorted()).toSorted((a, b) => (a.join() < b.join() ? -1 : 1));
 };
 
 describe('la règle de la proposition', () => {
