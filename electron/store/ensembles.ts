@@ -132,7 +132,9 @@ type Nomme = { id: number; nom: string; adresse: string; decide: 'proposition' |
 export function refreshPortraits(base: Base, ids: readonly number[] | null = null): void {
   const ecrire = base.prepare('UPDATE ensemble SET nom = ?, adresse = ? WHERE id = ?');
   const portraits = readPortraits(base, ids);
-  const nommes = base.prepare<[], Nomme>('SELECT id, nom, adresse, nom_decide_par AS decide, composition_decidee_par AS composition FROM ensemble').all();
+  const nommes = base
+    .prepare<[string], Nomme>('SELECT id, nom, adresse, nom_decide_par AS decide, composition_decidee_par AS composition FROM ensemble WHERE id IN (SELECT value FROM json_each(?))')
+    .all(JSON.stringify([...portraits.keys()]));
   for (const { id, nom, adresse, decide, composition } of nommes) {
     const p = portraits.get(id);
     if (p === undefined) continue;
@@ -174,3 +176,6 @@ export function listEnsembles(base: Base, code: string | null = null): LigneEnse
 export function listCodes(base: Base): string[] {
   return base.prepare<[], string>(`SELECT code FROM ensemble WHERE id IN (SELECT ensemble FROM resume_ensemble WHERE surface = 'SH') ORDER BY commune, nom, code`).pluck().all();
 }
+/** Nom de chaque ensemble, par son code. */
+export const listEnsemblesNoms = (base: Base): Map<string, string> =>
+  new Map(base.prepare<[], [string, string]>('SELECT code, nom FROM ensemble').raw().all());

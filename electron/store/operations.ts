@@ -29,7 +29,18 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'declaration', suites: [{ table: 'logement', cle: 'declaration' }] },
   { table: 'import', suites: [{ table: 'anomalie', cle: 'import' }] },
   { table: 'profil_import' },
+  { table: 'origine' },
   { table: 'correction' },
+  { table: 'service_grille' },
+  { table: 'service_note' },
+  { table: 'scenario_npl' },
+  { table: 'choix_npl' },
+  { table: 'choix_plafond' },
+  { table: 'plafond_loyer' },
+  { table: 'limite_loyer' },
+  { table: 'irl' },
+  { table: 'zone_commune' },
+  { table: 'zonage' },
 ];
 
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */

@@ -20,6 +20,7 @@ export const verbe: Verbe = {
   ],
   options: {
     type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon ; sont lus aujourd’hui rpls et logements', choix: TypeImport.options },
+    origine: { type: 'texte', valeur: 'SIREN', aide: 'organisme du fichier, quand il ne le dit pas et que le dossier en réunit plusieurs (voir « cus origines »)' },
     profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
     anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise, et les lignes rejetées dans A.rejets.csv' },
     appliquer: { type: 'drapeau', aide: 'applique aussi un import qui suit un premier' },
@@ -35,20 +36,22 @@ export const verbe: Verbe = {
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
     const profil = appel.fichier('profil');
+    const origineDite = appel.texte('origine');
     const anomaliesVers = appel.fichier('anomalies');
     if (anomaliesVers !== undefined) assertCible(anomaliesVers, { dossier: appel.chemin(appel.argument(0)), entrees: [appel.chemin(appel.argument(1)), profil] });
     const lu = profil === undefined ? undefined : readProfil(profil);
     await openDossierDe(appel);
     const r = await appel.appeler('import.lire', {
       chemin: appel.chemin(appel.argument(1)),
+      ...(origineDite === undefined ? {} : { origine: origineDite }),
       ...(type.success ? { type: type.data } : {}),
       ...(lu === undefined ? {} : { profil: lu }),
       ...(anomaliesVers === undefined ? {} : { anomalies: anomaliesVers }),
       appliquer: appel.drapeau('appliquer'),
     });
     const anomalies = r.anomalies.slice(0, MONTREES);
-    const { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, logements, ensembles, dureeMs, rejets } = r;
-    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs, ...(rejets === undefined ? {} : { rejets }) };
+    const { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, logements, ensembles, dureeMs, rejets, origine } = r;
+    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs, ...(rejets === undefined ? {} : { rejets }), ...(origine === undefined ? {} : { origine }) };
     return { json, texte: describe(r, anomaliesVers) };
   },
 };

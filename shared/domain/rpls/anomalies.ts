@@ -81,7 +81,7 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
   }
 }
 
-function attendu(f: Champ | null): string {
+export function attendu(f: Champ | null): string {
   switch (f?.type) {
     case 'annee': return 'n’est pas une année';
     case 'surface': return 'n’est pas une surface en m²';
