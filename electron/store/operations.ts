@@ -86,6 +86,13 @@ export function openOperation(base: Base, nature: string, libelle: string, par: 
   return id;
 }
 
+/** Numéro de l'opération ouverte ; une erreur s'il n'y en a pas. */
+export function operationOuverte(base: Base): number {
+  const id = base.prepare<[], number>('SELECT id FROM temp.operation_ouverte').pluck().get();
+  if (id === undefined) throw new Error('aucune opération ouverte');
+  return id;
+}
+
 export function closeOperation(base: Base): void {
   installSuivi(base);
   base.exec('DELETE FROM temp.operation_ouverte');
