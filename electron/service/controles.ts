@@ -9,6 +9,7 @@ import { countObservations } from '../store/retours.ts';
 import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stock.ts';
 import { readConstates } from './constates.ts';
 import type { Handlers } from './contexte.ts';
+import { readConstatsNpl } from './npl/constats.ts';
 import { readEngagements } from './matrice.ts';
 import type { EtatEngagements } from './matrice.ts';
 
@@ -44,6 +45,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
               .filter((a) => !a.rejet)
               .map((a) => ({ code: a.code, libelle: libelleAnomalie(a.code), nombre: a.nombre })),
           },
+    npl: readConstatsNpl(base),
     observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });

@@ -11,6 +11,7 @@ import type { OptionsLecture } from '../import/rpls/lecteur.ts';
 import { formatTableau } from '../import/tableau/format.ts';
 import type { Connus } from '../import/tableau/lecteur.ts';
 import { WINDOWS_1252_EN_UTF8 } from '../import/texte.ts';
+import type { Regle } from '../../shared/domain/ensembles/regle.ts';
 import { isComplement } from '../../shared/domain/rpls/entete.ts';
 import type { LogementConnu } from '../store/connus.ts';
 import { SANS_ADRESSE } from '../store/ensembles.ts';
@@ -29,6 +30,8 @@ export type DemandeLecture = {
   preparation: string;
   amorce: Amorce & { groupe: number; ensemble: number };
   groupes: GroupeConnu[];
+  /** Règle des ensembles du dossier. */
+  regle: Regle;
   /** Empreinte du dernier import s'il a été lu par les mêmes règles : ce fichier-là n'est pas relu. */
   dejaImporte: string | null;
   /** Les logements du dossier, quand le tableau ne donne pas leur commune : identifiant, commune, identifiant au répertoire. */
@@ -129,7 +132,7 @@ function refuserSansLigne(chemin: string): void {
 /** Ouvre la base de préparation, y fait passer les lignes, y écrit groupes et comptes. */
 async function preparer(demande: DemandeLecture, lire: (e: Enregistreur) => Promise<Omit<Lecture, 'lignes' | 'acceptees' | 'rejetees' | 'signalees'>>): Promise<Lecture> {
   const { amorce } = demande;
-  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble, demande.origine);
+  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble, demande.origine, demande.regle);
   const preparation = new Preparation(demande.preparation, amorce, WINDOWS_1252_EN_UTF8);
   try {
     const e = new Enregistreur(preparation, groupes);

@@ -6,6 +6,7 @@ import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
 import { checkIdentite } from './identite.ts';
 import { checkChamps, checkEcheances, checkOrdres, checkPsp } from './organisme.ts';
+import { checkLoyers } from './loyers.ts';
 import { checkParc } from './parc.ts';
 import { checkPatrimoine } from './patrimoine.ts';
 import { cleJustification, type Constat, type Constats, type EntreeControles, type Regle, type Releve } from './types.ts';
@@ -17,6 +18,7 @@ const REGLES: readonly Regle[] = [
   checkOrdres,
   checkEcheances,
   checkPatrimoine,
+  checkLoyers,
   checkTerritoires,
   checkCellules,
   checkParc,

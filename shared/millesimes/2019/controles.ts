@@ -21,6 +21,9 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'import-lignes-rejetees', niveau: 'a-justifier', article: 'R445-3', etape: 'patrimoine', message: "{lignes} du fichier importé {rejetees} : {logements}." },
   { code: 'import-remarque', niveau: 'information', article: 'R445-3', etape: 'patrimoine', message: '{lignes} avec la remarque « {remarque} ».' },
 
+  { code: 'npl-non-conforme', niveau: 'bloquant', article: 'L445-3', etape: 'loyers', message: 'Politique des loyers « {scenario} »{ou} : {constat}' },
+  { code: 'npl-incomplete', niveau: 'a-justifier', article: 'L445-3', etape: 'loyers', message: 'Politique des loyers « {scenario} » : {logements} hors du calcul, {comptes} comptés.' },
+
   { code: 'cible-vide', niveau: 'bloquant', article: 'R445-5', etape: 'engagements', message: '{cellule} : la valeur est obligatoire.' },
   { code: 'cible-illisible', niveau: 'bloquant', article: 'R445-5-2', etape: 'engagements', message: '{cellule} : « {valeur} » ne se lit pas. {raison}' },
   { code: 'reference-illisible', niveau: 'a-justifier', article: 'Arrêté du 19 octobre 2017, art. 3', etape: 'engagements', message: '{cellule}, référence : « {valeur} » ne se lit pas. {raison}' },
