@@ -9,10 +9,10 @@ import { LIGNE_MAXIMALE } from '../import/rpls/decoupe.ts';
 import { lireRpls } from '../import/rpls/lecteur.ts';
 import type { OptionsLecture } from '../import/rpls/lecteur.ts';
 import { formatTableau } from '../import/tableau/format.ts';
-import type { Connus } from '../import/tableau/lecteur.ts';
 import { WINDOWS_1252_EN_UTF8 } from '../import/texte.ts';
 import type { Regle } from '../../shared/domain/ensembles/regle.ts';
 import { isComplement } from '../../shared/domain/rpls/entete.ts';
+import { connusDe } from './imports-connus.ts';
 import type { LogementConnu } from '../store/connus.ts';
 import { SANS_ADRESSE } from '../store/ensembles.ts';
 import { Preparation } from '../store/staging.ts';
@@ -92,14 +92,6 @@ async function lireLogements(demande: DemandeLecture, nature: NatureFichier, exa
     const { entete, colonnesIgnorees, champs, colonnes, complement } = await lireTableau(rangees, profil, { strict: texte, date1904, connus: connusDe(demande.connus) }, enregistreur);
     return { inchange: false, sha256: examen.sha256, encodage, annee: null, complement, entete, colonnesIgnorees, champs, colonnes };
   });
-}
-
-export function connusDe(logements: readonly LogementConnu[] | null): Connus | null {
-  if (logements === null) return null;
-  return {
-    parIdent: new Map(logements.map(({ ident, depcom }) => [ident, depcom])),
-    parRepertoire: new Map(logements.flatMap(({ ident, repertoire }) => (repertoire === null ? [] : [[repertoire, ident] as const]))),
-  };
 }
 
 async function lireDeclaration(demande: DemandeLecture, nature: NatureFichier, examiner: (octets: number) => void, options: OptionsLecture): Promise<Lecture> {

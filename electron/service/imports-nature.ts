@@ -15,6 +15,7 @@ import { nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Base } from '../store/base.ts';
 import { isDossierVide } from '../store/imports.ts';
 import { findProfil } from '../store/profils.ts';
+import { natureNonLue } from './imports-refus.ts';
 import { lireApercu } from './rangees.ts';
 
 export type TypeLu = 'rpls' | TypeTableau;
@@ -182,7 +183,3 @@ function retrouver(base: Base, { feuilles }: Apercu, type: TypeTableau | undefin
 }
 
 const encodageDit = ({ encodage }: Format): Encodage | null => (encodage === undefined || encodage === 'auto' ? null : encodage);
-
-export function natureNonLue(type: TypeTableau): never {
-  throw invalide('type-non-lu', `Les fichiers de type « ${type} » ne sont pas encore lus.`, 'Importer une déclaration RPLS ou un tableau de logements ; le dossier n’a pas été changé.');
-}

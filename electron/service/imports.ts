@@ -14,14 +14,9 @@ import type { RapportEcrit } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
 import type { QuiQuand } from '../store/champs.ts';
 import { addRemarqueFichier, keepRemplacements, renumber } from '../store/complement.ts';
-<<<<<<< HEAD
-import { completeFromDossier, computeEcarts, countVolet, readEcarts } from '../store/comparaison.ts';
-import { readConnus } from '../store/connus.ts';
-=======
 import { completeFromDossier, computeEcarts, countComparaison, countVolet, readEcarts } from '../store/comparaison.ts';
 import { countConflits, decideConflits, hasCorrections, hideCorrections, keepCorrections, readConflits, settleConflits, writeRemarques } from '../store/conflits.ts';
 import type { DecisionConflit } from '../store/conflits.ts';
->>>>>>> main
 import { readGroupes } from '../store/ensembles.ts';
 import { countEnsembles } from '../store/etat.ts';
 import {
@@ -41,7 +36,10 @@ import type { RapportCorrige } from './imports-complement.ts';
 import { lireSansRetenir } from './imports-fil.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
 import { LECTEURS } from './imports-lecteurs.ts';
-import { analyser, natureImport, natureNonLue } from './imports-nature.ts';
+import { connusPour } from './imports-connus.ts';
+import { essayer } from './imports-essai.ts';
+import { analyser, natureImport } from './imports-nature.ts';
+import { natureNonLue } from './imports-refus.ts';
 import type { TypeLu } from './imports-nature.ts';
 import { originImport } from './imports-origine.ts';
 import type { OrigineImport } from './imports-origine.ts';
@@ -130,11 +128,7 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   try {
     if (rapport !== null) corrige = await convertRapport(base, chemin, rapport, dossier.temporaire, { declaration, dernier });
     const lecture = await lireSansRetenir(
-<<<<<<< HEAD
-      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, connus: connusPour(base, profil, declaration), siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), dejaImporte },
-=======
-      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), regle: readRegle(base), dejaImporte },
->>>>>>> main
+      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, connus: connusPour(base, profil, declaration), siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), regle: readRegle(base), dejaImporte },
       suivi,
     );
     const fiche: FicheImport = {
@@ -152,13 +146,8 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
     if (corrige !== null) renumberPreparation(base, c, corrige);
     const premier = declaration === null || declaration.logements === 0;
     if (lecture.complement && premier) throw complementSansDossier();
-<<<<<<< HEAD
     if (lecture.acceptees === 0 && (!lecture.complement || type !== 'rpls' || lecture.lignes === 0)) throw withPreparation(base, preparation, () => aucunLogement(base, c.amorce.import, fiche, lecture, demande.anomalies ?? null));
-    if (!premier) await comparer(base, c, suivi);
-=======
-    if (lecture.acceptees === 0 && (!lecture.complement || lecture.lignes === 0)) throw withPreparation(base, preparation, () => aucunLogement(base, c.amorce.import, fiche, lecture, demande.anomalies ?? null));
     if (!premier) await comparer(base, c, demande.conflits, suivi);
->>>>>>> main
     return premier || demande.appliquer ? appliquer(contexte, c, demande.anomalies ?? null, premier) : mettreEnAttente(contexte, c, demande.anomalies ?? null);
   } catch (e) {
     removePreparation(preparation);
@@ -166,13 +155,6 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   } finally {
     corrige?.effacer();
   }
-}
-
-/** Les logements que peut compléter un tableau qui n'en donne pas la commune ; `null` pour tout autre fichier. */
-export function connusPour(base: Base, profil: DemandeLecture['profil'], declaration: DeclarationEnVigueur | null): DemandeLecture['connus'] {
-  if (profil === null || declaration === null || declaration.logements === 0) return null;
-  const cibles = Object.values(profil.colonnes);
-  return cibles.includes('IDENT_INT') && cibles.includes('DEPCOM') ? null : readConnus(base, declaration.id);
 }
 
 /** Les numéros de ligne dits à la personne sont ceux de son rapport, non du complément qui en est fait. */
@@ -230,13 +212,8 @@ async function comparer(base: Base, c: Comparaison, conflits: DecisionConflit, s
       if (suivi.signal.aborted) throw annule();
     });
     Object.assign(c.resultat, comptes);
-<<<<<<< HEAD
-    if (lecture.complement && c.fiche.type === 'rpls') c.resultat.signalees = keepRemplacements(base);
+    if (lecture.complement && c.fiche.type === 'rpls') c.resultat.signalees = c.signalees = keepRemplacements(base);
     else if (!lecture.complement && lecture.annee !== null && declaration.annee !== null && lecture.annee < declaration.annee) {
-=======
-    if (lecture.complement) c.resultat.signalees = c.signalees = keepRemplacements(base);
-    else if (lecture.annee !== null && declaration.annee !== null && lecture.annee < declaration.annee) {
->>>>>>> main
       addRemarqueFichier(base, c.amorce.import, 'annee-anterieure', `${lecture.annee} après ${declaration.annee}`);
     }
     if (!c.corrigees) return;
@@ -374,6 +351,10 @@ function nommer<L extends { identifiant: string; commune: string }>(ligne: L, or
 
 export const handlers = {
   'import.analyser': (contexte, { chemin, ...format }, suivi) => analyser(contexte.dossier().base, resolve(chemin), format, suivi.signal),
+  'import.essayer': (contexte, { chemin, profil }, suivi) => {
+    const { base } = contexte.dossier();
+    return essayer(contexte, { chemin: resolve(chemin), profil, connus: connusPour(base, profil, declarationEnVigueur(base, null)) }, suivi);
+  },
   'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
   'import.appliquer': (contexte, { comparaison }) =>
     seul(contexte, async () => appliquer(contexte, comparaisonDe(contexte, comparaison), null, false)),

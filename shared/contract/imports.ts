@@ -102,6 +102,21 @@ export const operationsImports = {
       profilRetrouve: z.boolean(),
     }),
   },
+  /** Ce que l'import ferait de ce tableau avec ce profil ; ne touche pas au dossier, et arrête l'essai précédent. */
+  'import.essayer': {
+    input: z.strictObject({ chemin, profil: ProfilImport }),
+    output: z.object({
+      lignes: entier,
+      acceptees: entier,
+      signalees: entier,
+      rejetees: entier,
+      /** Faux quand seules les premières lignes d'un grand fichier ont été essayées. */
+      complet: z.boolean(),
+      anomalies: z.array(z.object({ code: texte, rejet: z.boolean(), nombre: entier, premieres: z.array(Anomalie) })),
+      /** Colonnes dont la plupart des valeurs ne peuvent pas être celles de leur champ. */
+      colonnes: z.array(z.object({ colonne: texte, champ: texte, phrase: texte })),
+    }),
+  },
   'import.lire': {
     input: z.strictObject({
       chemin,
