@@ -9,6 +9,7 @@ import { operationsImports } from './contract/imports.ts';
 import { operationsPatrimoine } from './contract/patrimoine.ts';
 import { operationsEnsembles } from './contract/ensembles.ts';
 import { operationsLoyers } from './contract/loyers.ts';
+import { operationsQpv } from './contract/qpv.ts';
 import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
@@ -19,6 +20,7 @@ export * from './contract/imports.ts';
 export * from './contract/patrimoine.ts';
 export * from './contract/ensembles.ts';
 export * from './contract/loyers.ts';
+export * from './contract/qpv.ts';
 export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
@@ -29,6 +31,7 @@ export const contract = {
   ...operationsPatrimoine,
   ...operationsEnsembles,
   ...operationsLoyers,
+  ...operationsQpv,
   ...operationsEngagements,
   ...operationsDepot,
   ...operationsEchanges,

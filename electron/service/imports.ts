@@ -13,7 +13,7 @@ import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import type { QuiQuand } from '../store/champs.ts';
 import { addRemarqueFichier, keepRemplacements, renumber } from '../store/complement.ts';
-import { completeFromDossier, computeEcarts, countVolet, readEcarts } from '../store/comparaison.ts';
+import { completeFromDossier, computeEcarts, countVolet, keepCoordonnees, readEcarts } from '../store/comparaison.ts';
 import { readGroupes } from '../store/ensembles.ts';
 import { countEnsembles } from '../store/etat.ts';
 import {
@@ -172,7 +172,7 @@ async function comparer(base: Base, c: Comparaison, suivi: Suivi): Promise<void>
     if (lecture.champs !== null) {
       completeFromDossier(base, declaration.id, lecture.champs);
       if (needsRegroupement(lecture.champs)) regroup(base, c.amorce.groupe, c.amorce.ensemble);
-    }
+    } else keepCoordonnees(base, declaration.id);
     const total = lecture.acceptees + declaration.logements;
     let fait = 0;
     const comptes = await computeEcarts(base, declaration.id, lecture.complement, async () => {

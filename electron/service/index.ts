@@ -43,6 +43,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   operations: () => import('./operations.ts'),
   loyers: () => import('./loyers.ts'),
   carte: () => import('./carte.ts'),
+  qpv: () => import('./qpv.ts'),
   engagements: () => import('./engagements.ts'),
   calendrier: () => import('./calendrier.ts'),
   controles: () => import('./controles.ts'),

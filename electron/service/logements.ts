@@ -1,5 +1,5 @@
 import type { Sortie } from '../../shared/contract.ts';
-import { CHAMPS } from '../../shared/domain/rpls/champs.ts';
+import { CHAMPS_GARDES } from '../../shared/domain/rpls/champs.ts';
 import type { TypeChamp } from '../../shared/domain/rpls/champs.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
@@ -30,7 +30,7 @@ const COLONNES: Colonne[] = [
   { nom: 'commune', libelle: 'Commune (code)', groupe: 'Identité', type: 'texte' },
   { nom: 'nom_ensemble', libelle: 'Ensemble immobilier', groupe: 'Identité', type: 'texte' },
   { nom: 'code_ensemble', libelle: 'Ensemble (code)', groupe: 'Identité', type: 'texte' },
-  ...CHAMPS.filter((c) => c.nom !== 'IDENT_INT').map((c): Colonne => ({
+  ...CHAMPS_GARDES.filter((c) => c.nom !== 'IDENT_INT').map((c): Colonne => ({
     nom: c.colonne, libelle: c.libelle, groupe: groupeDe(c.colonne), type: TYPES[c.type], ...(c.codes === null ? {} : { codes: { ...c.codes } }),
   })),
 ];
@@ -46,14 +46,14 @@ const SQL: ReadonlyMap<string, ColonneSql> = new Map(
     // Hors du fichier : ce que les compteurs et les territoires ouvrent.
     { nom: 'parc', sql: "(CASE WHEN l.sortiepatrim IS NULL OR l.sortiepatrim = 9 THEN 'oui' ELSE 'non' END)", numerique: false },
     { nom: 'departement', sql: "(CASE WHEN substr(l.commune, 1, 2) IN ('97', '98') THEN substr(l.commune, 1, 3) ELSE substr(l.commune, 1, 2) END)", numerique: false },
-    ...CHAMPS.filter((c) => c.nom !== 'IDENT_INT').map((c) => ({
+    ...CHAMPS_GARDES.filter((c) => c.nom !== 'IDENT_INT').map((c) => ({
       nom: c.colonne, sql: `l.${c.colonne}`, numerique: ['code', 'annee', 'surface', 'euros'].includes(c.type),
       facteur: c.type === 'surface' || c.type === 'euros' ? 100 : 1,
     })),
   ].map((c) => [c.nom, c]),
 );
 
-const CENTIEMES = CHAMPS.filter((c) => c.type === 'surface' || c.type === 'euros').map((c) => c.colonne);
+const CENTIEMES = CHAMPS_GARDES.filter((c) => c.type === 'surface' || c.type === 'euros').map((c) => c.colonne);
 
 type Selection = { cle: string; ids: Int32Array; totaux: Totaux };
 

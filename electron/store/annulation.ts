@@ -6,7 +6,7 @@ import type { OperationLue } from './operations.ts';
 import { recomputeEnsembles, recomputeResumes } from './resumes.ts';
 
 // Ce qui tient aux autres d'abord ; les clés étrangères ne se vérifient qu'à la fin.
-const TABLES = ['logement', 'groupe', 'ensemble', 'declaration', 'import', 'profil_import'] as const;
+const TABLES = ['logement', 'groupe', 'ensemble', 'declaration', 'import', 'profil_import', 'adresse_situee', 'repere'] as const;
 type Table = (typeof TABLES)[number];
 
 const LOT = 5_000;

@@ -10,7 +10,7 @@ export const ANNULATION = 'annulation';
  * Tables dont l'état d'avant se note de lui-même pendant une opération. Les logements, trop nombreux,
  * le sont par l'opération elle-même ; une déclaration ajoutée aussi.
  */
-const SUIVIES = { ensemble: ['INSERT', 'UPDATE'], groupe: ['INSERT', 'UPDATE'], declaration: ['UPDATE'], profil_import: ['INSERT', 'UPDATE'] } as const;
+const SUIVIES = { ensemble: ['INSERT', 'UPDATE'], groupe: ['INSERT', 'UPDATE'], declaration: ['UPDATE'], profil_import: ['INSERT', 'UPDATE'], adresse_situee: ['INSERT', 'UPDATE', 'DELETE'], repere: ['INSERT', 'UPDATE', 'DELETE'] } as const;
 type Suivie = keyof typeof SUIVIES;
 
 const nomTrigger = (table: string, quoi: string): string => `avant_${table}_${quoi.toLowerCase()}`;

@@ -13,11 +13,12 @@ import { verbe as importer } from './importer.ts';
 import { verbe as loyers } from './loyers.ts';
 import { verbe as modifications } from './modifications.ts';
 import { verbe as observations } from './observations.ts';
+import { verbe as qpv } from './qpv.ts';
 import { verbe as retour } from './retour.ts';
 import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, importer, etat, ensembles, loyers, engagements, controler,
+  creer, definir, champs, importer, etat, ensembles, qpv, loyers, engagements, controler,
   deposer, verifier, annoter, retour, observations, modifications, demo,
 ];

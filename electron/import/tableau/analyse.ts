@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
-import { CHAMPS, findChamp } from '../../../shared/domain/rpls/champs.ts';
+import { CHAMPS_GARDES, findChamp } from '../../../shared/domain/rpls/champs.ts';
 import { codeDuLibelle } from '../../../shared/domain/rpls/cellule.ts';
 import { VALEURS_USUELLES, champDuTitre } from '../../../shared/domain/rpls/colonnes.ts';
 import { ILLISIBLE, decodeTexte } from '../../../shared/domain/rpls/decoder.ts';
@@ -108,4 +108,4 @@ export function proposerValeurs(lignes: readonly string[][], entete: number, col
   return resultat;
 }
 
-export const CIBLES = CHAMPS.map((c) => ({ nom: c.nom, libelle: c.libelle, obligatoire: c.nom === 'IDENT_INT' || c.nom === 'DEPCOM' }));
+export const CIBLES = CHAMPS_GARDES.map((c) => ({ nom: c.nom, libelle: c.libelle, obligatoire: c.nom === 'IDENT_INT' || c.nom === 'DEPCOM' }));
