@@ -40,12 +40,19 @@ export function enteteInvalide(chemin: string, champs: number): ErreurCus {
     : invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} a ${pluriel(champs, 'champ')} au lieu de 12 : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER);
 }
 
-export const autreOrganisme = (chemin: string, siren: string, attendu: string): ErreurCus =>
-  invalide(
-    'autre-organisme',
-    `Le fichier ${nom(chemin)} est celui de l’organisme ${siren} ; ce dossier est celui de l’organisme ${attendu}.`,
-    'Choisir le fichier du bon organisme, ou ouvrir le dossier de l’organisme du fichier.',
-  );
+/** `inconnu` : le dossier ne connaît pas l'organisme du fichier ; sinon c'est l'origine dite qui n'est pas la sienne. */
+export const autreOrganisme = (chemin: string, siren: string, attendu: string, inconnu = true): ErreurCus =>
+  inconnu
+    ? invalide(
+        'autre-organisme',
+        `Le fichier ${nom(chemin)} est celui de l’organisme ${siren} ; ce dossier est celui de l’organisme ${attendu}.`,
+        'Choisir le fichier du bon organisme, ou ouvrir le dossier de l’organisme du fichier. Si cet organisme est repris ou fusionné, le déclarer d’abord dans Organisme (au terminal, « cus origines »).',
+      )
+    : invalide(
+        'autre-organisme',
+        `Le fichier ${nom(chemin)} est celui de l’organisme ${siren}, et non de l’organisme ${attendu} indiqué.`,
+        'Indiquer l’organisme du fichier, ou choisir le fichier du bon organisme.',
+      );
 
 export const annule = (): ErreurCus => invalide('annule', 'L’import a été annulé.', 'Rien n’a été changé dans le dossier ; relancer l’import si besoin.');
 

@@ -118,10 +118,18 @@ export function examinerOctets(chemin: string, encodage: Encodage, suivre: (octe
 }
 
 /** Vrai pour un XLSX : son répertoire, en fin d'archive, nomme le classeur. */
-export function isClasseur(chemin: string): boolean {
+export const isClasseur = (chemin: string): boolean => repertoireZip(chemin).includes('xl/workbook');
+
+/** Vrai pour un OpenDocument sans déclaration de sorte. */
+export function isOpenDocument(chemin: string): boolean {
+  const repertoire = repertoireZip(chemin);
+  return repertoire.includes('META-INF/manifest.xml') && repertoire.includes('content.xml');
+}
+
+function repertoireZip(chemin: string): Buffer {
   return withFichier(chemin, (descripteur, octets) => {
     const fin = Buffer.alloc(Math.min(octets, 256 * 1024));
     readPlein(descripteur, fin, octets - fin.length);
-    return fin.includes('xl/workbook');
+    return fin;
   });
 }

@@ -1,6 +1,7 @@
 import { Portrait } from '../../shared/domain/ensembles/adresse.ts';
 import { computeCle } from '../../shared/domain/ensembles/cle.ts';
 import type { Situation } from '../../shared/domain/ensembles/cle.ts';
+import { cleDeOrigine } from '../../shared/domain/origines/operations.ts';
 
 export type GroupeConnu = { id: number; cle: string; ensemble: number };
 export type GroupeLu = GroupeConnu & { commune: string; neuf: boolean; portrait: Portrait };
@@ -15,9 +16,12 @@ export class Groupes {
   #prochainEnsemble: number;
   #dernier: GroupeLu | null = null;
   readonly #situation: Situation = { commune: '', numvoie: null, indrep: null, typvoie: null, nomvoie: null, bat: null, immeu: null, complgeo: null, lieudit: null };
+  readonly #origine: string | null;
   #serie = 0;
 
-  constructor(connus: readonly GroupeConnu[], prochainGroupe: number, prochainEnsemble: number) {
+  /** `origine` : SIREN du bailleur repris d'où vient le fichier, dont les groupes ne sont que les siens. */
+  constructor(connus: readonly GroupeConnu[], prochainGroupe: number, prochainEnsemble: number, origine: string | null = null) {
+    this.#origine = origine;
     for (const g of connus) this.#parCle.set(g.cle, { ...g, commune: g.cle.slice(0, 5), neuf: false, portrait: new Portrait() });
     this.#prochainGroupe = prochainGroupe;
     this.#prochainEnsemble = prochainEnsemble;
@@ -40,7 +44,7 @@ export class Groupes {
     s.commune = commune; s.numvoie = numvoie; s.indrep = indrep; s.typvoie = typvoie; s.nomvoie = nomvoie;
     s.bat = bat; s.immeu = immeu; s.complgeo = complgeo; s.lieudit = lieudit;
     this.#serie = 1;
-    return (this.#dernier = this.#trouver(computeCle(s), commune));
+    return (this.#dernier = this.#trouver(cleDeOrigine(computeCle(s), this.#origine), commune));
   }
 
   /** Tous les groupes connus ou rencontrés, dans l'ordre de rencontre. */

@@ -9,13 +9,14 @@ import type { Base } from '../store/base.ts';
 import { listDecides, listEnsembles } from '../store/ensembles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { handlers as decisions } from './ensembles-decisions.ts';
+import { readFiche } from './ensembles-fiche.ts';
 import { writeFichier } from './fichiers.ts';
 
 type Ensembles = Sortie<'ensembles.lister'>['ensembles'];
 
-/** Les ensembles immobiliers du parc (R445-3) : adresse, logements, financements, QPV « n sur N ». */
-export function readEnsembles(base: Base): Ensembles {
-  return listEnsembles(base).map(({ code, nom, adresse, commune, logements, financements, qpv, qpvInconnu }) => ({
+/** Les ensembles immobiliers du parc (R445-3) : adresse, logements, financements, QPV « n sur N » ; `seul` : le code d’un seul d’entre eux. */
+export function readEnsembles(base: Base, seul: string | null = null): Ensembles {
+  return listEnsembles(base, seul).map(({ code, nom, adresse, commune, logements, financements, qpv, qpvInconnu }) => ({
     id: code, nom, adresse, commune, nomCommune: findCommune(commune)?.nom ?? commune, logements, financements, qpv, qpvInconnu,
   }));
 }
@@ -73,6 +74,7 @@ export const handlers = {
     const { base } = contexte.dossier();
     return { ensembles: readEnsembles(base), decides: listDecides(base) };
   },
+  'ensembles.fiche': (contexte, { id }) => readFiche(contexte, id),
   'ensembles.exporter': (contexte, { destination }) => exporter(contexte, destination),
   ...decisions,
 } satisfies Partial<Handlers>;

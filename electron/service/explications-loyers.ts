@@ -1,7 +1,6 @@
 import { roundDecimal, formatDecimal2, formatEuros } from '../documents/format.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
-import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Contexte } from './contexte.ts';
 import type { Fond } from './explications.ts';
 import { filtresTerritoire } from './filtres.ts';
@@ -18,16 +17,15 @@ const MESURES: Record<string, { titre: string; formule: (s: string) => string; u
 };
 const MAILLES = ['ensemble', 'commune', 'epci', 'departement', 'organisme'] as const;
 
-/** D'où vient un loyer ou un ensemble immobilier : la règle, les logements comptés. */
-export async function explainLoyers(contexte: Contexte, sujet: string): Promise<Fond> {
+/** D'où vient un loyer : la règle, les logements comptés. */
+export function explainLoyers(contexte: Contexte, sujet: string): Fond {
   const { base } = contexte.dossier();
   const parties = sujet.split('/');
-  if (parties[0] === 'ensemble') return explainEnsemble(contexte, parties[1] ?? '');
   const [, maille = '', code = '', surface = '', mesure = ''] = parties;
   const par = MAILLES.find((m) => m === maille);
   const definition = MESURES[mesure];
   const s = surface === 'SH' || surface === 'SU' || surface === 'SC' ? surface : null;
-  const ligne = par === undefined || s === null ? undefined : readLoyers(base, par, s).find((l) => l.code === code);
+  const ligne = par === undefined || s === null ? undefined : readLoyers(base, par, s, par === 'ensemble' ? code : null).find((l) => l.code === code);
   if (par === undefined || definition === undefined || s === null || ligne === undefined) throw inconnu(sujet);
   const brut = ligne[mesure as 'loyerM2'];
   const texte = brut === null ? 'Aucun logement à compter' : mesure === 'loues' ? formatEntier(brut) : mesure === 'loyerMensuel' ? formatEuros(brut) : `${formatDecimal2(Number(roundDecimal(brut, 2)))}${definition.unite}`;
@@ -39,20 +37,6 @@ export async function explainLoyers(contexte: Contexte, sujet: string): Promise<
     articles: ['L445-2', 'L445-3'],
     sources: [{ libelle: 'Logements loués du parc', nombre: null, filtres: [...filtres, { colonne: 'mode', valeurs: ['1'] }] }],
     incertitude: 'La cartographie des loyers vient de l’usage : aucun texte n’en fixe le contenu.',
-  };
-}
-
-async function explainEnsemble(contexte: Contexte, code: string): Promise<Fond> {
-  const { ensembles, decides } = await contexte.appeler('ensembles.lister', {});
-  const e = ensembles.find((x) => x.id === code);
-  if (e === undefined) throw inconnu(`ensemble/${code}`);
-  return {
-    titre: e.nom,
-    valeur: `${formatEntier(e.logements)} logements`,
-    formule: `${e.adresse}, ${nomTerritoire(`com-${e.commune}`)}. En QPV : ${formatEntier(e.qpv)} sur ${formatEntier(e.logements)}. ${decides.includes(code) ? 'Ensemble décidé par l’organisme' : 'Ensemble proposé d’après le programme, l’adresse ou le bâtiment'}.`,
-    articles: ['R445-3'],
-    sources: [{ libelle: 'Logements de l’ensemble', nombre: e.logements, filtres: [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [code] }] }],
-    incertitude: '',
   };
 }
 

@@ -3,6 +3,7 @@ import { invalide } from '../../shared/erreurs.ts';
 import { readHistorique } from '../store/journal-lecture.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { explainCible } from './explications-cible.ts';
+import { explainEnsemble } from './explications-ensemble.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
@@ -19,7 +20,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
   const [genre] = sujet.split('/');
   switch (genre) {
     case 'etat': return explainEtat(contexte, sujet);
-    case 'ensemble':
+    case 'ensemble': return explainEnsemble(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
     case 'engagement':
     case 'reference': return explainCible(contexte, sujet);

@@ -1,5 +1,4 @@
-import type { ProfilImport, Progres } from '../../shared/contract.ts';
-import type { z } from 'zod';
+import type { Profil, Progres } from '../../shared/contract.ts';
 import { Enregistreur } from '../import/enregistreur.ts';
 import { annule, archiveZip, classeurInattendu, encodageFaux, ligneTropLongue, octetsNuls, utf16 } from '../import/erreurs.ts';
 import { examinerOctets, examinerTexte, isClasseur, natureFichier, readPlein, withFichier } from '../import/fichier.ts';
@@ -9,19 +8,21 @@ import type { GroupeConnu } from '../import/groupes.ts';
 import { LIGNE_MAXIMALE } from '../import/rpls/decoupe.ts';
 import { lireRpls } from '../import/rpls/lecteur.ts';
 import type { OptionsLecture } from '../import/rpls/lecteur.ts';
+import { formatTableau } from '../import/tableau/format.ts';
 import { WINDOWS_1252_EN_UTF8 } from '../import/texte.ts';
 import { isComplement } from '../../shared/domain/rpls/entete.ts';
 import { SANS_ADRESSE } from '../store/ensembles.ts';
 import { Preparation } from '../store/staging.ts';
 import type { Amorce } from '../store/staging.ts';
 
-export type Profil = z.output<typeof ProfilImport>;
-
 export type DemandeLecture = {
   chemin: string;
   type: 'rpls' | 'logements';
   profil: Profil | null;
+  /** SIREN de l'organisme du dossier, ou du bailleur repris d'où vient le fichier. */
   siren: string;
+  /** SIREN du bailleur repris ; `null` : le fichier est de l'organisme du dossier. */
+  origine: string | null;
   /** Fichier de la base de préparation à écrire. */
   preparation: string;
   amorce: Amorce & { groupe: number; ensemble: number };
@@ -71,19 +72,17 @@ export async function lireFichier(demande: DemandeLecture & { arret: SharedArray
 async function lireLogements(demande: DemandeLecture, nature: NatureFichier, examiner: (octets: number) => void, suivre: (octets: number) => void): Promise<Lecture> {
   const { chemin, profil } = demande;
   if (profil === null) throw new Error('tableau sans profil');
-  const classeur = nature === 'zip';
-  if (classeur && !isClasseur(chemin)) throw archiveZip(chemin);
-  const examen = nature === 'texte' ? examinerTexte(chemin, examiner) : examinerOctets(chemin, classeur ? 'utf-8' : nature, examiner);
+  const texte = formatTableau(chemin) === 'texte';
+  const examen = nature === 'texte' && texte ? examinerTexte(chemin, examiner) : examinerOctets(chemin, texte && nature !== 'zip' ? (nature === 'texte' ? 'utf-8' : nature) : 'utf-8', examiner);
   if (examen.sha256 === demande.dejaImporte) return inchange(examen);
-  const encodage = nature === 'texte' && profil.encodage !== 'auto' ? profil.encodage : examen.encodage;
-  if (nature === 'texte' && encodage === 'utf-8' && examen.encodage !== 'utf-8') throw encodageFaux(chemin);
+  const voulu = nature === 'texte' && profil.encodage !== 'auto' ? profil.encodage : examen.encodage;
+  if (nature === 'texte' && voulu === 'utf-8' && examen.encodage !== 'utf-8') throw encodageFaux(chemin);
   // Chargés au besoin : la lecture d'une déclaration commence plus tôt sans eux.
   const { lireTableau } = await import('../import/tableau/lecteur.ts');
-  const { lireCsv } = await import('../import/tableau/csv.ts');
-  const { lireXlsx } = await import('../import/tableau/xlsx.ts');
-  const rangees = classeur ? lireXlsx(chemin, profil.feuille, suivre) : lireCsv(chemin, encodage, profil.separateur, suivre);
+  const { ouvrirTableau } = await import('../import/tableau/ouvrir.ts');
+  const { rangees, encodage } = await ouvrirTableau(chemin, { encodage: voulu, separateur: profil.separateur, feuille: profil.feuille, suivre });
   return preparer(demande, async (enregistreur) => {
-    const { entete, colonnesIgnorees, champs, colonnes } = await lireTableau(rangees, profil, !classeur, enregistreur);
+    const { entete, colonnesIgnorees, champs, colonnes } = await lireTableau(rangees, profil, texte, enregistreur);
     return { inchange: false, sha256: examen.sha256, encodage, annee: null, complement: false, entete, colonnesIgnorees, champs, colonnes };
   });
 }
@@ -118,7 +117,7 @@ function refuserSansLigne(chemin: string): void {
 /** Ouvre la base de préparation, y fait passer les lignes, y écrit groupes et comptes. */
 async function preparer(demande: DemandeLecture, lire: (e: Enregistreur) => Promise<Omit<Lecture, 'lignes' | 'acceptees' | 'rejetees' | 'signalees'>>): Promise<Lecture> {
   const { amorce } = demande;
-  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble);
+  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble, demande.origine);
   const preparation = new Preparation(demande.preparation, amorce, WINDOWS_1252_EN_UTF8);
   try {
     const e = new Enregistreur(preparation, groupes);

@@ -1,24 +1,30 @@
 import { existsSync, statSync } from 'node:fs';
-import type { EntreeLue, Sortie } from '../../shared/contract.ts';
+import type { EntreeLue, Profil, Sortie } from '../../shared/contract.ts';
 import { ProfilImport } from '../../shared/contract.ts';
+import type { NatureTableau, TypeTableau } from '../../shared/domain/tableaux/natures.ts';
+import { findNature, natureDesTitres } from '../../shared/domain/tableaux/natures.ts';
 import { invalide } from '../../shared/erreurs.ts';
-import { archiveZip, fichierVide } from '../import/erreurs.ts';
-import { isClasseur, natureFichier, readPlein, withFichier } from '../import/fichier.ts';
+import { fichierVide } from '../import/erreurs.ts';
+import { natureFichier, readPlein, withFichier } from '../import/fichier.ts';
 import type { Encodage } from '../import/fichier.ts';
 import type { FormatRapport } from '../import/rapport-corrige.ts';
+import type { Apercu } from '../import/tableau/apercu.ts';
+import { formatTableau } from '../import/tableau/format.ts';
 import { nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Base } from '../store/base.ts';
 import { findProfil } from '../store/profils.ts';
-import type { Profil } from './imports-lecture.ts';
+import { lireApercu } from './rangees.ts';
 
-export type NatureImport = { type: 'rpls' | 'logements'; profil: Profil | null; /** Un rapport d'anomalies corrigé, et comment le lire. */ rapport: FormatRapport | null };
+export type TypeLu = 'rpls' | TypeTableau;
+export type NatureImport = { type: TypeLu; profil: Profil | null; /** Un rapport d'anomalies corrigé, et comment le lire. */ rapport: FormatRapport | null };
 type Analyse = Sortie<'import.analyser'>;
 
-const LIGNES_APERCU = 500;
+/** Lignes montrées à la personne, telles que le fichier les a. */
+const LIGNES_MONTREES = 30;
+const LARGEUR_MONTREE = 200;
 
-// Lourds, et inutiles à une déclaration : chargés au premier tableau.
+// Lourd, et inutile à une déclaration : chargé au premier tableau.
 const tableau = () => import('../import/tableau/analyse.ts');
-const classeur = () => import('../import/tableau/xlsx.ts');
 
 /** Vrai quand la première ligne a la forme d'une déclaration : une année, puis onze autres champs. */
 function looksRpls(chemin: string): boolean {
@@ -42,16 +48,18 @@ function requireFichier(chemin: string): void {
  * Le type demandé, sinon celui que le fichier montre ; et le profil avec lequel lire un tableau :
  * celui donné, celui d'un fichier aux mêmes colonnes, ou celui que les titres proposent.
  */
-export async function natureImport(base: Base, chemin: string, type: 'rpls' | 'logements' | undefined, profil: Profil | null): Promise<NatureImport> {
+export async function natureImport(base: Base, chemin: string, type: TypeLu | undefined, profil: Profil | null, signal: AbortSignal): Promise<NatureImport> {
   requireFichier(chemin);
-  const rapport = type === 'logements' || profil !== null ? null : await formatRapport(chemin);
+  const rapport = (type !== undefined && type !== 'rpls') || profil !== null ? null : await formatRapport(chemin);
   if (rapport !== null) return { type: 'rpls', profil: null, rapport };
   if (type === 'rpls' || (type === undefined && profil === null && !(await looksTableau(chemin)))) return { type: 'rpls', profil: null, rapport: null };
-  if (profil !== null) return { type: 'logements', profil, rapport: null };
-  const analyse = await analyserTableau(base, chemin);
-  const propose = analyse.profil;
-  if (propose === null) throw invalide('profil-absent', 'Les colonnes de ce fichier n’ont pas été reconnues.', 'Indiquer à quels champs RPLS elles correspondent, dans un profil.');
-  return { type: 'logements', profil: propose, rapport: null };
+  if (profil !== null) {
+    if (type !== undefined && type !== profil.type) throw invalide('profil-autre-type', `Le profil donné est celui d’un fichier de type « ${profil.type} », non « ${type} ».`, 'Donner le profil de ce type de fichier.');
+    return { type: profil.type, profil, rapport: null };
+  }
+  const { profil: propose, type: lu } = await analyserTableau(base, chemin, type === undefined ? {} : { type }, signal);
+  if (propose === null) throw invalide('profil-absent', 'Les colonnes de ce fichier n’ont pas été reconnues.', 'Indiquer à quels champs elles correspondent, dans un profil ou à l’écran d’import.');
+  return { type: lu, profil: propose, rapport: null };
 }
 
 /** Comment lire un rapport d'anomalies, reconnu à sa première ligne ; `null` pour tout autre fichier. */
@@ -64,14 +72,15 @@ async function formatRapport(chemin: string): Promise<FormatRapport | null> {
   return (await import('../import/rapport-corrige.ts')).formatRapport(chemin);
 }
 
-/** Un classeur, ou un texte dont une ligne de titres nomme au moins l'identifiant ou la commune. */
+/** Un classeur, ou un texte dont une ligne de titres nomme au moins deux champs. */
 async function looksTableau(chemin: string): Promise<boolean> {
+  if (formatTableau(chemin) !== 'texte') return true;
   if (looksRpls(chemin)) return false;
-  if (isZip(chemin)) return isClasseur(chemin);
   if (natureDe(chemin) !== 'texte') return true;
-  const { apercuCsv, devinerEntete, proposerColonnes } = await tableau();
+  const { apercuCsv, devinerTitres, proposerColonnes } = await tableau();
   const { lignes } = apercuCsv(chemin, null, null);
-  return proposerColonnes(lignes, devinerEntete(lignes)).filter((c) => c.cible !== null).length >= 2;
+  const { entete, nature } = devinerTitres(lignes, null);
+  return proposerColonnes(lignes, entete, nature).filter((c) => c.cible !== null).length >= 2;
 }
 
 const natureDe = (chemin: string): string =>
@@ -79,62 +88,88 @@ const natureDe = (chemin: string): string =>
     const debut = Buffer.alloc(16);
     return natureFichier(debut.subarray(0, readPlein(descripteur, debut, 0)));
   });
-const isZip = (chemin: string): boolean => natureDe(chemin) === 'zip';
 
-/** Ce que la personne a dit du format : n'est pas deviné. */
+/** Ce que la personne a dit du tableau : n'est pas deviné. */
 type Format = Omit<EntreeLue<'import.analyser'>, 'chemin'>;
 
-export async function analyser(base: Base, chemin: string, format: Format): Promise<Analyse> {
+export async function analyser(base: Base, chemin: string, format: Format, signal: AbortSignal): Promise<Analyse> {
   requireFichier(chemin);
-  const rapport = Object.keys(format).length === 0 && (await formatRapport(chemin)) !== null;
-  if (!rapport && (Object.keys(format).length > 0 || (await looksTableau(chemin)))) return analyserTableau(base, chemin, format);
-  if (isZip(chemin)) throw archiveZip(chemin);
-  const { CIBLES, apercuCsv } = await tableau();
+  const dit = Object.keys(format).length > 0;
+  const rapport = !dit && (await formatRapport(chemin)) !== null;
+  if (!rapport && (dit || (await looksTableau(chemin)))) return analyserTableau(base, chemin, format, signal);
+  const { apercuCsv } = await tableau();
   const { encodage } = apercuCsv(chemin, null, ';');
-  return { type: 'rpls', encodage, separateur: ';', entete: 1, feuilles: [], colonnes: [], cibles: CIBLES, profil: null, profilRetrouve: false };
+  return {
+    type: 'rpls', encodage, separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], colonnes: [], cibles: [], profil: null, profilRetrouve: false,
+  };
 }
 
-async function analyserTableau(base: Base, chemin: string, format: Format = {}): Promise<Analyse> {
-  const zip = isZip(chemin);
-  if (zip && !isClasseur(chemin)) throw archiveZip(chemin);
-  const { CIBLES, apercuCsv, devinerEntete, proposerColonnes, proposerValeurs } = await tableau();
-  const feuilles = zip ? await (await classeur()).lireFeuilles(chemin) : [];
-  const { encodage, separateur, lignes } = zip ? { encodage: 'utf-8' as const, separateur: ';', lignes: await apercuXlsx(chemin, format.feuille) } : apercuCsv(chemin, encodageDit(format), format.separateur ?? null);
-  const entete = format.entete ?? devinerEntete(lignes);
-  const connu = Object.keys(format).length > 0 ? null : retrouver(base, lignes);
-  if (connu !== null) {
-    const colonnes = proposerColonnes(lignes, connu.entete).map((c) => ({ ...c, cible: connu.colonnes[c.nom] ?? null }));
-    return { type: 'logements', encodage, separateur: connu.separateur, entete: connu.entete, feuilles, colonnes, cibles: CIBLES, profil: connu, profilRetrouve: true };
-  }
-  const colonnes = proposerColonnes(lignes, entete);
-  const cibles = colonnes.filter((c) => c.cible !== null);
+type Vue = { feuille: string | null; lignes: string[][] };
+
+async function analyserTableau(base: Base, chemin: string, format: Format, signal: AbortSignal): Promise<Analyse> {
+  const apercu = await lireApercu(chemin, encodageDit(format), format.separateur ?? null, signal);
+  const { proposerColonnes, proposerValeurs } = await tableau();
+  const donnee = format.type === undefined ? null : (findNature(format.type) ?? natureNonLue(format.type));
+  const { type: _type, ...forme } = format;
+  const connu = Object.keys(forme).length > 0 ? null : retrouver(base, apercu, format.type);
+  const { feuille, lignes } = connu?.vue ?? (await choisirFeuille(apercu, format.feuille, donnee));
+  const { devinerTitres } = await tableau();
+  const titres = devinerTitres(lignes, donnee);
+  const nature = connu === null ? (donnee ?? (format.entete === undefined ? titres.nature : natureDesTitres(lignes[format.entete - 1] ?? []))) : (findNature(connu.profil.type) ?? titres.nature);
+  const entete = connu?.profil.entete ?? format.entete ?? titres.entete;
+  const proposees = proposerColonnes(lignes, entete, nature);
+  const colonnes = connu === null ? proposees : proposees.map((c) => ({ ...c, cible: connu.profil.colonnes[c.nom] ?? null }));
+  const cibles = colonnes.flatMap((c) => (c.cible === null ? [] : [[c.nom, c.cible] as const]));
+  const separateur = connu?.profil.separateur ?? apercu.separateur;
   const profil: Profil | null =
-    cibles.length === 0
+    connu?.profil ??
+    (cibles.length === 0
       ? null
       : {
-          version: 1, type: 'logements', entete, separateur, encodage: format.encodage ?? 'auto', ...(feuilles[0] === undefined ? {} : { feuille: format.feuille ?? feuilles[0] }),
-          colonnes: Object.fromEntries(cibles.map((c) => [c.nom, c.cible ?? ''])), valeurs: proposerValeurs(lignes, entete, colonnes),
-        };
-  return { type: 'logements', encodage, separateur, entete, feuilles, colonnes, cibles: CIBLES, profil, profilRetrouve: false };
+          version: 1, type: nature.type, entete, separateur, encodage: format.encodage ?? 'auto', ...(feuille === null ? {} : { feuille }),
+          colonnes: Object.fromEntries(cibles), valeurs: proposerValeurs(lignes, entete, colonnes, nature),
+        });
+  return {
+    type: nature.type, encodage: apercu.encodage, separateur, entete, feuille, colonnes, profil, profilRetrouve: connu !== null,
+    feuilles: apercu.feuilles.map((f) => f.nom).filter((nom) => nom !== ''),
+    lignes: lignes.slice(0, LIGNES_MONTREES).map((l) => l.map((c) => c.slice(0, LARGEUR_MONTREE))),
+    cibles: nature.cibles.map((c) => ({ ...c, codes: c.codes === null ? null : { ...c.codes } })),
+  };
 }
 
-/** Profil retenu pour un fichier qui a les mêmes colonnes, sur l'une de ses dix premières lignes. */
-function retrouver(base: Base, lignes: readonly string[][]): Profil | null {
-  for (const [i, ligne] of lignes.slice(0, 10).entries()) {
-    const texte = findProfil(base, nomsColonnes(ligne));
-    if (texte !== null) return { ...ProfilImport.parse(JSON.parse(texte)), entete: i + 1 };
+/** La feuille voulue, sinon celle dont une ligne nomme le plus de champs, sinon la première qui n'est pas vide. */
+async function choisirFeuille(apercu: Apercu, voulue: string | undefined, nature: NatureTableau | null): Promise<Vue> {
+  const { devinerTitres } = await tableau();
+  const vues = apercu.feuilles.map((f) => ({ ...f, note: devinerTitres(f.lignes, nature).note }));
+  const dite = voulue === undefined ? undefined : vues.find((f) => f.nom === voulue);
+  if (voulue !== undefined && dite === undefined) {
+    throw invalide('feuille-absente', `Le classeur n’a pas de feuille « ${voulue} ».`, `Choisir une de ses feuilles : ${vues.slice(0, 10).map((f) => f.nom).join(', ')}.`);
+  }
+  const remplies = vues.filter((f) => f.lignes.length > 0);
+  const choisie = dite ?? remplies.reduce<(typeof vues)[number] | undefined>((a, b) => (a === undefined || b.note > a.note ? b : a), undefined);
+  if (choisie === undefined || choisie.lignes.length === 0) {
+    throw invalide('tableau-vide', dite === undefined ? 'Ce tableau est vide.' : `La feuille « ${dite.nom} » est vide.`, 'Choisir le fichier, ou la feuille, qui contient les données.');
+  }
+  return { feuille: choisie.nom === '' ? null : choisie.nom, lignes: choisie.lignes };
+}
+
+/** Profil retenu pour un fichier qui a les mêmes colonnes, sur l'une des dix premières lignes d'une de ses feuilles. */
+function retrouver(base: Base, { feuilles }: Apercu, type: TypeTableau | undefined): { profil: Profil; vue: Vue } | null {
+  for (const { nom, lignes } of feuilles) {
+    for (const [i, ligne] of lignes.slice(0, 10).entries()) {
+      const texte = ligne.length === 0 ? null : findProfil(base, nomsColonnes(ligne));
+      if (texte === null) continue;
+      const { feuille: _avant, ...profil } = ProfilImport.parse(JSON.parse(texte));
+      if (type !== undefined && profil.type !== type) continue;
+      const feuille = nom === '' ? null : nom;
+      return { profil: { ...profil, entete: i + 1, ...(feuille === null ? {} : { feuille }) }, vue: { feuille, lignes } };
+    }
   }
   return null;
 }
 
 const encodageDit = ({ encodage }: Format): Encodage | null => (encodage === undefined || encodage === 'auto' ? null : encodage);
 
-async function apercuXlsx(chemin: string, feuille?: string): Promise<string[][]> {
-  const { lireXlsx } = await classeur();
-  const lignes: string[][] = [];
-  for await (const { ligne, cellules } of lireXlsx(chemin, feuille, () => undefined)) {
-    if (ligne > LIGNES_APERCU) break;
-    lignes[ligne - 1] = cellules;
-  }
-  return Array.from(lignes, (l) => l ?? []);
+export function natureNonLue(type: TypeTableau): never {
+  throw invalide('type-non-lu', `Les fichiers de type « ${type} » ne sont pas encore lus.`, 'Importer une déclaration RPLS ou un tableau de logements ; le dossier n’a pas été changé.');
 }

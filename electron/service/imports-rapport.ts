@@ -8,8 +8,8 @@ import type { Encodage } from '../import/fichier.ts';
 import { writeRapport } from '../import/rapport.ts';
 import type { RapportEcrit } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
-import { countAnomalies, dernierImport, iterateAnomalies } from '../store/imports.ts';
-import type { FicheImport } from '../store/imports.ts';
+import { countAnomalies, iterateAnomalies } from '../store/imports.ts';
+import type { DernierImport, FicheImport } from '../store/imports.ts';
 import type { Lecture } from './imports-lecture.ts';
 
 /** Le rapport d'une lecture dont la préparation est attachée. */
@@ -18,9 +18,8 @@ export function rapportLecture(base: Base, importId: number, fiche: FicheImport,
   return writeRapport(resolve(chemin), origine, () => iterateAnomalies(base, 'prep', importId));
 }
 
-/** Le rapport du dernier import appliqué. */
-export function rapportDossier(base: Base, chemin: string): RapportEcrit {
-  const dernier = dernierImport(base);
+/** Le rapport d'un import appliqué. */
+export function rapportDossier(base: Base, chemin: string, dernier: DernierImport | null): RapportEcrit {
   if (dernier === null) throw invalide('aucun-import', 'Aucun fichier n’a encore été importé dans ce dossier.', 'Importer d’abord un fichier.');
   const { id, type, encodage, entete } = dernier;
   return writeRapport(resolve(chemin), { type, encodage: (encodage ?? 'utf-8') as Encodage, entete }, () => iterateAnomalies(base, 'main', id));

@@ -6,21 +6,21 @@ import type { ErreurCus } from '../../shared/erreurs.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { messageAnomalie } from '../../shared/domain/rpls/anomalies.ts';
 import { REGLES_LECTURE } from '../../shared/domain/rpls/regles.ts';
+import { formatIdentifiant } from '../../shared/domain/origines/identifiant.ts';
 import { findCommune } from '../../shared/territoires/index.ts';
 import { annule } from '../import/erreurs.ts';
 import type { RapportEcrit } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
-import { readChamp } from '../store/champs.ts';
 import type { QuiQuand } from '../store/champs.ts';
 import { addRemarqueFichier, keepRemplacements, renumber } from '../store/complement.ts';
 import { completeFromDossier, computeEcarts, countVolet, keepCoordonnees, readEcarts } from '../store/comparaison.ts';
 import { readGroupes } from '../store/ensembles.ts';
 import { countEnsembles } from '../store/etat.ts';
 import {
-  computeAmorce, copyResumes, countAnomalies, declarationEnVigueur, dernierImport, insertDeclaration, premieresAnomalies,
+  computeAmorce, copyResumes, countAnomalies, declarationEnVigueur, dernierImport, insertDeclaration, isDossierVide, premieresAnomalies,
   replaceDeclaration, revision, updateDeclaration,
 } from '../store/imports.ts';
-import type { DeclarationEnVigueur, FicheImport } from '../store/imports.ts';
+import type { DeclarationEnVigueur, DernierImport, FicheImport } from '../store/imports.ts';
 import { closeOperation } from '../store/operations.ts';
 import { attachPreparation, detachPreparation, removePreparation, withPreparation } from '../store/preparation-lien.ts';
 import { rememberProfil } from '../store/profils.ts';
@@ -31,7 +31,11 @@ import { complementSansDossier, convertRapport, doublonsConnus } from './imports
 import type { RapportCorrige } from './imports-complement.ts';
 import { lireSansRetenir } from './imports-fil.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
-import { analyser, natureImport } from './imports-nature.ts';
+import { LECTEURS } from './imports-lecteurs.ts';
+import { analyser, natureImport, natureNonLue } from './imports-nature.ts';
+import type { TypeLu } from './imports-nature.ts';
+import { originImport } from './imports-origine.ts';
+import type { OrigineImport } from './imports-origine.ts';
 import { aucunLogement, rapportDossier, rapportLecture } from './imports-rapport.ts';
 
 type Resultat = Sortie<'import.lire'>;
@@ -43,6 +47,7 @@ type Comparaison = {
   amorce: ReturnType<typeof computeAmorce>;
   lecture: Lecture;
   fiche: FicheImport;
+  origine: OrigineImport;
   resultat: Resultat;
   declaration: DeclarationEnVigueur;
   revision: string;
@@ -78,7 +83,7 @@ async function seul<T>(contexte: Contexte, faire: () => Promise<T>): Promise<T> 
   }
 }
 
-type Demande = { chemin: string; type?: 'rpls' | 'logements' | undefined; profil?: DemandeLecture['profil'] | undefined; anomalies?: string | undefined; appliquer: boolean };
+type Demande = { chemin: string; origine?: string | undefined; type?: TypeLu | undefined; profil?: DemandeLecture['profil'] | undefined; anomalies?: string | undefined; appliquer: boolean };
 
 async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise<Resultat> {
   const debut = performance.now();
@@ -86,11 +91,19 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   const { base } = dossier;
   const chemin = resolve(demande.chemin);
   if (demande.anomalies !== undefined) assertCible(resolve(demande.anomalies), { dossier: dossier.chemin, entrees: [chemin] });
-  const { type, profil, rapport } = await natureImport(base, chemin, demande.type, demande.profil ?? null);
+  const nature = await natureImport(base, chemin, demande.type, demande.profil ?? null, suivi.signal);
+  const { type, profil, rapport } = nature;
+  if (type !== 'rpls' && type !== 'logements') {
+    const lecteur = LECTEURS[type] ?? natureNonLue(type);
+    if (profil === null) throw new Error('tableau sans profil');
+    return lecteur(contexte, { chemin, profil, anomalies: demande.anomalies, appliquer: demande.appliquer }, suivi);
+  }
+  const origine = originImport(base, chemin, nature, demande.origine);
+  const repris = origine.repris?.id ?? null;
   abandonner(contexte);
   const amorce = computeAmorce(base);
-  const declaration = declarationEnVigueur(base);
-  const dernier = dernierImport(base);
+  const declaration = declarationEnVigueur(base, repris);
+  const dernier = dernierImport(base, repris);
   const texteProfil = profil === null ? null : JSON.stringify(profil);
   const dejaImporte = dernier !== null && dernier.type === type && dernier.regles === REGLES_LECTURE && dernier.profil === texteProfil ? dernier.sha256 : null;
   const preparation = join(dossier.temporaire, `import-${randomUUID()}.db`);
@@ -99,19 +112,19 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   try {
     if (rapport !== null) corrige = await convertRapport(base, chemin, rapport, dossier.temporaire, { declaration, dernier });
     const lecture = await lireSansRetenir(
-      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, siren: readChamp(base, 'organisme/siren') ?? '', preparation, amorce, groupes: readGroupes(base), dejaImporte },
+      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), dejaImporte },
       suivi,
     );
     const fiche: FicheImport = {
-      type, fichier: chemin, sha256: lecture.sha256, regles: REGLES_LECTURE, profil: texteProfil, encodage: lecture.encodage,
+      type, origine: repris, fichier: chemin, sha256: lecture.sha256, regles: REGLES_LECTURE, profil: texteProfil, encodage: lecture.encodage,
       entete: lecture.entete, annee: lecture.annee, resultat: '',
     };
     if (suivi.signal.aborted) throw annule();
-    if (lecture.inchange && dernier !== null) return dejaLu(contexte, dernier.resultat, chemin, demande, debut);
+    if (lecture.inchange && dernier !== null) return dejaLu(contexte, dernier, chemin, demande, debut);
     if (revision(base) !== etat) throw perimee();
     const c: Comparaison = {
-      jeton: randomUUID(), preparation, amorce, lecture, fiche, declaration: declaration ?? { id: 0, annee: null, logements: 0 }, revision: etat, debut,
-      resultat: resultatVide(contexte, fiche, lecture),
+      jeton: randomUUID(), preparation, amorce, lecture, fiche, origine, declaration: declaration ?? { id: 0, annee: null, logements: 0 }, revision: etat, debut,
+      resultat: resultatVide(contexte, fiche, lecture, origine),
     };
     suivi.progres({ etape: 'Comparaison', fait: 0, total: null });
     if (corrige !== null) renumberPreparation(base, c, corrige);
@@ -137,11 +150,10 @@ const perimee = (): ErreurCus =>
   refus('comparaison-perimee', 'Le dossier a changé depuis que le fichier a été lu.', 'Importer de nouveau le fichier ; rien n’a été changé.');
 
 /** Le fichier a déjà été importé par les mêmes règles : rien à comparer. Les anomalies sont celles d'alors. */
-function dejaLu(contexte: Contexte, texte: string, chemin: string, demande: Demande, debut: number): Resultat {
+function dejaLu(contexte: Contexte, dernier: DernierImport, chemin: string, demande: Demande, debut: number): Resultat {
   const { base } = contexte.dossier();
-  const avant = JSON.parse(texte) as Resultat;
-  const dernier = dernierImport(base);
-  const ecrit = demande.anomalies === undefined || dernier === null ? null : rapportDossier(base, demande.anomalies);
+  const avant = JSON.parse(dernier.resultat) as Resultat;
+  const ecrit = demande.anomalies === undefined ? null : rapportDossier(base, demande.anomalies, dernier);
   return {
     ...avant, ...rejetsDe(ecrit), fichier: chemin, ajoutes: 0, modifies: 0, disparus: 0, inchanges: avant.acceptees, applique: demande.appliquer, comparaison: null,
     ...comptesDossier(base), dureeMs: performance.now() - debut,
@@ -150,11 +162,12 @@ function dejaLu(contexte: Contexte, texte: string, chemin: string, demande: Dema
 
 const rejetsDe = (ecrit: RapportEcrit | null): { rejets?: string } => (ecrit === null || ecrit.rejets === null ? {} : { rejets: ecrit.rejets });
 
-function resultatVide(contexte: Contexte, fiche: FicheImport, l: Lecture): Resultat {
+function resultatVide(contexte: Contexte, fiche: FicheImport, l: Lecture, { repris }: OrigineImport): Resultat {
   return {
     lignes: l.lignes, acceptees: l.acceptees, rejetees: l.rejetees, signalees: l.signalees, ajoutes: l.acceptees, modifies: 0, disparus: 0, inchanges: 0,
     applique: false, anomalies: [], logements: 0, ensembles: 0, dureeMs: 0, type: fiche.type, fichier: fiche.fichier,
     importeLe: contexte.maintenant().toISOString(), annee: l.annee, comparaison: null, colonnesIgnorees: l.colonnesIgnorees, comptesAnomalies: {},
+    ...(repris === null ? {} : { origine: { siren: repris.siren, nom: repris.nom } }),
   };
 }
 
@@ -171,7 +184,7 @@ async function comparer(base: Base, c: Comparaison, suivi: Suivi): Promise<void>
   try {
     if (lecture.champs !== null) {
       completeFromDossier(base, declaration.id, lecture.champs);
-      if (needsRegroupement(lecture.champs)) regroup(base, c.amorce.groupe, c.amorce.ensemble);
+      if (needsRegroupement(lecture.champs)) regroup(base, c.amorce.groupe, c.amorce.ensemble, c.origine.repris?.siren ?? null);
     } else keepCoordonnees(base, declaration.id);
     const total = lecture.acceptees + declaration.logements;
     let fait = 0;
@@ -239,13 +252,14 @@ function ecrireImport(base: Base, c: Comparaison, par: QuiQuand, rapport: string
   // Le rapport d'abord : s'il ne peut pas être écrit, rien n'est changé dans le dossier.
   const ecrit = rapport === null ? null : rapportLecture(base, c.amorce.import, c.fiche, rapport);
   base.transaction(() => {
-    const libelle = `Import de ${pluriel(r.acceptees, 'logement')} (${c.fiche.type})`;
+    const libelle = `Import de ${pluriel(r.acceptees, 'logement')} (${c.fiche.type})${c.origine.repris === null ? '' : ` de ${c.origine.repris.nom}`}`;
     const neuve = c.fiche.annee !== null && c.declaration.annee !== null && c.fiche.annee !== c.declaration.annee;
     Object.assign(r, { applique: true, comparaison: null });
-    if (premier) {
+    if (premier && isDossierVide(base)) {
       insertDeclaration(base, c.amorce, c.fiche, par, libelle);
       copyResumes(base);
-    } else if (neuve) replaceDeclaration(base, c.declaration, c.amorce, c.fiche, par, libelle);
+    } else if (premier) replaceDeclaration(base, null, c.amorce, c.fiche, par, libelle);
+    else if (neuve) replaceDeclaration(base, c.declaration, c.amorce, c.fiche, par, libelle);
     else updateDeclaration(base, c.declaration, c.fiche, par, libelle);
     const { colonnes } = c.lecture;
     if (c.fiche.profil !== null && colonnes !== null) rememberProfil(base, c.fiche.type, colonnes, c.fiche.profil, par.quand);
@@ -263,18 +277,18 @@ function exporterRapport(contexte: Contexte, destination: string, jeton: string 
   const chemin = resolve(destination);
   const c = jeton === undefined ? null : comparaisonDe(contexte, jeton);
   assertCible(chemin, { dossier, entrees: [c?.fiche.fichier ?? dernierImport(base)?.fichier] });
-  const { lignes, rejets } = c === null ? rapportDossier(base, chemin) : withPreparation(base, c.preparation, () => rapportLecture(base, c.amorce.import, c.fiche, chemin));
+  const { lignes, rejets } = c === null ? rapportDossier(base, chemin, dernierImport(base)) : withPreparation(base, c.preparation, () => rapportLecture(base, c.amorce.import, c.fiche, chemin));
   return { chemin, lignes, ...(rejets === null ? {} : { rejets }) };
 }
 
-/** Le nom de la commune d'aujourd'hui, que tout écran montre ; un code qui n'en est pas un reste tel quel. */
-function nommerCommune<L extends { commune: string }>(ligne: L): L {
-  const commune = findCommune(ligne.commune);
-  return commune === null ? ligne : { ...ligne, commune: commune.nom };
+/** L'identifiant public, et le nom de la commune d'aujourd'hui, que tout écran montre ; un code qui n'en est pas un reste tel quel. */
+function nommer<L extends { identifiant: string; commune: string }>(ligne: L, { repris }: OrigineImport): L {
+  const identifiant = formatIdentifiant({ siren: repris?.siren ?? null, ident: ligne.identifiant });
+  return { ...ligne, identifiant, commune: findCommune(ligne.commune)?.nom ?? ligne.commune };
 }
 
 export const handlers = {
-  'import.analyser': (contexte, { chemin, ...format }) => analyser(contexte.dossier().base, resolve(chemin), format),
+  'import.analyser': (contexte, { chemin, ...format }, suivi) => analyser(contexte.dossier().base, resolve(chemin), format, suivi.signal),
   'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
   'import.appliquer': (contexte, { comparaison }) =>
     seul(contexte, async () => appliquer(contexte, comparaisonDe(contexte, comparaison), null, false)),
@@ -286,7 +300,7 @@ export const handlers = {
   'import.comparaison': (contexte, { comparaison, volet, decalage, nombre }) => {
     const c = comparaisonDe(contexte, comparaison);
     const { base } = contexte.dossier();
-    return withPreparation(base, c.preparation, () => ({ total: countVolet(base, volet), lignes: readEcarts(base, volet, decalage, nombre).map(nommerCommune) }));
+    return withPreparation(base, c.preparation, () => ({ total: countVolet(base, volet), lignes: readEcarts(base, volet, decalage, nombre).map((l) => nommer(l, c.origine)) }));
   },
   'import.dernier': (contexte) => {
     const dernier = dernierImport(contexte.dossier().base);

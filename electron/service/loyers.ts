@@ -9,10 +9,10 @@ import type { Handlers } from './contexte.ts';
 type Lignes = Sortie<'loyers.lire'>['lignes'];
 type Par = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
 
-/** Loyers par maille : la seule fonction d'où viennent écran, carte, terminal, documents et paquet. */
-export function readLoyers(base: Base, par: Par, surface: 'SH' | 'SU' | 'SC'): Lignes {
+/** Loyers par maille : la seule fonction d'où viennent écran, carte, fiche, terminal, documents et paquet. `ensemble` : le code d'un seul. */
+export function readLoyers(base: Base, par: Par, surface: 'SH' | 'SU' | 'SC', ensemble: string | null = null): Lignes {
   if (par === 'ensemble') {
-    return sumByEnsemble(base, surface).map((l) => ({ code: l.cle, nom: l.nom, ...computeLoyers(l) }));
+    return sumByEnsemble(base, surface, ensemble).map((l) => ({ code: l.cle, nom: l.nom, ...computeLoyers(l) }));
   }
   const groupes = new Map<string, SommesLoyers>();
   for (const ligne of sumByCommune(base, surface)) {

@@ -1,6 +1,7 @@
 import type { Sortie } from '../../shared/contract.ts';
 import { invalide, refus } from '../../shared/erreurs.ts';
-import { markAnnulee, restoreAvant } from '../store/annulation.ts';
+import { markAnnulee, markRefaite, redoOperation, undoOperation } from '../store/annulation.ts';
+import type { Base } from '../store/base.ts';
 import { readEnsemblesConnus } from '../store/decisions.ts';
 import { appendJournal } from '../store/journal.ts';
 import { listOperations } from '../store/operations.ts';
@@ -12,36 +13,59 @@ type Bloc = Sortie<'operations.annuler'>['operation'];
 /** Une opération ne s'annule que si rien de plus récent ne s'appuie sur elle, et si tout son état d'avant est gardé. */
 function decrire(operations: readonly OperationLue[]): Bloc[] {
   const derniere = operations.find((o) => o.annuleeLe === null)?.id;
-  return operations.map(({ entiere, ...o }) => {
+  // La liste va de la plus récente à la plus ancienne : ce qui se refait est la dernière annulée.
+  const prochaine = operations.findLast((o) => o.refaisable)?.id;
+  return operations.map(({ entiere, refaisable: _, ...o }) => {
     const raison =
       o.annuleeLe !== null ? 'Déjà annulée.'
       : o.id !== derniere ? 'Une opération plus récente s’annule d’abord.'
       : entiere ? ''
       : 'Faite par une version de l’application qui ne gardait pas tout l’état d’avant.';
-    return { ...o, annulable: raison === '', raison };
+    return { ...o, annulable: raison === '', raison, refaisable: o.id === prochaine };
   });
 }
 
-function annuler(contexte: Contexte, id: number): Sortie<'operations.annuler'> {
+function trouver(base: Base, id: number): { operation: OperationLue; decrite: Bloc } {
+  const operations = listOperations(base);
+  const operation = operations.find((o) => o.id === id);
+  const decrite = decrire(operations).find((o) => o.id === id);
+  if (operation === undefined || decrite === undefined) throw invalide('operation-inconnue', `Le dossier n’a pas d’opération ${id}.`, 'Choisir une opération de la liste ; rien n’a été changé.');
+  return { operation, decrite };
+}
+
+type Mouvement = { changer: typeof undoOperation; marquer: typeof markAnnulee; mot: string };
+
+/** En une transaction : toute l'opération bascule, avec sa trace au journal, ou rien. */
+function basculer(contexte: Contexte, id: number, { changer, marquer, mot }: Mouvement, verifier: (b: Bloc) => void): Sortie<'operations.annuler'> {
   const { base } = contexte.dossierEcriture();
   const par = { quand: contexte.maintenant().toISOString(), qui: contexte.utilisateur };
   return base
     .transaction(() => {
-      const operation = listOperations(base).find((o) => o.id === id);
-      const decrite = decrire(listOperations(base)).find((o) => o.id === id);
-      if (operation === undefined || decrite === undefined) throw invalide('operation-inconnue', `Le dossier n’a pas d’opération ${id}.`, 'Choisir une opération de la liste ; rien n’a été changé.');
-      if (!decrite.annulable) throw refus('operation-non-annulable', `« ${operation.libelle} » ne s’annule pas. ${decrite.raison}`, 'Annuler d’abord la plus récente ; rien n’a été changé.');
-      const touches = restoreAvant(base, operation);
-      const date = markAnnulee(base, operation, par);
+      const { operation, decrite } = trouver(base, id);
+      verifier(decrite);
+      const touches = changer(base, operation);
+      const date = marquer(base, operation, par);
       for (const e of readEnsemblesConnus(base, touches)) {
-        appendJournal(base, { ...par, champ: `ensemble/${e.code}`, avant: operation.libelle, apres: `Annulé : « ${e.nom} »`, operation: date });
+        appendJournal(base, { ...par, champ: `ensemble/${e.code}`, avant: operation.libelle, apres: `${mot} : « ${e.nom} »`, operation: date });
       }
-      return { operation: { ...decrite, annuleeLe: par.quand, annulable: false, raison: 'Déjà annulée.' }, enregistreA: par.quand };
+      return { operation: trouver(base, id).decrite, enregistreA: par.quand };
     })
     .immediate();
 }
 
+const ANNULER: Mouvement = { changer: undoOperation, marquer: markAnnulee, mot: 'Annulé' };
+const REFAIRE: Mouvement = { changer: redoOperation, marquer: markRefaite, mot: 'Refait' };
+
 export const handlers = {
   'operations.lister': (contexte) => ({ operations: decrire(listOperations(contexte.dossier().base)) }),
-  'operations.annuler': (contexte, { operation }) => annuler(contexte, operation),
+  'operations.annuler': (contexte, { operation }) =>
+    basculer(contexte, operation, ANNULER, ({ annulable, libelle, raison }) => {
+      if (!annulable) throw refus('operation-non-annulable', `« ${libelle} » ne s’annule pas. ${raison}`, 'Annuler d’abord la plus récente ; rien n’a été changé.');
+    }),
+  'operations.refaire': (contexte, { operation }) =>
+    basculer(contexte, operation, REFAIRE, ({ refaisable, libelle, annuleeLe }) => {
+      if (refaisable) return;
+      const raison = annuleeLe === null ? 'Elle n’est pas annulée.' : 'Le dossier a changé depuis, ou une opération annulée plus tard se refait d’abord.';
+      throw refus('operation-non-refaisable', `« ${libelle} » ne se refait pas. ${raison}`, 'Voir la liste des opérations ; rien n’a été changé.');
+    }),
 } satisfies Partial<Handlers>;

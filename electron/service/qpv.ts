@@ -11,9 +11,9 @@ import { invalide } from '../../shared/erreurs.ts';
 import { findCommune, resolveDepcom } from '../../shared/territoires/index.ts';
 import { csvLine } from '../documents/csv.ts';
 import type { Base } from '../store/base.ts';
-import { deleteRepere, findRepere, readAdresses, writeAdresses, writeChoix, writeRepere } from '../store/positions.ts';
+import { deleteRepere, findLogement, findRepere, readAdresses, writeAdresses, writeChoix, writeRepere } from '../store/positions.ts';
 import type { AdresseSituee, Objet } from '../store/positions.ts';
-import { countEcarts, countOrigines, groupEcarts, iterateEcarts } from '../store/situations.ts';
+import { countEcarts, countOrigines, groupEcarts, readLignesEcarts } from '../store/situations.ts';
 import type { LigneEcart } from '../store/situations.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { writeFichier } from './fichiers.ts';
@@ -96,7 +96,7 @@ const toLigne = ({ declare, ...l }: LigneEcart): Ligne => ({ ...l, declare: decl
 function lignes(contexte: Contexte, nombre: number): Sortie<'qpv.lignes'> {
   const lus = readEcarts(contexte);
   if (lus === null) return { total: 0, lignes: [] };
-  return { total: DESACCORDS.reduce((s, e) => s + lus.ecarts[e], 0), lignes: [...iterateEcarts(contexte.dossier().base, DESACCORDS, nombre)].map(toLigne) };
+  return { total: DESACCORDS.reduce((s, e) => s + lus.ecarts[e], 0), lignes: readLignesEcarts(contexte.dossier().base, DESACCORDS, nombre).map(toLigne) };
 }
 
 const TITRES = ['identifiant', 'commune', 'nom_commune', 'ensemble', 'nom_ensemble', 'adresse', 'qpv_declare', 'desaccord', 'code_qp', 'lib_qp', 'origine_position', 'lon', 'lat', 'generation'];
@@ -159,7 +159,7 @@ function nommerObjet(base: Base, objet: Objet, cle: string): string {
   const nom =
     objet === 'ensemble'
       ? base.prepare<[string], string>('SELECT nom FROM ensemble WHERE code = ?').pluck().get(cle)
-      : base.prepare<[string], string>('SELECT ident_int FROM logement WHERE ident_int = ? AND declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)').pluck().get(cle);
+      : findLogement(base, cle) === null ? undefined : cle;
   if (nom === undefined) throw invalide('objet-inconnu', `Le dossier n’a pas ${objet === 'ensemble' ? 'd’ensemble' : 'de logement'} « ${cle} ».`, 'En choisir un dans la liste ; rien n’a été changé.');
   return objet === 'ensemble' ? `« ${nom} »` : `le logement ${nom}`;
 }

@@ -10,7 +10,7 @@ export function readDoublons(base: Base, declaration: number): LigneGardee[] {
   return base
     .prepare<[number], LigneGardee>(
       `SELECT a.ligne, a.brut, i.encodage FROM declaration d
-       JOIN import i ON i.id >= d.import AND i.type = 'rpls'
+       JOIN import i ON i.id >= d.import AND i.type = 'rpls' AND i.origine IS d.origine
        JOIN main.anomalie a ON a.import = i.id
        WHERE d.id = ? AND a.code = 'doublon' AND a.brut IS NOT NULL
          AND EXISTS (SELECT 1 FROM main.logement l WHERE l.declaration = d.id AND l.ident_int = a.valeur)`,
@@ -23,7 +23,7 @@ export function iterateLignesGardees(base: Base, declaration: number): IterableI
   return base
     .prepare<[number], LigneGardee>(
       `SELECT a.ligne, a.brut, i.encodage FROM declaration d
-       JOIN import i ON i.id >= d.import AND i.type = 'rpls'
+       JOIN import i ON i.id >= d.import AND i.type = 'rpls' AND i.origine IS d.origine
        JOIN main.anomalie a ON a.import = i.id
        WHERE d.id = ? AND a.brut IS NOT NULL`,
     )

@@ -3,10 +3,10 @@ import { computeCode } from '../../shared/domain/ensembles/cle.ts';
 import { chooseDefaut } from '../../shared/domain/ensembles/decisions.ts';
 import type { SituationPart } from '../../shared/domain/ensembles/decisions.ts';
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 import { SANS_ADRESSE, readPortraits } from './ensembles.ts';
+import { identifiantPublic, resolveIdentifiant } from './origines.ts';
 import { recomputeEnsembles } from './resumes.ts';
-
-const EN_VIGUEUR = '(SELECT id FROM declaration WHERE en_vigueur = 1)';
 
 /** `logements` : ceux du parc. */
 export type EnsembleConnu = { id: number; code: string; nom: string; adresse: string; commune: string; decide: 'proposition' | 'utilisateur'; logements: number };
@@ -24,28 +24,37 @@ export function readEnsemblesConnus(base: Base, ids: Iterable<number>): Ensemble
   return base.prepare<[string], EnsembleConnu>(`${CONNU} WHERE e.id IN (SELECT value FROM json_each(?)) GROUP BY e.id ORDER BY e.id`).all(JSON.stringify([...new Set(ids)]));
 }
 
-export type LogementPlace = SituationPart & { identifiant: string; ensemble: number; groupe: number | null; parc: number; esc: string | null; etage: string | null; numappt: string | null };
+/** `identifiant` : le public, seul sans double d'une origine à l'autre ; `ident` : celui de sa déclaration. */
+export type LogementPlace = SituationPart & { identifiant: string; declaration: number; ident: string; ensemble: number; groupe: number | null; parc: number; esc: string | null; etage: string | null; numappt: string | null };
 
-const PLACE = `l.ident_int AS identifiant, l.ensemble, l.groupe, (l.sortiepatrim IS NULL OR l.sortiepatrim = 9) AS parc, l.commune, l.numvoie, l.indrep, l.typvoie,
+type LigneLue = Omit<LogementPlace, 'identifiant'>;
+
+const PLACE = `l.declaration, l.ident_int AS ident, l.ensemble, l.groupe, (l.sortiepatrim IS NULL OR l.sortiepatrim = 9) AS parc, l.commune, l.numvoie, l.indrep, l.typvoie,
   l.nomvoie, l.bat, l.immeu, l.complgeo, l.lieudit, l.entree, l.esc, l.etage, l.numappt`;
 
 /** Logements en vigueur d'un ensemble, sortis du parc compris, par adresse puis identifiant. */
 export function readComposition(base: Base, ensemble: number): LogementPlace[] {
+  const nommer = identifiantPublic(base);
   return base
-    .prepare<[number], LogementPlace>(
-      `SELECT ${PLACE} FROM logement l WHERE l.ensemble = ? AND +l.declaration = ${EN_VIGUEUR}
-       ORDER BY l.commune, l.typvoie, l.nomvoie, CAST(l.numvoie AS INTEGER), l.numvoie, l.indrep, l.immeu, l.bat, l.entree, l.ident_int`,
+    .prepare<[number], LigneLue>(
+      `SELECT ${PLACE} FROM logement l WHERE l.ensemble = ? AND ${enVigueur('+l.declaration')}
+       ORDER BY l.commune, l.typvoie, l.nomvoie, CAST(l.numvoie AS INTEGER), l.numvoie, l.indrep, l.immeu, l.bat, l.entree, l.ident_int, l.id`,
     )
-    .all(ensemble);
+    .all(ensemble)
+    .map((l) => ({ ...l, identifiant: nommer(l.declaration, l.ident) }));
 }
 
-/** Ces logements en vigueur ; ceux qui n'existent pas manquent. */
+/** Ces logements en vigueur, par leurs identifiants publics ; ceux qui n'existent pas manquent. */
 export function readPlaces(base: Base, identifiants: readonly string[]): LogementPlace[] {
+  const trouver = resolveIdentifiant(base);
+  const nommer = identifiantPublic(base);
+  const cles = [...new Set(identifiants)].flatMap((i) => trouver(i) ?? []).map(({ declaration, ident }) => [declaration, ident]);
   return base
-    .prepare<[string], LogementPlace>(
-      `SELECT ${PLACE} FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN logement l ON l.declaration = ${EN_VIGUEUR} AND l.ident_int = j.value ORDER BY l.ident_int`,
+    .prepare<[string], LigneLue>(
+      `SELECT ${PLACE} FROM json_each(?) j CROSS JOIN logement l ON l.declaration = j.value ->> 0 AND l.ident_int = j.value ->> 1 ORDER BY l.ident_int, l.id`,
     )
-    .all(JSON.stringify(identifiants));
+    .all(JSON.stringify(cles))
+    .map((l) => ({ ...l, identifiant: nommer(l.declaration, l.ident) }));
 }
 
 /** Crée un ensemble décidé par l'organisme, issu d'un autre. Son code ne dépend que de cet autre et de `repere`. */
@@ -64,12 +73,15 @@ export function insertEnsemble(base: Base, issu: EnsembleConnu, commune: string,
 }
 
 /**
- * Met ces logements dans un ensemble, dans toutes les déclarations du dossier : d'une année à l'autre
- * un ensemble se compare à lui-même. Rend les groupes touchés.
+ * Met ces logements dans un ensemble, dans toutes les déclarations de leur origine : d'une année à
+ * l'autre un ensemble se compare à lui-même. Rend les groupes touchés.
  */
 export function placeLogements(base: Base, operation: number, logements: readonly LogementPlace[], ensemble: number): Set<number> {
-  const choisis = `declaration IN (SELECT id FROM declaration) AND ident_int IN (SELECT value FROM json_each(?1)) AND ensemble <> ?2`;
-  changeEnsemble(base, operation, choisis, JSON.stringify(logements.map((l) => l.identifiant)), ensemble);
+  for (const declaration of new Set(logements.map((l) => l.declaration))) {
+    const siennes = `(SELECT id FROM declaration WHERE origine IS (SELECT origine FROM declaration WHERE id = ${declaration}))`;
+    const siens = logements.filter((l) => l.declaration === declaration).map((l) => l.ident);
+    changeEnsemble(base, operation, `declaration IN ${siennes} AND ident_int IN (SELECT value FROM json_each(?1)) AND ensemble <> ?2`, JSON.stringify(siens), ensemble);
+  }
   return new Set(logements.flatMap((l) => l.groupe ?? []));
 }
 
@@ -91,7 +103,7 @@ function changeEnsemble(base: Base, operation: number, ou: string, choix: string
 export function refreshDefauts(base: Base, groupes: Iterable<number>): void {
   const defaut = base.prepare<[number], number>('SELECT ensemble FROM groupe WHERE id = ?').pluck();
   const comptes = base.prepare<[number], { id: number; logements: number }>(
-    `SELECT ensemble AS id, count(*) AS logements FROM logement WHERE declaration = ${EN_VIGUEUR} AND groupe = ? GROUP BY ensemble`,
+    `SELECT ensemble AS id, count(*) AS logements FROM logement WHERE ${enVigueur()} AND groupe = ? GROUP BY ensemble`,
   );
   const changer = base.prepare('UPDATE groupe SET ensemble = ? WHERE id = ?');
   for (const groupe of groupes) {

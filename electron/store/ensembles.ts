@@ -3,6 +3,7 @@ import { Portrait } from '../../shared/domain/ensembles/adresse.ts';
 import { computeCode } from '../../shared/domain/ensembles/cle.ts';
 import type { Situation } from '../../shared/domain/ensembles/cle.ts';
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 
 export type GroupeConnu = { id: number; cle: string; ensemble: number };
 type GroupeLu = { id: number; cle: string; commune: string; ensemble: number; nom: string; adresse: string };
@@ -98,7 +99,7 @@ export function readPortraits(base: Base, ids: readonly number[] | null): Map<nu
   const portraits = new Map<number, PortraitEnsemble>();
   const lignes = base.prepare<[string | null], SituationEnsemble>(
     `SELECT ensemble, commune, numvoie, indrep, typvoie, nomvoie, bat, immeu, complgeo, lieudit
-     FROM logement WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)
+     FROM logement WHERE ${enVigueur()}
      AND ${ids === null ? '? IS NULL' : 'ensemble IN (SELECT value FROM json_each(?))'}`,
   );
   for (const l of lignes.iterate(ids === null ? null : JSON.stringify(ids))) {
@@ -126,19 +127,26 @@ export function listDecides(base: Base): string[] {
 
 export type LigneEnsemble = { code: string; nom: string; adresse: string; commune: string; logements: number; qpv: number; qpvInconnu: number; financements: Record<string, number> };
 
-/** Ensembles qui ont au moins un logement du parc, par commune puis par nom. */
-export function listEnsembles(base: Base): LigneEnsemble[] {
+/** Ensembles qui ont au moins un logement du parc, par commune puis par nom ; `code` : celui-là seulement. */
+export function listEnsembles(base: Base, code: string | null = null): LigneEnsemble[] {
+  const seul = code === null ? '? IS NULL' : 'ensemble = (SELECT id FROM ensemble WHERE code = ?)';
   const financements = new Map<number, Record<string, number>>();
-  for (const f of base.prepare<[], { ensemble: number; finan: string; logements: number }>('SELECT ensemble, finan, logements FROM resume_financement ORDER BY ensemble, finan').iterate()) {
+  const lus = base.prepare<[string | null], { ensemble: number; finan: string; logements: number }>(`SELECT ensemble, finan, logements FROM resume_financement WHERE ${seul} ORDER BY ensemble, finan`);
+  for (const f of lus.iterate(code)) {
     const f1 = financements.get(f.ensemble);
     if (f1 === undefined) financements.set(f.ensemble, { [f.finan]: f.logements });
     else f1[f.finan] = f.logements;
   }
   return base
-    .prepare<[], Omit<LigneEnsemble, 'financements'> & { id: number }>(
+    .prepare<[string | null], Omit<LigneEnsemble, 'financements'> & { id: number }>(
       `SELECT e.id, e.code, e.nom, e.adresse, e.commune, sum(r.logements) AS logements, sum(r.qpv) AS qpv, sum(r.qpv_inconnu) AS qpvInconnu
-       FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble WHERE r.surface = 'SH' GROUP BY e.id ORDER BY e.commune, e.nom, e.code`,
+       FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble WHERE r.surface = 'SH' AND ${code === null ? seul : `r.${seul}`} GROUP BY e.id ORDER BY e.commune, e.nom, e.code`,
     )
-    .all()
+    .all(code)
     .map(({ id, ...e }) => ({ ...e, financements: financements.get(id) ?? {} }));
+}
+
+/** Codes des ensembles de la liste, dans son ordre. */
+export function listCodes(base: Base): string[] {
+  return base.prepare<[], string>(`SELECT code FROM ensemble WHERE id IN (SELECT ensemble FROM resume_ensemble WHERE surface = 'SH') ORDER BY commune, nom, code`).pluck().all();
 }

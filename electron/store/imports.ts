@@ -3,7 +3,7 @@ import { appendJournal } from './journal.ts';
 import type { QuiQuand } from './champs.ts';
 import { migration } from './migrations/0001-dossier.ts';
 import { insertEnsembles, keepEnsembles, refreshPortraits } from './ensembles.ts';
-import { noteAjout, openOperation } from './operations.ts';
+import { openOperation } from './operations.ts';
 import { recomputeResumes } from './resumes.ts';
 import { AUTRES_TABLES } from './staging.ts';
 import type { Amorce } from './staging.ts';
@@ -13,6 +13,8 @@ export type DeclarationEnVigueur = { id: number; annee: number | null; logements
 /** Ce qu'un import écrit de lui-même dans le dossier. */
 export type FicheImport = {
   type: 'rpls' | 'logements';
+  /** Bailleur d'où viennent les logements ; `null` : l'organisme du dossier. */
+  origine: number | null;
   fichier: string;
   sha256: string;
   regles: number;
@@ -28,22 +30,29 @@ export type DernierImport = { id: number; type: 'rpls' | 'logements'; fichier: s
 const suivant = (base: Base, table: string): number =>
   (base.prepare<[], { n: number | null }>(`SELECT max(id) AS n FROM ${table}`).get()?.n ?? 0) + 1;
 
-export function declarationEnVigueur(base: Base): DeclarationEnVigueur | null {
-  const d = base.prepare<[], { id: number; annee: number | null }>('SELECT id, annee FROM declaration WHERE en_vigueur = 1').get();
+/** La déclaration en vigueur d'une origine (`null` : l'organisme du dossier). */
+export function declarationEnVigueur(base: Base, origine: number | null): DeclarationEnVigueur | null {
+  const d = base.prepare<[number | null], { id: number; annee: number | null }>('SELECT id, annee FROM declaration WHERE en_vigueur = 1 AND origine IS ?').get(origine);
   if (d === undefined) return null;
   return { ...d, logements: countLogements(base, d.id) };
 }
+
+/** Vrai tant qu'aucun logement n'est dans le dossier, d'aucune origine ni d'aucune année. */
+export const isDossierVide = (base: Base): boolean => base.prepare('SELECT 1 FROM logement LIMIT 1').get() === undefined;
 
 export function countLogements(base: Base, declaration: number): number {
   return base.prepare<[number], { n: number }>('SELECT count(*) AS n FROM logement WHERE declaration = ?').get(declaration)?.n ?? 0;
 }
 
-/** Le dernier import appliqué aux logements. */
-export function dernierImport(base: Base): DernierImport | null {
+/** Le dernier import appliqué aux logements : de toutes les origines, ou d'une seule (`null` : l'organisme). */
+export function dernierImport(base: Base, origine?: number | null): DernierImport | null {
   return (
     base
-      .prepare<[], DernierImport>(`SELECT id, type, fichier, sha256, regles, profil, encodage, entete, resultat FROM import WHERE type IN ('rpls', 'logements') ORDER BY id DESC LIMIT 1`)
-      .get() ?? null
+      .prepare<[{ toutes: 0 | 1; origine: number | null }], DernierImport>(
+        `SELECT id, type, fichier, sha256, regles, profil, encodage, entete, resultat FROM import
+         WHERE type IN ('rpls', 'logements') AND (@toutes OR origine IS @origine) ORDER BY id DESC LIMIT 1`,
+      )
+      .get({ toutes: origine === undefined ? 1 : 0, origine: origine ?? null }) ?? null
   );
 }
 
@@ -93,33 +102,30 @@ export function computeAmorce(base: Base): Amorce & { groupe: number; ensemble: 
 /** Écrit l'import, son opération et sa ligne de journal ; rend leurs numéros. Dans la transaction de l'appelant. */
 export function insertImport(base: Base, fiche: FicheImport, par: QuiQuand, libelle: string): { id: number; operation: number } {
   const operation = openOperation(base, 'import', libelle, par);
-  const avant = dernierImport(base)?.fichier ?? null;
+  const avant = dernierImport(base, fiche.origine)?.fichier ?? null;
   const id = Number(
     base
       .prepare(
-        `INSERT INTO import (type, fichier, sha256, regles, profil, importe_le, qui, operation, encodage, entete, resultat)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO import (type, origine, fichier, sha256, regles, profil, importe_le, qui, operation, encodage, entete, resultat)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(fiche.type, fiche.fichier, fiche.sha256, fiche.regles, fiche.profil, par.quand, par.qui, operation, fiche.encodage, fiche.entete, fiche.resultat)
+      .run(fiche.type, fiche.origine, fiche.fichier, fiche.sha256, fiche.regles, fiche.profil, par.quand, par.qui, operation, fiche.encodage, fiche.entete, fiche.resultat)
       .lastInsertRowid,
   );
-  noteAjout(base, operation, 'import', id);
   appendJournal(base, { ...par, champ: `import/${fiche.type}`, avant, apres: fiche.fichier, operation });
   return { id, operation };
 }
 
 /**
- * Met en vigueur une nouvelle déclaration : tous les logements de la préparation (attachée sous
- * `prep`) y entrent. L'ancienne reste dans le dossier. Dans la transaction de l'appelant.
+ * Met en vigueur une nouvelle déclaration de son origine : tous les logements de la préparation (attachée
+ * sous `prep`) y entrent. L'ancienne reste dans le dossier. Dans la transaction de l'appelant.
  */
 export function insertDeclaration(base: Base, amorce: Amorce, fiche: FicheImport, par: QuiQuand, libelle: string): void {
-  const vide = base.prepare('SELECT 1 FROM logement LIMIT 1').get() === undefined;
-  const { id, operation } = insertImport(base, fiche, par, libelle);
+  const vide = isDossierVide(base);
+  const { id } = insertImport(base, fiche, par, libelle);
   if (id !== amorce.import) throw new Error('numéro d’import déjà pris');
-  base.prepare('UPDATE declaration SET en_vigueur = 0 WHERE en_vigueur = 1').run();
-  base.prepare('INSERT INTO declaration (id, annee, import, en_vigueur) VALUES (?, ?, ?, 1)').run(amorce.declaration, fiche.annee, id);
-  // Annuler, c'est retirer cette déclaration et ses logements : pas d'image d'avant ligne par ligne.
-  base.prepare(`INSERT INTO operation_avant (operation, nom_table, cle, avant) VALUES (?, 'declaration', ?, NULL)`).run(operation, String(amorce.declaration));
+  base.prepare('UPDATE declaration SET en_vigueur = 0 WHERE en_vigueur = 1 AND origine IS ?').run(fiche.origine);
+  base.prepare('INSERT INTO declaration (id, annee, import, en_vigueur, origine) VALUES (?, ?, ?, 1, ?)').run(amorce.declaration, fiche.annee, id, fiche.origine);
   insertEnsembles(base);
   // Table vide et sans index : SQLite recopie les lignes telles quelles, sans les décoder.
   if (vide) for (const nom of nomsIndex()) base.exec(`DROP INDEX IF EXISTS ${nom}`);
@@ -128,7 +134,7 @@ export function insertDeclaration(base: Base, amorce: Amorce, fiche: FicheImport
   insertAnomalies(base);
 }
 
-/** Recopie les résumés préparés : exacts quand chaque groupe est un ensemble, donc au premier import. */
+/** Recopie les résumés préparés : exacts quand chaque groupe est un ensemble, donc au tout premier import. */
 export function copyResumes(base: Base): void {
   for (const table of ['resume_parc', 'resume_ensemble', 'resume_financement']) {
     base.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM prep.${table}`);
@@ -142,7 +148,7 @@ export function insertAnomalies(base: Base): void {
 export const nomsIndex = (): string[] => migration.indexLogements.map((sql) => /INDEX (\w+)/.exec(sql)?.[1] ?? '');
 
 /**
- * Change les logements de la déclaration en vigueur d'après `prep.ecart`. Chaque ligne ajoutée,
+ * Change les logements d'une déclaration en vigueur d'après `prep.ecart`. Chaque ligne ajoutée,
  * changée ou retirée laisse son état d'avant à l'opération. Dans la transaction de l'appelant.
  */
 export function updateDeclaration(base: Base, declaration: DeclarationEnVigueur, fiche: FicheImport, par: QuiQuand, libelle: string): void {
@@ -171,7 +177,6 @@ export function updateDeclaration(base: Base, declaration: DeclarationEnVigueur,
     )
     .run(declaration.id);
   if (declaration.annee === null && fiche.annee !== null) {
-    base.prepare(`INSERT INTO operation_avant (operation, nom_table, cle, avant) VALUES (?, 'declaration', ?, json_object('annee', NULL))`).run(operation, String(declaration.id));
     base.prepare('UPDATE declaration SET annee = ? WHERE id = ?').run(fiche.annee, declaration.id);
   }
   insertAnomalies(base);
@@ -179,9 +184,9 @@ export function updateDeclaration(base: Base, declaration: DeclarationEnVigueur,
   refreshPortraits(base);
 }
 
-/** Comme `insertDeclaration`, pour un dossier qui a déjà des logements : les ensembles connus restent. */
-export function replaceDeclaration(base: Base, ancienne: DeclarationEnVigueur, amorce: Amorce, fiche: FicheImport, par: QuiQuand, libelle: string): void {
-  keepEnsembles(base, ancienne.id);
+/** Comme `insertDeclaration`, pour un dossier qui a déjà des logements : les ensembles connus restent. `ancienne` : `null` pour une origine neuve. */
+export function replaceDeclaration(base: Base, ancienne: DeclarationEnVigueur | null, amorce: Amorce, fiche: FicheImport, par: QuiQuand, libelle: string): void {
+  if (ancienne !== null) keepEnsembles(base, ancienne.id);
   insertDeclaration(base, amorce, fiche, par, libelle);
   recomputeResumes(base);
   refreshPortraits(base);

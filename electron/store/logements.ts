@@ -1,4 +1,5 @@
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 
 /** Colonnes qu'un filtre ou un tri peut nommer, avec leur expression SQL : jamais de texte venu d'ailleurs. */
 export type ColonneSql = {
@@ -12,7 +13,6 @@ export type Filtre = { colonne: string; valeurs?: string[]; contient?: string };
 export type Tri = { colonne: string; sens: 'asc' | 'desc' };
 export type Totaux = { logements: number; surfaceHabitable: number; loyerMensuel: number; loues: number };
 
-const EN_VIGUEUR = 'l.declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)';
 const DEPUIS = 'FROM logement l JOIN ensemble e ON e.id = l.ensemble';
 
 type Clause = { sql: string; valeurs: (string | number)[] };
@@ -39,7 +39,7 @@ function clauseWhere(filtres: Filtre[], colonnes: ReadonlyMap<string, ColonneSql
     const colonne = colonnes.get(f.colonne);
     return colonne === undefined ? { sql: '1', valeurs: [] } : clauseFiltre(f, colonne);
   });
-  return { sql: [EN_VIGUEUR, ...clauses.map((c) => c.sql)].join(' AND '), valeurs: clauses.flatMap((c) => c.valeurs) };
+  return { sql: [enVigueur('l.declaration'), ...clauses.map((c) => c.sql)].join(' AND '), valeurs: clauses.flatMap((c) => c.valeurs) };
 }
 
 /** Identifiants des logements filtrés, dans l'ordre demandé : trié une fois, paginé ensuite sans retrier. */

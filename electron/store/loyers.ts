@@ -1,5 +1,6 @@
 import type { SommesLoyers } from '../../shared/domain/loyers/taux.ts';
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 
 type Ligne = SommesLoyers & { cle: string; nom: string };
 
@@ -8,14 +9,14 @@ const SOMMES = `
   sum(r.avec_maximum) AS avecMaximum, sum(r.surface_max) AS surfaceMax,
   sum(r.loyer_max_pratique) AS loyerPratiqueMax, sum(r.somme_max) AS maximum`;
 
-/** Sommes par ensemble immobilier, dans l'ordre des codes. */
-export function sumByEnsemble(base: Base, surface: string): Ligne[] {
+/** Sommes par ensemble immobilier, dans l'ordre des codes ; `code` : celui-là seulement. */
+export function sumByEnsemble(base: Base, surface: string, code: string | null): Ligne[] {
   return base
-    .prepare<[string], Ligne>(
-      `SELECT e.code AS cle, e.nom AS nom, ${SOMMES} FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble
-       WHERE r.surface = ? GROUP BY e.id ORDER BY e.code`,
+    .prepare<{ 1: string; 2: string | null }, Ligne>(
+      `SELECT e.code AS cle, e.nom AS nom, ${SOMMES} FROM ensemble e CROSS JOIN resume_ensemble r ON r.ensemble = e.id
+       WHERE r.surface = ?1 AND ${code === null ? '?2 IS NULL' : 'e.code = ?2'} GROUP BY e.id ORDER BY e.code`,
     )
-    .all(surface);
+    .all({ 1: surface, 2: code });
 }
 
 /** Sommes par commune d'aujourd'hui, dans l'ordre des codes : tout autre territoire s'en déduit. */
@@ -42,7 +43,7 @@ export function countExclus(base: Base, surface: string): Record<string, number>
               WHEN NOT coalesce(${condition}, 0) THEN 'autre-surface' WHEN coalesce(${colonne}, 0) <= 0 THEN 'sans-surface' ELSE '' END AS raison,
               count(*) AS n
        FROM logement
-       WHERE declaration = (SELECT id FROM declaration WHERE en_vigueur = 1) AND (sortiepatrim IS NULL OR sortiepatrim = 9)
+       WHERE ${enVigueur()} AND (sortiepatrim IS NULL OR sortiepatrim = 9)
        GROUP BY raison`,
     )
     .all();

@@ -1,65 +1,104 @@
+/**
+ * Opérations en bloc : ce que la personne fait d'un geste, et annule ou refait d'un geste.
+ *
+ * Pour qu'une table soit suivie, l'ajouter à `SUIVIES` : rien d'autre. Entre `openOperation` et
+ * `closeOperation`, la première image de chaque ligne insérée, changée ou supprimée y est notée par un
+ * déclencheur ; `annulation.ts` remet ces images, et garde en échange ce qu'il remplace, pour refaire.
+ * Les résumés ne sont pas suivis : ils se recalculent.
+ *
+ * À savoir d'une table suivie :
+ * - elle a une clé (une ou plusieurs colonnes) que rien ne change ;
+ * - pas de « INSERT OR REPLACE » (SQLite ne dit pas la ligne qu'il retire) : « ON CONFLICT … DO UPDATE » ;
+ * - toute écriture de la personne y passe par une opération, sinon refaire l'écraserait ;
+ * - ses lignes trop nombreuses pour être notées une à une, qui ne viennent qu'avec une ligne neuve d'une
+ *   table suivie (les logements d'une déclaration, les anomalies d'un import), se déclarent en `suites` :
+ *   annuler les met de côté d'un bloc.
+ */
 import type { Base } from './base.ts';
 import type { QuiQuand } from './champs.ts';
+import { readForme, sqlCle, sqlImage } from './images.ts';
 
-export type OperationLue = { id: number; nature: string; libelle: string; quand: string; qui: string; annuleeLe: string | null; entiere: boolean };
+/** `cle` : la colonne de `table` qui nomme la ligne suivie dont elle dépend. */
+export type Suite = { table: string; cle: string };
+type Suivie = { table: string; suites?: readonly Suite[] };
 
-/** Nature de la ligne qu'écrit une annulation : elle fait date, elle ne s'annule pas. */
+export const SUIVIES: readonly Suivie[] = [
+  { table: 'groupe' },
+  { table: 'ensemble' },
+  { table: 'declaration', suites: [{ table: 'logement', cle: 'declaration' }] },
+  { table: 'import', suites: [{ table: 'anomalie', cle: 'import' }] },
+  { table: 'profil_import' },
+  { table: 'correction' },
+  { table: 'adresse_situee' },
+  { table: 'repere' },
+];
+
+/** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */
+export const NOTEES: readonly string[] = ['logement'];
+
+export type OperationLue = { id: number; nature: string; libelle: string; quand: string; qui: string; annuleeLe: string | null; entiere: boolean; refaisable: boolean };
+
+/** Natures des lignes qu'écrivent une annulation et ce qui la défait : elles font date, elles ne s'annulent pas. */
 export const ANNULATION = 'annulation';
+export const REFECTION = 'refection';
 
-/**
- * Tables dont l'état d'avant se note de lui-même pendant une opération. Les logements, trop nombreux,
- * le sont par l'opération elle-même ; une déclaration ajoutée aussi.
- */
-const SUIVIES = { ensemble: ['INSERT', 'UPDATE'], groupe: ['INSERT', 'UPDATE'], declaration: ['UPDATE'], profil_import: ['INSERT', 'UPDATE'], adresse_situee: ['INSERT', 'UPDATE', 'DELETE'], repere: ['INSERT', 'UPDATE', 'DELETE'] } as const;
-type Suivie = keyof typeof SUIVIES;
-
-const nomTrigger = (table: string, quoi: string): string => `avant_${table}_${quoi.toLowerCase()}`;
-
-function colonnesDe(base: Base, table: string): string[] {
-  return base.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)').all(table).map((c) => c.name);
-}
-
-/**
- * Ouvre une opération en bloc et rend son numéro : jusqu'à `closeOperation`, l'état d'avant de chaque
- * ligne des tables suivies est gardé une fois. Dans la transaction de l'appelant.
- */
-export function openOperation(base: Base, nature: string, libelle: string, par: QuiQuand): number {
-  closeOperation(base);
-  const id = Number(base.prepare('INSERT INTO operation (nature, libelle, quand, qui) VALUES (?, ?, ?, ?)').run(nature, libelle, par.quand, par.qui).lastInsertRowid);
-  for (const table of Object.keys(SUIVIES) as Suivie[]) {
-    const image = `json_object(${colonnesDe(base, table).map((c) => `'${c}', OLD.${c}`).join(', ')})`;
-    for (const quoi of SUIVIES[table]) {
-      const [quand, ligne, avant] = quoi === 'INSERT' ? ['AFTER', 'NEW', 'NULL'] : ['BEFORE', 'OLD', image];
+/** Pose une fois par connexion les déclencheurs, muets tant qu'aucune opération n'est ouverte. */
+function installSuivi(base: Base): void {
+  // Changer `temp_store` efface les tables temporaires : leur présence se vérifie, elle ne se retient pas.
+  if (base.prepare(`SELECT 1 FROM temp.sqlite_master WHERE name = 'operation_ouverte'`).get() !== undefined) return;
+  base.exec('CREATE TEMP TABLE operation_ouverte (id INTEGER PRIMARY KEY)');
+  const ouverte = '(SELECT id FROM temp.operation_ouverte)';
+  for (const { table } of SUIVIES) {
+    const forme = readForme(base, table);
+    for (const [quoi, quand, ligne] of [['INSERT', 'AFTER', 'NEW'], ['UPDATE', 'BEFORE', 'OLD'], ['DELETE', 'BEFORE', 'OLD']] as const) {
+      const cle = sqlCle(forme, ligne);
       base.exec(
-        `CREATE TEMP TRIGGER ${nomTrigger(table, quoi)} ${quand} ${quoi} ON main.${table} BEGIN
-           INSERT INTO operation_avant (operation, nom_table, cle, avant) SELECT ${id}, '${table}', ${ligne}.id, ${avant}
-           WHERE NOT EXISTS (SELECT 1 FROM operation_avant WHERE operation = ${id} AND nom_table = '${table}' AND cle = CAST(${ligne}.id AS TEXT));
+        `CREATE TEMP TRIGGER avant_${table}_${quoi.toLowerCase()} ${quand} ${quoi} ON main.${table} WHEN ${ouverte} IS NOT NULL BEGIN
+           INSERT INTO operation_avant (operation, nom_table, cle, avant) SELECT ${ouverte}, '${table}', ${cle}, ${quoi === 'INSERT' ? 'NULL' : sqlImage(forme, ligne)}
+           WHERE NOT EXISTS (SELECT 1 FROM operation_avant WHERE operation = ${ouverte} AND nom_table = '${table}' AND cle = ${cle});
          END`,
       );
     }
   }
+}
+
+/**
+ * Ouvre une opération en bloc et rend son numéro : jusqu'à `closeOperation`, l'état d'avant de chaque
+ * ligne des tables suivies est gardé une fois. Ce qui pouvait être refait ne le peut plus. Dans la
+ * transaction de l'appelant.
+ */
+export function openOperation(base: Base, nature: string, libelle: string, par: QuiQuand): number {
+  installSuivi(base);
+  closeOperation(base);
+  for (const id of base.prepare<[], number>('SELECT id FROM operation WHERE refaisable = 1').pluck().all()) forgetApres(base, id);
+  const id = Number(base.prepare('INSERT INTO operation (nature, libelle, quand, qui) VALUES (?, ?, ?, ?)').run(nature, libelle, par.quand, par.qui).lastInsertRowid);
+  base.prepare('INSERT INTO temp.operation_ouverte (id) VALUES (?)').run(id);
   return id;
 }
 
 export function closeOperation(base: Base): void {
-  for (const [table, quois] of Object.entries(SUIVIES)) {
-    for (const quoi of quois) base.exec(`DROP TRIGGER IF EXISTS temp.${nomTrigger(table, quoi)}`);
-  }
+  installSuivi(base);
+  base.exec('DELETE FROM temp.operation_ouverte');
 }
 
-/** Note qu'une ligne n'existait pas avant l'opération. */
-export function noteAjout(base: Base, operation: number, table: string, id: number): void {
-  base.prepare('INSERT INTO operation_avant (operation, nom_table, cle, avant) VALUES (?, ?, ?, NULL)').run(operation, table, String(id));
+/** Table où une opération annulée met de côté les lignes d'une suite. */
+export const tableDeCote = (operation: number, suite: Suite): string => `annule_${operation}_${suite.table}`;
+
+/** Oublie de quoi refaire une opération. */
+export function forgetApres(base: Base, operation: number): void {
+  base.prepare('DELETE FROM operation_apres WHERE operation = ?').run(operation);
+  for (const { suites = [] } of SUIVIES) for (const suite of suites) base.exec(`DROP TABLE IF EXISTS ${tableDeCote(operation, suite)}`);
+  base.prepare('UPDATE operation SET refaisable = 0 WHERE id = ?').run(operation);
 }
 
 /** Opérations en bloc, la plus récente d'abord. `entiere` : tout son état d'avant est gardé. */
 export function listOperations(base: Base): OperationLue[] {
   return base
-    .prepare<[string], Omit<OperationLue, 'entiere'> & { entiere: number }>(
-      `SELECT id, nature, libelle, quand, qui, annulee_le AS annuleeLe,
+    .prepare<[string, string], Omit<OperationLue, 'entiere' | 'refaisable'> & { entiere: number; refaisable: number }>(
+      `SELECT id, nature, libelle, quand, qui, annulee_le AS annuleeLe, refaisable,
               (nature <> 'import' OR EXISTS (SELECT 1 FROM operation_avant a WHERE a.operation = operation.id AND a.nom_table = 'import')) AS entiere
-       FROM operation WHERE nature <> ? ORDER BY id DESC`,
+       FROM operation WHERE nature NOT IN (?, ?) ORDER BY id DESC`,
     )
-    .all(ANNULATION)
-    .map((o) => ({ ...o, entiere: o.entiere === 1 }));
+    .all(ANNULATION, REFECTION)
+    .map((o) => ({ ...o, entiere: o.entiere === 1, refaisable: o.refaisable === 1 }));
 }

@@ -1,22 +1,41 @@
+import { formatIdentifiant, parseIdentifiant } from '../../shared/domain/origines/identifiant.ts';
 import type { AdresseDeclaree } from '../../shared/domain/positions/adresse.ts';
 import type { Reponse } from '../../shared/domain/positions/ban.ts';
 import type { Generation } from '../../shared/domain/qpv/generations.ts';
 import type { Base } from './base.ts';
 import type { QuiQuand } from './champs.ts';
+import { enVigueur } from './en-vigueur.ts';
 import { appendJournal } from './journal.ts';
 import { closeOperation, openOperation } from './operations.ts';
 
-const EN_VIGUEUR = '(SELECT id FROM declaration WHERE en_vigueur = 1)';
 const PARC = '(l.sortiepatrim IS NULL OR l.sortiepatrim = 9)';
 
-export type LogementSitue = AdresseDeclaree & { id: number; ident: string; ensemble: number; codeEnsemble: string; parc: number; x: string | null; y: string | null; epsg: string | null };
+export type LogementSitue = AdresseDeclaree & { id: number; siren: string | null; ident: string; codeEnsemble: string; parc: number; x: string | null; y: string | null; epsg: string | null };
+
+/** Identifiant public d'un logement lu. */
+export const identifiantDe = (l: { siren: string | null; ident: string }): string => formatIdentifiant(l);
+
+/** Numéro du logement en vigueur de cet identifiant public ; `null` s'il n'y en a pas. */
+export function findLogement(base: Base, identifiant: string): number | null {
+  const { siren, ident } = parseIdentifiant(identifiant);
+  return (
+    base
+      .prepare<[string, string | null], number>(
+        `SELECT l.id FROM logement l JOIN declaration d ON d.id = l.declaration LEFT JOIN origine o ON o.id = d.origine
+         WHERE l.ident_int = ? AND o.siren IS ? AND ${enVigueur('l.declaration')}`,
+      )
+      .pluck()
+      .get(ident, siren) ?? null
+  );
+}
 
 /** Ce qui situe chaque logement en vigueur, sortis compris. */
 export function iterateSituables(base: Base): IterableIterator<LogementSitue> {
   return base
     .prepare<[], LogementSitue>(
-      `SELECT l.id, l.ident_int AS ident, l.ensemble, e.code AS codeEnsemble, ${PARC} AS parc, l.commune, l.depcom, l.numvoie, l.indrep, l.typvoie, l.nomvoie, l.x, l.y, l.epsg
-       FROM logement l JOIN ensemble e ON e.id = l.ensemble WHERE l.declaration = ${EN_VIGUEUR}`,
+      `SELECT l.id, o.siren, l.ident_int AS ident, e.code AS codeEnsemble, ${PARC} AS parc, l.commune, l.depcom, l.numvoie, l.indrep, l.typvoie, l.nomvoie, l.x, l.y, l.epsg
+       FROM logement l JOIN ensemble e ON e.id = l.ensemble JOIN declaration d ON d.id = l.declaration LEFT JOIN origine o ON o.id = d.origine
+       WHERE ${enVigueur('l.declaration')}`,
     )
     .iterate();
 }

@@ -1,5 +1,6 @@
 import { computeCle } from '../../shared/domain/ensembles/cle.ts';
 import type { Situation } from '../../shared/domain/ensembles/cle.ts';
+import { cleDeOrigine } from '../../shared/domain/origines/operations.ts';
 import type { Base } from './base.ts';
 import { SANS_ADRESSE, readGroupes } from './ensembles.ts';
 
@@ -11,9 +12,9 @@ export const needsRegroupement = (champs: readonly string[]): boolean => CHAMPS_
 
 /**
  * Refait les groupes de la préparation (attachée : `prep` et `lot`) d'après les valeurs complétées.
- * `premierGroupe` et `premierEnsemble` : premiers numéros libres du dossier.
+ * `premierGroupe` et `premierEnsemble` : premiers numéros libres du dossier ; `origine` : SIREN du bailleur repris, `null` pour l'organisme.
  */
-export function regroup(base: Base, premierGroupe: number, premierEnsemble: number): void {
+export function regroup(base: Base, premierGroupe: number, premierEnsemble: number, origine: string | null): void {
   const parCle = new Map(readGroupes(base).map((g) => [g.cle, { id: g.id, ensemble: g.ensemble }]));
   base.exec('DELETE FROM prep.groupe_lu');
   const neuf = base.prepare('INSERT INTO prep.groupe_lu (id, cle, commune, ensemble, nom, adresse) VALUES (?, ?, ?, ?, ?, ?)');
@@ -25,7 +26,7 @@ export function regroup(base: Base, premierGroupe: number, premierEnsemble: numb
     .all();
   let rang = 0;
   for (const l of lignes) {
-    const cle = computeCle(l);
+    const cle = cleDeOrigine(computeCle(l), origine);
     let g = parCle.get(cle);
     if (g === undefined) {
       g = { id: premierGroupe + rang, ensemble: premierEnsemble + rang };

@@ -1,6 +1,9 @@
 import { comparer } from '../../shared/domain/qpv/ecarts.ts';
 import type { Ecart } from '../../shared/domain/qpv/ecarts.ts';
+import { formatIdentifiant } from '../../shared/domain/origines/identifiant.ts';
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
+import { findLogement } from './positions.ts';
 
 /**
  * Position et contour de chaque logement en vigueur, refaits quand ils changent, dans une table
@@ -11,7 +14,7 @@ export type Origine = 'fichier' | 'ban' | 'repere' | 'voie' | 'commune' | 'depar
 
 const TABLE = 'temp.situation_qpv';
 const PARC = '(l.sortiepatrim IS NULL OR l.sortiepatrim = 9)';
-const EN_VIGUEUR = 'l.declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)';
+const EN_VIGUEUR = enVigueur('l.declaration');
 /** L'issue de la comparaison, d'un logement `l` et de sa situation `s`. */
 const ECART = 'ecart_qpv(l.qpv, s.contour, s.couvert)';
 const DEPUIS = `FROM ${TABLE} s JOIN logement l ON l.id = s.logement`;
@@ -62,20 +65,21 @@ export type LigneEcart = {
 };
 
 /** Les logements du parc dont l'issue est l'une de celles-ci, par commune, ensemble, identifiant. */
-export function iterateEcarts(base: Base, ecarts: readonly Ecart[], nombre: number): IterableIterator<LigneEcart> {
+export function readLignesEcarts(base: Base, ecarts: readonly Ecart[], nombre: number): LigneEcart[] {
   return base
-    .prepare<[string, number], LigneEcart>(
-      `SELECT l.ident_int AS identifiant, e.code AS ensemble, e.nom AS nomEnsemble, l.commune,
+    .prepare<[string, number], LigneEcart & { siren: string | null }>(
+      `SELECT o.siren, l.ident_int AS identifiant, e.code AS ensemble, e.nom AS nomEnsemble, l.commune,
               trim(coalesce(l.numvoie || ' ', '') || coalesce(l.indrep || ' ', '') || coalesce(l.typvoie || ' ', '') || coalesce(l.nomvoie, '')) AS adresse,
               l.qpv AS declare, ${ECART} AS ecart, s.code AS quartier, s.nom AS nomQuartier, s.origine, s.lon, s.lat
-       ${DEPUIS} JOIN ensemble e ON e.id = l.ensemble
+       ${DEPUIS} JOIN ensemble e ON e.id = l.ensemble JOIN declaration d ON d.id = l.declaration LEFT JOIN origine o ON o.id = d.origine
        WHERE ${PARC} AND ${EN_VIGUEUR} AND ${ECART} IN (SELECT value FROM json_each(?)) ORDER BY l.commune, e.code, l.ident_int LIMIT ?`,
     )
-    .iterate(JSON.stringify(ecarts), nombre);
+    .all(JSON.stringify(ecarts), nombre)
+    .map(({ siren, ...l }) => ({ ...l, identifiant: formatIdentifiant({ siren, ident: l.identifiant }) }));
 }
 
 /** Logements du parc d'un ensemble (son code) ou d'un logement (son identifiant), par origine de leur position. */
 export function countOrigines(base: Base, objet: 'logement' | 'ensemble' | null, cle: string): { origine: Origine; logements: number }[] {
-  const ou = objet === null ? '?1 = ?1' : objet === 'ensemble' ? 'l.ensemble = (SELECT id FROM ensemble WHERE code = ?1)' : 'l.ident_int = ?1';
-  return base.prepare<[string], { origine: Origine; logements: number }>(`SELECT s.origine, count(*) AS logements ${DEPUIS} WHERE ${PARC} AND ${EN_VIGUEUR} AND ${ou} GROUP BY 1`).all(cle);
+  const ou = objet === null ? '?1 = ?1' : objet === 'ensemble' ? 'l.ensemble = (SELECT id FROM ensemble WHERE code = ?1)' : 'l.id = ?1';
+  return base.prepare<[string | number | null], { origine: Origine; logements: number }>(`SELECT s.origine, count(*) AS logements ${DEPUIS} WHERE ${PARC} AND ${EN_VIGUEUR} AND ${ou} GROUP BY 1`).all(objet === 'logement' ? findLogement(base, cle) : cle);
 }

@@ -31,12 +31,12 @@ export function countEnsembles(base: Base): { ensembles: number; sansAdresse: { 
   return { ensembles, sansAdresse };
 }
 
-/** Anomalies du dernier import appliqué, par code. */
+/** Anomalies du dernier import de logements de chaque origine, par code. */
 export function countAnomalies(base: Base): { code: string; rejet: boolean; nombre: number }[] {
   return base
     .prepare<[], { code: string; rejet: number; nombre: number }>(
       `SELECT code, rejet, count(*) AS nombre FROM anomalie
-       WHERE import = (SELECT max(id) FROM import) GROUP BY code, rejet ORDER BY rejet DESC, code`,
+       WHERE import IN (SELECT max(id) FROM import WHERE type IN ('rpls', 'logements') GROUP BY origine) GROUP BY code, rejet ORDER BY rejet DESC, code`,
     )
     .all()
     .map((a) => ({ ...a, rejet: a.rejet === 1 }));

@@ -7,7 +7,7 @@ import { etapeDuChamp, LIBELLES } from './etapes.ts';
 import { LARGEUR_DEFAUT, ouvrirInspecteur, reglerLargeur, suivre, useInspecteur } from './inspecteur.ts';
 import { FilObservation } from './FilObservation.tsx';
 import { useRequete } from './requetes.ts';
-import { allerAuChamp, montrerLogements, useSession } from './session.ts';
+import { allerAuChamp, montrerLogements, ouvrirFiche, useSession } from './session.ts';
 import './inspecteur.css';
 
 type Explication = Sortie<'explication.lire'>;
@@ -61,11 +61,18 @@ function Explique({ e }: { e: Explication }) {
   const ici = useSession((s) => (s.ecran.nom === 'etape' ? s.ecran.etape : null));
   const estChamp = /^(engagement|reference|organisme|calendrier|options)\//.test(e.sujet);
   const etape = etapeDuChamp(e.sujet);
+  const ensemble = /^(?:ensemble|loyers\/ensemble)\/([^/]+)/.exec(e.sujet)?.[1];
+  const fiche = useSession((s) => s.fiche);
   return (
     <div className="inspecteur-corps" data-testid="explication">
       <div>
         <h3 className="titre-section">{typographie(e.titre)}</h3>
         <p className="inspecteur-valeur">{e.valeur || <span className="doux">vide</span>}</p>
+        {ensemble !== undefined && (fiche !== ensemble || ici !== 'patrimoine') && (
+          <Bouton variante="texte" icone={ArrowRight} onClick={() => ouvrirFiche(ensemble)}>
+            Fiche de l’ensemble
+          </Bouton>
+        )}
         {estChamp && ici !== etape && (
           <Bouton variante="texte" icone={ArrowRight} onClick={() => allerAuChamp(e.sujet)}>
             {`Aller au champ dans ${LIBELLES[etape]}`}

@@ -23,7 +23,7 @@ function entrer(info: Info): void {
   oublierTout();
   nouveauDossier(info.enregistreA);
   if (![null, info.chemin].includes(useSession.getState().dossier)) fermerInspecteur();
-  useSession.setState({ dossier: info.chemin, cible: null, filtres: null, aPlacer: null });
+  useSession.setState({ dossier: info.chemin, cible: null, filtres: null, fiche: null, aPlacer: null });
   fermerAvis();
 }
 
@@ -74,7 +74,7 @@ export async function fermerDossier(): Promise<void> {
     await appeler('dossier.fermer', {});
     fermerInspecteur();
     fermerAvis();
-    useSession.setState({ dossier: null, cible: null, filtres: null, aImporter: null, aPlacer: null, ecran: { nom: 'accueil' } });
+    useSession.setState({ dossier: null, cible: null, filtres: null, fiche: null, aImporter: null, aPlacer: null, ecran: { nom: 'accueil' } });
     oublierTout();
   } catch (cause) {
     dire(enErreur(cause));

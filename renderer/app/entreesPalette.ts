@@ -21,7 +21,7 @@ import { choisirEtImporter } from './commandes.ts';
 import { choisirEtOuvrir, copierDossier, fermerDossier, ouvrirDemonstration } from './dossiers.ts';
 import { ETAPES, ICONES, LIBELLES } from './etapes.ts';
 import { useRequete } from './requetes.ts';
-import { aller, allerAuChamp, allerEtape, montrerLogements, useSession } from './session.ts';
+import { aller, allerAuChamp, allerEtape, montrerLogements, ouvrirFiche, useSession } from './session.ts';
 import { choisirTheme } from './theme.ts';
 import { typographie } from '../ui/format.ts';
 
@@ -128,7 +128,7 @@ export function useEntrees(texte: string): EntreePalette[] {
         libelle: `${e.nom}, ${e.nomCommune}`,
         genre: 'ensemble',
         icone: Building,
-        faire: () => montrerLogements([{ colonne: 'code_ensemble', valeurs: [e.id] }]),
+        faire: () => ouvrirFiche(e.id),
       }),
     );
     // Une entrée par champ ; les dates légales remplacées se trouvent par l'échéance elle-même.

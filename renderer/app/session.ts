@@ -20,6 +20,8 @@ type Session = {
   cible: { champ: string; jeton: number } | null;
   /** Filtres demandés à la table du patrimoine (par l'inspecteur, la palette, la carte). */
   filtres: { filtres: Filtres; jeton: number } | null;
+  /** Ensemble immobilier dont le patrimoine montre la fiche, à la place de ses tables. */
+  fiche: string | null;
   /** Fichier de logements qui attend d'être importé dans le dossier ouvert. */
   aImporter: string | null;
   /** Fichier de logements reçu à l'accueil : pour le dossier ouvert, ou pour une nouvelle convention ? */
@@ -33,6 +35,7 @@ export const useSession = create<Session>(() => ({
   dossier: null,
   cible: null,
   filtres: null,
+  fiche: null,
   aImporter: null,
   aPlacer: null,
   retourALire: null,
@@ -56,8 +59,19 @@ export function allerEtape(etape: EtapeId): void {
   aller({ nom: 'etape', etape });
 }
 
+/** Ouvre la fiche d'un ensemble immobilier, d'où qu'on soit. */
+export function ouvrirFiche(id: string): void {
+  quitterChamp();
+  fermerAvis();
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, fiche: id });
+}
+
+export const fermerFiche = (): void => useSession.setState({ fiche: null });
+
 /** Va à l'étape d'un champ et y met le curseur. */
 export function allerAuChamp(champ: string): void {
+  const ensemble = /^ensemble\/([^/]+)/.exec(champ)?.[1];
+  if (ensemble !== undefined) return ouvrirFiche(ensemble);
   quitterChamp();
   fermerAvis();
   useSession.setState({ ecran: { nom: 'etape', etape: etapeDuChamp(champ) }, cible: { champ, jeton: ++jeton } });
@@ -66,14 +80,14 @@ export function allerAuChamp(champ: string): void {
 /** Ouvre le patrimoine filtré sur les lignes qui expliquent un chiffre. */
 export function montrerLogements(filtres: Filtres): void {
   quitterChamp();
-  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, filtres: { filtres, jeton: ++jeton } });
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, fiche: null, filtres: { filtres, jeton: ++jeton } });
 }
 
 /** Demande à l'écran Patrimoine d'importer ce fichier dans le dossier ouvert. */
 export function demanderImport(chemin: string): void {
   quitterChamp();
   fermerAvis();
-  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, aImporter: chemin, aPlacer: null });
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, fiche: null, aImporter: chemin, aPlacer: null });
 }
 
 /** Rend le fichier en attente d'import, une seule fois. */

@@ -1,6 +1,9 @@
 /** Les ensembles immobiliers (R445-3) et les opérations en bloc. */
 import { z } from 'zod';
 import { chemin, comptes, entier, rien, texte } from './base.ts';
+import { Surface } from './commun.ts';
+import { Observation } from './echanges.ts';
+import { LigneLoyers } from './loyers.ts';
 
 export const EnsembleImmobilier = z.object({
   id: texte,
@@ -35,6 +38,45 @@ export const OperationBloc = z.object({
   annulable: z.boolean(),
   /** Pourquoi elle ne s'annule pas ; vide si elle s'annule. */
   raison: texte,
+  /** Vrai pour la seule opération annulée que « refaire » remettrait. */
+  refaisable: z.boolean(),
+});
+
+/** Une somme et le nombre de logements qui la font : une surface ou un prix absent n'est pas zéro. */
+const cumul = z.object({ logements: entier, total: z.number() });
+
+/** La fiche d'un ensemble : ce que R445-3 demande d'abord, puis ce que le RPLS en dit. */
+export const FicheEnsemble = z.object({
+  ensemble: EnsembleImmobilier,
+  /** Ce que l'organisme a décidé lui-même ; le reste suit la proposition. */
+  decide: z.object({ nom: z.boolean(), composition: z.boolean() }),
+  epci: z.object({ code: texte, nom: texte }).nullable(),
+  departement: texte,
+  /** Communes du parc de l'ensemble, la plus nombreuse d'abord. */
+  communes: z.array(z.object({ code: texte, nom: texte })),
+  /** Place dans la liste des ensembles. */
+  rang: entier,
+  total: entier,
+  precedent: texte.nullable(),
+  suivant: texte.nullable(),
+  pieces: comptes,
+  types: comptes,
+  annees: comptes,
+  modes: comptes,
+  vacants: entier,
+  sortis: entier,
+  /** Surfaces du parc en m², loué ou non ; SH, SU et SC ne s'additionnent pas. */
+  surfaces: z.object({ SH: cumul, SU: cumul, SC: cumul }),
+  /** Par classe, selon que le diagnostic date d'avant ou d'après le changement de méthode du 1er juillet 2021. */
+  dpe: z.array(z.object({ classe: texte, avant: entier, depuis: entier, sansDate: entier })),
+  conventions: z.object({ oui: entier, non: entier, inconnu: entier, liste: z.array(z.object({ numero: texte, date: texte, logements: entier })) }),
+  /** Les mêmes lignes que `loyers.lire`, par surface. */
+  loyers: z.array(LigneLoyers.extend({ sorte: Surface })),
+  /** `sorties` : hors du parc, par motif ; prix et produits en euros, de tous les logements qui en portent. */
+  ventes: z.object({ sorties: comptes, commercialises: entier, acquereurs: comptes, prix: cumul, produit: cumul }),
+  observations: z.array(Observation),
+  /** Journal de l'ensemble, le plus récent d'abord. */
+  historique: z.array(z.object({ quand: texte, qui: texte, champ: texte, avant: texte.nullable(), apres: texte.nullable() })),
 });
 
 export const operationsEnsembles = {
@@ -56,6 +98,7 @@ export const operationsEnsembles = {
       parts: z.object({ adresse: entier, batiment: entier, entree: entier }),
     }),
   },
+  'ensembles.fiche': { input: z.strictObject({ id: texte }), output: FicheEnsemble },
   'ensembles.renommer': { input: z.strictObject({ id: texte, nom: texte }), output: DecisionEnsembles },
   'ensembles.fusionner': { input: z.strictObject({ ids: z.array(texte).max(20_000), nom: texte.optional() }), output: DecisionEnsembles },
   /** `identifiants` : les logements qui sortent, dans un ensemble nommé `nom` ; `par` : une part par adresse, bâtiment ou entrée. */
@@ -73,4 +116,6 @@ export const operationsEnsembles = {
   /** Opérations en bloc, la plus récente d'abord ; seule la dernière non annulée s'annule. */
   'operations.lister': { input: rien, output: z.object({ operations: z.array(OperationBloc) }) },
   'operations.annuler': { input: z.strictObject({ operation: entier }), output: z.object({ operation: OperationBloc, enregistreA: texte }) },
+  /** Remet la dernière opération annulée ; une opération nouvelle l'empêche. */
+  'operations.refaire': { input: z.strictObject({ operation: entier }), output: z.object({ operation: OperationBloc, enregistreA: texte }) },
 } as const;

@@ -2,13 +2,24 @@
 import { z } from 'zod';
 import { chemin, comptes, entier, rien, texte } from './base.ts';
 
-export const TypeImport = z.enum(['rpls', 'logements']);
+/** Natures de tableaux lus suivant un profil ; voir `shared/domain/tableaux/natures.ts`. */
+export const TypeTableau = z.enum(['logements', 'ops', 'service-rendu', 'attributions']);
+export const TypeImport = z.enum(['rpls', ...TypeTableau.options]);
 
 export const Anomalie = z.object({ ligne: entier, champ: texte, valeur: texte, code: texte, message: texte });
 
+export const CibleImport = z.object({
+  nom: texte,
+  libelle: texte,
+  genre: z.enum(['texte', 'code', 'annee', 'mois', 'jour', 'surface', 'euros', 'nombre', 'pourcentage', 'oui-non']),
+  obligatoire: z.boolean(),
+  /** Codes et libellés d'un champ fermé. */
+  codes: z.record(texte, texte).nullable(),
+});
+
 export const ProfilImport = z.object({
   version: z.literal(1),
-  type: TypeImport,
+  type: TypeTableau,
   entete: entier.min(0).default(1),
   separateur: texte.default(';'),
   encodage: z.enum(['windows-1252', 'utf-8', 'utf-16le', 'utf-16be', 'auto']).default('auto'),
@@ -18,6 +29,8 @@ export const ProfilImport = z.object({
   /** Nom RPLS → valeur du fichier → code RPLS. */
   valeurs: z.record(texte, z.record(texte, texte)).default({}),
 });
+
+export type Profil = z.output<typeof ProfilImport>;
 
 export const ResultatImport = z.object({
   lignes: entier,
@@ -41,6 +54,8 @@ export const ResultatImport = z.object({
   comparaison: texte.nullable(),
   colonnesIgnorees: z.array(texte),
   comptesAnomalies: comptes,
+  /** Bailleur repris d'où viennent les logements ; absent : l'organisme du dossier. */
+  origine: z.object({ siren: texte, nom: texte }).optional(),
   /** Fichier des lignes rejetées à corriger, quand le rapport vient d'en écrire un. */
   rejets: texte.optional(),
 });
@@ -50,6 +65,8 @@ export const operationsImports = {
     /** Ce qui est donné n'est pas deviné : pour relire un tableau autrement (autre feuille, autre en-tête…). */
     input: z.strictObject({
       chemin,
+      /** Nature demandée ; sans elle, celle que le fichier montre. */
+      type: TypeTableau.optional(),
       entete: entier.min(0).optional(),
       separateur: texte.min(1).optional(),
       encodage: ProfilImport.shape.encodage.removeDefault().optional(),
@@ -61,8 +78,13 @@ export const operationsImports = {
       separateur: texte,
       entete: entier,
       feuilles: z.array(texte),
-      colonnes: z.array(z.object({ nom: texte, exemple: z.array(texte), cible: texte.nullable() })),
-      cibles: z.array(z.object({ nom: texte, libelle: texte, obligatoire: z.boolean() })),
+      /** Feuille regardée ; `null` pour un texte. */
+      feuille: texte.nullable(),
+      /** Premières lignes du fichier, telles quelles, à partir de la ligne 1. */
+      lignes: z.array(z.array(texte)),
+      /** `refusee` : rien de cette colonne ne peut être gardé (noms, numéros de sécurité sociale). */
+      colonnes: z.array(z.object({ nom: texte, exemple: z.array(texte), cible: texte.nullable(), refusee: z.boolean() })),
+      cibles: z.array(CibleImport),
       profil: ProfilImport.nullable(),
       /** Vrai quand le profil a été retrouvé par les colonnes du fichier. */
       profilRetrouve: z.boolean(),
@@ -71,6 +93,8 @@ export const operationsImports = {
   'import.lire': {
     input: z.strictObject({
       chemin,
+      /** SIREN de l'organisme du fichier, quand il ne le dit pas lui-même : celui du dossier ou d'un bailleur repris. */
+      origine: texte.optional(),
       type: TypeImport.optional(),
       profil: ProfilImport.optional(),
       anomalies: chemin.optional(),

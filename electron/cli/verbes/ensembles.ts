@@ -1,4 +1,5 @@
 import { compte, comptesTries, nombre, tableau } from '../tableau.ts';
+import { direFiche } from '../fiche.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
 
@@ -6,10 +7,18 @@ export const verbe: Verbe = {
   nom: 'ensembles',
   resume: 'liste les ensembles immobiliers (R445-3)',
   arguments: [{ nom: 'DOSSIER', aide: 'le fichier .cus' }],
-  options: { exporter: { type: 'texte', valeur: 'E.csv|E.xlsx', aide: 'écrit aussi la liste dans un fichier' } },
-  exemples: ['ensembles convention.cus', 'ensembles convention.cus --exporter ensembles.xlsx'],
+  options: {
+    exporter: { type: 'texte', valeur: 'E.csv|E.xlsx', aide: 'écrit aussi la liste dans un fichier' },
+    fiche: { type: 'texte', valeur: 'ID', aide: 'montre la fiche d’un seul ensemble, au lieu de la liste' },
+  },
+  exemples: ['ensembles convention.cus', 'ensembles convention.cus --exporter ensembles.xlsx', 'ensembles convention.cus --fiche 13055-3FA92C1B --json'],
   async run(appel) {
     await openDossierDe(appel);
+    const seul = appel.texte('fiche');
+    if (seul !== undefined) {
+      const fiche = await appel.appeler('ensembles.fiche', { id: seul });
+      return { json: fiche, texte: direFiche(fiche) };
+    }
     const destination = appel.fichier('exporter');
     const ecrit = destination === undefined ? null : await appel.appeler('ensembles.exporter', { destination });
     const { ensembles } = await appel.appeler('ensembles.lister', {});

@@ -10,7 +10,6 @@ import type { Verbe } from '../verbe.ts';
 
 const MONTREES = 100;
 const AFFICHEES = 20;
-const CONNUS = ['rpls', 'logements', 'ops', 'service-rendu', 'attributions'] as const;
 
 export const verbe: Verbe = {
   nom: 'importer',
@@ -20,7 +19,7 @@ export const verbe: Verbe = {
     { nom: 'FICHIER', aide: 'déclaration RPLS (texte « ; »), CSV, XLSX ou ODS de logements' },
   ],
   options: {
-    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon ; sont lus aujourd’hui rpls et logements', choix: CONNUS },
+    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon ; sont lus aujourd’hui rpls et logements', choix: TypeImport.options },
     profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
     anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise, et les lignes rejetées dans A.rejets.csv' },
     appliquer: { type: 'drapeau', aide: 'applique aussi un import qui suit un premier' },
@@ -35,9 +34,6 @@ export const verbe: Verbe = {
   async run(appel) {
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
-    if (donne !== undefined && !type.success) {
-      throw invalide('type-non-lu', `Les fichiers de type « ${donne} » ne sont pas encore lus.`, 'Importer une déclaration RPLS (rpls) ou un tableau de logements (logements) ; le dossier n’a pas été changé.');
-    }
     const profil = appel.fichier('profil');
     const anomaliesVers = appel.fichier('anomalies');
     if (anomaliesVers !== undefined) assertCible(anomaliesVers, { dossier: appel.chemin(appel.argument(0)), entrees: [appel.chemin(appel.argument(1)), profil] });

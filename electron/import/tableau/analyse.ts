@@ -1,25 +1,24 @@
+import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
-import { CHAMPS_GARDES, findChamp } from '../../../shared/domain/rpls/champs.ts';
-import { codeDuLibelle } from '../../../shared/domain/rpls/cellule.ts';
-import { VALEURS_USUELLES, champDuTitre } from '../../../shared/domain/rpls/colonnes.ts';
-import { ILLISIBLE, decodeTexte } from '../../../shared/domain/rpls/decoder.ts';
+import type { NatureTableau } from '../../../shared/domain/tableaux/natures.ts';
+import { champsDesTitres, natureDesTitres } from '../../../shared/domain/tableaux/natures.ts';
 import { normaliser } from '../../../shared/domain/ensembles/cle.ts';
-import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Encodage } from '../fichier.ts';
 import { marqueUtf8, natureFichier, readPlein, withFichier } from '../fichier.ts';
-import { isUtf8 } from 'node:buffer';
 import { nomsColonnes } from './rangees.ts';
 
 const ECHANTILLON = 512 * 1024;
 const LIGNES = 500;
 const SEPARATEURS = [';', '\t', ',', '|'];
+/** Les titres sont cherchés parmi ces premières lignes. */
+export const LIGNES_TITRES = 10;
 
-export type Apercu = { encodage: Encodage; separateur: string; lignes: string[][] };
-export type ColonneProposee = { nom: string; exemple: string[]; cible: string | null };
+export type ApercuTexte = { encodage: Encodage; separateur: string; lignes: string[][] };
+export type ColonneProposee = { nom: string; exemple: string[]; cible: string | null; refusee: boolean };
 
-/** Encodage d'un texte d'après son début. */
-function encodageDe(debut: Buffer, entier: boolean): Encodage {
+/** Encodage d'un texte d'après son début ; `entier` : ce début est tout le fichier. */
+export function encodageDe(debut: Buffer, entier: boolean): Encodage {
   const nature = natureFichier(debut);
   if (nature === 'utf-16le' || nature === 'utf-16be') return nature;
   const fin = entier ? debut.length : Math.max(debut.lastIndexOf(10), 0);
@@ -27,7 +26,7 @@ function encodageDe(debut: Buffer, entier: boolean): Encodage {
 }
 
 /** Premières lignes d'un texte, découpées avec le séparateur qui les rend le plus régulières. */
-export function apercuCsv(chemin: string, encodage: Encodage | null, separateur: string | null): Apercu {
+export function apercuCsv(chemin: string, encodage: Encodage | null, separateur: string | null): ApercuTexte {
   const { debut, entier } = withFichier(chemin, (descripteur, octets) => {
     const tampon = Buffer.alloc(Math.min(octets, ECHANTILLON));
     return { debut: tampon.subarray(0, readPlein(descripteur, tampon, 0)), entier: octets <= ECHANTILLON };
@@ -40,11 +39,21 @@ export function apercuCsv(chemin: string, encodage: Encodage | null, separateur:
   return { encodage: trouve, separateur: meilleur.s, lignes: meilleur.lignes };
 }
 
+/** Chaque rangée à la place de sa première ligne dans le fichier : une case entre guillemets peut en tenir plusieurs. */
 function decouper(texte: string, separateur: string): string[][] {
   try {
-    return parse(texte, { delimiter: separateur, relax_quotes: true, relax_column_count: true, to: LIGNES });
+    const lignes: string[][] = [];
+    parse(texte, {
+      delimiter: separateur, relax_quotes: true, relax_column_count: true, to: LIGNES,
+      on_record(record: string[], { lines }) {
+        const internes = record.reduce((n, c) => n + (c.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+        lignes[lines - 1 - internes] = record;
+        return null;
+      },
+    });
+    return Array.from(lignes, (l) => l ?? []);
   } catch {
-    return texte.split(/\r?\n/).slice(0, LIGNES).map((l) => l.split(separateur));
+    return texte.split(/\r\n|\r|\n/).slice(0, LIGNES).map((l) => l.split(separateur));
   }
 }
 
@@ -55,57 +64,59 @@ function regularite(lignes: readonly string[][]): number {
   return Math.max(0, ...[...parLargeur].map(([largeur, n]) => n * 100 + largeur));
 }
 
-/** Ligne des titres (à partir de 1) : parmi les dix premières, celle qui nomme le plus de champs. */
-export function devinerEntete(lignes: readonly string[][]): number {
-  let meilleure = 1;
-  let score = -1;
-  for (const [i, ligne] of lignes.slice(0, 10).entries()) {
-    const reconnus = new Set(ligne.map(champDuTitre).filter((c) => c !== null)).size;
-    const remplis = ligne.filter((c) => c.trim() !== '').length;
-    const note = reconnus * 100 + Math.min(remplis, 99);
-    if (reconnus > 0 && note > score) [meilleure, score] = [i + 1, note];
+export type Titres = { entete: number; nature: NatureTableau; note: number };
+
+/**
+ * Ligne des titres (à partir de 1) parmi les dix premières : celle qui nomme le plus de champs ; et la
+ * nature du tableau, quand elle n'est pas donnée. `note` : de quoi comparer deux feuilles.
+ */
+export function devinerTitres(lignes: readonly string[][], donnee: NatureTableau | null): Titres {
+  let meilleurs: Titres = { entete: 1, nature: donnee ?? natureDesTitres([]), note: 0 };
+  for (const [i, ligne] of lignes.slice(0, LIGNES_TITRES).entries()) {
+    const nature = donnee ?? natureDesTitres(ligne);
+    const reconnus = champsDesTitres(nature, ligne).filter((c) => c !== null).length;
+    const note = reconnus * 100 + Math.min(ligne.filter((c) => c.trim() !== '').length, 99);
+    if (reconnus > 0 && note > meilleurs.note) meilleurs = { entete: i + 1, nature, note };
   }
-  return meilleure;
+  return meilleurs;
 }
 
-/** Colonnes du tableau et le champ RPLS que chacune paraît donner : par son titre, sinon par ce qu'elle contient. */
-export function proposerColonnes(lignes: readonly string[][], entete: number): ColonneProposee[] {
-  const noms = nomsColonnes(lignes[entete - 1] ?? []);
+/** Colonnes du tableau et le champ que chacune paraît donner : par son titre, sinon par ce qu'elle contient. */
+export function proposerColonnes(lignes: readonly string[][], entete: number, nature: NatureTableau): ColonneProposee[] {
+  const noms = nomsDe(lignes, entete);
   const corps = lignes.slice(entete);
-  const prises = new Set<string>();
-  const colonnes = noms.map((nom, i) => {
+  const champs = champsDesTitres(nature, noms);
+  const pris = new Set(champs.filter((c) => c !== null));
+  return noms.map((nom, i) => {
     const valeurs = corps.map((l) => l[i]?.trim() ?? '').filter((v) => v !== '');
-    const titre = champDuTitre(nom);
-    const cible = titre !== null && !prises.has(titre) ? titre : null;
-    if (cible !== null) prises.add(cible);
-    return { nom, exemple: [...new Set(valeurs)].slice(0, 3), cible, valeurs };
+    const refusee = nature.refusees?.(nom) === true;
+    let cible = champs[i] ?? null;
+    if (cible === null && !refusee && valeurs.length > 0) {
+      cible = nature.champDuContenu?.(valeurs, pris) ?? null;
+      if (cible !== null) pris.add(cible);
+    }
+    return { nom, exemple: refusee ? [] : [...new Set(valeurs)].slice(0, 3).map((v) => v.slice(0, 200)), cible, refusee };
   });
-  if (!prises.has('DEPCOM')) {
-    const insee = colonnes.find((c) => c.cible === null && c.valeurs.length > 0 && partCommunes(c.valeurs) >= 0.8);
-    if (insee) insee.cible = 'DEPCOM';
-  }
-  return colonnes.map(({ nom, exemple, cible }) => ({ nom, exemple, cible }));
 }
 
-function partCommunes(valeurs: readonly string[]): number {
-  const code = (v: string): string => (/^\d{4}$/.test(v) ? `0${v}` : v);
-  return valeurs.filter((v) => resolveDepcom(code(v)).commune !== null).length / valeurs.length;
+/** Noms des colonnes ; sans ligne de titres (0), elles sont numérotées. */
+export function nomsDe(lignes: readonly string[][], entete: number): string[] {
+  if (entete > 0) return nomsColonnes(lignes[entete - 1] ?? []);
+  const largeur = Math.max(0, ...lignes.slice(0, LIGNES).map((l) => l.length));
+  return Array.from({ length: largeur }, (_, i) => `Colonne ${i + 1}`);
 }
 
-/** Pour chaque champ à codes, les textes du tableau qui ne sont ni des codes ni leur libellé, et le code usuel. */
-export function proposerValeurs(lignes: readonly string[][], entete: number, colonnes: readonly ColonneProposee[]): Record<string, Record<string, string>> {
+/** Pour chaque champ à codes, les textes du tableau qui ne se comprennent pas seuls, et leur code usuel. */
+export function proposerValeurs(lignes: readonly string[][], entete: number, colonnes: readonly ColonneProposee[], nature: NatureTableau): Record<string, Record<string, string>> {
   const resultat: Record<string, Record<string, string>> = {};
-  for (const [i, colonne] of colonnes.entries()) {
-    const champ = colonne.cible === null ? null : findChamp(colonne.cible);
-    const usuelles = champ === null ? undefined : VALEURS_USUELLES[champ.nom];
-    if (champ === null || usuelles === undefined) continue;
+  for (const [i, { cible }] of colonnes.entries()) {
+    const usuelles = cible === null ? undefined : nature.valeursUsuelles[cible];
+    if (cible === null || usuelles === undefined) continue;
     for (const texte of new Set(lignes.slice(entete).map((l) => l[i]?.trim() ?? ''))) {
-      if (texte === '' || decodeTexte(champ, texte) !== ILLISIBLE || codeDuLibelle(champ, texte) !== undefined) continue;
+      if (texte === '' || nature.comprend(cible, texte)) continue;
       const code = Object.entries(usuelles).find(([v]) => normaliser(v) === normaliser(texte))?.[1];
-      if (code !== undefined) (resultat[champ.nom] ??= {})[texte] = code;
+      if (code !== undefined) (resultat[cible] ??= {})[texte] = code;
     }
   }
   return resultat;
 }
-
-export const CIBLES = CHAMPS_GARDES.map((c) => ({ nom: c.nom, libelle: c.libelle, obligatoire: c.nom === 'IDENT_INT' || c.nom === 'DEPCOM' }));

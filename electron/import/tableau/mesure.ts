@@ -9,6 +9,8 @@ const ENTREES_MAX = 1_000;
 const TOTAL_MAX = 2 * 2 ** 30;
 /** Tout ce qui n'est pas une feuille (textes partagés, styles) est lu d'un bloc. */
 const BLOC_MAX = 256 * 2 ** 20;
+/** Un ODS se lit d'un bloc : une vingtaine de milliers de logements de 63 colonnes, en un gigaoctet de mémoire. */
+const ODS_MAX = 160 * 2 ** 20;
 const RAPPORT_MAX = 200;
 const RAPPORT_DES = 4 * 2 ** 20;
 
@@ -67,9 +69,10 @@ function verifier(tailles: readonly Taille[]): void {
     total += taille;
     if (total > TOTAL_MAX) throw trop('plus de 2 Go une fois décompressé');
     if (taille > RAPPORT_DES && taille > RAPPORT_MAX * comprimee) throw trop('un contenu comprimé à l’excès');
+    if (nom === 'content.xml' && taille > ODS_MAX) throw trop('un ODS de plus de 160 Mo une fois décompressé');
     if (taille > BLOC_MAX && !/^xl\/worksheets\//i.test(nom)) throw trop('plus de 256 Mo de textes partagés ou de styles');
   }
 }
 
 const trop = (raison: string): Error =>
-  invalide('classeur-refuse', `Ce classeur est refusé : ${raison}.`, 'L’ouvrir dans un tableur, enregistrer la seule feuille des logements en CSV ou dans un nouveau XLSX, puis l’importer.');
+  invalide('classeur-refuse', `Ce classeur est refusé : ${raison}.`, 'L’ouvrir dans un tableur, enregistrer la seule feuille utile en CSV ou dans un nouveau XLSX, puis l’importer.');

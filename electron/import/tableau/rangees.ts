@@ -1,13 +1,8 @@
-import type { Encodage } from '../fichier.ts';
-
-/** Une rangée d'un tableau, d'où qu'elle vienne. `brut` : de quoi la récrire pour la corriger. */
-export type Rangee = { ligne: number; cellules: string[]; brut: () => Buffer };
-
-export type Rangees = {
-  rangees: AsyncIterable<Rangee>;
-  /** Encodage dans lequel `brut` est écrit. */
-  encodage: Encodage;
-};
+/**
+ * Une rangée d'un tableau, d'où qu'elle vienne. `brut` : de quoi la récrire pour la corriger.
+ * `sansResultat` : rangs (à partir de 0) des formules qui n'ont pas de résultat enregistré ; leur case est vide.
+ */
+export type Rangee = { ligne: number; cellules: string[]; brut: () => Buffer; sansResultat?: readonly number[] };
 
 /** Les noms de colonnes d'une ligne de titres : jamais vides, jamais deux fois le même. */
 export function nomsColonnes(titres: readonly string[]): string[] {

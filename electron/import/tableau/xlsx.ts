@@ -1,23 +1,37 @@
 import { readFileSync } from 'node:fs';
-import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
+import { streamXlsxRows } from 'hucre/xlsx';
 import type { StreamRow } from 'hucre/xlsx';
 import { plainDecimal } from '../../documents/format.ts';
 import { csvLine } from '../../documents/csv.ts';
 import { classeurIllisible } from '../erreurs.ts';
+import { lireEntree } from './entree.ts';
 import { assertMesure } from './mesure.ts';
 import type { Rangee } from './rangees.ts';
 
 type Valeur = StreamRow['values'][number];
 
-/** Noms des feuilles d'un classeur, dans l'ordre. */
-export async function lireFeuilles(chemin: string): Promise<string[]> {
+export type Classeur = { feuilles: string[]; date1904: boolean };
+
+/** Noms des feuilles d'un XLSX, dans l'ordre, et son calendrier. */
+export async function lireClasseur(chemin: string): Promise<Classeur> {
   await assertMesure(chemin);
   try {
-    const classeur = await readXlsx(readFileSync(chemin), { maxRows: 1 });
-    return classeur.sheets.map((s) => s.name);
+    const xml = (await lireEntree(chemin, /^xl\/workbook\d*\.xml$/i)) ?? '';
+    const feuilles = [...xml.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname=(?:"([^"]*)"|'([^']*)')/g)].map((m) => decodeEntites(m[1] ?? m[2] ?? ''));
+    if (feuilles.length === 0) throw classeurIllisible();
+    return { feuilles, date1904: /<(?:\w+:)?workbookPr\s[^>]*?\bdate1904=["'](?:1|true)["']/.test(xml) };
   } catch {
     throw classeurIllisible();
   }
+}
+
+const ENTITES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function decodeEntites(texte: string): string {
+  return texte.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (tout, hexa?: string, decimal?: string, nom?: string) => {
+    if (nom !== undefined) return ENTITES[nom] ?? tout;
+    return String.fromCodePoint(hexa === undefined ? Number(decimal) : Number.parseInt(hexa, 16));
+  });
 }
 
 /** Rangées d'une feuille (la première par défaut), en flux ; les formules valent leur dernier résultat. */

@@ -9,7 +9,7 @@ import { centreCommune } from '../../../shared/territoires/carte.ts';
 import type { Centre } from '../../../shared/territoires/carte.ts';
 import { findCommune } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
-import { iterateSituables, readAdresses, readChoix, readReperes, revisionPositions } from '../../store/positions.ts';
+import { identifiantDe, iterateSituables, readAdresses, readChoix, readReperes, revisionPositions } from '../../store/positions.ts';
 import type { AdresseSituee, LogementSitue } from '../../store/positions.ts';
 import { hasSituations, writeSituations } from '../../store/situations.ts';
 import type { Origine, Situation } from '../../store/situations.ts';
@@ -104,7 +104,7 @@ class Calcul {
     if (lu !== null && 'point' in lu) return { origine: 'fichier', ...lu.point };
     const reponse = this.#repondre(l);
     if (reponse?.qualite === 'adresse') return { origine: 'ban', lon: reponse.lon, lat: reponse.lat };
-    const repere = this.#reperes.get(`logement/${l.ident}`) ?? this.#reperes.get(`ensemble/${l.codeEnsemble}`);
+    const repere = this.#reperes.get(`logement/${identifiantDe(l)}`) ?? this.#reperes.get(`ensemble/${l.codeEnsemble}`);
     if (repere !== undefined) return { origine: 'repere', ...repere };
     if (reponse?.qualite === 'voie') return { origine: 'voie', lon: reponse.lon, lat: reponse.lat };
     return { origine: centre?.precision ?? 'aucune', lon: null, lat: null };

@@ -1,9 +1,9 @@
-import { Map as IconeCarte } from 'lucide-react';
+import { FileText, Map as IconeCarte } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Feature } from 'geojson';
 import { formatTaux } from '../../../shared/domain/carte/classes.ts';
 import { useRequete } from '../../app/requetes.ts';
-import { allerEtape, useSession } from '../../app/session.ts';
+import { allerEtape, ouvrirFiche, useSession } from '../../app/session.ts';
 import { Carte } from '../../map/Carte.tsx';
 import type { DonneesCarte } from '../../map/moteur.ts';
 import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
@@ -131,6 +131,13 @@ export default function Loyers() {
             racine={grille}
             occupe={false}
           />
+          {maille === 'ensemble' && ligneChoisie && (
+            <p>
+              <Bouton icone={FileText} onClick={() => ouvrirFiche(ligneChoisie.code)}>
+                {`Fiche de ${ligneChoisie.nom}`}
+              </Bouton>
+            </p>
+          )}
           <p className="doux petit">
             {organisme && <>Moyennes sur {accord(organisme.loues, 'logement loué', 'logements loués')}. </>}
             {direExclus(lu.donnees.exclus, nombre)}

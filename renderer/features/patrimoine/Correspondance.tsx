@@ -41,7 +41,7 @@ export function Correspondance({ chemin, analyse, aTraduire }: { chemin: string;
         </div>
         <span className="page-actions">
           <Bouton onClick={quitterCorrespondance}>Renoncer</Bouton>
-          <Bouton variante="principal" disabled={manque.length > 0} onClick={() => void lireTableau(chemin, profilDe(b))}>
+          <Bouton variante="principal" disabled={manque.length > 0} onClick={() => void lireTableau(chemin, profilDe(analyse, b))}>
             Lire le fichier
           </Bouton>
         </span>

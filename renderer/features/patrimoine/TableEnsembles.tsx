@@ -1,9 +1,10 @@
-import { ArrowRight, Combine, Download, PencilLine, Split } from 'lucide-react';
+import { ArrowRight, Combine, Download, FileText, PencilLine, Split } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { REGLE_PROPOSITION } from '../../../shared/domain/ensembles/decisions.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
+import { ouvrirFiche } from '../../app/session.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { AUCUNE } from '../../grille/retenues.ts';
 import { Bouton, Echec, Recherche, Squelette } from '../../ui/index.ts';
@@ -120,6 +121,9 @@ export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
             </Bouton>
           </>
         )}
+        <Bouton icone={FileText} disabled={seul === null} onClick={() => seul !== null && ouvrirFiche(seul)}>
+          Ouvrir la fiche
+        </Bouton>
         <Bouton icone={ArrowRight} disabled={seul === null} onClick={() => seul !== null && montrer([PARC, { colonne: 'code_ensemble', valeurs: [seul] }])}>
           Voir ses logements
         </Bouton>

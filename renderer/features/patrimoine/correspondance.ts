@@ -1,5 +1,4 @@
 import { codeDuLibelle } from '../../../shared/domain/rpls/cellule.ts';
-import { findChamp } from '../../../shared/domain/rpls/champs.ts';
 import type { Analyse, Profil } from './importation.ts';
 
 export type Brouillon = Omit<Profil, 'version' | 'type'>;
@@ -20,15 +19,18 @@ export function brouillonDe(analyse: Analyse): Brouillon {
     entete: analyse.entete,
     separateur: analyse.separateur,
     encodage: encodageDe(analyse.encodage),
-    ...(analyse.feuilles[0] === undefined ? {} : { feuille: analyse.feuilles[0] }),
+    ...(analyse.feuille === null ? {} : { feuille: analyse.feuille }),
     colonnes: Object.fromEntries(analyse.colonnes.flatMap((c) => (c.cible === null ? [] : [[c.nom, c.cible]]))),
     valeurs: {},
   };
 }
 
-export function profilDe(brouillon: Brouillon): Profil {
-  return { version: 1, type: 'logements', ...brouillon };
+export function profilDe(analyse: Analyse, brouillon: Brouillon): Profil {
+  return { version: 1, type: typeDe(analyse), ...brouillon };
 }
+
+/** La nature du tableau ; une déclaration n'a pas de correspondances. */
+const typeDe = ({ type }: Analyse): Profil['type'] => (type === 'rpls' ? 'logements' : type);
 
 export type Format = Partial<Pick<Brouillon, 'entete' | 'separateur' | 'encodage' | 'feuille'>>;
 
@@ -68,15 +70,15 @@ export type ATraduire = { champ: string; libelle: string; valeur: string; code: 
 export function valeursATraduire(analyse: Analyse, b: Brouillon, signalees: Record<string, string[]>): ATraduire[] {
   return analyse.colonnes.flatMap((colonne) => {
     const champ = b.colonnes[colonne.nom];
-    const lu = champ === undefined ? null : findChamp(champ);
-    if (champ === undefined || !lu?.codes) return [];
-    const connus = lu.codes;
+    const cible = analyse.cibles.find((c) => c.nom === champ);
+    if (champ === undefined || !cible?.codes) return [];
+    const { codes, libelle } = cible;
     const traduites = b.valeurs[champ] ?? {};
     const vues = new Set([...Object.keys(traduites), ...(signalees[champ] ?? []), ...colonne.exemple.map((e) => e.trim())]);
     return [...vues]
       // Un libellé écrit en toutes lettres se reconnaît seul.
-      .filter((v) => v !== '' && (traduites[v] !== undefined || (connus[v] === undefined && codeDuLibelle(lu, v) === undefined)))
-      .map((valeur) => ({ champ, libelle: lu.libelle, valeur, code: traduites[valeur] ?? '', codes: connus }));
+      .filter((v) => v !== '' && (traduites[v] !== undefined || (codes[v] === undefined && codeDuLibelle(cible, v) === undefined)))
+      .map((valeur) => ({ champ, libelle, valeur, code: traduites[valeur] ?? '', codes }));
   });
 }
 

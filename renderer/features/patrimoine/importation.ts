@@ -70,7 +70,7 @@ export async function commencer(chemin: string): Promise<void> {
 
 export async function lireTableau(chemin: string, profil: Profil): Promise<void> {
   useImport.setState({ tableau: { chemin, profil } });
-  await lire({ chemin, type: 'logements', profil });
+  await lire({ chemin, type: profil.type, profil });
 }
 
 async function lire(entree: Entree<'import.lire'>): Promise<void> {

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useRequete } from '../../app/requetes.ts';
 import { prendreImport, useSession } from '../../app/session.ts';
 import { Bouton, Echec, Segments, Squelette, Vide } from '../../ui/index.ts';
+import { Fiche } from '../ensembles/Fiche.tsx';
 import { BandeauImport } from './BandeauImport.tsx';
 import { groupesDe } from './cases.tsx';
 import { Comparaison } from './Comparaison.tsx';
@@ -18,6 +19,14 @@ import { TableEnsembles } from './TableEnsembles.tsx';
 import { TableLogements } from './TableLogements.tsx';
 import { TableTerritoires } from './TableTerritoires.tsx';
 import './patrimoine.css';
+import './styles/import.css';
+import './styles/compteurs.css';
+import './styles/filtres.css';
+import './styles/figures.css';
+import './styles/rapport.css';
+import './styles/comparaison.css';
+import './styles/correspondance.css';
+import './styles/ensembles.css';
 
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'logements', libelle: 'Logements' },
@@ -30,6 +39,7 @@ const VUES: { valeur: Vue; libelle: string }[] = [
 export default function Patrimoine() {
   const demandes = useSession((s) => s.filtres);
   const aImporter = useSession((s) => s.aImporter);
+  const fiche = useSession((s) => s.fiche);
   const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? false;
   const dernier = useRequete('import.dernier', {});
   const { phase, rapport } = useImport();
@@ -57,6 +67,8 @@ export default function Patrimoine() {
         <Comparaison resultat={phase.resultat} jeton={phase.jeton} />
       ) : phase.nom === 'correspondance' ? (
         <Correspondance key={phase.chemin} chemin={phase.chemin} analyse={phase.analyse} aTraduire={phase.aTraduire} />
+      ) : resultat && fiche !== null && !rapport ? (
+        <Fiche id={fiche} lectureSeule={lectureSeule} />
       ) : resultat ? (
         <>
           {rapport && <Rapport resultat={resultat} comparaison={null} />}

@@ -41,7 +41,7 @@ function traduire(valeurs: Readonly<Record<string, string>>, texte: string): str
 }
 
 /** Code dont le texte est le libellé (« collectif », « oui ») ; `undefined` si aucun, ou plusieurs. */
-export function codeDuLibelle(champ: Champ, texte: string): string | undefined {
+export function codeDuLibelle(champ: Pick<Champ, 'codes'>, texte: string): string | undefined {
   const cle = normaliser(texte);
   const codes = Object.entries(champ.codes ?? {}).filter(([, libelle]) => normaliser(libelle) === cle);
   return codes.length === 1 ? codes[0]?.[0] : undefined;

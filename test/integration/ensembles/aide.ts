@@ -4,7 +4,7 @@ import { recomputeResumes } from '../../../electron/store/resumes.ts';
 import type { Atelier } from '../import/aide.ts';
 import { declaration, ligne, ouvrirAtelier } from '../import/aide.ts';
 
-const TRACE = ['journal', 'operation', 'operation_avant'];
+const TRACE = ['journal', 'operation', 'operation_avant', 'operation_apres'];
 
 /** Tout le contenu d'un dossier, table par table, sans la trace des opérations ; le dossier est fermé puis rouvert. */
 export async function contenu(atelier: Atelier): Promise<Record<string, string[]>> {
@@ -13,7 +13,7 @@ export async function contenu(atelier: Atelier): Promise<Record<string, string[]
   try {
     const tables = base.prepare<[], string>(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`).pluck().all();
     return Object.fromEntries(
-      tables.filter((t) => !TRACE.includes(t)).map((t) => [t, base.prepare(`SELECT * FROM "${t}" ORDER BY 1, 2`).all().map((l) => JSON.stringify(l)).toSorted()]),
+      tables.filter((t) => !TRACE.includes(t) && !t.startsWith('annule_')).map((t) => [t, base.prepare(`SELECT * FROM "${t}" ORDER BY 1, 2`).all().map((l) => JSON.stringify(l)).toSorted()]),
     );
   } finally {
     base.close();

@@ -93,22 +93,22 @@ describe('les répartitions', () => {
 
 describe('la correspondance d’un tableau', () => {
   const analyse: Analyse = {
-    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], profil: null, profilRetrouve: false,
+    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], profil: null, profilRetrouve: false,
     colonnes: [
-      { nom: 'Réf', exemple: ['A1'], cible: 'IDENT_INT' },
-      { nom: 'Quartier', exemple: ['Oui', 'peut-être', '1', ''], cible: 'QPV' },
-      { nom: 'Divers', exemple: [], cible: null },
+      { nom: 'Réf', exemple: ['A1'], cible: 'IDENT_INT', refusee: false },
+      { nom: 'Quartier', exemple: ['Oui', 'peut-être', '1', ''], cible: 'QPV', refusee: false },
+      { nom: 'Divers', exemple: [], cible: null, refusee: false },
     ],
     cibles: [
-      { nom: 'IDENT_INT', libelle: 'Identifiant', obligatoire: true },
-      { nom: 'DEPCOM', libelle: 'Commune', obligatoire: true },
-      { nom: 'QPV', libelle: 'En QPV', obligatoire: false },
+      { nom: 'IDENT_INT', libelle: 'Identifiant', genre: 'texte', obligatoire: true, codes: null },
+      { nom: 'DEPCOM', libelle: 'Commune', genre: 'texte', obligatoire: true, codes: null },
+      { nom: 'QPV', libelle: 'En QPV', genre: 'code', obligatoire: false, codes: { '1': 'oui', '2': 'non' } },
     ],
   };
   const b = brouillonDe(analyse);
 
   it('part de ce que l’analyse propose et dit ce qui manque', () => {
-    expect(profilDe(b)).toEqual({ version: 1, type: 'logements', entete: 1, separateur: ';', encodage: 'utf-8', colonnes: { Réf: 'IDENT_INT', Quartier: 'QPV' }, valeurs: {} });
+    expect(profilDe(analyse, b)).toEqual({ version: 1, type: 'logements', entete: 1, separateur: ';', encodage: 'utf-8', colonnes: { Réf: 'IDENT_INT', Quartier: 'QPV' }, valeurs: {} });
     expect(manquants(analyse, b)).toEqual(['Commune']);
     expect(manquants(analyse, designer(b, 'Divers', 'DEPCOM'))).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('la correspondance d’un tableau', () => {
   });
 
   it('relue sous un autre en-tête, garde ce qui a été décidé des colonnes restées', () => {
-    const apres: Analyse = { ...analyse, entete: 2, colonnes: [{ nom: 'Réf', exemple: [], cible: 'IDENT_INT' }, { nom: 'INSEE', exemple: [], cible: 'DEPCOM' }] };
+    const apres: Analyse = { ...analyse, entete: 2, colonnes: [{ nom: 'Réf', exemple: [], cible: 'IDENT_INT', refusee: false }, { nom: 'INSEE', exemple: [], cible: 'DEPCOM', refusee: false }] };
     const laisse = designer(b, 'Réf', '');
     expect(reprendre(analyse, laisse, apres, { entete: 2 })).toMatchObject({ entete: 2, colonnes: { INSEE: 'DEPCOM' } });
   });
