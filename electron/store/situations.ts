@@ -81,5 +81,5 @@ export function readLignesEcarts(base: Base, ecarts: readonly Ecart[], nombre: n
 /** Logements du parc d'un ensemble (son code) ou d'un logement (son identifiant), par origine de leur position. */
 export function countOrigines(base: Base, objet: 'logement' | 'ensemble' | null, cle: string): { origine: Origine; logements: number }[] {
   const ou = objet === null ? '?1 = ?1' : objet === 'ensemble' ? 'l.ensemble = (SELECT id FROM ensemble WHERE code = ?1)' : 'l.id = ?1';
-  return base.prepare<[string | number | null], { origine: Origine; logements: number }>(`SELECT s.origine, count(*) AS logements ${DEPUIS} WHERE ${PARC} AND ${EN_VIGUEUR} AND ${ou} GROUP BY 1`).all(objet === 'logement' ? findLogement(base, cle) : cle);
+  return base.prepare<[{ 1: string | number | null }], { origine: Origine; logements: number }>(`SELECT s.origine, count(*) AS logements ${DEPUIS} WHERE ${PARC} AND ${EN_VIGUEUR} AND ${ou} GROUP BY 1`).all({ 1: objet === 'logement' ? findLogement(base, cle) : cle });
 }

@@ -14,13 +14,12 @@ import type { SuiviBan } from '../../import/ban.ts';
 import { readFichierContours } from '../../import/contours.ts';
 import { EcritureBan, openBan } from '../../store/ban.ts';
 import type { FicheBan, LectureBan } from '../../store/ban.ts';
+import { fichierContours, rangement } from './presence.ts';
 
 /** Ce que cet ordinateur garde pour tous les dossiers : contours de QPV par génération, extraits de la BAN. */
 export type FicheContours = Sortie<'qpv.etat'>['contours'][number];
 export type Contours = { fiche: FicheContours; contours: Contour[]; localisateur: Localisateur };
 
-const rangement = (repertoire: string): string => join(repertoire, 'qpv');
-const fichier = (repertoire: string, g: Generation): string => join(rangement(repertoire), `contours-${g}.json.gz`);
 const enMemoire = new Map<string, Contours>();
 
 /** Charge des contours et les garde ; rend leur fiche, et le nom de ceux qu'ils remplacent. */
@@ -30,7 +29,7 @@ export async function keepContours(repertoire: string, chemin: string, maintenan
   const ecartes = Object.fromEntries(Object.entries(lu.ecartes).map(([r, n]) => [LIBELLES_TRACE[r as RaisonTrace], n]));
   const fiche: FicheContours = { generation: lu.generation, nom: lu.nom, chargeLe: maintenant.toISOString(), contours: lu.contours.length, empreinte: lu.empreinte, epsg: lu.epsg, ecartes };
   mkdirSync(rangement(repertoire), { recursive: true });
-  const cible = fichier(repertoire, lu.generation);
+  const cible = fichierContours(repertoire, lu.generation);
   const provisoire = `${cible}.${process.pid}.partiel`;
   writeFileSync(provisoire, gzipSync(JSON.stringify({ fiche, contours: lu.contours }), { level: 1 }));
   renameSync(provisoire, cible);
@@ -40,7 +39,7 @@ export async function keepContours(repertoire: string, chemin: string, maintenan
 
 /** Les contours gardés d'une génération ; `null` s'il n'y en a pas, ou si leur fichier est abîmé (il se recharge). */
 export function loadContours(repertoire: string, g: Generation): Contours | null {
-  const chemin = fichier(repertoire, g);
+  const chemin = fichierContours(repertoire, g);
   if (!existsSync(chemin)) return null;
   const connu = enMemoire.get(chemin);
   if (connu !== undefined) return connu;
@@ -57,8 +56,8 @@ export function loadContours(repertoire: string, g: Generation): Contours | null
 export const listContours = (repertoire: string): Contours[] => GENERATIONS.flatMap(({ generation }) => loadContours(repertoire, generation) ?? []);
 
 export function removeContours(repertoire: string, g: Generation): void {
-  enMemoire.delete(fichier(repertoire, g));
-  rmSync(fichier(repertoire, g), { force: true });
+  enMemoire.delete(fichierContours(repertoire, g));
+  rmSync(fichierContours(repertoire, g), { force: true });
 }
 
 const PREFIXE = 'ban-';

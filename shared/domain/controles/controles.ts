@@ -8,6 +8,7 @@ import { checkIdentite } from './identite.ts';
 import { checkChamps, checkEcheances, checkOrdres, checkPsp } from './organisme.ts';
 import { checkParc } from './parc.ts';
 import { checkPatrimoine } from './patrimoine.ts';
+import { checkQpv } from './qpv.ts';
 import { cleJustification, type Constat, type Constats, type EntreeControles, type Regle, type Releve } from './types.ts';
 
 const REGLES: readonly Regle[] = [
@@ -17,6 +18,7 @@ const REGLES: readonly Regle[] = [
   checkOrdres,
   checkEcheances,
   checkPatrimoine,
+  checkQpv,
   checkTerritoires,
   checkCellules,
   checkParc,

@@ -46,6 +46,8 @@ export type EntreeControles = {
   };
   /** Dernier import ; `null` avant le premier. */
   import: { rejetees: number; remarques: readonly { code: string; libelle: string; nombre: number }[] } | null;
+  /** Logements du parc en désaccord avec les contours de QPV ; `null` sans contours sur cet ordinateur, ou hors de ce qui le demande. */
+  qpv?: { generation: string; fichier: string; ouiDehors: number; nonDedans: number; inconnuDedans: number } | null;
   /** Observations de l'État laissées sans réponse. */
   observations: { ouvertes: number };
   /** Motifs, par `cleJustification(code, champ)`. */

@@ -47,11 +47,11 @@ export function systemeDuDepartement(departement: string): number | null {
   }
 }
 
-/** Longitude et latitude (degrés WGS 84) d'un point ; `null` si le système n'est pas reconnu ou si le point n'y a pas de sens. */
+/** Longitude et latitude (degrés WGS 84) d'un point ; `null` si le système n'est pas reconnu ou si le point n'est pas en France. */
 export function toDegres(epsg: number, x: number, y: number): Point | null {
   const systeme = parCode.get(epsg);
   if (systeme === undefined || !Number.isFinite(x) || !Number.isFinite(y)) return null;
-  if (systeme.definition === '') return Math.abs(x) <= 180 && Math.abs(y) <= 90 ? { lon: x, lat: y } : null;
+  if (systeme.definition === '') return enFrance({ lon: x, lat: y });
   let convertir = convertisseurs.get(epsg);
   if (convertir === undefined) {
     const projection = proj4(systeme.definition);
@@ -59,5 +59,7 @@ export function toDegres(epsg: number, x: number, y: number): Point | null {
     convertisseurs.set(epsg, convertir);
   }
   const [lon, lat] = convertir(x, y);
-  return Number.isFinite(lon) && Number.isFinite(lat) && zonesDe({ lon, lat }).length > 0 ? { lon, lat } : null;
+  return Number.isFinite(lon) && Number.isFinite(lat) ? enFrance({ lon, lat }) : null;
 }
+
+const enFrance = (point: Point): Point | null => (zonesDe(point).length > 0 ? point : null);

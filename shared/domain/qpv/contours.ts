@@ -1,6 +1,5 @@
 import type { Position } from 'geojson';
 import { toDegres } from '../positions/systemes.ts';
-import { zonesDe } from '../positions/zones.ts';
 import { generationDe } from './generations.ts';
 import type { Generation } from './generations.ts';
 
@@ -101,7 +100,7 @@ function readAnneau(brut: unknown, epsg: number): Position[] | RaisonTrace {
     const [x, y]: unknown[] = Array.isArray(p) ? p : [];
     if (typeof x !== 'number' || typeof y !== 'number' || !Number.isFinite(x) || !Number.isFinite(y)) return 'coordonnee-invalide';
     const point = toDegres(epsg, x, y);
-    if (point === null || zonesDe(point).length === 0) return 'hors-de-france';
+    if (point === null) return 'hors-de-france';
     anneau.push([point.lon, point.lat]);
   }
   const [premier, dernier] = [brut[0] as Position | undefined, brut.at(-1) as Position | undefined];

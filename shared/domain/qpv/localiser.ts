@@ -21,7 +21,7 @@ export function openLocalisateur(contours: readonly Contour[]): Localisateur {
   const couvre = (departement: string): boolean => departements.has(departement);
   if (pieces.length === 0) return { trouver: () => null, couvre };
   const index = new Flatbush(pieces.length);
-  for (const { anneaux } of pieces) index.add(...boite(anneaux[0] ?? []));
+  for (const { anneaux } of pieces) index.add(...boite(anneaux.flat()));
   index.finish();
   return {
     couvre,
@@ -38,9 +38,9 @@ export function openLocalisateur(contours: readonly Contour[]): Localisateur {
   };
 }
 
-function boite(anneau: readonly Position[]): [number, number, number, number] {
+function boite(points: readonly Position[]): [number, number, number, number] {
   const b: [number, number, number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const [x = 0, y = 0] of anneau) {
+  for (const [x = 0, y = 0] of points) {
     b[0] = Math.min(b[0], x);
     b[1] = Math.min(b[1], y);
     b[2] = Math.max(b[2], x);
