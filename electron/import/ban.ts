@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { normaliser } from '../../shared/domain/ensembles/cle.ts';
@@ -10,7 +11,7 @@ import { normaliserVoie } from '../../shared/domain/positions/adresse.ts';
 import { zonesDe } from '../../shared/domain/positions/zones.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { findCommune, resolveDepcom } from '../../shared/territoires/index.ts';
-import type { FicheBan, LigneBan } from '../store/ban.ts';
+import type { FicheBan, LigneBan } from '../../shared/domain/positions/ban.ts';
 
 const COLONNES = ['numero', 'rep', 'nom_voie', 'code_insee', 'lon', 'lat'] as const;
 const LIGNE_MAX = 64 * 1024;

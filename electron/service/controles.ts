@@ -59,7 +59,7 @@ function nommerCommune(code: string | null): CommuneNommee | null {
 /** Sans contours sur cet ordinateur, rien n'est à comparer, ni à charger. */
 async function readQpv(contexte: Contexte): Promise<EntreeControles['qpv']> {
   if (!hasContours(contexte.repertoireDonnees)) return null;
-  const { readEcarts } = await import('./qpv.ts');
+  const { readEcarts } = await import('./qpv/desaccords.ts');
   const lus = readEcarts(contexte);
   if (lus === null) return null;
   const { generation, fichier, ecarts } = lus;

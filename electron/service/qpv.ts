@@ -1,35 +1,25 @@
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { FeatureCollection } from 'geojson';
 import type { EntreeLue, Sortie } from '../../shared/contract.ts';
 import { accord, pluriel } from '../../shared/domain/nombres/accord.ts';
 import { normaliserVoie } from '../../shared/domain/positions/adresse.ts';
 import { repondre } from '../../shared/domain/positions/ban.ts';
 import { zonesDe } from '../../shared/domain/positions/zones.ts';
-import { DESACCORDS, ECARTS } from '../../shared/domain/qpv/ecarts.ts';
 import { departementDuCode } from '../../shared/domain/qpv/generations.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { findCommune, resolveDepcom } from '../../shared/territoires/index.ts';
-import { csvLine } from '../documents/csv.ts';
 import type { Base } from '../store/base.ts';
 import { deleteRepere, findLogement, findRepere, readAdresses, writeAdresses, writeChoix, writeRepere } from '../store/positions.ts';
 import type { AdresseSituee, Objet } from '../store/positions.ts';
-import { countEcarts, countOrigines, groupEcarts, readLignesEcarts } from '../store/situations.ts';
-import type { LigneEcart } from '../store/situations.ts';
+import { countOrigines } from '../store/situations.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
-import { writeFichier } from './fichiers.ts';
+import { exportLignes, listEcarts, listLignes, readEcarts, sansContours, situer } from './qpv/desaccords.ts';
 import { keepBan, keepContours, listContours, loadContours, removeBan, removeContours, withBan } from './qpv/gardes.ts';
-import { adressesDuParc, ensureSituations } from './qpv/situations.ts';
-import type { Situations } from './qpv/situations.ts';
+import { adressesDuParc } from './qpv/situations.ts';
 
-type Ecarts = NonNullable<Sortie<'qpv.etat'>['ecarts']>;
 type Positions = Sortie<'qpv.etat'>['positions'];
-type Groupe = Sortie<'qpv.ecarts'>['lignes'][number];
-type Ligne = Sortie<'qpv.lignes'>['lignes'][number];
 
-const TOUTES = 1_000_000_000;
-const aucunEcart = (): Ecarts => ({ 'oui-dehors': 0, 'non-dedans': 0, 'inconnu-dedans': 0, 'inconnu-dehors': 0, 'sans-position': 0, 'sans-contour': 0, accord: 0 });
-const situer = (contexte: Contexte): Situations => ensureSituations(contexte.dossier().base, contexte.repertoireDonnees);
-const par = (contexte: Contexte) => ({ quand: contexte.maintenant().toISOString(), qui: contexte.utilisateur });
+const auteur = (contexte: Contexte) => ({ quand: contexte.maintenant().toISOString(), qui: contexte.utilisateur });
 
 function readPositions(base: Base, objet: Objet | null = null, cle = ''): Positions {
   const positions: Positions = { fichier: 0, ban: 0, repere: 0, voie: 0, commune: 0, departement: 0, aucune: 0 };
@@ -37,16 +27,7 @@ function readPositions(base: Base, objet: Objet | null = null, cle = ''): Positi
   return positions;
 }
 
-/** Comptes de la comparaison avec les contours de cet ordinateur ; `null` quand il n'en a pas. */
-export function readEcarts(contexte: Contexte): { generation: string; fichier: string; ecarts: Ecarts } | null {
-  const { contours } = situer(contexte);
-  if (contours === null) return null;
-  const ecarts = aucunEcart();
-  for (const { ecart, logements } of countEcarts(contexte.dossier().base)) ecarts[ecart] += logements;
-  return { generation: contours.fiche.generation, fichier: contours.fiche.nom, ecarts };
-}
-
-function etat(contexte: Contexte): Sortie<'qpv.etat'> {
+function readEtat(contexte: Contexte): Sortie<'qpv.etat'> {
   const { base } = contexte.dossier();
   const { contours, fichier, adresses } = situer(contexte);
   const positions = readPositions(base);
@@ -59,66 +40,6 @@ function etat(contexte: Contexte): Sortie<'qpv.etat'> {
     ecarts: readEcarts(contexte)?.ecarts ?? null,
   };
 }
-
-function ecarts(contexte: Contexte, { par: maille, desaccords }: EntreeLue<'qpv.ecarts'>): Sortie<'qpv.ecarts'> {
-  const { base } = contexte.dossier();
-  const { contours } = situer(contexte);
-  if (contours === null) return { generation: null, lignes: [] };
-  const noms = new Map(base.prepare<[], { code: string; nom: string }>('SELECT code, nom FROM ensemble').all().map((e) => [e.code, e.nom]));
-  const lignes = new Map<string, Groupe & { parQuartier: Map<string, Groupe['quartiers'][number]> }>();
-  for (const g of groupEcarts(base, maille)) {
-    let l = lignes.get(g.cle);
-    if (l === undefined) {
-      const nomCommune = findCommune(g.commune)?.nom ?? g.commune;
-      const nom = maille === 'commune' ? nomCommune : (noms.get(g.cle) ?? g.cle);
-      lignes.set(g.cle, (l = { code: g.cle, nom, commune: g.commune, nomCommune, logements: 0, declares: 0, dedans: 0, ecarts: aucunEcart(), quartiers: [], parQuartier: new Map() }));
-    }
-    l.logements += g.logements;
-    l.ecarts[g.ecart] += g.logements;
-    if (g.declare === 1) l.declares += g.logements;
-    if (g.code === null) continue;
-    l.dedans += g.logements;
-    const q = l.parQuartier.get(g.code) ?? { code: g.code, nom: g.nom ?? '', logements: 0 };
-    l.parQuartier.set(g.code, { ...q, logements: q.logements + g.logements });
-  }
-  const poids = (l: Groupe): number => DESACCORDS.reduce((s, e) => s + l.ecarts[e], 0);
-  return {
-    generation: contours.fiche.generation,
-    lignes: [...lignes.values()]
-      .map(({ parQuartier, ...l }) => ({ ...l, quartiers: [...parQuartier.values()].sort((a, b) => b.logements - a.logements || (a.code < b.code ? -1 : 1)) }))
-      .filter((l) => !desaccords || poids(l) > 0)
-      .sort((a, b) => poids(b) - poids(a) || (a.code < b.code ? -1 : 1)),
-  };
-}
-
-const toLigne = ({ declare, ...l }: LigneEcart): Ligne => ({ ...l, declare: declare === 1 ? 'oui' : declare === 2 ? 'non' : 'inconnu' });
-
-function lignes(contexte: Contexte, nombre: number): Sortie<'qpv.lignes'> {
-  const lus = readEcarts(contexte);
-  if (lus === null) return { total: 0, lignes: [] };
-  return { total: DESACCORDS.reduce((s, e) => s + lus.ecarts[e], 0), lignes: readLignesEcarts(contexte.dossier().base, DESACCORDS, nombre).map(toLigne) };
-}
-
-const TITRES = ['identifiant', 'commune', 'nom_commune', 'ensemble', 'nom_ensemble', 'adresse', 'qpv_declare', 'desaccord', 'code_qp', 'lib_qp', 'origine_position', 'lon', 'lat', 'generation'];
-const ORIGINES: Readonly<Record<string, string>> = { fichier: 'coordonnées du fichier', ban: 'adresse (BAN)', repere: 'repère posé' };
-
-async function exporter(contexte: Contexte, destination: string): Promise<Sortie<'qpv.exporter'>> {
-  const chemin = resolve(destination);
-  if (extname(chemin).toLowerCase() !== '.csv') throw invalide('format-inconnu', `« ${destination} » ne finit pas par .csv.`, 'Donner un nom de fichier en .csv.');
-  const { contours } = situer(contexte);
-  if (contours === null) throw sansContours();
-  const toutes = lignes(contexte, TOUTES).lignes;
-  const corps = toutes.map((l) =>
-    csvLine([
-      l.identifiant, l.commune, findCommune(l.commune)?.nom ?? l.commune, l.ensemble, l.nomEnsemble, l.adresse, l.declare,
-      ECARTS.find((e) => e.ecart === l.ecart)?.libelle ?? l.ecart, l.quartier ?? '', l.nomQuartier ?? '', ORIGINES[l.origine] ?? l.origine, l.lon.toFixed(6), l.lat.toFixed(6), contours.fiche.generation,
-    ]),
-  );
-  await writeFichier(contexte, chemin, `\ufeff${csvLine(TITRES)}${corps.join('')}`);
-  return { chemin, lignes: toutes.length };
-}
-
-const sansContours = (): Error => invalide('qpv-sans-contours', 'Aucun contour de QPV n’est chargé sur cet ordinateur.', 'Charger le GeoJSON officiel des quartiers prioritaires d’abord.');
 
 /** Contours des départements du parc. */
 function tracer(contexte: Contexte): Sortie<'qpv.tracer'> {
@@ -151,7 +72,7 @@ function chercherParc(contexte: Contexte): Sortie<'qpv.situer'> {
   const comptes = { adresse: 0, voie: 0, ambigue: 0, introuvable: 0 };
   for (const r of reponses) comptes[r.qualite] += 1;
   const libelle = `${pluriel(reponses.length, 'adresse')} ${accord(reponses.length, 'cherchée', 'cherchées')} dans la BAN, ${pluriel(comptes.adresse, 'trouvée exactement', 'trouvées exactement')}`;
-  const qui = par(contexte);
+  const qui = auteur(contexte);
   return { operation: writeAdresses(base, reponses, libelle, qui), ...comptes, enregistreA: qui.quand };
 }
 
@@ -169,7 +90,7 @@ function poser(contexte: Contexte, r: EntreeLue<'qpv.poser'>): Sortie<'qpv.poser
   const nom = nommerObjet(base, r.objet, r.cle);
   if (zonesDe(r).length === 0) throw invalide('point-hors-de-france', `Le point de longitude ${r.lon} et latitude ${r.lat} n’est pas en France.`, 'Vérifier que la longitude vient d’abord ; rien n’a été changé.');
   const libelle = `Repère posé sur ${nom}`;
-  const qui = par(contexte);
+  const qui = auteur(contexte);
   return { operation: writeRepere(base, r, libelle, qui), libelle, enregistreA: qui.quand };
 }
 
@@ -178,7 +99,7 @@ function lever(contexte: Contexte, { objet, cle }: EntreeLue<'qpv.lever'>): Sort
   const repere = findRepere(base, objet, cle);
   if (repere === null) throw invalide('repere-absent', 'Aucun repère n’est posé là.', 'Choisir un ensemble ou un logement qui en a un ; rien n’a été changé.');
   const libelle = `Repère retiré de ${nommerObjet(base, objet, cle)}`;
-  const qui = par(contexte);
+  const qui = auteur(contexte);
   return { operation: deleteRepere(base, repere, libelle, qui), libelle, enregistreA: qui.quand };
 }
 
@@ -198,7 +119,7 @@ const suiviBan = (suivi: Suivi) => ({
 });
 
 export const handlers = {
-  'qpv.etat': etat,
+  'qpv.etat': readEtat,
   'qpv.charger': (contexte, { chemin }) => keepContours(contexte.repertoireDonnees, resolve(chemin), contexte.maintenant()),
   'qpv.retirer': (contexte, { generation }) => {
     removeContours(contexte.repertoireDonnees, generation);
@@ -206,7 +127,7 @@ export const handlers = {
   },
   'qpv.choisir': (contexte, { generation }) => {
     if (loadContours(contexte.repertoireDonnees, generation) === null) throw sansContours();
-    const qui = par(contexte);
+    const qui = auteur(contexte);
     writeChoix(contexte.dossierEcriture().base, generation, qui);
     return { enregistreA: qui.quand };
   },
@@ -216,9 +137,9 @@ export const handlers = {
     return {};
   },
   'qpv.situer': chercherParc,
-  'qpv.ecarts': ecarts,
-  'qpv.lignes': (contexte, { nombre }) => lignes(contexte, nombre),
-  'qpv.exporter': (contexte, { destination }) => exporter(contexte, destination),
+  'qpv.ecarts': listEcarts,
+  'qpv.lignes': (contexte, { nombre }) => listLignes(contexte, nombre),
+  'qpv.exporter': (contexte, { destination }) => exportLignes(contexte, destination),
   'qpv.tracer': tracer,
   'qpv.poser': poser,
   'qpv.lever': lever,

@@ -1,12 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
-import type { AdresseBan } from '../../shared/domain/positions/ban.ts';
+import type { AdresseBan, FicheBan, LigneBan } from '../../shared/domain/positions/ban.ts';
 import type { Base } from './base.ts';
-
-/** Ce qu'un extrait de la BAN gardé sur cet ordinateur dit de lui-même. */
-export type FicheBan = { nom: string; departements: string[]; adresses: number; ecartees: number; chargeLe: string; empreinte: string };
-
-export type LigneBan = { commune: string; ancienne: string; voie: string; numero: number; rep: string; lon: number; lat: number; libelle: string };
 
 const SCHEMA = `
 CREATE TABLE fiche (json TEXT NOT NULL) STRICT;

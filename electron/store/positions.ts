@@ -29,15 +29,21 @@ export function findLogement(base: Base, identifiant: string): number | null {
   );
 }
 
-/** Ce qui situe chaque logement en vigueur, sortis compris. */
-export function iterateSituables(base: Base): IterableIterator<LogementSitue> {
-  return base
-    .prepare<[], LogementSitue>(
-      `SELECT l.id, o.siren, l.ident_int AS ident, e.code AS codeEnsemble, ${PARC} AS parc, l.commune, l.depcom, l.numvoie, l.indrep, l.typvoie, l.nomvoie, l.x, l.y, l.epsg
-       FROM logement l JOIN ensemble e ON e.id = l.ensemble JOIN declaration d ON d.id = l.declaration LEFT JOIN origine o ON o.id = d.origine
-       WHERE ${enVigueur('l.declaration')}`,
-    )
-    .iterate();
+const LOT = 20_000;
+
+/** Ce qui situe chaque logement en vigueur, sortis compris ; par lots, pour qu'une table s'écrive entre deux. */
+export function* iterateSituables(base: Base): Generator<LogementSitue> {
+  const lire = base.prepare<[number, number], LogementSitue>(
+    `SELECT l.id, o.siren, l.ident_int AS ident, e.code AS codeEnsemble, ${PARC} AS parc, l.commune, l.depcom, l.numvoie, l.indrep, l.typvoie, l.nomvoie, l.x, l.y, l.epsg
+     FROM logement l JOIN ensemble e ON e.id = l.ensemble JOIN declaration d ON d.id = l.declaration LEFT JOIN origine o ON o.id = d.origine
+     WHERE l.id > ? AND ${enVigueur('+l.declaration')} ORDER BY l.id LIMIT ?`,
+  );
+  for (let apres = 0; ; ) {
+    const lot = lire.all(apres, LOT);
+    yield* lot;
+    if (lot.length < LOT) return;
+    apres = lot.at(-1)?.id ?? apres;
+  }
 }
 
 export type AdresseSituee = Reponse & { cle: string };

@@ -7,13 +7,14 @@ import { LIBELLES_TRACE } from '../../../shared/domain/qpv/contours.ts';
 import type { Contour, RaisonTrace } from '../../../shared/domain/qpv/contours.ts';
 import { GENERATIONS } from '../../../shared/domain/qpv/generations.ts';
 import type { Generation } from '../../../shared/domain/qpv/generations.ts';
+import type { FicheBan } from '../../../shared/domain/positions/ban.ts';
 import { openLocalisateur } from '../../../shared/domain/qpv/localiser.ts';
 import type { Localisateur } from '../../../shared/domain/qpv/localiser.ts';
 import { readBan } from '../../import/ban.ts';
 import type { SuiviBan } from '../../import/ban.ts';
 import { readFichierContours } from '../../import/contours.ts';
 import { EcritureBan, openBan } from '../../store/ban.ts';
-import type { FicheBan, LectureBan } from '../../store/ban.ts';
+import type { LectureBan } from '../../store/ban.ts';
 import { fichierContours, rangement } from './presence.ts';
 
 /** Ce que cet ordinateur garde pour tous les dossiers : contours de QPV par génération, extraits de la BAN. */

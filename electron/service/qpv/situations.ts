@@ -81,8 +81,7 @@ class Calcul {
   }
 
   *toutes(): Generator<Situation> {
-    // Lues d'un bloc : une table temporaire s'écrit pendant ce temps.
-    for (const l of [...iterateSituables(this.#base)]) yield this.#situer(l);
+    for (const l of iterateSituables(this.#base)) yield this.#situer(l);
   }
 
   #situer(l: LogementSitue): Situation {

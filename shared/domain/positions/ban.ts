@@ -5,6 +5,12 @@ import { distance } from './zones.ts';
 /** Une adresse de la BAN ; `rep` et `ancienne` (commune d'avant fusion, ou arrondissement) vides quand il n'y en a pas. */
 export type AdresseBan = { numero: number; rep: string; ancienne: string; lon: number; lat: number; libelle: string; fichier: string };
 
+/** Ce qu'un extrait de la BAN gardé sur cet ordinateur dit de lui-même. */
+export type FicheBan = { nom: string; departements: string[]; adresses: number; ecartees: number; chargeLe: string; empreinte: string };
+
+/** Une adresse telle que l'extrait gardé la range : commune d'aujourd'hui, voie comparable. */
+export type LigneBan = { commune: string; ancienne: string; voie: string; numero: number; rep: string; lon: number; lat: number; libelle: string };
+
 /**
  * `adresse` : ce numéro de cette voie, trouvé exactement ; `voie` : la voie seulement ; `ambigue` : plusieurs
  * points éloignés répondent ; `introuvable` : ni l'un ni l'autre. Seule la première place le logement.
