@@ -1,8 +1,11 @@
 import { libelleExclus } from '../../shared/domain/loyers/libelles.ts';
+import { formatDate } from '../../shared/domain/nombres/format.ts';
+import { LIBELLE_OPERATION } from '../../shared/domain/origines/operations.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
 import { presentation } from './engagements.ts';
 import { MAILLES, SURFACES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys, textFinancements } from './libelles.ts';
+import { feuillesServiceRendu } from './service-rendu.ts';
 import { writeXlsx } from './xlsx.ts';
 
 type Etat = DonneesPaquet['etat'];
@@ -53,6 +56,19 @@ function ensembles(donnees: DonneesPaquet): Feuille {
   };
 }
 
+/** Les bailleurs réunis dans la convention, et ce que chacun apporte aux totaux des autres feuilles. */
+function origines(liste: NonNullable<DonneesPaquet['origines']>): Feuille {
+  return {
+    nom: 'Organismes réunis',
+    figerEntete: true,
+    colonnes: [texte('SIREN', 14), texte('Organisme', 40), texte('Opération', 26), texte('Date', 12), texte('Déclaration', 12), entier('Logements'), entier('Sortis du parc', 14)],
+    lignes: liste.map((o) => [
+      o.siren, o.nom, o.operation === null ? 'Organisme de la convention' : LIBELLE_OPERATION[o.operation], o.date === null ? '' : formatDate(o.date),
+      o.annee === null ? '' : String(o.annee), o.logements, o.sortis,
+    ]),
+  };
+}
+
 function territoires(nom: string, comptes: Record<string, number>, etat: Etat): Feuille {
   return {
     nom,
@@ -95,10 +111,12 @@ export function classeurEtat(donnees: DonneesPaquet): Classeur {
         'Loyer moyen = somme des loyers / somme des surfaces, sur les logements loués dont le loyer et la surface sont connus. L’écart au maximum porte sur ceux qui ont un maximum.',
       ]),
       synthese(etat),
+      ...(donnees.origines === undefined ? [] : [origines(donnees.origines)]),
       ensembles(donnees),
       territoires('Communes', etat.communes, etat),
       territoires('EPCI', etat.epci, etat),
       territoires('Départements', etat.departements, etat),
+      ...feuillesServiceRendu(donnees),
       ...donnees.loyers.map(loyers),
     ],
   };

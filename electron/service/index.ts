@@ -39,9 +39,12 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   import: () => import('./imports.ts'),
   etat: () => import('./etat.ts'),
   logements: () => import('./logements.ts'),
+  corrections: () => import('./corrections.ts'),
   ensembles: () => import('./ensembles.ts'),
   operations: () => import('./operations.ts'),
+  serviceRendu: () => import('./service-rendu.ts'),
   loyers: () => import('./loyers.ts'),
+  npl: () => import('./npl/index.ts'),
   carte: () => import('./carte.ts'),
   qpv: () => import('./qpv.ts'),
   engagements: () => import('./engagements.ts'),
@@ -55,6 +58,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   modifications: () => import('./modifications.ts'),
   explication: () => import('./explications.ts'),
   journal: () => import('./journal.ts'),
+  origines: () => import('./origines.ts'),
 };
 
 /** Ouvre le service : un programme Node ordinaire, le même pour la fenêtre, le terminal et les essais. */

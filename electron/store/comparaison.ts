@@ -56,6 +56,11 @@ export async function computeEcarts(base: Base, declaration: number, complement:
     }
   }
   base.exec('CREATE INDEX prep.ecart_volet ON ecart (volet, id)');
+  return countComparaison(base);
+}
+
+/** Les comptes de la comparaison, d'après les écarts notés. */
+export function countComparaison(base: Base): ComptesComparaison {
   const total = base.prepare<[], { n: number }>('SELECT count(*) AS n FROM lot.logement').get()?.n ?? 0;
   const n = { ajoutes: countVolet(base, 'ajoutes'), modifies: countVolet(base, 'modifies'), disparus: countVolet(base, 'disparus') };
   return { ...n, inchanges: total - n.ajoutes - n.modifies };

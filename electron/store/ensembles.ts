@@ -111,13 +111,13 @@ export function readPortraits(base: Base, ids: readonly number[] | null): Map<nu
   return portraits;
 }
 
-/** Adresse des ensembles d'après les logements en vigueur, et nom de ceux que l'organisme n'a pas décidés. */
-export function refreshPortraits(base: Base): void {
+/** Adresse des ensembles d'après les logements en vigueur, et nom de ceux que l'organisme n'a pas décidés ; `ids` : ceux-là seulement. */
+export function refreshPortraits(base: Base, ids: readonly number[] | null = null): void {
   const ecrire = base.prepare(
     `UPDATE ensemble SET nom = CASE decide_par WHEN 'proposition' THEN ?1 ELSE nom END, adresse = ?2
      WHERE id = ?3 AND (adresse <> ?2 OR (decide_par = 'proposition' AND nom <> ?1))`,
   );
-  for (const [id, { portrait: p }] of readPortraits(base, null)) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
+  for (const [id, { portrait: p }] of readPortraits(base, ids)) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
 }
 
 /** Codes des ensembles décidés par l'organisme. */
@@ -150,3 +150,6 @@ export function listEnsembles(base: Base, code: string | null = null): LigneEnse
 export function listCodes(base: Base): string[] {
   return base.prepare<[], string>(`SELECT code FROM ensemble WHERE id IN (SELECT ensemble FROM resume_ensemble WHERE surface = 'SH') ORDER BY commune, nom, code`).pluck().all();
 }
+/** Nom de chaque ensemble, par son code. */
+export const listEnsemblesNoms = (base: Base): Map<string, string> =>
+  new Map(base.prepare<[], [string, string]>('SELECT code, nom FROM ensemble').raw().all());

@@ -1,5 +1,6 @@
 import type { LogementFiche } from '../../shared/domain/ensembles/fiche.ts';
 import type { Base } from './base.ts';
+import { enVigueur } from './en-vigueur.ts';
 
 const COLONNES = [
   'commune', 'ensemble', 'sortiepatrim', 'qpv', 'typeconst', 'nbpiece', 'surfhab', 'construct', 'finan', 'mode', 'modesurf', 'surfmode', 'loyerprinc', 'dpeenergie',
@@ -9,7 +10,7 @@ const COLONNES = [
 /** Logements en vigueur d'un ensemble, sortis du parc compris. */
 export function iterateFiche(base: Base, ensemble: number): IterableIterator<LogementFiche> {
   return base
-    .prepare<[number], LogementFiche>(`SELECT ${COLONNES.join(', ')} FROM logement WHERE ensemble = ? AND +declaration = (SELECT id FROM declaration WHERE en_vigueur = 1)`)
+    .prepare<[number], LogementFiche>(`SELECT ${COLONNES.join(', ')} FROM logement WHERE ensemble = ? AND ${enVigueur('+declaration')}`)
     .iterate(ensemble);
 }
 
@@ -29,7 +30,7 @@ export function readMoisDpe(base: Base, code: string): string[] {
   return base
     .prepare<[string], string>(
       `SELECT DISTINCT dpedate FROM logement WHERE ensemble = (SELECT id FROM ensemble WHERE code = ?)
-       AND +declaration = (SELECT id FROM declaration WHERE en_vigueur = 1) AND dpedate IS NOT NULL ORDER BY dpedate`,
+       AND ${enVigueur('+declaration')} AND dpedate IS NOT NULL ORDER BY dpedate`,
     )
     .pluck()
     .all(code);

@@ -21,15 +21,13 @@ const decrire = (o: Omit<Origine, 'id'>): string => [o.nom, o.operation, o.date]
 /** Ajoute ou change une origine, et sa ligne de journal. Dans la transaction de l'appelant. */
 export function writeOrigine(base: Base, origine: Omit<Origine, 'id'>, par: QuiQuand): void {
   const avant = findOrigine(base, origine.siren);
-  const apres = decrire(origine);
-  if (avant !== null && decrire(avant) === apres) return;
   base
     .prepare(
       `INSERT INTO origine (siren, nom, operation, date) VALUES (@siren, @nom, @operation, @date)
        ON CONFLICT (siren) DO UPDATE SET nom = excluded.nom, operation = excluded.operation, date = excluded.date`,
     )
     .run(origine);
-  appendJournal(base, { ...par, champ: `origine/${origine.siren}`, avant: avant === null ? null : decrire(avant), apres });
+  appendJournal(base, { ...par, champ: `origine/${origine.siren}`, avant: avant === null ? null : decrire(avant), apres: decrire(origine) });
 }
 
 /** Vrai quand des logements ou un import s'appuient sur l'origine : elle ne se retire pas. */
@@ -62,9 +60,14 @@ type DeclarationSiren = { id: number; siren: string | null; en_vigueur: number }
 const declarations = (base: Base): DeclarationSiren[] =>
   base.prepare<[], DeclarationSiren>('SELECT d.id, o.siren, d.en_vigueur FROM declaration d LEFT JOIN origine o ON o.id = d.origine').all();
 
+/** SIREN du bailleur repris de chaque déclaration ; absent de celles de l'organisme. */
+export function sirenParDeclaration(base: Base): Map<number, string> {
+  return new Map(declarations(base).flatMap((d) => (d.siren === null ? [] : [[d.id, d.siren]])));
+}
+
 /** Donne l'identifiant public d'un logement, par le numéro de sa déclaration et son IDENT_INT. */
 export function identifiantPublic(base: Base): (declaration: number, ident: string) => string {
-  const siren = new Map(declarations(base).map((d) => [d.id, d.siren]));
+  const siren = sirenParDeclaration(base);
   return (declaration, ident) => formatIdentifiant({ siren: siren.get(declaration) ?? null, ident });
 }
 

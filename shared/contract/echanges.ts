@@ -51,6 +51,10 @@ export const Explication = z.object({
   historique: z.array(z.object({ quand: texte, qui: texte, avant: texte.nullable(), apres: texte.nullable() })),
   observations: z.array(Observation),
   incertitude: texte,
+  /** La case de logement est corrigée à la main : ce que l'import disait, par qui et quand elle l'a été. */
+  correction: z
+    .object({ identifiant: texte, colonne: texte, importee: texte.nullable(), corrigee: texte.nullable(), quand: texte, qui: texte, motif: texte.nullable() })
+    .optional(),
 });
 
 export const operationsEchanges = {

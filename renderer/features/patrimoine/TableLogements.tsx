@@ -19,7 +19,9 @@ import { VoletTexte, VoletValeurs } from './VoletFiltre.tsx';
 type Page = Sortie<'logements.page'>;
 
 /** Toujours présentes, quel que soit le groupe : on sait de quel logement on parle. */
-const REPERES = ['ident_int', 'nom_commune', 'nom_ensemble'];
+const REPERES = ['ident_int', 'organisme_origine', 'nom_commune', 'nom_ensemble'];
+/** L'identifiant d'un bailleur repris commence par son SIREN. */
+const LARGEUR_AVEC_SIREN = 216;
 const TOTAUX: Record<string, (t: Page['totaux']) => string> = {
   ident_int: (t) => accord(t.logements, 'logement'),
   surfhab: (t) => deuxDecimales(t.surfaceHabitable),
@@ -62,13 +64,13 @@ export function TableLogements({ colonnes, etat, lectureSeule }: { colonnes: rea
           cible === 'commune'
             ? communes
             : c.codes
-              ? [...Object.entries(c.codes).map(([valeur, l]) => ({ valeur, libelle: l === valeur ? l : `${valeur} ${l}` })), { valeur: '', libelle: 'Inconnu' }]
+              ? [...Object.entries(c.codes).map(([valeur, l]) => ({ valeur, libelle: l === valeur ? l : `${valeur} ${l}` })), ...(c.nom === 'organisme_origine' ? [] : [{ valeur: '', libelle: 'Inconnu' }])]
               : null;
         return {
           cle: c.nom,
           libelle: intitule(c),
           aide: c.nom === 'nom_commune' ? 'Commune d’aujourd’hui ; le tri suit le code Insee' : intitule(c),
-          largeur: largeurDe(c),
+          largeur: c.nom === 'ident_int' && montrees.some((m) => m.nom === 'organisme_origine') ? LARGEUR_AVEC_SIREN : largeurDe(c),
           droite: aDroite(c),
           contenu: (l) => contenuCase(c, l[c.nom] ?? null),
           ...(c.nom === 'nom_ensemble' ? { sujet: (l: Logement) => (typeof l['code_ensemble'] === 'string' ? `ensemble/${l['code_ensemble']}` : null) } : {}),

@@ -48,8 +48,8 @@ export default function Patrimoine() {
   useEffect(accueillirDecisions, []);
   useEffect(accueillir, [demandes]);
   useEffect(() => {
-    const chemin = prendreImport();
-    if (chemin) void commencer(chemin);
+    const demande = prendreImport();
+    if (demande) void commencer(demande.chemin, demande.origine);
   }, [aImporter]);
 
   const resultat = dernier.donnees?.import ?? null;

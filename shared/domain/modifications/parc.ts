@@ -1,4 +1,5 @@
 import type { DonneesPaquet } from '../../paquet/donnees.ts';
+import { LIBELLE_OPERATION } from '../origines/operations.ts';
 import { compareValeurs } from './valeurs.ts';
 import type { Difference, ValeurNommee } from './valeurs.ts';
 
@@ -6,7 +7,9 @@ import type { Difference, ValeurNommee } from './valeurs.ts';
 export function compareParc(avant: DonneesPaquet, apres: DonneesPaquet): Difference[] {
   return [
     ...compareValeurs(valeursEtat(avant.etat), valeursEtat(apres.etat)),
+    ...compareValeurs(valeursOrigines(avant), valeursOrigines(apres)),
     ...compareValeurs(valeursEnsembles(avant), valeursEnsembles(apres)),
+    ...compareValeurs(valeursServiceRendu(avant), valeursServiceRendu(apres)),
     ...compareValeurs(valeursLoyers(avant), valeursLoyers(apres)),
   ];
 }
@@ -43,6 +46,14 @@ function nameCle(etat: Etat, dimension: Dimension, cle: string): string {
   return nom === undefined ? cle : `${nom} (${cle})`;
 }
 
+function valeursOrigines({ origines = [] }: DonneesPaquet): ValeurNommee[] {
+  return origines.map((o) => ({
+    champ: `origine/${o.siren}`,
+    libelle: `Organisme réuni ${o.nom}`,
+    valeur: [o.nom, o.operation === null ? 'organisme de la convention' : LIBELLE_OPERATION[o.operation].toLowerCase(), o.date ?? '', `logements ${o.logements}, sortis ${o.sortis}`].filter((t) => t !== '').join(', '),
+  }));
+}
+
 function valeursEnsembles({ ensembles }: DonneesPaquet): ValeurNommee[] {
   return ensembles.map((e) => ({
     champ: `ensemble/${e.id}`,
@@ -56,6 +67,22 @@ const financements = (comptes: Readonly<Record<string, number>>): string =>
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, n]) => `${code} × ${n}`)
     .join(', ')}`;
+
+/** La grille, l'organisme et chaque ensemble qui a un résultat. */
+function valeursServiceRendu({ serviceRendu }: DonneesPaquet): ValeurNommee[] {
+  const grille = serviceRendu?.grille ?? null;
+  if (serviceRendu === undefined || grille === null) return [];
+  const dire = (l: (typeof serviceRendu.qpv)[number]): string =>
+    `${String(l.resultat ?? '').replace('.', ',')}${l.classe === null ? '' : `, ${grille.classes[l.classe]?.libelle ?? ''}`}`;
+  const lignes = (par: string) => serviceRendu.mailles.find((m) => m.par === par)?.lignes ?? [];
+  return [
+    { champ: 'service-rendu/grille', libelle: 'Grille du service rendu', valeur: grille.familles.map((f) => `${f.libelle} (${f.poids}) : ${f.criteres.map((c) => `${c.libelle} (${c.poids})`).join(', ')}`).join(' ; ') },
+    ...lignes('organisme').filter((l) => l.resultat !== null).map((l) => ({
+      champ: 'service-rendu/organisme/organisme', libelle: 'Service rendu, organisme', valeur: `${dire(l)}, sur ${l.logementsNotes} logements notés`,
+    })),
+    ...lignes('ensemble').filter((l) => l.resultat !== null).map((l) => ({ champ: `service-rendu/ensemble/${l.code}`, libelle: `Service rendu, ${l.nom}`, valeur: dire(l) })),
+  ];
+}
 
 function valeursLoyers({ loyers }: DonneesPaquet): ValeurNommee[] {
   return loyers

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatIdentifiant, parseIdentifiant } from '../../../../shared/domain/origines/identifiant.ts';
+import { formatIdentifiant, parseIdentifiant } from '../../../shared/domain/origines/identifiant.ts';
 
 test.each([
   [{ siren: null, ident: '0001' }, '0001'],
