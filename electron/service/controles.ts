@@ -11,6 +11,7 @@ import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stoc
 import { readConstates } from './constates.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { hasContours } from './qpv/presence.ts';
+import { readConstatsNpl } from './npl/constats.ts';
 import { readEngagements } from './matrice.ts';
 import type { EtatEngagements } from './matrice.ts';
 
@@ -47,6 +48,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
               .map((a) => ({ code: a.code, libelle: libelleAnomalie(a.code), nombre: a.nombre })),
           },
     qpv,
+    npl: readConstatsNpl(base),
     observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });

@@ -28,6 +28,7 @@ import type { DeclarationEnVigueur, DernierImport, FicheImport } from '../store/
 import { closeOperation, operationOuverte } from '../store/operations.ts';
 import { attachPreparation, detachPreparation, removePreparation, withPreparation } from '../store/preparation-lien.ts';
 import { rememberProfil } from '../store/profils.ts';
+import { readRegle } from '../store/regle.ts';
 import { needsRegroupement, regroup } from '../store/regroupement.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { assertCible } from './fichiers.ts';
@@ -125,7 +126,7 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   try {
     if (rapport !== null) corrige = await convertRapport(base, chemin, rapport, dossier.temporaire, { declaration, dernier });
     const lecture = await lireSansRetenir(
-      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), dejaImporte },
+      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), regle: readRegle(base), dejaImporte },
       suivi,
     );
     const fiche: FicheImport = {

@@ -18,6 +18,7 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ === CHAMP_MILLESIME) return 'Millésime des règles';
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
+  if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
   if (champ === 'service-rendu/grille') return 'Grille du service rendu';
   if (champ.startsWith('service-rendu/')) return labelServiceRendu(base, champ);
   const nommee = parseCaseNommee(champ);

@@ -25,6 +25,7 @@ type Suivie = { table: string; suites?: readonly Suite[] };
 export const SUIVIES: readonly Suivie[] = [
   { table: 'groupe' },
   { table: 'ensemble' },
+  { table: 'regle_ensembles' },
   { table: 'declaration', suites: [{ table: 'logement', cle: 'declaration' }] },
   { table: 'import', suites: [{ table: 'anomalie', cle: 'import' }] },
   { table: 'profil_import' },

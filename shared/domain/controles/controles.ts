@@ -6,6 +6,7 @@ import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
 import { checkIdentite } from './identite.ts';
 import { checkChamps, checkEcheances, checkOrdres, checkPsp } from './organisme.ts';
+import { checkLoyers } from './loyers.ts';
 import { checkParc } from './parc.ts';
 import { checkPatrimoine } from './patrimoine.ts';
 import { checkQpv } from './qpv.ts';
@@ -19,6 +20,7 @@ const REGLES: readonly Regle[] = [
   checkEcheances,
   checkPatrimoine,
   checkQpv,
+  checkLoyers,
   checkTerritoires,
   checkCellules,
   checkParc,
