@@ -5,6 +5,7 @@ import { invalide, refus } from '../../shared/erreurs.ts';
 import type { ErreurCus } from '../../shared/erreurs.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { formatValeur } from '../../shared/domain/rpls/affichage.ts';
+import { CHAMPS } from '../../shared/domain/rpls/champs.ts';
 import { messageAnomalie } from '../../shared/domain/rpls/anomalies.ts';
 import { REGLES_LECTURE } from '../../shared/domain/rpls/regles.ts';
 import { formatIdentifiant } from '../../shared/domain/origines/identifiant.ts';
@@ -14,7 +15,7 @@ import type { RapportEcrit } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
 import type { QuiQuand } from '../store/champs.ts';
 import { addRemarqueFichier, keepRemplacements, renumber } from '../store/complement.ts';
-import { completeFromDossier, computeEcarts, countComparaison, countVolet, readEcarts } from '../store/comparaison.ts';
+import { completeFromDossier, computeEcarts, countComparaison, countVolet, keepCoordonnees, readEcarts } from '../store/comparaison.ts';
 import { countConflits, decideConflits, hasCorrections, hideCorrections, keepCorrections, readConflits, settleConflits, writeRemarques } from '../store/conflits.ts';
 import type { DecisionConflit } from '../store/conflits.ts';
 import { readGroupes } from '../store/ensembles.ts';
@@ -202,8 +203,8 @@ async function comparer(base: Base, c: Comparaison, conflits: DecisionConflit, s
       completeFromDossier(base, declaration.id, lecture.champs);
       if (c.corrigees) hideCorrections(base, c.fiche.origine, lecture.champs);
       if (needsRegroupement(lecture.champs)) regroup(base, c.amorce.groupe, c.amorce.ensemble, c.origine.repris?.siren ?? null);
-    }
-    if (c.corrigees) keepCorrections(base, c.fiche.origine, lecture.champs);
+    } else keepCoordonnees(base, declaration.id);
+    if (c.corrigees) keepCorrections(base, c.fiche.origine, lecture.champs ?? CHAMPS.map((champ) => champ.nom));
     const total = lecture.acceptees + declaration.logements;
     let fait = 0;
     const comptes = await computeEcarts(base, declaration.id, lecture.complement, async () => {

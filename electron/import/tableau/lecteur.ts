@@ -1,4 +1,4 @@
-import { CHAMPS, findChamp, rang } from '../../../shared/domain/rpls/champs.ts';
+import { CHAMPS, CHAMPS_GARDES, findChamp, rang } from '../../../shared/domain/rpls/champs.ts';
 import type { Champ } from '../../../shared/domain/rpls/champs.ts';
 import { decodeCellule } from '../../../shared/domain/rpls/cellule.ts';
 import { ILLISIBLE } from '../../../shared/domain/rpls/decoder.ts';
@@ -96,7 +96,7 @@ class LecteurTableau {
   readonly #parChamp = new Map<string, number>();
   readonly #constantes: { position: number; valeur: Valeur }[];
   readonly #largeur: number;
-  readonly #valeurs: Valeur[] = CHAMPS.map(() => null);
+  readonly #valeurs: Valeur[] = CHAMPS_GARDES.map(() => null);
   readonly #correspondance: Correspondance;
   readonly #options: OptionsTableau;
   readonly #enregistreur: Enregistreur;
@@ -125,7 +125,7 @@ class LecteurTableau {
       return valeur === ILLISIBLE ? [] : [{ position: champ.position - 1, valeur }];
     });
     this.complement = !this.#parChamp.has('DEPCOM') || !this.#parChamp.has('IDENT_INT');
-    const constantes = this.#constantes.map((c) => CHAMPS[c.position]?.nom ?? '');
+    const constantes = this.#constantes.map((c) => CHAMPS_GARDES[c.position]?.nom ?? '');
     this.champs = [...new Set([...this.#colonnes.map((c) => c.champ.nom), ...constantes, 'IDENT_INT', 'DEPCOM'])];
   }
 

@@ -9,6 +9,7 @@ import { checkChamps, checkEcheances, checkOrdres, checkPsp } from './organisme.
 import { checkLoyers } from './loyers.ts';
 import { checkParc } from './parc.ts';
 import { checkPatrimoine } from './patrimoine.ts';
+import { checkQpv } from './qpv.ts';
 import { cleJustification, type Constat, type Constats, type EntreeControles, type Regle, type Releve } from './types.ts';
 
 const REGLES: readonly Regle[] = [
@@ -18,6 +19,7 @@ const REGLES: readonly Regle[] = [
   checkOrdres,
   checkEcheances,
   checkPatrimoine,
+  checkQpv,
   checkLoyers,
   checkTerritoires,
   checkCellules,
