@@ -9,6 +9,7 @@ import { REGLES_LECTURE } from '../../shared/domain/rpls/regles.ts';
 import { formatIdentifiant } from '../../shared/domain/origines/identifiant.ts';
 import { findCommune } from '../../shared/territoires/index.ts';
 import { annule } from '../import/erreurs.ts';
+import { lireEnteteSeule } from '../import/rpls/entete.ts';
 import type { RapportEcrit } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
 import type { QuiQuand } from '../store/champs.ts';
@@ -32,7 +33,7 @@ import type { RapportCorrige } from './imports-complement.ts';
 import { lireSansRetenir } from './imports-fil.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
 import { LECTEURS } from './imports-lecteurs.ts';
-import { analyser, natureImport, natureNonLue } from './imports-nature.ts';
+import { analyser, natureImport, natureNonLue, requireFichier } from './imports-nature.ts';
 import type { TypeLu } from './imports-nature.ts';
 import { originImport } from './imports-origine.ts';
 import type { OrigineImport } from './imports-origine.ts';
@@ -288,6 +289,11 @@ function nommer<L extends { identifiant: string; commune: string }>(ligne: L, { 
 }
 
 export const handlers = {
+  'import.entete': (_, { chemin }) => {
+    requireFichier(resolve(chemin));
+    const entete = lireEnteteSeule(resolve(chemin));
+    return { organisme: entete === null ? null : { siren: entete.siren, nom: entete.raisonSociale, annee: entete.annee } };
+  },
   'import.analyser': (contexte, { chemin, ...format }, suivi) => analyser(contexte.dossier().base, resolve(chemin), format, suivi.signal),
   'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
   'import.appliquer': (contexte, { comparaison }) =>
