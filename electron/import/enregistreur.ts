@@ -17,10 +17,10 @@ export type Destination = {
 
 const R = {
   NUMVOIE: rang('NUMVOIE'), INDREP: rang('INDREP'), TYPVOIE: rang('TYPVOIE'), NOMVOIE: rang('NOMVOIE'),
-  BAT: rang('BAT'), IMMEU: rang('IMMEU'), COMPLGEO: rang('COMPLGEO'), LIEUDIT: rang('LIEUDIT'),
+  BAT: rang('BAT'), IMMEU: rang('IMMEU'), COMPLGEO: rang('COMPLGEO'), LIEUDIT: rang('LIEUDIT'), CODSEGPATRIM: rang('CODSEGPATRIM'),
   SORTIEPATRIM: rang('SORTIEPATRIM'), QPV: rang('QPV'), TYPECONST: rang('TYPECONST'), NBPIECE: rang('NBPIECE'),
   SURFHAB: rang('SURFHAB'), CONSTRUCT: rang('CONSTRUCT'), FINAN: rang('FINAN'), MODE: rang('MODE'), MODESURF: rang('MODESURF'),
-  SURFMODE: rang('SURFMODE'), LOYERPRINC: rang('LOYERPRINC'), DPEENERGIE: rang('DPEENERGIE'),
+  SURFMODE: rang('SURFMODE'), LOYERPRINC: rang('LOYERPRINC'), DPEENERGIE: rang('DPEENERGIE'), DPEDATE: rang('DPEDATE'),
   LOYERMAXAPL: rang('LOYERMAXAPL'), LOYERMAXCUS: rang('LOYERMAXCUS'),
 };
 
@@ -59,7 +59,7 @@ export class Enregistreur {
   #complement: Complement | null = null;
   readonly #compte: LogementCompte = {
     commune: '', ensemble: 0, sortiepatrim: null, qpv: null, typeconst: null, nbpiece: null, surfhab: null, construct: null, finan: null,
-    mode: null, modesurf: null, surfmode: null, loyerprinc: null, dpeenergie: null, loyermaxapl: null, loyermaxcus: null,
+    mode: null, modesurf: null, surfmode: null, loyerprinc: null, dpeenergie: null, dpedate: null, loyermaxapl: null, loyermaxcus: null,
   };
 
   constructor(destination: Destination, groupes: Groupes) {
@@ -142,7 +142,7 @@ export class Enregistreur {
     const { ensemble, id: groupe } = this.#groupes.placer(
       this.#commune,
       texteDe(valeurs[R.NUMVOIE]), texteDe(valeurs[R.INDREP]), texteDe(valeurs[R.TYPVOIE]), texteDe(valeurs[R.NOMVOIE]),
-      texteDe(valeurs[R.BAT]), texteDe(valeurs[R.IMMEU]), texteDe(valeurs[R.COMPLGEO]), texteDe(valeurs[R.LIEUDIT]),
+      texteDe(valeurs[R.BAT]), texteDe(valeurs[R.IMMEU]), texteDe(valeurs[R.COMPLGEO]), texteDe(valeurs[R.LIEUDIT]), texteDe(valeurs[R.CODSEGPATRIM]),
     );
     this.#destination.logement({ identInt: this.#ident, commune: this.#commune, ensemble, groupe, ligne: this.#ligne, valeurs, source, supplement });
     this.#compter(valeurs, ensemble);
@@ -164,6 +164,7 @@ export class Enregistreur {
     c.surfmode = nombreDe(v[R.SURFMODE]);
     c.loyerprinc = nombreDe(v[R.LOYERPRINC]);
     c.dpeenergie = texteDe(v[R.DPEENERGIE]);
+    c.dpedate = texteDe(v[R.DPEDATE]);
     c.loyermaxapl = nombreDe(v[R.LOYERMAXAPL]);
     c.loyermaxcus = nombreDe(v[R.LOYERMAXCUS]);
     this.comptes.add(c);

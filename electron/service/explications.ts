@@ -7,6 +7,7 @@ import { explainCible } from './explications-cible.ts';
 import { explainEnsemble } from './explications-ensemble.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
+import { explainServiceRendu } from './explications-service-rendu.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
 import { readChamp } from '../store/champs.ts';
 import { formatValeurChamp } from '../../shared/domain/organisme/champs.ts';
@@ -23,6 +24,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'etat': return explainEtat(contexte, sujet);
     case 'ensemble': return explainEnsemble(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
+    case 'service-rendu': return explainServiceRendu(contexte, sujet);
     case 'logement': return explainCase(contexte, sujet);
     case 'engagement':
     case 'reference': return explainCible(contexte, sujet);

@@ -10,6 +10,7 @@ import { lireRpls } from '../import/rpls/lecteur.ts';
 import type { OptionsLecture } from '../import/rpls/lecteur.ts';
 import { formatTableau } from '../import/tableau/format.ts';
 import { WINDOWS_1252_EN_UTF8 } from '../import/texte.ts';
+import type { Regle } from '../../shared/domain/ensembles/regle.ts';
 import { isComplement } from '../../shared/domain/rpls/entete.ts';
 import { SANS_ADRESSE } from '../store/ensembles.ts';
 import { Preparation } from '../store/staging.ts';
@@ -27,6 +28,8 @@ export type DemandeLecture = {
   preparation: string;
   amorce: Amorce & { groupe: number; ensemble: number };
   groupes: GroupeConnu[];
+  /** Règle des ensembles du dossier. */
+  regle: Regle;
   /** Empreinte du dernier import s'il a été lu par les mêmes règles : ce fichier-là n'est pas relu. */
   dejaImporte: string | null;
   /** Textes des lignes déjà rejetées en double d'un logement en vigueur. */
@@ -117,7 +120,7 @@ function refuserSansLigne(chemin: string): void {
 /** Ouvre la base de préparation, y fait passer les lignes, y écrit groupes et comptes. */
 async function preparer(demande: DemandeLecture, lire: (e: Enregistreur) => Promise<Omit<Lecture, 'lignes' | 'acceptees' | 'rejetees' | 'signalees'>>): Promise<Lecture> {
   const { amorce } = demande;
-  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble, demande.origine);
+  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble, demande.origine, demande.regle);
   const preparation = new Preparation(demande.preparation, amorce, WINDOWS_1252_EN_UTF8);
   try {
     const e = new Enregistreur(preparation, groupes);

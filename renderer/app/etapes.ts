@@ -42,6 +42,8 @@ export function etapeDuChamp(champ: string): EtapeId {
     case 'ensembles':
     case 'etat':
     case 'import':
+    case 'qpv':
+    case 'positions':
       return 'patrimoine';
     case 'loyer':
     case 'loyers':

@@ -32,6 +32,8 @@ export const ProfilImport = z.object({
 
 export type Profil = z.output<typeof ProfilImport>;
 
+export const DecisionConflit = z.enum(['correction', 'fichier']);
+
 export const ResultatImport = z.object({
   lignes: entier,
   acceptees: entier,
@@ -54,6 +56,10 @@ export const ResultatImport = z.object({
   comparaison: texte.nullable(),
   colonnesIgnorees: z.array(texte),
   comptesAnomalies: comptes,
+  /** Cases corrigées à la main que le fichier contredit ; absent d'un import d'avant les corrections. */
+  conflits: entier.optional(),
+  /** `conservees` et `remplacees` font `conflits` ; `confirmees` : le fichier dit comme la correction ; `sansLogement` : le fichier n'a plus le logement. */
+  corrections: z.object({ conservees: entier, remplacees: entier, confirmees: entier, sansLogement: entier }).optional(),
   /** Bailleur repris d'où viennent les logements ; absent : l'organisme du dossier. */
   origine: z.object({ siren: texte, nom: texte }).optional(),
   /** Fichier des lignes rejetées à corriger, quand le rapport vient d'en écrire un. */
@@ -104,6 +110,8 @@ export const operationsImports = {
       profil: ProfilImport.optional(),
       anomalies: chemin.optional(),
       appliquer: z.boolean().default(false),
+      /** Ce que garde une case corrigée à la main que le fichier contredit. */
+      conflits: DecisionConflit.default('correction'),
     }),
     output: ResultatImport,
   },
@@ -127,6 +135,34 @@ export const operationsImports = {
         }),
       ),
     }),
+  },
+  /** Cases corrigées à la main que le fichier contredit, à trancher. `redite` : il redit la valeur qui avait été corrigée. */
+  'import.conflits': {
+    input: z.strictObject({ comparaison: texte, decalage: entier.min(0), nombre: entier.min(1).max(1000) }),
+    output: z.object({
+      total: entier,
+      lignes: z.array(
+        z.object({
+          id: entier,
+          identifiant: texte,
+          adresse: texte,
+          commune: texte,
+          champ: texte,
+          importee: texte.nullable(),
+          corrigee: texte.nullable(),
+          fichier: texte.nullable(),
+          redite: z.boolean(),
+          decision: DecisionConflit,
+          qui: texte,
+          quand: texte,
+        }),
+      ),
+    }),
+  },
+  /** Tranche ces conflits, ou tous ; la comparaison est refaite en conséquence. */
+  'import.trancher': {
+    input: z.strictObject({ comparaison: texte, conflits: z.array(entier).max(100_000).optional(), decision: DecisionConflit }),
+    output: ResultatImport,
   },
   'import.dernier': { input: rien, output: z.object({ import: ResultatImport.nullable() }) },
   'import.anomalies': {

@@ -1,4 +1,4 @@
-import { CHAMPS, CHAMPS_OBLIGATOIRES, findChamp, rang } from '../../../shared/domain/rpls/champs.ts';
+import { CHAMPS, CHAMPS_GARDES, CHAMPS_OBLIGATOIRES, findChamp, rang } from '../../../shared/domain/rpls/champs.ts';
 import type { Champ } from '../../../shared/domain/rpls/champs.ts';
 import { decodeCellule, repareCode } from '../../../shared/domain/rpls/cellule.ts';
 import { ILLISIBLE } from '../../../shared/domain/rpls/decoder.ts';
@@ -51,7 +51,7 @@ class LecteurTableau {
   readonly #colonnes: Colonne[] = [];
   readonly #parChamp = new Map<string, number>();
   readonly #largeur: number;
-  readonly #valeurs: Valeur[] = CHAMPS.map(() => null);
+  readonly #valeurs: Valeur[] = CHAMPS_GARDES.map(() => null);
   readonly #correspondance: Correspondance;
   readonly #strict: boolean;
   readonly #enregistreur: Enregistreur;

@@ -5,7 +5,7 @@ import { pluriel } from '../nombres/accord.ts';
 /** Lignes rejetées : elles n'entrent pas dans le dossier, leur texte exact est gardé. */
 export const REJETS = ['nombre-de-champs', 'identifiant-absent', 'doublon', 'commune-inconnue', 'sortie-invalide'] as const;
 
-/** Remarques : la ligne est acceptée. Les quatre dernières portent sur le fichier (ligne 1). */
+/** Remarques : la ligne est acceptée. Les cinq dernières portent sur le fichier (ligne 1). */
 export const REMARQUES = [
   'commune-fusionnee',
   'code-inconnu',
@@ -15,10 +15,14 @@ export const REMARQUES = [
   'loyer-sans-locataire',
   'annees-incoherentes',
   'complement-remplace',
+  'correction-conservee',
+  'correction-remplacee',
+  'correction-confirmee',
   'champs-supplementaires',
   'nombre-annonce',
   'siret-invalide',
   'annee-anterieure',
+  'corrections-sans-logement',
 ] as const;
 
 export type CodeRejet = (typeof REJETS)[number];
@@ -66,6 +70,16 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
       return `${nom} : ${valeur} est antérieure à l’année de construction. Vérifier les années.`;
     case 'complement-remplace':
       return `L’identifiant « ${valeur} » est celui d’un logement du dossier, que cette ligne corrigée modifie. Vérifier dans la comparaison que c’est bien voulu.`;
+    case 'correction-conservee':
+      return `${nom} : corrigé à la main. Le fichier dit ${dite(valeur)} ; la correction est conservée. Corriger aussi le logiciel d’où vient le fichier, ou prendre sa valeur.`;
+    case 'correction-remplacee':
+      return `${nom} : corrigé à la main. Le fichier dit ${dite(valeur)}, et sa valeur remplace la correction.`;
+    case 'correction-confirmee':
+      return `${nom} : corrigé à la main, et le fichier dit maintenant la même chose (${valeur === '' ? 'vide' : dite(valeur)}). La correction n’a plus d’objet.`;
+    case 'corrections-sans-logement':
+      return Number(valeur) > 1
+        ? `${valeur} corrections faites à la main portent sur des logements absents de ce fichier. Elles sont gardées, pour le cas où ils reviendraient.`
+        : 'Une correction faite à la main porte sur un logement absent de ce fichier. Elle est gardée, pour le cas où il reviendrait.';
     case 'champs-supplementaires':
       return `Le fichier a jusqu’à ${valeur} champs par ligne. Ceux au-delà du 63e sont gardés tels quels, sans être interprétés.`;
     case 'nombre-annonce':
@@ -80,6 +94,8 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
       return code;
   }
 }
+
+const dite = (valeur: string): string => (valeur === '' ? 'que la case est vide' : `« ${valeur} »`);
 
 export function attendu(f: Champ | null): string {
   switch (f?.type) {

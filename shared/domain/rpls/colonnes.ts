@@ -1,5 +1,5 @@
 import { normaliser } from '../ensembles/cle.ts';
-import { CHAMPS } from './champs.ts';
+import { CHAMPS_GARDES } from './champs.ts';
 
 /** Titres de colonnes rencontrés dans les exports des organismes (normalisés), par champ. */
 const SYNONYMES: Readonly<Record<string, readonly string[]>> = {
@@ -47,10 +47,13 @@ const SYNONYMES: Readonly<Record<string, readonly string[]>> = {
   LOYERMAXAPL: ['loyer maximum', 'loyer max', 'loyer maximum apl', 'loyer plafond', 'loyer max convention', 'loyer maximum convention', 'loyer max apl'],
   LOYERMAXCUS: ['loyer maximum cus', 'loyer max cus'],
   CONTRESLOG: ['contingent', 'reservataire', 'contingent de reservation'],
+  X: ['coordonnee x', 'coord x', 'x lambert', 'x lambert 93', 'x l93', 'longitude', 'lon', 'lng'],
+  Y: ['coordonnee y', 'coord y', 'y lambert', 'y lambert 93', 'y l93', 'latitude', 'lat'],
+  EPSG: ['code epsg', 'systeme de coordonnees', 'projection', 'srid'],
 };
 
 const parTitre = new Map<string, string>();
-for (const champ of CHAMPS) {
+for (const champ of CHAMPS_GARDES) {
   for (const titre of [champ.nom, champ.libelle, ...(SYNONYMES[champ.nom] ?? [])]) {
     const cle = normaliser(titre);
     if (!parTitre.has(cle)) parTitre.set(cle, champ.nom);

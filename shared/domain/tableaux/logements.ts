@@ -1,6 +1,6 @@
 import { resolveDepcom } from '../../territoires/index.ts';
 import { decodeCellule } from '../rpls/cellule.ts';
-import { CHAMPS, CHAMPS_OBLIGATOIRES, findChamp } from '../rpls/champs.ts';
+import { CHAMPS_GARDES, CHAMPS_OBLIGATOIRES, findChamp } from '../rpls/champs.ts';
 import type { Champ } from '../rpls/champs.ts';
 import { VALEURS_USUELLES, champDuTitre } from '../rpls/colonnes.ts';
 import { ILLISIBLE } from '../rpls/decoder.ts';
@@ -10,7 +10,7 @@ import type { GenreCible, NatureTableau } from './nature.ts';
 export const LOGEMENTS: NatureTableau = {
   type: 'logements',
   nom: 'tableau de logements',
-  cibles: CHAMPS.map((c) => ({ nom: c.nom, libelle: c.libelle, genre: genreDe(c), obligatoire: CHAMPS_OBLIGATOIRES.includes(c.nom), codes: c.codes })),
+  cibles: CHAMPS_GARDES.map((c) => ({ nom: c.nom, libelle: c.libelle, genre: genreDe(c), obligatoire: CHAMPS_OBLIGATOIRES.includes(c.nom), codes: c.codes })),
   specifiques: new Set(['SURFHAB', 'LOYERPRINC', 'FINAN', 'NBPIECE', 'CONSTRUCT', 'LOYERMAXAPL', 'DPEENERGIE', 'MODE']),
   champDuTitre,
   champDuContenu: (valeurs, pris) => (!pris.has('DEPCOM') && partCommunes(valeurs) >= 0.8 ? 'DEPCOM' : null),
