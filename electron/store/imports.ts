@@ -140,7 +140,7 @@ function insertEnsemblesNommes(base: Base): void {
   insertEnsembles(base);
   base
     .prepare(
-      `UPDATE ensemble SET nom = p.nom, decide_par = 'utilisateur' FROM ensemble_precedent p
+      `UPDATE ensemble SET nom = p.nom, nom_decide_par = 'utilisateur' FROM ensemble_precedent p
        WHERE p.code = ensemble.code AND p.nom <> ensemble.nom AND ensemble.id >= ?`,
     )
     .run(dernier);

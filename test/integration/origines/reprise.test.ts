@@ -76,7 +76,7 @@ describe('une convention commencée d’après le dossier de la précédente', (
 
   test('puis reçoit la déclaration suivante : ce qui était décidé tient', async () => {
     const { atelier } = await ancienne();
-    const avant = (await atelier.faire('ensembles.lister', {})).decides;
+    const avant = (await atelier.faire('ensembles.lister', {})).nomsDecides;
     const nouveau = join(atelier.repertoire, 'nouveau.cus');
     // Le dossier encore ouvert se lit aussi.
     await atelier.faire('dossier.creer', { chemin: nouveau, depuis: atelier.dossier });
@@ -84,7 +84,7 @@ describe('une convention commencée d’après le dossier de la précédente', (
     const r = await atelier.faire('import.lire', { chemin: suite.chemin });
     expect([r.applique, r.comparaison !== null]).toEqual([false, true]);
     await atelier.faire('import.appliquer', { comparaison: r.comparaison! });
-    expect((await atelier.faire('ensembles.lister', {})).decides).toEqual(avant);
+    expect((await atelier.faire('ensembles.lister', {})).nomsDecides).toEqual(avant);
     const { gardes, relus } = await resumes({ ...atelier, dossier: nouveau });
     expect(gardes).toEqual(relus);
   });
@@ -129,7 +129,7 @@ describe('une convention commencée d’après le paquet de la précédente', ()
     const apres = (await atelier.faire('ensembles.lister', {})).ensembles;
     const grand = ensembles.find((e) => e.nom === 'Le plus grand');
     expect(apres.find((e) => e.id === grand?.id)?.nom).toBe('Le plus grand');
-    expect((await atelier.faire('ensembles.lister', {})).decides).toEqual([grand?.id]);
+    expect((await atelier.faire('ensembles.lister', {})).nomsDecides).toEqual([grand?.id]);
     await atelier.faire('dossier.fermer', {});
     const base = openReadOnly(nouveau);
     expect(readPrecedent(base)).toEqual({
