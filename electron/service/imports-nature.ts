@@ -41,7 +41,7 @@ function looksRpls(chemin: string): boolean {
   });
 }
 
-function requireFichier(chemin: string): void {
+export function requireFichier(chemin: string): void {
   if (!existsSync(chemin)) throw invalide('fichier-absent', `Le fichier « ${chemin} » n’existe pas.`, 'Vérifier le nom et l’emplacement.');
   if (!statSync(chemin).isFile()) throw invalide('pas-un-fichier', `« ${chemin} » n’est pas un fichier.`, 'Donner le fichier à importer.');
   if (statSync(chemin).size === 0) throw fichierVide(chemin);

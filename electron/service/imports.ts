@@ -11,6 +11,7 @@ import { REGLES_LECTURE } from '../../shared/domain/rpls/regles.ts';
 import { formatIdentifiant } from '../../shared/domain/origines/identifiant.ts';
 import { findCommune } from '../../shared/territoires/index.ts';
 import { annule } from '../import/erreurs.ts';
+import { lireEnteteSeule } from '../import/rpls/entete.ts';
 import type { RapportEcrit } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
 import type { QuiQuand } from '../store/champs.ts';
@@ -39,7 +40,7 @@ import type { DemandeLecture, Lecture } from './imports-lecture.ts';
 import { LECTEURS } from './imports-lecteurs.ts';
 import { connusPour } from './imports-connus.ts';
 import { essayer } from './imports-essai.ts';
-import { analyser, natureImport } from './imports-nature.ts';
+import { analyser, natureImport, requireFichier } from './imports-nature.ts';
 import { natureNonLue } from './imports-refus.ts';
 import type { TypeLu } from './imports-nature.ts';
 import { originImport } from './imports-origine.ts';
@@ -351,6 +352,11 @@ function nommer<L extends { identifiant: string; commune: string }>(ligne: L, or
 }
 
 export const handlers = {
+  'import.entete': (_, { chemin }) => {
+    requireFichier(resolve(chemin));
+    const entete = lireEnteteSeule(resolve(chemin));
+    return { organisme: entete === null ? null : { siren: entete.siren, nom: entete.raisonSociale, annee: entete.annee } };
+  },
   'import.analyser': (contexte, { chemin, ...format }, suivi) => analyser(contexte.dossier().base, resolve(chemin), format, suivi.signal),
   'import.essayer': (contexte, { chemin, profil }, suivi) => {
     const { base } = contexte.dossier();

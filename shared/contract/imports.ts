@@ -117,6 +117,11 @@ export const operationsImports = {
       colonnes: z.array(z.object({ colonne: texte, champ: texte, phrase: texte })),
     }),
   },
+  /** L'organisme que nomme la première ligne d'une déclaration ; `null` quand le fichier n'en est pas une. */
+  'import.entete': {
+    input: z.strictObject({ chemin }),
+    output: z.object({ organisme: z.object({ siren: texte.nullable(), nom: texte, annee: entier }).nullable() }),
+  },
   'import.lire': {
     input: z.strictObject({
       chemin,
