@@ -44,6 +44,8 @@ export function etapeDuChamp(champ: string): EtapeId {
     case 'ensembles':
     case 'etat':
     case 'import':
+    case 'qpv':
+    case 'positions':
       return 'patrimoine';
     case 'service-rendu':
       return 'service-rendu';

@@ -59,9 +59,9 @@ describe('les cases', () => {
     [colonne('dpeenergie', 'code', { A: 'A' }), 'A', 'A'],
     [colonne('loyerprinc', 'euros'), 1234.5, `1${FINE}234,50`],
     [colonne('construct', 'nombre'), 1974, '1974'],
-    [colonne('bail', 'texte'), '2021-05', '05/2021'],
+    [colonne('bail', 'mois'), '2021-05', '05/2021'],
     [colonne('numconv', 'texte'), '2021-05', '2021-05'],
-    [colonne('datconv', 'texte'), '2021-05-03', '03/05/2021'],
+    [colonne('datconv', 'jour'), '2021-05-03', '03/05/2021'],
     [colonne('nomvoie', 'texte'), null, ''],
   ])('%o %s', (c, valeur, attendu) => {
     expect(texteCase(c, valeur)).toBe(attendu);
@@ -71,7 +71,7 @@ describe('les cases', () => {
 describe('les répartitions', () => {
   const etat = {
     territoire: 'organisme', logements: 15, ensembles: 1, qpv: 0, horsQpv: 0, qpvInconnu: 0, financements: {}, familles: { PLUS: 10, INCONNU: 5 }, dpe: {},
-    annees: { '1898': 1, '1925': 2, '1949': 3, inconnu: 9 }, types: {}, pieces: {}, communes: {}, epci: {}, departements: {}, noms: {}, sortis: 0, vacants: 0,
+    annees: { '1898': 1, '1925': 2, '1949': 3, inconnu: 9 }, types: {}, pieces: {}, communes: {}, epci: {}, departements: {}, regions: {}, ages: {}, surfaces: {}, dpeAvant: {}, dpeDepuis: {}, dpeSansDate: {}, noms: {}, sortis: 0, vacants: 0,
   } satisfies Etat;
 
   it('les décennies se suivent sans trou et gardent leurs années ; l’inconnu reste à part', () => {
@@ -93,7 +93,7 @@ describe('les répartitions', () => {
 
 describe('la correspondance d’un tableau', () => {
   const analyse: Analyse = {
-    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], profil: null, profilRetrouve: false,
+    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], exigences: [['IDENT_INT'], ['DEPCOM']], profil: null, profilRetrouve: false,
     colonnes: [
       { nom: 'Réf', exemple: ['A1'], cible: 'IDENT_INT', refusee: false },
       { nom: 'Quartier', exemple: ['Oui', 'peut-être', '1', ''], cible: 'QPV', refusee: false },
@@ -108,7 +108,7 @@ describe('la correspondance d’un tableau', () => {
   const b = brouillonDe(analyse);
 
   it('part de ce que l’analyse propose et dit ce qui manque', () => {
-    expect(profilDe(analyse, b)).toEqual({ version: 1, type: 'logements', entete: 1, separateur: ';', encodage: 'utf-8', colonnes: { Réf: 'IDENT_INT', Quartier: 'QPV' }, valeurs: {} });
+    expect(profilDe(analyse, b)).toEqual({ version: 1, type: 'logements', entete: 1, notes: 0, constantes: {}, separateur: ';', encodage: 'utf-8', colonnes: { Réf: 'IDENT_INT', Quartier: 'QPV' }, valeurs: {} });
     expect(manquants(analyse, b)).toEqual(['Commune']);
     expect(manquants(analyse, designer(b, 'Divers', 'DEPCOM'))).toEqual([]);
   });
