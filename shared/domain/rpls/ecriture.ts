@@ -12,8 +12,8 @@ export function ecrireValeur(champ: Champ, valeur: Valeur): string | null {
 
 /** L'inverse d'`ecrireValeur`, pour montrer ce que le journal a gardé ; `null` si le texte n'est pas une valeur du champ. */
 export function relireValeur(champ: Champ, texte: string | null): Valeur {
-  if (texte === null) return null;
-  const { valeur } = decodeCellule(champ, texte, undefined);
+  if (texte === null || champ.type === 'texte') return texte;
+  const { valeur } = decodeCellule(champ, texte);
   return valeur === ILLISIBLE ? null : valeur;
 }
 
