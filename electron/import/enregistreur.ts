@@ -17,7 +17,7 @@ export type Destination = {
 
 const R = {
   NUMVOIE: rang('NUMVOIE'), INDREP: rang('INDREP'), TYPVOIE: rang('TYPVOIE'), NOMVOIE: rang('NOMVOIE'),
-  BAT: rang('BAT'), IMMEU: rang('IMMEU'), COMPLGEO: rang('COMPLGEO'), LIEUDIT: rang('LIEUDIT'),
+  BAT: rang('BAT'), IMMEU: rang('IMMEU'), COMPLGEO: rang('COMPLGEO'), LIEUDIT: rang('LIEUDIT'), CODSEGPATRIM: rang('CODSEGPATRIM'),
   SORTIEPATRIM: rang('SORTIEPATRIM'), QPV: rang('QPV'), TYPECONST: rang('TYPECONST'), NBPIECE: rang('NBPIECE'),
   SURFHAB: rang('SURFHAB'), CONSTRUCT: rang('CONSTRUCT'), FINAN: rang('FINAN'), MODE: rang('MODE'), MODESURF: rang('MODESURF'),
   SURFMODE: rang('SURFMODE'), LOYERPRINC: rang('LOYERPRINC'), DPEENERGIE: rang('DPEENERGIE'), DPEDATE: rang('DPEDATE'),
@@ -124,6 +124,11 @@ export class Enregistreur {
     this.#remarques++;
   };
 
+  /** Une ligne qui n'est pas un logement (un total…) : dite, gardée dans le rapport, comptée nulle part. */
+  passer(ligne: number, brut: () => Buffer, code: CodeRemarque, valeur: string): void {
+    this.#destination.anomalie({ ligne, champ: '', valeur, code, rejet: false, brut: brut() });
+  }
+
   /** Remarque sur le fichier, à la ligne 1 : ne compte pas comme ligne signalée. */
   remarquerFichier(code: CodeRemarque, valeur: string): void {
     this.#destination.anomalie({ ligne: 1, champ: '', valeur, code, rejet: false, brut: null });
@@ -142,7 +147,7 @@ export class Enregistreur {
     const { ensemble, id: groupe } = this.#groupes.placer(
       this.#commune,
       texteDe(valeurs[R.NUMVOIE]), texteDe(valeurs[R.INDREP]), texteDe(valeurs[R.TYPVOIE]), texteDe(valeurs[R.NOMVOIE]),
-      texteDe(valeurs[R.BAT]), texteDe(valeurs[R.IMMEU]), texteDe(valeurs[R.COMPLGEO]), texteDe(valeurs[R.LIEUDIT]),
+      texteDe(valeurs[R.BAT]), texteDe(valeurs[R.IMMEU]), texteDe(valeurs[R.COMPLGEO]), texteDe(valeurs[R.LIEUDIT]), texteDe(valeurs[R.CODSEGPATRIM]),
     );
     this.#destination.logement({ identInt: this.#ident, commune: this.#commune, ensemble, groupe, ligne: this.#ligne, valeurs, source, supplement });
     this.#compter(valeurs, ensemble);

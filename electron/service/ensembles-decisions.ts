@@ -89,7 +89,7 @@ function fusionner(base: Base, { ids, nom: saisie }: EntreeLue<'ensembles.fusion
       const touches = ensembles.map((e) => e.id);
       absorbEnsembles(base, operation, touches.filter((e) => e !== garde.id), garde.id);
       // Sans nom donné, le plus grand garde le sien : l'adresse, elle, dit tout ce qu'il réunit.
-      settleEnsembles(base, touches, new Map([[garde.id, nom ?? garde.nom]]));
+      settleEnsembles(base, touches, nom === null ? undefined : new Map([[garde.id, nom]]));
       return touches;
     },
   };
@@ -189,7 +189,7 @@ function deplacer(base: Base, { identifiants, vers }: EntreeLue<'ensembles.depla
     libelle: `${pluriel(logements.length, 'logement déplacé', 'logements déplacés')} vers « ${cible.nom} »`,
     faire(operation) {
       refreshDefauts(base, placeLogements(base, operation, logements, cible.id));
-      settleEnsembles(base, touches, new Map([[cible.id, cible.nom]]));
+      settleEnsembles(base, touches);
       return touches;
     },
   };

@@ -18,12 +18,14 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ === CHAMP_MILLESIME) return 'Millésime des règles';
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
+  if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
   if (champ === 'service-rendu/grille') return 'Grille du service rendu';
   if (champ.startsWith('service-rendu/')) return labelServiceRendu(base, champ);
   const nommee = parseCaseNommee(champ);
   if (nommee !== null) return `${nommee.champ.libelle}, logement ${nommee.identifiant}`;
   if (champ.startsWith('ensemble/')) return `Ensemble immobilier ${champ.slice('ensemble/'.length)}`;
   if (champ.startsWith('origine/')) return `Organisme repris ou fusionné ${champ.slice('origine/'.length)}`;
+  if (champ === 'dossier/precedent') return 'Convention précédente reprise';
   if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
   return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));
