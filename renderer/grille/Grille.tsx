@@ -35,6 +35,8 @@ export type PropsGrille<L> = {
   surRetenir?: (geste: Geste) => void;
   /** Vrai si des lignes sont retenues : Échap les lâche. */
   retient?: boolean;
+  /** Lignes qui s'ouvrent (groupes) : clic, Entrée, Espace ; → ouvre et ← ferme depuis la première colonne. `ouvert` null : ne s'ouvre pas. */
+  deplier?: { etat: (index: number) => { niveau: number; ouvert: boolean | null } | null; basculer: (index: number) => void };
   /** F2 sur une ligne. */
   surRenommer?: (index: number) => void;
   /** Modification des cases, comme dans un tableur. */
@@ -123,6 +125,10 @@ export function Grille<L>(props: PropsGrille<L>) {
     const rang = Number(cible.getAttribute('aria-colindex')) - 1;
     setActive({ ligne, colonne: rang });
     surChoix?.(ligne);
+    if (props.deplier && props.deplier.etat(ligne)?.ouvert != null) {
+      props.deplier.basculer(ligne);
+      return;
+    }
     if (surRetenir && surClicRetenir(e, ligne)) return;
     // Un chiffre s'explique d'un clic ; le nom d'une ligne, lui, se choisit sans rien ouvrir.
     const lue = ligneA(ligne);
@@ -162,9 +168,19 @@ export function Grille<L>(props: PropsGrille<L>) {
     return true;
   }
 
+  /** Entrée, Espace, et les flèches de la première colonne ; vrai si la touche a ouvert ou fermé un groupe. */
+  function surToucheDeplier(e: KeyboardEvent<HTMLDivElement>): boolean {
+    const ouvert = ici.ligne < 0 ? null : (props.deplier?.etat(ici.ligne)?.ouvert ?? null);
+    if (ouvert === null || e.altKey || e.ctrlKey || e.metaKey) return false;
+    const fleche = ici.colonne === 0 && e.key === (ouvert ? 'ArrowLeft' : 'ArrowRight');
+    if (e.key !== 'Enter' && e.key !== ' ' && !fleche) return false;
+    props.deplier?.basculer(ici.ligne);
+    return true;
+  }
+
   function surTouche(e: KeyboardEvent<HTMLDivElement>) {
     if (e.target !== cadre.current) return;
-    if (edition.surTouche(e)) {
+    if (surToucheDeplier(e) || edition.surTouche(e)) {
       e.preventDefault();
       return;
     }
@@ -230,6 +246,7 @@ export function Grille<L>(props: PropsGrille<L>) {
         else if (props.racine) props.racine.current = el;
       }}
       role="grid"
+      {...(props.deplier ? { role: 'treegrid' } : {})}
       tabIndex={0}
       aria-label={props.nom}
       aria-rowcount={total + 1 + (pied > 0 ? 1 : 0)}
@@ -272,6 +289,7 @@ export function Grille<L>(props: PropsGrille<L>) {
             choisie={r.index === props.choisie}
             retenue={estRetenue ? estRetenue(r.index) : null}
             saisie={r.index === ici.ligne ? edition.saisie : null}
+            {...(props.deplier ? depliDe(props.deplier.etat(r.index)) : {})}
           />
         ))}
       </div>
@@ -293,3 +311,7 @@ export function Grille<L>(props: PropsGrille<L>) {
     </div>
   );
 }
+
+/** En propriétés simples : une rangée ne se refait que si elles changent. */
+const depliDe = (etat: { niveau: number; ouvert: boolean | null } | null): { niveau?: number; ouvert?: boolean } =>
+  etat === null ? {} : { niveau: etat.niveau, ...(etat.ouvert === null ? {} : { ouvert: etat.ouvert }) };

@@ -68,8 +68,7 @@ function Formulaire({ total, filtres, colonnes, fermer }: { total: number; filtr
   async function appliquer(e: FormEvent) {
     e.preventDefault();
     if (colonne === null) return;
-    const propre = filtres.map(({ colonne: c, valeurs, contient }) => ({ colonne: c, ...(valeurs === undefined ? {} : { valeurs }), ...(contient === undefined ? {} : { contient }) }));
-    if (await appliquerSelection({ filtres: propre, colonne, texte, attendus: total, ...(motif.trim() === '' ? {} : { motif: motif.trim() }) })) fermer();
+    if (await appliquerSelection({ filtres, colonne, texte, attendus: total, ...(motif.trim() === '' ? {} : { motif: motif.trim() }) })) fermer();
   }
   return (
     <form className="appliquer-formulaire" onSubmit={(e) => void appliquer(e)}>
