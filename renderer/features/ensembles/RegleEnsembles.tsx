@@ -18,7 +18,10 @@ type Lue = Sortie<'ensembles.regle'>;
 export function RegleEnsembles({ lectureSeule, fermer }: { lectureSeule: boolean; fermer: () => void }) {
   const { donnees, erreur, recharger } = useRequete('ensembles.regle', {});
   const cadre = useRef<HTMLElement | null>(null);
-  useEffect(() => cadre.current?.focus(), []);
+  // À l'ouverture, et quand une règle appliquée a remplacé le bouton qui avait le clavier.
+  useEffect(() => {
+    if (document.activeElement === document.body || cadre.current?.contains(document.activeElement) !== true) cadre.current?.focus();
+  }, [donnees?.texte]);
   useEffect(() => {
     const ici = cadre.current;
     function surTouche(e: KeyboardEvent) {
