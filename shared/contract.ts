@@ -11,6 +11,7 @@ import { operationsCorrections } from './contract/corrections.ts';
 import { operationsEnsembles } from './contract/ensembles.ts';
 import { operationsServiceRendu } from './contract/service-rendu.ts';
 import { operationsLoyers } from './contract/loyers.ts';
+import { operationsQpv } from './contract/qpv.ts';
 import { operationsNpl } from './contract/npl.ts';
 import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
@@ -25,6 +26,7 @@ export * from './contract/corrections.ts';
 export * from './contract/ensembles.ts';
 export * from './contract/service-rendu.ts';
 export * from './contract/loyers.ts';
+export * from './contract/qpv.ts';
 export * from './contract/npl.ts';
 export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
@@ -39,6 +41,7 @@ export const contract = {
   ...operationsEnsembles,
   ...operationsServiceRendu,
   ...operationsLoyers,
+  ...operationsQpv,
   ...operationsNpl,
   ...operationsEngagements,
   ...operationsDepot,

@@ -9,6 +9,7 @@ const FICHIERS: [string, string][] = [
   ['donnees.json', 'tous les chiffres et textes, pour un programme ; son SHA-256 est l’empreinte du dépôt'],
 ];
 
+const POLITIQUE: [string, string] = ['politique-des-loyers.xlsx', 'la nouvelle politique des loyers : masse, moyennes, maximums par ensemble'];
 const MODIFICATIONS: [string, string] = ['modifications.json', 'ce qui a changé depuis le dépôt précédent, et les réponses aux remarques'];
 
 /**
@@ -17,7 +18,7 @@ const MODIFICATIONS: [string, string] = ['modifications.json', 'ce qui a changé
  */
 export function lisezMoi(donnees: DonneesPaquet, { signe }: { signe: boolean }): string {
   const { organisme: o, version } = donnees;
-  const fichiers = version > 1 ? [...FICHIERS, MODIFICATIONS] : FICHIERS;
+  const fichiers = [...FICHIERS, ...(donnees.npl === undefined ? [] : [POLITIQUE]), ...(version > 1 ? [MODIFICATIONS] : [])];
   const lignes = [
     `CONVENTION D’UTILITÉ SOCIALE ${donnees.periode}`,
     `${o.nom}, SIREN ${o.siren}`,

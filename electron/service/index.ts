@@ -46,6 +46,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   loyers: () => import('./loyers.ts'),
   npl: () => import('./npl/index.ts'),
   carte: () => import('./carte.ts'),
+  qpv: () => import('./qpv.ts'),
   engagements: () => import('./engagements.ts'),
   calendrier: () => import('./calendrier.ts'),
   controles: () => import('./controles.ts'),

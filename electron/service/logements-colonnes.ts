@@ -1,6 +1,6 @@
 import type { Sortie } from '../../shared/contract.ts';
 import { AGES, classeDe, decennieDe, LIBELLE_PERIODE_DPE, MOIS_METHODE_DPE, periodeDpe, PERIODES_DPE, SURFACES_HABITABLES } from '../../shared/domain/rpls/classes.ts';
-import { CHAMPS } from '../../shared/domain/rpls/champs.ts';
+import { CHAMPS_GARDES } from '../../shared/domain/rpls/champs.ts';
 import type { TypeChamp } from '../../shared/domain/rpls/champs.ts';
 import { FAMILLE_DE_FINAN, FAMILLES, LIBELLE_FAMILLE } from '../../shared/domain/rpls/familles.ts';
 import { epciInfo, findCommune, nomDepartement, nomTerritoire } from '../../shared/territoires/index.ts';
@@ -32,7 +32,7 @@ const DECLAREES: readonly Colonne[] = [
   { nom: 'commune', libelle: 'Commune (code)', groupe: 'Identité', type: 'texte' },
   { nom: 'nom_ensemble', libelle: 'Ensemble immobilier', groupe: 'Identité', type: 'texte' },
   { nom: 'code_ensemble', libelle: 'Ensemble (code)', groupe: 'Identité', type: 'texte' },
-  ...CHAMPS.filter((c) => c.nom !== 'IDENT_INT').map((c): Colonne => ({
+  ...CHAMPS_GARDES.filter((c) => c.nom !== 'IDENT_INT').map((c): Colonne => ({
     nom: c.colonne, libelle: c.libelle, groupe: groupeDe(c.colonne), type: TYPES[c.type], ...(c.codes === null ? {} : { codes: { ...c.codes } }),
   })),
 ];
@@ -114,7 +114,7 @@ export const SQL: ReadonlyMap<string, ColonneSql> = new Map(
       { nom: 'taille', sql: sqlTaille, tri: parRang(sqlTaille, SURFACES_HABITABLES.map((c) => c.cle)), numerique: false },
       { nom: 'famille', sql: sqlFamille, tri: parRang(sqlFamille, FAMILLES), numerique: false },
       { nom: 'dpe_periode', sql: sqlPeriode, numerique: false },
-      ...CHAMPS.filter((c) => c.nom !== 'IDENT_INT').map((c) => ({
+      ...CHAMPS_GARDES.filter((c) => c.nom !== 'IDENT_INT').map((c) => ({
         nom: c.colonne, sql: `l.${c.colonne}`, numerique: ['code', 'annee', 'surface', 'euros'].includes(c.type),
         facteur: c.type === 'surface' || c.type === 'euros' ? 100 : 1,
       })),
@@ -132,7 +132,7 @@ export function readTerritoires(base: Base): LigneTerritoire[] {
 }
 
 type Ligne = Record<string, string | number | null>;
-const CENTIEMES = CHAMPS.filter((c) => c.type === 'surface' || c.type === 'euros').map((c) => c.colonne);
+const CENTIEMES = CHAMPS_GARDES.filter((c) => c.type === 'surface' || c.type === 'euros').map((c) => c.colonne);
 const nombreDe = (v: string | number | null | undefined): number | null => (typeof v === 'number' ? v : null);
 const texteDe = (v: string | number | null | undefined): string | null => (typeof v === 'string' ? v : null);
 

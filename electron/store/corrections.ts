@@ -1,4 +1,4 @@
-import { CHAMPS, COLONNES } from '../../shared/domain/rpls/champs.ts';
+import { CHAMPS_GARDES, COLONNES } from '../../shared/domain/rpls/champs.ts';
 import type { Champ } from '../../shared/domain/rpls/champs.ts';
 import { communeDe, ecrireValeur } from '../../shared/domain/rpls/correction.ts';
 import type { Valeur } from '../../shared/domain/rpls/decoder.ts';
@@ -142,4 +142,4 @@ export function readProvenance(base: Base, id: number): Provenance | null {
 }
 
 /** Champ d'une colonne modifiable à la main : ni l'identifiant, ni l'ensemble (qui a son geste). */
-export const champModifiable = (nom: string): Champ | null => CHAMPS.find((c) => c.colonne === nom.toLowerCase() && c.nom !== 'IDENT_INT') ?? null;
+export const champModifiable = (nom: string): Champ | null => CHAMPS_GARDES.find((c) => c.colonne === nom.toLowerCase() && c.nom !== 'IDENT_INT') ?? null;

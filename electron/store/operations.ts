@@ -31,6 +31,8 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'profil_import' },
   { table: 'origine' },
   { table: 'correction' },
+  { table: 'adresse_situee' },
+  { table: 'repere' },
   { table: 'service_grille' },
   { table: 'service_note' },
   { table: 'scenario_npl' },

@@ -95,7 +95,7 @@ export const ResultatNpl = z.object({
 });
 
 export const PropositionNpl = z.object({ ensemble: texte, nom: texte, plafond: PlafondRessources, avant: z.number(), apres: z.number() });
-const Resume = z.object({ id: entier, nom: texte, annee: entier, choix: entier, avant: euros, apres: euros, reste: euros, respectee: z.boolean(), constats: entier });
+const Resume = z.object({ id: entier, nom: texte, annee: entier, retenu: z.boolean(), choix: entier, avant: euros, apres: euros, reste: euros, respectee: z.boolean(), constats: entier });
 const cible = z.strictObject({ ensemble: texte, plafond: PlafondRessources.optional() });
 
 export const AideNpl = z.discriminatedUnion('nature', [
@@ -112,16 +112,15 @@ export const AideNpl = z.discriminatedUnion('nature', [
   z.strictObject({ nature: z.literal('irl') }),
 ]);
 
+export const BaremesNpl = z.object({
+  plafonds: z.array(z.object({ id: entier, annee: entier, produit: PlafondRessources, zone: texte, maximum: z.number(), source: texte })),
+  limites: z.array(z.object({ base: BaseSurface, maximum: z.number(), source: texte })),
+  irl: z.array(z.object({ annee: entier, indice: z.number(), source: texte })),
+  zones: z.array(z.object({ zonage: Zonage, communes: entier, source: texte, parc: entier, parcSansZone: entier })),
+});
+
 export const operationsNpl = {
-  'npl.baremes': {
-    input: rien,
-    output: z.object({
-      plafonds: z.array(z.object({ id: entier, annee: entier, produit: PlafondRessources, zone: texte, maximum: z.number(), source: texte })),
-      limites: z.array(z.object({ base: BaseSurface, maximum: z.number(), source: texte })),
-      irl: z.array(z.object({ annee: entier, indice: z.number(), source: texte })),
-      zones: z.array(z.object({ zonage: Zonage, communes: entier, source: texte, parc: entier, parcSansZone: entier })),
-    }),
-  },
+  'npl.baremes': { input: rien, output: BaremesNpl },
   /** Remplace des lignes de barème ; `maximum` ou `indice` vide retire la ligne. */
   'npl.definirBaremes': {
     input: z.strictObject({
@@ -139,6 +138,10 @@ export const operationsNpl = {
   'npl.scenarios': { input: rien, output: z.object({ scenarios: z.array(Resume) }) },
   'npl.creer': { input: z.strictObject({ nom: texte.min(1), annee: entier.min(1990).max(2100), depuis: entier.optional() }), output: Resume },
   'npl.modifier': { input: z.strictObject({ scenario: entier, nom: texte.min(1).optional(), annee: entier.min(1990).max(2100).optional() }), output: Resume },
+  /** Le scénario que la convention porte ; `null` : elle ne fixe pas de nouvelle politique des loyers. */
+  'npl.retenir': { input: z.strictObject({ scenario: entier.nullable() }), output: z.object({ operation: entier, enregistreA: texte }) },
+  /** Annexe de la politique des loyers : masse, moyennes, ensembles, constats, barèmes (.xlsx, .ods, .csv des ensembles). */
+  'npl.exporter': { input: z.strictObject({ scenario: entier, destination: chemin }), output: z.object({ chemin: texte, lignes: entier }) },
   'npl.supprimer': { input: z.strictObject({ scenario: entier }), output: z.object({ operation: entier, enregistreA: texte }) },
   'npl.lire': { input: z.strictObject({ scenario: entier }), output: ResultatNpl },
   'npl.definir': {

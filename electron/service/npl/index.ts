@@ -3,7 +3,7 @@ import { invalide, refus } from '../../../shared/erreurs.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import type { ChoixEnsemble, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
 import { listZonages, readIrl, readLimites, readPlafondsLoyer, writeIrl, writeLimite, writePlafondLoyer } from '../../store/npl/baremes.ts';
-import { clearScenario, deleteScenario, findScenarioNomme, insertScenario, listScenarios, readChoix, updateScenario, writeChoix } from '../../store/npl/scenarios.ts';
+import { clearScenario, deleteScenario, findRetenu, findScenarioNomme, insertScenario, listScenarios, readChoix, retainScenario, updateScenario, writeChoix } from '../../store/npl/scenarios.ts';
 import type { ScenarioGarde } from '../../store/npl/scenarios.ts';
 import type { Base } from '../../store/base.ts';
 import { appendJournal } from '../../store/journal.ts';
@@ -12,6 +12,7 @@ import type { Contexte, Handlers } from '../contexte.ts';
 import { expandCibles, runAide } from './aides.ts';
 import { importBareme, normalizeZone, readBareme } from './baremes.ts';
 import { readDonnees } from './donnees.ts';
+import { exportNpl } from './export.ts';
 import { eurosM2, mergeChoix, readTaux } from './lecture.ts';
 import { calculer, describeScenario, eurosCompares, eurosPlafond } from './resultat.ts';
 import { readChoixEcrits, requireScenario, scenarioGarde, withBaremes, writeScenario } from './scenario.ts';
@@ -35,11 +36,11 @@ function changer<T>(contexte: Contexte, geste: { nature: string; libelle: string
 
 function resumer(contexte: Contexte, s: ScenarioGarde): Resume {
   const { base } = contexte.dossier();
-  const donnees = readDonnees(contexte);
+  const donnees = readDonnees(base);
   const scenario = scenarioGarde(base, s, donnees);
   const { masse, constats } = calculer(donnees, scenario, s.annee);
   return {
-    ...s, choix: scenario.choix.reduce((n, c) => n + c.plafonds.length, 0), avant: eurosPlafond(masse.avant), apres: eurosCompares(masse.apres),
+    id: s.id, nom: s.nom, annee: s.annee, retenu: findRetenu(base)?.id === s.id, choix: scenario.choix.reduce((n, c) => n + c.plafonds.length, 0), avant: eurosPlafond(masse.avant), apres: eurosCompares(masse.apres),
     reste: eurosPlafond(masse.reste), respectee: masse.respectee, constats: constats.filter((c) => c.bloquant).length,
   };
 }
@@ -67,7 +68,7 @@ function modifier(contexte: Contexte, { scenario, nom, annee }: EntreeLue<'npl.m
 
 function definir(contexte: Contexte, { scenario, choix: demandes }: EntreeLue<'npl.definir'>): Sortie<'npl.definir'> {
   const s = requireScenario(contexte.dossierEcriture().base, scenario);
-  const donnees = readDonnees(contexte);
+  const donnees = readDonnees(contexte.dossier().base);
   const bases = new Map(calculer(donnees, { nom: '', choix: [], limites: [] }, s.annee).masse.ensembles.map((m) => [m.ensemble, m.base]));
   const connus = new Set(donnees.ensembles.map((e) => e.ensemble));
   const { valeur, operation, enregistreA } = changer(
@@ -96,7 +97,7 @@ function definir(contexte: Contexte, { scenario, choix: demandes }: EntreeLue<'n
 function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: EntreeLue<'npl.aider'>): Sortie<'npl.aider'> {
   const { base } = contexte.dossier();
   const s = requireScenario(base, scenario);
-  const donnees = readDonnees(contexte);
+  const donnees = readDonnees(contexte.dossier().base);
   const garde = scenarioGarde(base, s, donnees);
   const calcul = calculer(donnees, garde, s.annee);
   const { propositions, explication } = runAide(donnees, calcul, aide, expandCibles(calcul, cibles), s.annee);
@@ -171,21 +172,29 @@ function enregistrer(contexte: Contexte, { scenario }: EntreeLue<'npl.enregistre
   return resumer(contexte, { id: valeur, nom, annee: scenario.annee });
 }
 
+function lireBaremes(base: Base): Sortie<'npl.baremes'> {
+  return {
+    plafonds: readPlafondsLoyer(base).map(({ taux, ...p }) => ({ ...p, maximum: eurosM2(taux) })),
+    limites: readLimites(base).map(({ taux, ...l }) => ({ ...l, maximum: eurosM2(taux) })),
+    irl: readIrl(base).map((i) => ({ ...i, indice: i.indice / 100 })),
+    zones: listZonages(base),
+  };
+}
+
 export const handlers = {
-  'npl.baremes': (contexte) => {
-    const { base } = contexte.dossier();
-    return {
-      plafonds: readPlafondsLoyer(base).map(({ taux, ...p }) => ({ ...p, maximum: eurosM2(taux) })),
-      limites: readLimites(base).map(({ taux, ...l }) => ({ ...l, maximum: eurosM2(taux) })),
-      irl: readIrl(base).map((i) => ({ ...i, indice: i.indice / 100 })),
-      zones: listZonages(base),
-    };
-  },
+  'npl.baremes': (contexte) => lireBaremes(contexte.dossier().base),
   'npl.definirBaremes': definirBaremes,
   'npl.importerBareme': importer,
-  'npl.scenarios': (contexte) => ({ scenarios: listScenarios(contexte.dossier().base).map(({ choix: _, ...s }) => resumer(contexte, s)) }),
+  'npl.scenarios': (contexte) => ({ scenarios: listScenarios(contexte.dossier().base).map((s) => resumer(contexte, s)) }),
   'npl.creer': creer,
   'npl.modifier': modifier,
+  'npl.retenir': (contexte, { scenario }) => {
+    const nom = scenario === null ? null : requireScenario(contexte.dossierEcriture().base, scenario).nom;
+    const libelle = nom === null ? 'Aucune politique des loyers dans la convention' : `Scénario « ${nom} » retenu pour la convention`;
+    const { operation, enregistreA } = changer(contexte, { nature: 'npl.retenir', libelle, champ: 'npl/retenu' }, (base) => retainScenario(base, scenario));
+    return { operation, enregistreA };
+  },
+  'npl.exporter': exportNpl,
   'npl.supprimer': (contexte, { scenario }) => {
     const s = requireScenario(contexte.dossierEcriture().base, scenario);
     const { operation, enregistreA } = changer(contexte, { nature: 'npl.supprimer', libelle: `Scénario « ${s.nom} » supprimé`, champ: 'npl/scenario' }, (base) => deleteScenario(base, scenario));
@@ -194,13 +203,13 @@ export const handlers = {
   'npl.lire': (contexte, { scenario }) => {
     const { base } = contexte.dossier();
     const s = requireScenario(base, scenario);
-    const donnees = readDonnees(contexte);
+    const donnees = readDonnees(contexte.dossier().base);
     return describeScenario(donnees, scenarioGarde(base, s, donnees), s);
   },
   'npl.definir': definir,
   'npl.aider': aider,
   'npl.calculer': (contexte, { scenario }) => {
-    const donnees = withBaremes(readDonnees(contexte), scenario);
+    const donnees = withBaremes(readDonnees(contexte.dossier().base), scenario);
     const lu: Scenario = { nom: scenario.nom, choix: readChoixEcrits(scenario), limites: donnees.limites };
     return describeScenario(donnees, lu, { id: null, annee: scenario.annee });
   },

@@ -39,8 +39,11 @@ CREATE TABLE zonage (
 CREATE TABLE scenario_npl (
   id INTEGER PRIMARY KEY,
   nom TEXT NOT NULL UNIQUE CHECK (length(nom) > 0),
-  annee INTEGER NOT NULL
+  annee INTEGER NOT NULL,
+  -- Celui que la convention porte ; aucun : elle ne fixe pas de nouvelle politique des loyers (L445-2).
+  retenu INTEGER NOT NULL DEFAULT 0 CHECK (retenu IN (0, 1))
 ) STRICT;
+CREATE UNIQUE INDEX scenario_retenu ON scenario_npl (retenu) WHERE retenu = 1;
 -- Ce qu'un scénario décide d'un ensemble (code public) : base, surface dans cette base (R445-9), maximum d'une convention.
 CREATE TABLE choix_npl (
   id INTEGER PRIMARY KEY,

@@ -2,11 +2,21 @@ import type { BaseSurface, ChoixEnsemble, ChoixPlafond, Plafond } from '../../..
 import type { Base } from '../base.ts';
 
 export type ScenarioGarde = { id: number; nom: string; annee: number };
+type ScenarioListe = ScenarioGarde & { choix: number; retenu: number };
 
-export const listScenarios = (base: Base): (ScenarioGarde & { choix: number })[] =>
+export const listScenarios = (base: Base): (ScenarioGarde & { choix: number; retenu: boolean })[] =>
   base
-    .prepare<[], ScenarioGarde & { choix: number }>('SELECT id, nom, annee, (SELECT count(*) FROM choix_plafond c WHERE c.scenario = s.id) AS choix FROM scenario_npl s ORDER BY id')
-    .all();
+    .prepare<[], ScenarioListe>('SELECT id, nom, annee, retenu, (SELECT count(*) FROM choix_plafond c WHERE c.scenario = s.id) AS choix FROM scenario_npl s ORDER BY id')
+    .all()
+    .map((s) => ({ ...s, retenu: s.retenu === 1 }));
+
+/** Le scénario que la convention porte, s'il y en a un. */
+export const findRetenu = (base: Base): ScenarioGarde | null => base.prepare<[], ScenarioGarde>('SELECT id, nom, annee FROM scenario_npl WHERE retenu = 1').get() ?? null;
+
+export function retainScenario(base: Base, id: number | null): void {
+  base.prepare('UPDATE scenario_npl SET retenu = 0 WHERE retenu = 1').run();
+  if (id !== null) base.prepare('UPDATE scenario_npl SET retenu = 1 WHERE id = ?').run(id);
+}
 
 export const findScenario = (base: Base, id: number): ScenarioGarde | null => base.prepare<[number], ScenarioGarde>('SELECT id, nom, annee FROM scenario_npl WHERE id = ?').get(id) ?? null;
 export const findScenarioNomme = (base: Base, nom: string): ScenarioGarde | null => base.prepare<[string], ScenarioGarde>('SELECT id, nom, annee FROM scenario_npl WHERE nom = ?').get(nom) ?? null;

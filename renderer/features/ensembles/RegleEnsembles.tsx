@@ -49,7 +49,8 @@ export function RegleEnsembles({ lectureSeule, fermer }: { lectureSeule: boolean
 function Reglage({ lue, lectureSeule }: { lue: Lue; lectureSeule: boolean }) {
   const [regle, setRegle] = useState<Niveaux>(lue.regle);
   const enCours = useDecisions((s) => s.enCours);
-  const { essai, progres, erreur, annuler, recommencer } = useEssai(regle);
+  const { essai: dernier, aJour, progres, erreur, annuler, recommencer } = useEssai(regle);
+  const essai = aJour ? dernier : null;
   const prereglage = findPrereglage(regle)?.cle ?? 'autre';
   const change = !isMemeRegle(regle, lue.regle);
   const inutiles = useMemo(() => new Set(findInutiles(regle)), [regle]);
@@ -111,8 +112,8 @@ function Reglage({ lue, lectureSeule }: { lue: Lue; lectureSeule: boolean }) {
           )}
         </div>
         <div className="regle-essai" aria-live="polite">
-          {essai && <BilanRegle essai={essai} change={change} />}
-          {!essai && !erreur && <Squelette lignes={4} nom="La règle s’essaie" />}
+          {dernier && <BilanRegle essai={dernier} change={change} aJour={aJour} />}
+          {!dernier && !erreur && <Squelette lignes={4} nom="La règle s’essaie" />}
           {progres && <Progression libelle={progres.etape} fait={progres.fait} total={progres.total} action={<Bouton variante="texte" onClick={annuler}>Annuler</Bouton>} />}
           {erreur && <Echec erreur={erreur} reessayer={recommencer} />}
         </div>

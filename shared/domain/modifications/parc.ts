@@ -11,6 +11,7 @@ export function compareParc(avant: DonneesPaquet, apres: DonneesPaquet): Differe
     ...compareValeurs(valeursEnsembles(avant), valeursEnsembles(apres)),
     ...compareValeurs(valeursServiceRendu(avant), valeursServiceRendu(apres)),
     ...compareValeurs(valeursLoyers(avant), valeursLoyers(apres)),
+    ...compareValeurs(valeursNpl(avant), valeursNpl(apres)),
   ];
 }
 
@@ -98,3 +99,18 @@ function valeursLoyers({ loyers }: DonneesPaquet): ValeurNommee[] {
 }
 
 const text = (n: number | null): string | null => (n === null ? null : String(n));
+
+/** La politique des loyers retenue : sa masse, et les maximums qu'elle fixe. */
+function valeursNpl({ npl }: DonneesPaquet): ValeurNommee[] {
+  if (npl === undefined) return [];
+  const r = npl.resultat;
+  return [
+    { champ: 'npl/retenu', libelle: 'Politique des loyers', valeur: `${r.scenario.nom}, ${r.scenario.annee}` },
+    { champ: 'npl/masse/avant', libelle: 'Masse maximale des loyers avant, en euros par mois', valeur: String(r.avant) },
+    { champ: 'npl/masse/apres', libelle: 'Masse maximale des loyers après, en euros par mois', valeur: String(r.apres) },
+    ...r.lignes.filter((l) => l.maximum !== null).map((l) => ({
+      champ: `npl/ensemble/${l.ensemble}/${l.plafond}`, libelle: `Loyer maximal ${l.nom}, plafond ${l.plafond}, en €/m² (${l.base})`,
+      valeur: `${l.maximum}${l.moyenne === null ? '' : `, moyenne ${l.moyenne}`}`,
+    })),
+  ];
+}
