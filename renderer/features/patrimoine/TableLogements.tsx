@@ -77,23 +77,23 @@ export function TableLogements({ colonnes, lectureSeule }: { colonnes: readonly 
       {!lectureSeule && retenus.size > 0 && <Deplacement retenus={retenus} lacher={lacher} rendreFocus={() => cadre.current?.focus()} />}
       <BandeauDecisions lectureSeule={lectureSeule} />
       <div className="table-glisse" onPointerDown={lectureSeule ? undefined : surPointeur}>
-      <Grille
-        nom="Logements"
-        racine={cadre}
-        {...(lectureSeule ? {} : grille)}
-        colonnes={definitions}
-        total={pages.total}
-        ligneA={pages.ligneA}
-        tri={tri}
-        surTri={surTri}
-        surVisible={pages.surVisible}
-        totaux={totaux}
-        choisie={choisie}
-        surChoix={setChoisie}
-        surSujet={surSujet}
-        occupe={pages.occupe}
-        vide={pages.occupe ? 'Lecture des logements…' : 'Aucun logement ne répond à ces filtres.'}
-      />
+        <Grille
+          nom="Logements"
+          racine={cadre}
+          {...(lectureSeule ? {} : grille)}
+          colonnes={definitions}
+          total={pages.total}
+          ligneA={pages.ligneA}
+          tri={tri}
+          surTri={surTri}
+          surVisible={pages.surVisible}
+          totaux={totaux}
+          choisie={choisie}
+          surChoix={setChoisie}
+          surSujet={surSujet}
+          occupe={pages.occupe}
+          vide={pages.occupe ? 'Lecture des logements…' : 'Aucun logement ne répond à ces filtres.'}
+        />
       </div>
       {pages.tranche && <BarreTotaux totaux={retenus.size > 0 ? desRetenus : pages.tranche.totaux} retenus={retenus.size > 0} />}
     </>
