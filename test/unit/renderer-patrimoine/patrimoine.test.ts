@@ -93,7 +93,7 @@ describe('les répartitions', () => {
 
 describe('la correspondance d’un tableau', () => {
   const analyse: Analyse = {
-    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], profil: null, profilRetrouve: false,
+    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], exigences: [['IDENT_INT'], ['DEPCOM']], profil: null, profilRetrouve: false,
     colonnes: [
       { nom: 'Réf', exemple: ['A1'], cible: 'IDENT_INT', refusee: false },
       { nom: 'Quartier', exemple: ['Oui', 'peut-être', '1', ''], cible: 'QPV', refusee: false },
@@ -108,7 +108,7 @@ describe('la correspondance d’un tableau', () => {
   const b = brouillonDe(analyse);
 
   it('part de ce que l’analyse propose et dit ce qui manque', () => {
-    expect(profilDe(analyse, b)).toEqual({ version: 1, type: 'logements', entete: 1, separateur: ';', encodage: 'utf-8', colonnes: { Réf: 'IDENT_INT', Quartier: 'QPV' }, valeurs: {} });
+    expect(profilDe(analyse, b)).toEqual({ version: 1, type: 'logements', entete: 1, notes: 0, constantes: {}, separateur: ';', encodage: 'utf-8', colonnes: { Réf: 'IDENT_INT', Quartier: 'QPV' }, valeurs: {} });
     expect(manquants(analyse, b)).toEqual(['Commune']);
     expect(manquants(analyse, designer(b, 'Divers', 'DEPCOM'))).toEqual([]);
   });
