@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { inspecter, suivre } from '../../app/inspecteur.ts';
 import { useVersion } from '../../app/requetes.ts';
@@ -8,6 +8,7 @@ import { Grille } from '../../grille/Grille.tsx';
 import { usePages } from '../../grille/usePages.ts';
 import { Echec } from '../../ui/index.ts';
 import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
+import { saisir } from '../ensembles/glisser.ts';
 import type { Colonne, Logement } from './cases.tsx';
 import { AppliquerSelection, BandeauCorrections } from './BandeauCorrections.tsx';
 import { BandeauDecisions } from './BandeauDecisions.tsx';
@@ -26,6 +27,13 @@ const TOTAUX: Record<string, (t: Totaux) => string> = {
   loyerprinc: (t) => deuxDecimales(t.loyerMensuel),
   mode: (t) => accord(t.loues, 'loué'),
 };
+
+/** La ligne de la table sous un élément, une fois lue. */
+function ligneSous(element: EventTarget | null, ligneA: (rang: number) => Logement | null): { rangee: Element; ligne: Logement } | null {
+  const rangee = element instanceof Element ? element.closest('.grille-rangee') : null;
+  const ligne = rangee === null ? null : ligneA(Number(rangee.getAttribute('aria-rowindex')) - 2);
+  return rangee === null || ligne === null ? null : { rangee, ligne };
+}
 
 export function TableLogements({ colonnes, lectureSeule }: { colonnes: readonly Colonne[]; lectureSeule: boolean }) {
   const { groupe, filtres, tri } = useSelection();
@@ -51,6 +59,25 @@ export function TableLogements({ colonnes, lectureSeule }: { colonnes: readonly 
   const surSujet = useCallback((sujet: string, demande: boolean) => (demande && !sujet.startsWith('logement/') ? inspecter(sujet) : suivre(sujet)), []);
   const edition = useEditionLogements({ total: pages.total, ligneA: pages.ligneA, colonnes, definitions, filtres, tri, retenus });
 
+  /** Une ligne se glisse vers un ensemble, ou vers la ligne d'un logement de cet ensemble ; les retenues partent ensemble. */
+  function surPointeur(e: PointerEvent<HTMLDivElement>) {
+    // Dans une case en cours de modification, le pointeur choisit du texte.
+    const saisie = e.target instanceof Element && e.target.closest('.grille-saisie') !== null ? null : ligneSous(e.target, pages.ligneA);
+    if (saisie === null) return;
+    const ident = String(saisie.ligne['ident_int']);
+    const ensemble = String(saisie.ligne['code_ensemble']);
+    saisir(e, {
+      identifiants: () => (retenus.has(ident) ? [...retenus] : [ident]),
+      communes: () => [String(saisie.ligne['commune'])],
+      cibleSous(element) {
+        const sous = ligneSous(element, pages.ligneA);
+        const id = sous === null ? '' : String(sous.ligne['code_ensemble']);
+        return sous === null || id === ensemble ? null : { id, nom: String(sous.ligne['nom_ensemble']), cadre: sous.rangee.getBoundingClientRect() };
+      },
+      fait: lacher,
+    });
+  }
+
   return (
     <>
       {pages.erreur && <Echec erreur={pages.erreur} reessayer={pages.recharger} />}
@@ -58,23 +85,25 @@ export function TableLogements({ colonnes, lectureSeule }: { colonnes: readonly 
       <BandeauDecisions lectureSeule={lectureSeule} />
       {!lectureSeule && <BandeauCorrections />}
       {!lectureSeule && retenus.size === 0 && <AppliquerSelection total={pages.total} filtres={filtres} colonnes={colonnes} rendreFocus={() => cadre.current?.focus()} />}
-      <Grille
-        nom="Logements"
-        racine={cadre}
-        {...(lectureSeule ? {} : { ...grille, edition })}
-        colonnes={definitions}
-        total={pages.total}
-        ligneA={pages.ligneA}
-        tri={tri}
-        surTri={surTri}
-        surVisible={pages.surVisible}
-        totaux={totaux}
-        choisie={choisie}
-        surChoix={setChoisie}
-        surSujet={surSujet}
-        occupe={pages.occupe}
-        vide={pages.occupe ? 'Lecture des logements…' : 'Aucun logement ne répond à ces filtres.'}
-      />
+      <div className="table-glisse" onPointerDown={lectureSeule ? undefined : surPointeur}>
+        <Grille
+          nom="Logements"
+          racine={cadre}
+          {...(lectureSeule ? {} : { ...grille, edition })}
+          colonnes={definitions}
+          total={pages.total}
+          ligneA={pages.ligneA}
+          tri={tri}
+          surTri={surTri}
+          surVisible={pages.surVisible}
+          totaux={totaux}
+          choisie={choisie}
+          surChoix={setChoisie}
+          surSujet={surSujet}
+          occupe={pages.occupe}
+          vide={pages.occupe ? 'Lecture des logements…' : 'Aucun logement ne répond à ces filtres.'}
+        />
+      </div>
       {pages.tranche && <BarreTotaux totaux={retenus.size > 0 ? desRetenus : pages.tranche.totaux} retenus={retenus.size > 0} />}
     </>
   );
