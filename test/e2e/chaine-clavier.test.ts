@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sirenFictif } from '../../electron/demo/identite.ts';
 import { launchAtelier, type Atelier } from './aides/atelier.ts';
 import { remplacerDialogues, type Dialogues } from './aides/dialogues.ts';
-import { attendreEnregistre, capturer, choisirAuClavier, dimensionner, tabuler } from './aides/ecran.ts';
+import { allerAuRang, attendreEnregistre, capturer, choisirAuClavier, dimensionner, tabuler } from './aides/ecran.ts';
 import { ecrireTableau, MAINTENANT, NOM, TABLEAU } from './aides/matiere.ts';
 import { enJson, lireContenu } from './aides/paquet.ts';
 import { cus } from './aides/terminal.ts';
@@ -80,7 +80,7 @@ it('va de l’accueil au paquet au clavier seul', async () => {
   expect((await comptes.innerText()).replaceAll('\u00a0', ' ').split('\n')).toEqual([`${TABLEAU.logements} acceptées`, '0 signalée', '0 rejetée']);
   await capturer(page, '31-patrimoine-tableau');
 
-  await page.keyboard.press('Control+4');
+  await allerAuRang(page, 'engagements');
   await tabuler(page, page.getByRole('grid', { name: 'Matrice des engagements' }));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.type(CASE.saisie);
@@ -88,7 +88,7 @@ it('va de l’accueil au paquet au clavier seul', async () => {
   await attendreEnregistre(page);
   expect(await page.locator(`[role="gridcell"][data-champ="${CASE.champ}"]`).innerText()).toBe(CASE.saisie);
 
-  await page.keyboard.press('Control+5');
+  await allerAuRang(page, 'controle');
   await tabuler(page, page.getByRole('group', { name: 'Signature' }).getByRole('button', { name: 'Certificat .p12' }));
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');

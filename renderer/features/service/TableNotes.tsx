@@ -224,8 +224,11 @@ function suivante({ rang, colonne }: Place, sens: 1 | -1, rangs: number, critere
 function montrerColonne(vue: HTMLElement, colonne: number): void {
   const titre = vue.querySelector<HTMLElement>(`[data-tete="${colonne}"]`);
   const fige = vue.querySelector<HTMLElement>('[data-tete="nom"]')?.offsetWidth ?? 0;
-  if (!titre) return;
+  const resultat = vue.querySelector<HTMLElement>('[data-tete].notes-resultat');
+  // Le nom et le résultat restent en place de chaque côté : une case ne doit pas se cacher dessous.
+  if (!titre || titre === resultat) return;
+  const libre = vue.clientWidth - (resultat?.offsetWidth ?? 0);
   if (titre.offsetLeft < vue.scrollLeft + fige) vue.scrollLeft = titre.offsetLeft - fige;
   const fin = titre.offsetLeft + titre.offsetWidth;
-  if (fin > vue.scrollLeft + vue.clientWidth) vue.scrollLeft = fin - vue.clientWidth;
+  if (fin > vue.scrollLeft + libre) vue.scrollLeft = fin - libre;
 }

@@ -14,6 +14,7 @@ import { blocDe } from '../engagements/selection.ts';
 import { EnBloc } from './EnBloc.tsx';
 import { GrilleEditeur } from './GrilleEditeur.tsx';
 import { champNote, chargerNotes, filePrete, remonter, useService, type EnsembleNote, type Notes, type Vue } from './magasin.ts';
+import { BandeauImportNotes, BoutonImport } from './ImportNotes.tsx';
 import { Resultats } from './Resultats.tsx';
 import { TableNotes, type Selection } from './TableNotes.tsx';
 import './service.css';
@@ -47,6 +48,7 @@ export default function Service() {
       {dit !== null && <Bandeau ton="info" titre={typographie(dit)} actions={<Bouton variante="texte" onClick={() => useService.setState({ dit: null })}>Masquer</Bouton>} />}
       {erreur && <Echec erreur={erreur} reessayer={() => void chargerNotes()} />}
       <Bilan />
+      <BandeauImportNotes />
       {vue === 'notes' && <VueNotes notes={notes} grille={grille} lectureSeule={info.lectureSeule} />}
       {vue === 'resultats' && <Resultats grille={grille} />}
       {vue === 'grille' && <GrilleEditeur enregistree={grille} lectureSeule={info.lectureSeule} />}
@@ -135,6 +137,7 @@ function Outils({ lectureSeule }: { lectureSeule: boolean }) {
           <BoutonIcone nom={refaisable ? `Refaire : ${typographie(refaisable.libelle)}` : 'Refaire'} raccourci="Ctrl+Y" icone={Redo2} disabled={!refaisable} onClick={() => void remonter('refaire')} />
         </>
       )}
+      {!lectureSeule && <BoutonImport />}
       <Bouton icone={Download} occupe={exporter.enCours} onClick={() => void choisir()}>Exporter</Bouton>
       {exporter.erreur && <Echec erreur={exporter.erreur} fermer={exporter.effacer} />}
     </span>
