@@ -218,7 +218,7 @@ const indexer = (planche: Planche) => ({
 /** La case à noter d'après, ou d'avant, dans le sens de lecture ; `null` au bout. */
 function suivante({ rang, colonne }: Place, sens: 1 | -1, rangs: number, criteres: number): Place | null {
   const n = rang * criteres + Math.min(colonne, criteres - 1) + sens;
-  return n < 0 || n >= rangs * criteres ? null : { rang: Math.floor(n / criteres), colonne: n % criteres };
+  return criteres === 0 || n < 0 || n >= rangs * criteres ? null : { rang: Math.floor(n / criteres), colonne: n % criteres };
 }
 
 function montrerColonne(vue: HTMLElement, colonne: number): void {

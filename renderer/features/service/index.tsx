@@ -2,6 +2,7 @@ import { Download, Redo2, Sparkles, Star, Undo2, Users } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { parseNote } from '../../../shared/domain/service-rendu/echelle.ts';
+import { listCriteres } from '../../../shared/domain/service-rendu/types.ts';
 import { MENTION_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
 import { aplatir } from '../../app/entreesPalette.ts';
 import { useEnregistrement } from '../../app/enregistrement.ts';
@@ -31,7 +32,12 @@ export default function Service() {
   const vue = useService((s) => s.vue);
   const dit = useService((s) => s.dit);
   useCible();
-  if (!etat.donnees || !info || !notes) {
+  // Une autre grille : ses colonnes se relisent tout de suite, sans attendre que la frappe s'arrête.
+  const enRetard = etat.donnees?.grille != null && notes !== null && !memesCriteres(etat.donnees.grille, notes);
+  useEffect(() => {
+    if (enRetard) void chargerNotes();
+  }, [enRetard]);
+  if (!etat.donnees || !info || !notes || enRetard) {
     const manque = etat.erreur ?? erreur;
     return <section className="service" aria-label="Service rendu">{manque ? <Echec erreur={manque} reessayer={() => { etat.recharger(); void chargerNotes(); }} /> : <Squelette lignes={12} />}</section>;
   }
@@ -55,6 +61,9 @@ export default function Service() {
     </section>
   );
 }
+
+const memesCriteres = (grille: Grille, notes: Notes): boolean =>
+  listCriteres(grille).map((c) => c.code).join() === notes.criteres.map((c) => c.code).join();
 
 /** Relit les notes après une écriture, quand plus rien n'attend : jamais au milieu d'une frappe. */
 function useNotes() {
