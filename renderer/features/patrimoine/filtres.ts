@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { useSession, type Filtres } from '../../app/session.ts';
 import type { Tri } from '../../grille/colonnes.ts';
 
-export type Vue = 'logements' | 'ensembles' | 'communes' | 'epci';
+export type Vue = 'logements' | 'ensembles' | 'communes' | 'epci' | 'qpv';
 export type Filtre = Filtres[number];
 
 /** Le parc : ce que comptent tous les chiffres. Les logements sortis se montrent en levant ce filtre. */

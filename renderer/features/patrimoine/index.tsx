@@ -4,6 +4,7 @@ import { useRequete } from '../../app/requetes.ts';
 import { prendreImport, useSession } from '../../app/session.ts';
 import { Bouton, Echec, Segments, Squelette, Vide } from '../../ui/index.ts';
 import { Fiche } from '../ensembles/Fiche.tsx';
+import { Qpv } from '../qpv/Qpv.tsx';
 import { BandeauImport } from './BandeauImport.tsx';
 import { groupesDe } from './cases.tsx';
 import { Comparaison } from './Comparaison.tsx';
@@ -33,6 +34,7 @@ const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'ensembles', libelle: 'Ensembles' },
   { valeur: 'communes', libelle: 'Communes' },
   { valeur: 'epci', libelle: 'EPCI' },
+  { valeur: 'qpv', libelle: 'QPV' },
 ];
 
 /** Écran Patrimoine : l'import en bandeau, les compteurs, la table et ses répartitions. */
@@ -55,6 +57,11 @@ export default function Patrimoine() {
   const resultat = dernier.donnees?.import ?? null;
   const cible = useSession((s) => s.cible);
   useEffect(() => {
+    if (cible?.champ.startsWith('qpv/')) {
+      useSelection.setState({ vue: 'qpv' });
+      useSession.setState({ cible: null });
+      return;
+    }
     // Un constat sur l'import se corrige d'après le rapport.
     if (!cible?.champ.startsWith('import/') || !dernier.donnees) return;
     if (resultat) montrerRapport(true);
@@ -126,6 +133,7 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
         )}
         {vue === 'logements' && <Puces filtres={filtres} colonnes={colonnes.donnees.colonnes} noms={etat.donnees.noms} />}
       </div>
+      {vue === 'qpv' ? <Qpv lectureSeule={lectureSeule} /> : (
       <div className="patrimoine-corps">
         <div className="patrimoine-table">
           {vue === 'logements' && <TableLogements colonnes={colonnes.donnees.colonnes} etat={etat.donnees} lectureSeule={lectureSeule} />}
@@ -135,6 +143,7 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
         </div>
         <Figures etat={territoire !== null && local ? local : etat.donnees} filtres={filtres} entier={vue === 'logements' && filtreAutreQueTerritoire(filtres)} />
       </div>
+      )}
     </>
   );
 }
