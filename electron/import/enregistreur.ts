@@ -124,6 +124,11 @@ export class Enregistreur {
     this.#remarques++;
   };
 
+  /** Une ligne qui n'est pas un logement (un total…) : dite, gardée dans le rapport, comptée nulle part. */
+  passer(ligne: number, brut: () => Buffer, code: CodeRemarque, valeur: string): void {
+    this.#destination.anomalie({ ligne, champ: '', valeur, code, rejet: false, brut: brut() });
+  }
+
   /** Remarque sur le fichier, à la ligne 1 : ne compte pas comme ligne signalée. */
   remarquerFichier(code: CodeRemarque, valeur: string): void {
     this.#destination.anomalie({ ligne: 1, champ: '', valeur, code, rejet: false, brut: null });

@@ -16,7 +16,7 @@ import { millesimeDe } from './millesime.ts';
 
 export type Explication = Sortie<'explication.lire'>;
 /** Ce qui est propre au sujet ; l'historique et les observations s'y ajoutent partout de la même façon. */
-export type Fond = Pick<Explication, 'titre' | 'valeur' | 'formule' | 'articles' | 'sources' | 'incertitude' | 'correction'>;
+export type Fond = Pick<Explication, 'titre' | 'valeur' | 'formule' | 'articles' | 'sources' | 'incertitude' | 'correction' | 'precedent'>;
 
 async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
   const { base } = contexte.dossier();

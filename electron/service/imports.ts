@@ -11,6 +11,7 @@ import { REGLES_LECTURE } from '../../shared/domain/rpls/regles.ts';
 import { formatIdentifiant } from '../../shared/domain/origines/identifiant.ts';
 import { findCommune } from '../../shared/territoires/index.ts';
 import { annule } from '../import/erreurs.ts';
+import { lireEnteteSeule } from '../import/rpls/entete.ts';
 import type { RapportEcrit } from '../import/rapport.ts';
 import type { Base } from '../store/base.ts';
 import type { QuiQuand } from '../store/champs.ts';
@@ -37,7 +38,10 @@ import type { RapportCorrige } from './imports-complement.ts';
 import { lireSansRetenir } from './imports-fil.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
 import { LECTEURS } from './imports-lecteurs.ts';
-import { analyser, natureImport, natureNonLue } from './imports-nature.ts';
+import { connusPour } from './imports-connus.ts';
+import { essayer } from './imports-essai.ts';
+import { analyser, natureImport, requireFichier } from './imports-nature.ts';
+import { natureNonLue } from './imports-refus.ts';
 import type { TypeLu } from './imports-nature.ts';
 import { originImport } from './imports-origine.ts';
 import type { OrigineImport } from './imports-origine.ts';
@@ -126,7 +130,7 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
   try {
     if (rapport !== null) corrige = await convertRapport(base, chemin, rapport, dossier.temporaire, { declaration, dernier });
     const lecture = await lireSansRetenir(
-      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), regle: readRegle(base), dejaImporte },
+      { chemin: corrige?.chemin ?? chemin, doublons: type === 'rpls' ? doublonsConnus(base, declaration) : [], type, profil, connus: connusPour(base, profil, declaration), siren: origine.siren, origine: origine.repris?.siren ?? null, preparation, amorce, groupes: readGroupes(base), regle: readRegle(base), dejaImporte },
       suivi,
     );
     const fiche: FicheImport = {
@@ -144,7 +148,7 @@ async function lire(contexte: Contexte, demande: Demande, suivi: Suivi): Promise
     if (corrige !== null) renumberPreparation(base, c, corrige);
     const premier = declaration === null || declaration.logements === 0;
     if (lecture.complement && premier) throw complementSansDossier();
-    if (lecture.acceptees === 0 && (!lecture.complement || lecture.lignes === 0)) throw withPreparation(base, preparation, () => aucunLogement(base, c.amorce.import, fiche, lecture, demande.anomalies ?? null));
+    if (lecture.acceptees === 0 && (!lecture.complement || type !== 'rpls' || lecture.lignes === 0)) throw withPreparation(base, preparation, () => aucunLogement(base, c.amorce.import, fiche, lecture, demande.anomalies ?? null));
     if (!premier) await comparer(base, c, demande.conflits, suivi);
     return premier || demande.appliquer ? appliquer(contexte, c, demande.anomalies ?? null, premier) : mettreEnAttente(contexte, c, demande.anomalies ?? null);
   } catch (e) {
@@ -210,8 +214,8 @@ async function comparer(base: Base, c: Comparaison, conflits: DecisionConflit, s
       if (suivi.signal.aborted) throw annule();
     });
     Object.assign(c.resultat, comptes);
-    if (lecture.complement) c.resultat.signalees = c.signalees = keepRemplacements(base);
-    else if (lecture.annee !== null && declaration.annee !== null && lecture.annee < declaration.annee) {
+    if (lecture.complement && c.fiche.type === 'rpls') c.resultat.signalees = c.signalees = keepRemplacements(base);
+    else if (!lecture.complement && lecture.annee !== null && declaration.annee !== null && lecture.annee < declaration.annee) {
       addRemarqueFichier(base, c.amorce.import, 'annee-anterieure', `${lecture.annee} après ${declaration.annee}`);
     }
     if (!c.corrigees) return;
@@ -348,7 +352,16 @@ function nommer<L extends { identifiant: string; commune: string }>(ligne: L, or
 }
 
 export const handlers = {
+  'import.entete': (_, { chemin }) => {
+    requireFichier(resolve(chemin));
+    const entete = lireEnteteSeule(resolve(chemin));
+    return { organisme: entete === null ? null : { siren: entete.siren, nom: entete.raisonSociale, annee: entete.annee } };
+  },
   'import.analyser': (contexte, { chemin, ...format }, suivi) => analyser(contexte.dossier().base, resolve(chemin), format, suivi.signal),
+  'import.essayer': (contexte, { chemin, profil }, suivi) => {
+    const { base } = contexte.dossier();
+    return essayer(contexte, { chemin: resolve(chemin), profil, connus: connusPour(base, profil, declarationEnVigueur(base, null)) }, suivi);
+  },
   'import.lire': (contexte, entree, suivi) => seul(contexte, () => lire(contexte, entree, suivi)),
   'import.appliquer': (contexte, { comparaison }) =>
     seul(contexte, async () => appliquer(contexte, comparaisonDe(contexte, comparaison), null, false)),

@@ -53,10 +53,6 @@ export function styleCarte(palette: Palette): StyleSpecification {
       },
       { id: 'quartiers-fond', type: 'fill', source: 'quartiers', paint: { 'fill-color': palette.de('qpv'), 'fill-opacity': choisi(0.3, 0.12) } },
       {
-        id: 'quartiers-bord', type: 'line', source: 'quartiers',
-        paint: { 'line-color': palette.de('qpv'), 'line-width': ['interpolate', ['linear'], ['zoom'], 6, choisi(2, 0.6), 12, choisi(3.5, 1.6)] },
-      },
-      {
         id: 'cercles', type: 'circle', source: 'cercles',
         layout: { 'circle-sort-key': ['-', 0, ['get', 'taille']] },
         paint: {
@@ -68,6 +64,11 @@ export function styleCarte(palette: Palette): StyleSpecification {
           'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 5, choisi(2.5, 0.25), 9, choisi(3, 0.7)],
           'circle-stroke-opacity': choisi(1, 0.75),
         },
+      },
+      // Au-dessus des cercles : un quartier petit y disparaîtrait.
+      {
+        id: 'quartiers-bord', type: 'line', source: 'quartiers',
+        paint: { 'line-color': palette.de('qpv'), 'line-width': ['interpolate', ['linear'], ['zoom'], 6, choisi(2, 0.6), 12, choisi(3.5, 1.6)] },
       },
     ],
   };

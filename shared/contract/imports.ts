@@ -24,6 +24,10 @@ export const ProfilImport = z.object({
   separateur: texte.default(';'),
   encodage: z.enum(['windows-1252', 'utf-8', 'utf-16le', 'utf-16be', 'auto']).default('auto'),
   feuille: texte.optional(),
+  /** Nombre de lignes de notes sous les titres, passées à la lecture. */
+  notes: entier.min(0).default(0),
+  /** Champ → code que chaque ligne reçoit (« Surface utile » dit le mode de surface de toutes). */
+  constantes: z.record(texte, texte).default({}),
   /** Nom de colonne du fichier → nom RPLS. */
   colonnes: z.record(texte, texte),
   /** Nom RPLS → valeur du fichier → code RPLS. */
@@ -91,10 +95,32 @@ export const operationsImports = {
       /** `refusee` : rien de cette colonne ne peut être gardé (noms, numéros de sécurité sociale). */
       colonnes: z.array(z.object({ nom: texte, exemple: z.array(texte), cible: texte.nullable(), refusee: z.boolean() })),
       cibles: z.array(CibleImport),
+      /** Groupes de champs dont l'un au moins doit avoir une colonne. */
+      exigences: z.array(z.array(texte)),
       profil: ProfilImport.nullable(),
       /** Vrai quand le profil a été retrouvé par les colonnes du fichier. */
       profilRetrouve: z.boolean(),
     }),
+  },
+  /** Ce que l'import ferait de ce tableau avec ce profil ; ne touche pas au dossier, et arrête l'essai précédent. */
+  'import.essayer': {
+    input: z.strictObject({ chemin, profil: ProfilImport }),
+    output: z.object({
+      lignes: entier,
+      acceptees: entier,
+      signalees: entier,
+      rejetees: entier,
+      /** Faux quand seules les premières lignes d'un grand fichier ont été essayées. */
+      complet: z.boolean(),
+      anomalies: z.array(z.object({ code: texte, rejet: z.boolean(), nombre: entier, premieres: z.array(Anomalie) })),
+      /** Colonnes dont la plupart des valeurs ne peuvent pas être celles de leur champ. */
+      colonnes: z.array(z.object({ colonne: texte, champ: texte, phrase: texte })),
+    }),
+  },
+  /** L'organisme que nomme la première ligne d'une déclaration ; `null` quand le fichier n'en est pas une. */
+  'import.entete': {
+    input: z.strictObject({ chemin }),
+    output: z.object({ organisme: z.object({ siren: texte.nullable(), nom: texte, annee: entier }).nullable() }),
   },
   'import.lire': {
     input: z.strictObject({

@@ -3,13 +3,18 @@ import { findChamp } from './champs.ts';
 import { pluriel } from '../nombres/accord.ts';
 
 /** Lignes rejetées : elles n'entrent pas dans le dossier, leur texte exact est gardé. */
-export const REJETS = ['nombre-de-champs', 'identifiant-absent', 'doublon', 'commune-inconnue', 'sortie-invalide'] as const;
+export const REJETS = ['nombre-de-champs', 'identifiant-absent', 'doublon', 'commune-inconnue', 'sortie-invalide', 'logement-inconnu'] as const;
 
-/** Remarques : la ligne est acceptée. Les cinq dernières portent sur le fichier (ligne 1). */
+/** Remarques : la ligne est acceptée. Depuis « champs-supplementaires », elles portent sur le fichier. */
 export const REMARQUES = [
   'commune-fusionnee',
   'code-inconnu',
   'code-repare',
+  'notation-scientifique',
+  'suffixe-decimal',
+  'date-en-nombre',
+  'valeur-absente',
+  'formule-sans-resultat',
   'surface-nulle',
   'loyer-superieur-au-maximum',
   'loyer-sans-locataire',
@@ -19,6 +24,9 @@ export const REMARQUES = [
   'correction-remplacee',
   'correction-confirmee',
   'champs-supplementaires',
+  'ligne-de-total',
+  'lignes-de-notes',
+  'colonne-invraisemblable',
   'nombre-annonce',
   'siret-invalide',
   'annee-anterieure',
@@ -60,6 +68,26 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
       return `${nom} : « ${valeur} » ${attendu(f)}. La valeur est ignorée.`;
     case 'code-repare':
       return `${nom} : « ${valeur} » a été complété par les zéros qu’un tableur avait retirés. Vérifier la valeur.`;
+    case 'notation-scientifique':
+      return `${nom} : « ${valeur} » est l’écriture d’un tableur ; le nombre a été rétabli. Un tableur a pu en perdre des chiffres : vérifier la valeur.`;
+    case 'suffixe-decimal':
+      return `${nom} : « ${valeur} » a été lu sans les décimales nulles ajoutées par un tableur.`;
+    case 'date-en-nombre':
+      return `${nom} : « ${valeur} » est un numéro de jour de tableur ; la date a été rétablie. Vérifier la valeur.`;
+    case 'valeur-absente':
+      return `${nom} : « ${valeur} » est tenu pour une absence de valeur.`;
+    case 'formule-sans-resultat':
+      return `${nom} : la formule n’a pas de résultat enregistré, et les formules ne sont pas calculées : la valeur est inconnue. Ouvrir le classeur dans un tableur et l’enregistrer.`;
+    case 'logement-inconnu':
+      return valeur === ''
+        ? `${nom} est absent : le tableau ne donne pas les communes, il ne peut compléter que des logements du dossier.`
+        : `« ${valeur} » (${nom}) n’est celui d’aucun logement du dossier, et le tableau ne donne pas sa commune. Corriger l’identifiant, ou importer un tableau qui donne aussi la commune.`;
+    case 'ligne-de-total':
+      return `Ligne de total (« ${valeur} ») : elle n’est pas un logement, elle est passée.`;
+    case 'lignes-de-notes':
+      return `Les lignes ${valeur}, sous les titres, sont des notes : elles sont passées.`;
+    case 'colonne-invraisemblable':
+      return `${valeur} Vérifier la correspondance des colonnes.`;
     case 'surface-nulle':
       return 'La surface habitable est de 0 m² : elle est tenue pour inconnue. Donner la surface.';
     case 'loyer-superieur-au-maximum':

@@ -1,12 +1,13 @@
 import { resolveDepcom } from '../../territoires/index.ts';
 import { attendu, messageAnomalie } from './anomalies.ts';
 import type { CodeRemarque } from './anomalies.ts';
-import { decodeCellule, repareCode } from './cellule.ts';
+import { decodeCellule } from './cellule.ts';
 import type { Champ } from './champs.ts';
 import { VALEURS_USUELLES } from './colonnes.ts';
 import { controlerValeurs, ecrireCentiemes } from './controler.ts';
 import { ILLISIBLE } from './decoder.ts';
 import type { Valeur } from './decoder.ts';
+import { reparer } from './reparer.ts';
 import { parseMontant } from '../nombres/mesures.ts';
 
 /** Une case lue : sa valeur, et ce qui a été fait d'elle sans le dire dans la case ; ou la raison du refus. */
@@ -31,9 +32,9 @@ export function parseCase(champ: Champ, texte: string): CaseLue {
   if (nombre && /^[1-9]\d{0,2}\.\d{3}$/u.test(unite)) {
     return { ok: false, message: `${champ.libelle} : « ${tape} » se lit de deux façons. Taper ${unite.replace('.', '')}, ou ${unite.replace('.', ',')}.` };
   }
-  const { valeur, repare } = decodeCellule(champ, code(champ, tape), VALEURS_USUELLES[champ.nom]);
+  const { valeur, remarque } = decodeCellule(champ, code(champ, tape), { valeurs: VALEURS_USUELLES[champ.nom] });
   if (valeur === ILLISIBLE) return { ok: false, message: refus(champ, tape) };
-  if (repare !== null) return { ok: true, valeur, note: messageAnomalie('code-repare', champ.nom, tape) };
+  if (remarque !== null) return { ok: true, valeur, note: messageAnomalie(remarque, champ.nom, tape) };
   if (valeur === null) return { ok: true, valeur, note: `${champ.libelle} : « ${tape} » veut dire « sans objet » dans ce champ ; la case est vidée.` };
   if (nombre && typeof valeur === 'number' && parseMontant(unite) === null) {
     return { ok: true, valeur, note: `${champ.libelle} : « ${tape} » a plus de deux décimales ; ${ecrireCentiemes(valeur)} est gardé.` };
@@ -42,11 +43,11 @@ export function parseCase(champ: Champ, texte: string): CaseLue {
 }
 
 function parseDepcom(champ: Champ, tape: string): CaseLue {
-  const repare = repareCode(champ, tape);
-  const lu = repare !== null && resolveDepcom(repare).commune !== null ? repare : tape;
+  const repare = reparer(champ, tape, false);
+  const lu = repare !== null && resolveDepcom(repare.texte).commune !== null ? repare.texte : tape;
   const { commune, statut } = resolveDepcom(lu);
   if (commune === null) return { ok: false, message: messageAnomalie('commune-inconnue', 'DEPCOM', tape) };
-  if (lu !== tape) return { ok: true, valeur: lu, note: messageAnomalie('code-repare', 'DEPCOM', tape) };
+  if (lu !== tape) return { ok: true, valeur: lu, note: messageAnomalie(repare?.code ?? 'code-repare', 'DEPCOM', tape) };
   return { ok: true, valeur: lu, note: statut === 'fusionnee' ? messageAnomalie('commune-fusionnee', 'DEPCOM', lu) : null };
 }
 
@@ -93,8 +94,8 @@ export function ecrireValeur(champ: Champ, valeur: Valeur): string | null {
 
 /** L'inverse d'`ecrireValeur`, pour montrer ce que le journal a gardé ; `null` si le texte n'est pas une valeur du champ. */
 export function relireValeur(champ: Champ, texte: string | null): Valeur {
-  if (texte === null) return null;
-  const { valeur } = decodeCellule(champ, texte, undefined);
+  if (texte === null || champ.type === 'texte') return texte;
+  const { valeur } = decodeCellule(champ, texte);
   return valeur === ILLISIBLE ? null : valeur;
 }
 
