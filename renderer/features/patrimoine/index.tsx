@@ -121,7 +121,7 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
   const [choisi, setChoisi] = useState<{ vue: Vue; code: string } | null>(null);
   const etat = useRequete('etat.lire', {});
   const colonnes = useRequete('logements.colonnes', {});
-  const vueTerritoire = vue === 'logements' || vue === 'ensembles' ? null : TERRITOIRES[vue];
+  const vueTerritoire = vue === 'logements' || vue === 'ensembles' || vue === 'qpv' ? null : TERRITOIRES[vue];
   const territoire = vueTerritoire !== null && choisi?.vue === vue ? `${vueTerritoire.prefixe}-${choisi.code}` : null;
   const local = useRequete('etat.lire', { territoire: territoire ?? 'organisme' }, territoire !== null).donnees;
   const filtree = vue === 'logements' && !estParcEntier(filtres);
