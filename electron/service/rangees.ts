@@ -8,7 +8,7 @@ import type { Encodage } from '../import/fichier.ts';
 import type { Apercu } from '../import/tableau/apercu.ts';
 import { formatTableau } from '../import/tableau/format.ts';
 import type { Ouverture } from '../import/tableau/ouvrir.ts';
-import { exigerColonnes, nomsColonnes } from '../import/tableau/rangees.ts';
+import { exigerColonnes, exigerTitres, nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Rangee } from '../import/tableau/rangees.ts';
 import type { Suivi } from './contexte.ts';
 import type { DemandeEssai, Essai } from './imports-essai.ts';
@@ -100,6 +100,7 @@ export async function* iterateLignes(chemin: string, profil: Profil, suivi: Suiv
   for await (const { ligne, cellules, brut } of iterateRangees(chemin, ouverture, suivi)) {
     if (ligne < profil.entete) continue;
     if (champs === null) {
+      if (profil.entete > 0) exigerTitres(cellules);
       const colonnes = profil.entete > 0 ? nomsColonnes(cellules) : cellules.map((_, i) => `Colonne ${i + 1}`);
       titres = colonnes.length;
       exigerColonnes(colonnes, profil.colonnes);

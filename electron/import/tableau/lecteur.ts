@@ -10,7 +10,7 @@ import { ColonneVue, invraisemblance } from '../../../shared/domain/tableaux/vra
 import { invalide } from '../../../shared/erreurs.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Enregistreur } from '../enregistreur.ts';
-import { exigerColonnes, nomsColonnes } from './rangees.ts';
+import { exigerColonnes, exigerTitres, nomsColonnes } from './rangees.ts';
 import type { Rangee } from './rangees.ts';
 
 export type Correspondance = {
@@ -64,6 +64,7 @@ export async function lireTableau(rangees: AsyncIterable<Rangee>, correspondance
     if (rangee.ligne < correspondance.entete) continue;
     if (lecteur === null) {
       const titres = correspondance.entete > 0;
+      if (titres) exigerTitres(rangee.cellules);
       lecteur = new LecteurTableau(titres ? nomsColonnes(rangee.cellules) : rangee.cellules.map((_, i) => `Colonne ${i + 1}`), correspondance, options, enregistreur);
       if (titres) {
         entete = rangee.brut();
