@@ -7,6 +7,7 @@ import { annule } from '../import/erreurs.ts';
 import type { Encodage } from '../import/fichier.ts';
 import type { Apercu } from '../import/tableau/apercu.ts';
 import { formatTableau } from '../import/tableau/format.ts';
+import { derniereMesure, reprendreMesure } from '../import/tableau/mesure.ts';
 import type { Ouverture } from '../import/tableau/ouvrir.ts';
 import { exigerColonnes, exigerTitres, nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Rangee } from '../import/tableau/rangees.ts';
@@ -48,6 +49,7 @@ export async function lireApercu(chemin: string, encodage: Encodage | null, sepa
   }
   const message = await unMessage({ quoi: 'apercu', chemin, encodage, separateur }, signal);
   if (!('apercu' in message)) throw new Error('le fil de lecture a rendu autre chose');
+  reprendreMesure(message.apercu.mesure);
   return message.apercu;
 }
 
@@ -120,7 +122,7 @@ const traduire = (profil: Profil, champ: string, texte: string): string => profi
 /** Messages d'un fil de lecture, un lot à la fois : le suivant n'est lu que quand celui-ci est consommé. */
 async function* messages(demande: DemandeApercu | DemandeRangees | DemandeEssai, signal: AbortSignal): AsyncGenerator<MessageRangees> {
   if (signal.aborted) throw annule();
-  const fil = new Worker(urlOuvrier(), { workerData: demande, resourceLimits: LIMITES_FIL });
+  const fil = new Worker(urlOuvrier(), { workerData: { ...demande, mesure: derniereMesure() }, resourceLimits: LIMITES_FIL });
   const recus: MessageRangees[] = [];
   let erreur: unknown = null;
   let reveiller = (): void => undefined;

@@ -16,12 +16,14 @@ export function useEssai(chemin: string, profil: Profil | null): EtatEssai {
   const [etat, setEtat] = useState<EtatEssai>(RIEN);
   const cle = profil === null ? null : JSON.stringify(profil);
   useEffect(() => {
-    if (profil === null) return setEtat(RIEN);
+    if (cle === null) return setEtat(RIEN);
+    // Relu du texte : un profil récrit à l'identique n'est pas un autre essai.
+    const essaye = JSON.parse(cle) as Profil;
     let vif = true;
     let annuler = (): void => undefined;
     setEtat((avant) => ({ ...avant, enCours: true }));
     const minuteur = setTimeout(() => {
-      const appel = appelerSuivi('import.essayer', { chemin, profil }, () => undefined);
+      const appel = appelerSuivi('import.essayer', { chemin, profil: essaye }, () => undefined);
       annuler = appel.annuler;
       appel.reponse.then(
         (essai) => vif && setEtat({ essai, erreur: null, enCours: false }),
