@@ -60,6 +60,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   explication: () => import('./explications.ts'),
   journal: () => import('./journal.ts'),
   origines: () => import('./origines.ts'),
+  millesimes: () => import('./millesimes.ts'),
 };
 
 /** Ouvre le service : un programme Node ordinaire, le même pour la fenêtre, le terminal et les essais. */

@@ -1,5 +1,6 @@
 import { invalide } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
+import { readColonnesCorrigees } from '../store/corrections.ts';
 import { readLogements, readVersionLecture, selectIds, sumLogements, sumSelection } from '../store/logements.ts';
 import type { Totaux } from '../store/logements.ts';
 import { countRepartition, readCodes } from '../store/repartition.ts';
@@ -73,7 +74,11 @@ export const handlers = {
 
   'logements.page': (contexte, { decalage, nombre, tri, filtres }) => {
     const { ids, totaux } = selectTriee(contexte, filtres, tri);
-    const lignes = readLogements(contexte.dossier().base, ids.subarray(decalage, decalage + nombre)).map(lecteurLignes(contexte.dossier().base));
+    const { base } = contexte.dossier();
+    const page = ids.subarray(decalage, decalage + nombre);
+    const corrigees = readColonnesCorrigees(base, [...page]);
+    const lire = lecteurLignes(base);
+    const lignes = readLogements(base, page).map((l) => ({ corrigees: corrigees.get(Number(l['id'])) ?? null, ...lire(l) }));
     return { total: ids.length, lignes, totaux: toTotaux(totaux) };
   },
 

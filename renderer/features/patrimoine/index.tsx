@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useRequete } from '../../app/requetes.ts';
 import { prendreImport, useSession } from '../../app/session.ts';
 import { Bouton, Echec, Segments, Squelette, Vide } from '../../ui/index.ts';
+import { CoucheGlisse } from '../ensembles/CoucheGlisse.tsx';
 import { Fiche } from '../ensembles/Fiche.tsx';
 import { Qpv } from '../qpv/Qpv.tsx';
 import { BandeauImport } from './BandeauImport.tsx';
@@ -31,6 +32,7 @@ import './styles/rapport.css';
 import './styles/comparaison.css';
 import './styles/correspondance.css';
 import './styles/ensembles.css';
+import './styles/corrections.css';
 
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'logements', libelle: 'Logements' },
@@ -82,6 +84,7 @@ export default function Patrimoine() {
   }, [cible, dernier.donnees, resultat]);
   return (
     <section className="patrimoine" aria-label="Patrimoine">
+      <CoucheGlisse />
       <BandeauImport dernier={resultat} lectureSeule={lectureSeule} />
       {phase.nom === 'comparaison' ? (
         <Comparaison resultat={phase.resultat} jeton={phase.jeton} />
