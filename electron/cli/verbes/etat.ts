@@ -5,7 +5,9 @@ import { CODES } from '../../../shared/domain/rpls/codes.ts';
 import { LIBELLE_FAMILLE } from '../../../shared/domain/rpls/familles.ts';
 import type { Famille } from '../../../shared/domain/rpls/familles.ts';
 import { compte, comptesTries, nombre, tableau } from '../tableau.ts';
+import { invalide } from '../../../shared/erreurs.ts';
 import { openDossierDe } from '../verbe.ts';
+import { runTendances } from './etat-tendances.ts';
 import type { Verbe } from '../verbe.ts';
 
 const COMMUNES_MONTREES = 20;
@@ -14,10 +16,20 @@ export const verbe: Verbe = {
   nom: 'etat',
   resume: 'montre l’état des lieux : le parc par financement, QPV, DPE, territoire',
   arguments: [{ nom: 'DOSSIER', aide: 'le fichier .cus' }],
-  options: { territoire: { type: 'texte', valeur: 'CODE', aide: 'un territoire seulement : com-13055, epci-200054807, dep-13' } },
-  exemples: ['etat convention.cus', 'etat convention.cus --territoire dep-13 --json'],
+  options: {
+    tendances: { type: 'drapeau', aide: 'compare les déclarations gardées : parc, entrées et sorties, vacance, DPE, loyers' },
+    exporter: { type: 'texte', valeur: 'F', aide: 'avec --tendances, écrit l’évolution en .csv ou .xlsx' },
+    origine: { type: 'texte', valeur: 'SIREN', aide: 'avec --tendances, un seul des organismes réunis' },
+    territoire: { type: 'texte', valeur: 'CODE', aide: 'un territoire seulement : com-13055, epci-200054807, dep-13' },
+  },
+  exemples: ['etat convention.cus', 'etat convention.cus --territoire dep-13 --json', 'etat convention.cus --tendances --exporter evolution.xlsx'],
   async run(appel) {
+    if (!appel.drapeau('tendances')) {
+      const seule = ['exporter', 'origine'].find((o) => appel.texte(o) !== undefined);
+      if (seule !== undefined) throw invalide('usage', `« --${seule} » ne va qu’avec « --tendances ».`, 'Voir « cus etat --aide ».');
+    }
     await openDossierDe(appel);
+    if (appel.drapeau('tendances')) return runTendances(appel);
     const territoire = appel.texte('territoire');
     const e = await appel.appeler('etat.lire', territoire === undefined ? {} : { territoire });
     const { territoire: _, noms: __, ...json } = e;

@@ -41,10 +41,11 @@ export function TableGroupes({ colonnes }: { colonnes: readonly Colonne[] }) {
       { cle: 'cle', libelle: titre, largeur: 280, triable: true, contenu: montrerNom },
       ...SOMMES.map((s): ColonneGrille<Rang> => ({ cle: s.cle, libelle: s.libelle, largeur: s.largeur, droite: true, triable: true, contenu: (r) => (r.genre === 'groupe' ? s.groupe(r) : deLogement(s.champ, r)) })),
       ...definitions.filter((d) => !champs.has(d.cle)).map((d): ColonneGrille<Rang> => {
-        const { contenu, sujet, ...reste } = d;
+        const { contenu, sujet, marque, ...reste } = d;
         return {
           ...reste,
           contenu: (r) => (r.genre === 'logement' ? contenu(r.logement) : ''),
+          ...(marque ? { marque: (r: Rang) => (r.genre === 'logement' ? marque(r.logement) : null) } : {}),
           ...(sujet ? { sujet: (r: Rang) => (r.genre === 'logement' ? sujet(r.logement) : null) } : {}),
         };
       }),
