@@ -8,6 +8,8 @@ import { communesAvecQpv, readStockCommunes } from '../store/stock.ts';
 export type TerritoiresDossier = {
   /** Codes `dep-13` des départements où se trouve le parc, triés. */
   departements: string[];
+  /** Codes `reg-93` des régions où se trouve le parc, triés. */
+  regions: string[];
   /** EPCI et EPT du parc, avec ce que L441-1 en dit d'après les données. */
   ps1: PropositionPs1[];
   stockDe: StockDe;
@@ -29,6 +31,7 @@ export function readTerritoires(base: Base): TerritoiresDossier {
   const qpv = communesAvecQpv(base);
   return {
     departements: presents.filter((t) => t.startsWith('dep-')),
+    regions: presents.filter((t) => t.startsWith('reg-')),
     ps1: presents.filter((t) => t.startsWith('epci-') || t.startsWith('ept-')).flatMap((t) => proposeFor(t, qpv)),
     stockDe: (territoire) => stocks.get(territoire) ?? RIEN,
   };

@@ -5,6 +5,7 @@ import { classes } from '../ui/index.ts';
 import { deplacer, type Case } from './clavier.ts';
 import type { ColonneGrille, Tri } from './colonnes.ts';
 import type { Geste } from './retenues.ts';
+import { useEdition, type EditionGrille } from './edition.tsx';
 import { Rangee } from './Rangee.tsx';
 import { idTitre, Tete } from './Tete.tsx';
 import './grille.css';
@@ -34,8 +35,12 @@ export type PropsGrille<L> = {
   surRetenir?: (geste: Geste) => void;
   /** Vrai si des lignes sont retenues : Échap les lâche. */
   retient?: boolean;
+  /** Lignes qui s'ouvrent (groupes) : clic, Entrée, Espace ; → ouvre et ← ferme depuis la première colonne. `ouvert` null : ne s'ouvre pas. */
+  deplier?: { etat: (index: number) => { niveau: number; ouvert: boolean | null } | null; basculer: (index: number) => void };
   /** F2 sur une ligne. */
   surRenommer?: (index: number) => void;
+  /** Modification des cases, comme dans un tableur. */
+  edition?: EditionGrille<L>;
   /** Un chiffre demandé (clic, Entrée) ou suivi (déplacement, clic sur un nom). */
   surSujet?: (sujet: string, demande: boolean) => void;
   occupe?: boolean;
@@ -107,13 +112,23 @@ export function Grille<L>(props: PropsGrille<L>) {
     [virtuel, debuts, largeurs],
   );
 
+  const edition = useEdition({ edition: props.edition, colonnes, total, ligneA, cadre, ici, surDeplacer: (vers) => {
+    setActive(vers);
+    montrer(vers);
+  } });
+
   function surClic(e: MouseEvent<HTMLDivElement>) {
+    if (e.target instanceof Element && e.target.closest('.grille-saisie')) return;
     const cible = e.target instanceof Element ? e.target.closest('.grille-rangee > [aria-colindex]') : null;
     const ligne = Number(cible?.parentElement?.getAttribute('aria-rowindex')) - 2;
     if (cible === null || !(ligne >= 0)) return;
     const rang = Number(cible.getAttribute('aria-colindex')) - 1;
     setActive({ ligne, colonne: rang });
     surChoix?.(ligne);
+    if (props.deplier && props.deplier.etat(ligne)?.ouvert != null) {
+      props.deplier.basculer(ligne);
+      return;
+    }
     if (surRetenir && surClicRetenir(e, ligne)) return;
     // Un chiffre s'explique d'un clic ; le nom d'une ligne, lui, se choisit sans rien ouvrir.
     const lue = ligneA(ligne);
@@ -153,8 +168,22 @@ export function Grille<L>(props: PropsGrille<L>) {
     return true;
   }
 
+  /** Entrée, Espace, et les flèches de la première colonne ; vrai si la touche a ouvert ou fermé un groupe. */
+  function surToucheDeplier(e: KeyboardEvent<HTMLDivElement>): boolean {
+    const ouvert = ici.ligne < 0 ? null : (props.deplier?.etat(ici.ligne)?.ouvert ?? null);
+    if (ouvert === null || e.altKey || e.ctrlKey || e.metaKey) return false;
+    const fleche = ici.colonne === 0 && e.key === (ouvert ? 'ArrowLeft' : 'ArrowRight');
+    if (e.key !== 'Enter' && e.key !== ' ' && !fleche) return false;
+    props.deplier?.basculer(ici.ligne);
+    return true;
+  }
+
   function surTouche(e: KeyboardEvent<HTMLDivElement>) {
     if (e.target !== cadre.current) return;
+    if (surToucheDeplier(e) || edition.surTouche(e)) {
+      e.preventDefault();
+      return;
+    }
     if (surToucheRetenir(e)) {
       e.preventDefault();
       return;
@@ -217,6 +246,7 @@ export function Grille<L>(props: PropsGrille<L>) {
         else if (props.racine) props.racine.current = el;
       }}
       role="grid"
+      {...(props.deplier ? { role: 'treegrid' } : {})}
       tabIndex={0}
       aria-label={props.nom}
       aria-rowcount={total + 1 + (pied > 0 ? 1 : 0)}
@@ -227,6 +257,9 @@ export function Grille<L>(props: PropsGrille<L>) {
       className={classes('grille', 'defile', props.occupe && 'grille-occupee', props.className)}
       onKeyDown={surTouche}
       onClick={surClic}
+      onDoubleClick={edition.surDouble}
+      onCopy={edition.surCopie}
+      onPaste={edition.surCollage}
     >
       <Tete
         prefixe={prefixe}
@@ -255,6 +288,8 @@ export function Grille<L>(props: PropsGrille<L>) {
             active={r.index === ici.ligne ? ici.colonne : -1}
             choisie={r.index === props.choisie}
             retenue={estRetenue ? estRetenue(r.index) : null}
+            saisie={r.index === ici.ligne ? edition.saisie : null}
+            {...(props.deplier ? depliDe(props.deplier.etat(r.index)) : {})}
           />
         ))}
       </div>
@@ -276,3 +311,7 @@ export function Grille<L>(props: PropsGrille<L>) {
     </div>
   );
 }
+
+/** En propriétés simples : une rangée ne se refait que si elles changent. */
+const depliDe = (etat: { niveau: number; ouvert: boolean | null } | null): { niveau?: number; ouvert?: boolean } =>
+  etat === null ? {} : { niveau: etat.niveau, ...(etat.ouvert === null ? {} : { ouvert: etat.ouvert }) };
