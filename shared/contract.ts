@@ -17,6 +17,7 @@ import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
 import { operationsOrigines } from './contract/origines.ts';
+import { operationsMillesimes } from './contract/millesimes.ts';
 
 export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
@@ -32,6 +33,7 @@ export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
 export * from './contract/origines.ts';
+export * from './contract/millesimes.ts';
 
 export const contract = {
   ...operationsDossier,
@@ -47,6 +49,7 @@ export const contract = {
   ...operationsDepot,
   ...operationsEchanges,
   ...operationsOrigines,
+  ...operationsMillesimes,
 } as const;
 
 export type Contract = typeof contract;
