@@ -15,11 +15,8 @@ import { Repere } from './Repere.tsx';
 import { Histogramme } from './Histogramme.tsx';
 import { Legende } from './Legende.tsx';
 import { classeLigne, classer, direExclus, direValeur, legende, MESURES, SURFACES, type Ligne, type Maille, type Mesure } from './mesures.ts';
-import { centres, cerclesDe, collection, etendueDe, foyers, milieu, tracesDe } from './positions.ts';
 import { LARGEUR_TABLE, regler, reglerTable, useReglages } from './reglages.ts';
-import { classeLigne, classer, direExclus, legende, MESURES, SURFACES, type Ligne, type Maille } from './mesures.ts';
 import { centres, cerclesDe, collection, direPrecisions, etendueDe, foyers, isApprochee, LIBELLE_PRECISION, milieu, quartiersDe, tracesDe, type Etendue } from './positions.ts';
-import { LARGEUR_TABLE, reglerTable, useReglages } from './reglages.ts';
 import { TableLoyers } from './TableLoyers.tsx';
 import './loyers.css';
 
@@ -199,9 +196,9 @@ const communeDe = (carte: { ensembles: { id: string; commune: string }[] } | und
 function direLigne(l: Ligne | undefined, precision?: keyof typeof LIBELLE_PRECISION): string[] {
   if (!l) return [];
   const taux = (v: number | null) => (v === null ? 'sans valeur' : `${formatTaux(v)}\u00a0€/m²`);
-  return [l.nom, ...(l.serviceRendu === null ? [] : [`Service rendu ${formatTaux(l.serviceRendu)}`]), `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`];
   const place = precision === undefined ? [] : [`Position : ${LIBELLE_PRECISION[precision]}`];
-  return [l.nom, `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`, ...place];
+  const service = l.serviceRendu === null ? [] : [`Service rendu ${formatTaux(l.serviceRendu)}`];
+  return [l.nom, ...service, `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`, ...place];
 }
 
 /** Ce que la carte ne sait pas placer exactement, dit sous la légende. */
