@@ -12,6 +12,7 @@ import { Comparaison } from './Comparaison.tsx';
 import { Compteurs } from './Compteurs.tsx';
 import { Correspondance } from './Correspondance.tsx';
 import { accueillirDecisions } from './decisions.ts';
+import { Evolution } from './evolution/Evolution.tsx';
 import { Figures } from './Figures.tsx';
 import type { Etat, Repartition } from './etatDesLieux.ts';
 import { accueillir, estParcEntier, useSelection, type Vue } from './filtres.ts';
@@ -39,6 +40,7 @@ const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'epci', libelle: 'EPCI' },
   { valeur: 'departements', libelle: 'Départements' },
   { valeur: 'regions', libelle: 'Régions' },
+  { valeur: 'evolution', libelle: 'Évolution' },
 ];
 
 /** Les vues par territoire : leur maille, et le préfixe des codes de territoire. */
@@ -116,7 +118,7 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
   const [choisi, setChoisi] = useState<{ vue: Vue; code: string } | null>(null);
   const etat = useRequete('etat.lire', {});
   const colonnes = useRequete('logements.colonnes', {});
-  const vueTerritoire = vue === 'logements' || vue === 'ensembles' ? null : TERRITOIRES[vue];
+  const vueTerritoire = vue === 'logements' || vue === 'ensembles' || vue === 'evolution' ? null : TERRITOIRES[vue];
   const territoire = vueTerritoire !== null && choisi?.vue === vue ? `${vueTerritoire.prefixe}-${choisi.code}` : null;
   const local = useRequete('etat.lire', { territoire: territoire ?? 'organisme' }, territoire !== null).donnees;
   const filtree = vue === 'logements' && !estParcEntier(filtres);
@@ -142,24 +144,28 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
       </div>
       {vue === 'logements' && <BarreTable colonnes={colonnes.donnees.colonnes} groupes={groupes} />}
       {selection.erreur && filtree && <Echec erreur={selection.erreur} reessayer={selection.recharger} />}
-      <div className="patrimoine-corps">
-        <div className="patrimoine-table">
-          {vue === 'logements' && par.length === 0 && <TableLogements colonnes={colonnes.donnees.colonnes} lectureSeule={lectureSeule} />}
-          {vue === 'logements' && par.length > 0 && <TableGroupes key={par.join(' ')} colonnes={colonnes.donnees.colonnes} />}
-          {vue === 'ensembles' && <TableEnsembles lectureSeule={lectureSeule} />}
-          {vueTerritoire !== null && (
-            <TableTerritoires key={vue} genre={vueTerritoire.maille} etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />
-          )}
+      {vue === 'evolution' ? (
+        <Evolution etat={etat.donnees} lectureSeule={lectureSeule} />
+      ) : (
+        <div className="patrimoine-corps">
+          <div className="patrimoine-table">
+            {vue === 'logements' && par.length === 0 && <TableLogements colonnes={colonnes.donnees.colonnes} lectureSeule={lectureSeule} />}
+            {vue === 'logements' && par.length > 0 && <TableGroupes key={par.join(' ')} colonnes={colonnes.donnees.colonnes} />}
+            {vue === 'ensembles' && <TableEnsembles lectureSeule={lectureSeule} />}
+            {vueTerritoire !== null && (
+              <TableTerritoires key={vue} genre={vueTerritoire.maille} etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />
+            )}
+          </div>
+          <Figures
+            repartition={montree}
+            parc={filtree ? etat.donnees : null}
+            titre={filtree ? 'Sélection de la table' : territoire !== null && local ? nomDe(etat.donnees, territoire) : 'Tout le parc'}
+            suffixe={territoire !== null && local ? `@${territoire}` : ''}
+            filtres={filtres}
+            occupe={filtree && !selection.donnees}
+          />
         </div>
-        <Figures
-          repartition={montree}
-          parc={filtree ? etat.donnees : null}
-          titre={filtree ? 'Sélection de la table' : territoire !== null && local ? nomDe(etat.donnees, territoire) : 'Tout le parc'}
-          suffixe={territoire !== null && local ? `@${territoire}` : ''}
-          filtres={filtres}
-          occupe={filtree && !selection.donnees}
-        />
-      </div>
+      )}
     </>
   );
 }
