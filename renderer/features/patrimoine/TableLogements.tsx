@@ -10,10 +10,13 @@ import { Echec } from '../../ui/index.ts';
 import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
 import { saisir } from '../ensembles/glisser.ts';
 import type { Colonne, Logement } from './cases.tsx';
+import { AppliquerSelection, BandeauCorrections } from './BandeauCorrections.tsx';
 import { BandeauDecisions } from './BandeauDecisions.tsx';
 import { useDefinitions } from './definitions.tsx';
 import { Deplacement } from './Deplacement.tsx';
 import { useSelection } from './filtres.ts';
+import { useEditionLogements } from './useEditionLogements.ts';
+import { marquerCases } from './marques.ts';
 import { useRetenus } from './retenus.ts';
 
 type Page = Sortie<'logements.page'>;
@@ -42,7 +45,8 @@ export function TableLogements({ colonnes, lectureSeule }: { colonnes: readonly 
   );
   const cadre = useRef<HTMLDivElement | null>(null);
   const { retenus, lacher, grille } = useRetenus(pages, filtres, tri);
-  const { definitions } = useDefinitions(colonnes, groupe, filtres);
+  const { definitions: neutres } = useDefinitions(colonnes, groupe, filtres);
+  const definitions = useMemo(() => marquerCases(neutres), [neutres]);
   const desRetenus = useTotauxRetenus(retenus, version);
   const totaux = useMemo(() => {
     const t = retenus.size > 0 ? desRetenus : pages.tranche?.totaux;
@@ -51,11 +55,14 @@ export function TableLogements({ colonnes, lectureSeule }: { colonnes: readonly 
     return { ident_int: somme, ...Object.fromEntries(Object.entries(TOTAUX).map(([nom, dire]) => [nom, dire(t)])) };
   }, [pages.tranche, retenus.size, desRetenus]);
   const surTri = useCallback((colonne: string) => useSelection.setState((s) => ({ tri: triSuivant(s.tri, colonne) })), []);
-  const surSujet = useCallback((sujet: string, demande: boolean) => (demande ? inspecter(sujet) : suivre(sujet)), []);
+  // Une case se choisit pour être modifiée : l'inspecteur la suit s'il est ouvert, un ensemble l'ouvre.
+  const surSujet = useCallback((sujet: string, demande: boolean) => (demande && !sujet.startsWith('logement/') ? inspecter(sujet) : suivre(sujet)), []);
+  const edition = useEditionLogements({ total: pages.total, ligneA: pages.ligneA, colonnes, definitions, filtres, tri, retenus });
 
   /** Une ligne se glisse vers un ensemble, ou vers la ligne d'un logement de cet ensemble ; les retenues partent ensemble. */
   function surPointeur(e: PointerEvent<HTMLDivElement>) {
-    const saisie = ligneSous(e.target, pages.ligneA);
+    // Dans une case en cours de modification, le pointeur choisit du texte.
+    const saisie = e.target instanceof Element && e.target.closest('.grille-saisie') !== null ? null : ligneSous(e.target, pages.ligneA);
     if (saisie === null) return;
     const ident = String(saisie.ligne['ident_int']);
     const ensemble = String(saisie.ligne['code_ensemble']);
@@ -76,11 +83,13 @@ export function TableLogements({ colonnes, lectureSeule }: { colonnes: readonly 
       {pages.erreur && <Echec erreur={pages.erreur} reessayer={pages.recharger} />}
       {!lectureSeule && retenus.size > 0 && <Deplacement retenus={retenus} lacher={lacher} rendreFocus={() => cadre.current?.focus()} />}
       <BandeauDecisions lectureSeule={lectureSeule} />
+      {!lectureSeule && <BandeauCorrections />}
+      {!lectureSeule && retenus.size === 0 && <AppliquerSelection total={pages.total} filtres={filtres} colonnes={colonnes} rendreFocus={() => cadre.current?.focus()} />}
       <div className="table-glisse" onPointerDown={lectureSeule ? undefined : surPointeur}>
         <Grille
           nom="Logements"
           racine={cadre}
-          {...(lectureSeule ? {} : grille)}
+          {...(lectureSeule ? {} : { ...grille, edition })}
           colonnes={definitions}
           total={pages.total}
           ligneA={pages.ligneA}

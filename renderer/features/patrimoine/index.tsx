@@ -5,6 +5,7 @@ import { prendreImport, useSession } from '../../app/session.ts';
 import { Bouton, Echec, Segments, Squelette, Vide } from '../../ui/index.ts';
 import { CoucheGlisse } from '../ensembles/CoucheGlisse.tsx';
 import { Fiche } from '../ensembles/Fiche.tsx';
+import { Qpv } from '../qpv/Qpv.tsx';
 import { BandeauImport } from './BandeauImport.tsx';
 import { BarreTable } from './BarreTable.tsx';
 import { groupesDe } from './cases.tsx';
@@ -32,6 +33,7 @@ import './styles/rapport.css';
 import './styles/comparaison.css';
 import './styles/correspondance.css';
 import './styles/ensembles.css';
+import './styles/corrections.css';
 
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'logements', libelle: 'Logements' },
@@ -40,6 +42,7 @@ const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'epci', libelle: 'EPCI' },
   { valeur: 'departements', libelle: 'Départements' },
   { valeur: 'regions', libelle: 'Régions' },
+  { valeur: 'qpv', libelle: 'QPV' },
   { valeur: 'evolution', libelle: 'Évolution' },
 ];
 
@@ -71,6 +74,11 @@ export default function Patrimoine() {
   const resultat = dernier.donnees?.import ?? null;
   const cible = useSession((s) => s.cible);
   useEffect(() => {
+    if (cible?.champ.startsWith('qpv/')) {
+      useSelection.setState({ vue: 'qpv' });
+      useSession.setState({ cible: null });
+      return;
+    }
     // Un constat sur l'import se corrige d'après le rapport.
     if (!cible?.champ.startsWith('import/') || !dernier.donnees) return;
     if (resultat) montrerRapport(true);
@@ -118,7 +126,7 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
   const [choisi, setChoisi] = useState<{ vue: Vue; code: string } | null>(null);
   const etat = useRequete('etat.lire', {});
   const colonnes = useRequete('logements.colonnes', {});
-  const vueTerritoire = vue === 'logements' || vue === 'ensembles' || vue === 'evolution' ? null : TERRITOIRES[vue];
+  const vueTerritoire = vue === 'logements' || vue === 'ensembles' || vue === 'qpv' || vue === 'evolution' ? null : TERRITOIRES[vue];
   const territoire = vueTerritoire !== null && choisi?.vue === vue ? `${vueTerritoire.prefixe}-${choisi.code}` : null;
   const local = useRequete('etat.lire', { territoire: territoire ?? 'organisme' }, territoire !== null).donnees;
   const filtree = vue === 'logements' && !estParcEntier(filtres);
@@ -144,7 +152,9 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
       </div>
       {vue === 'logements' && <BarreTable colonnes={colonnes.donnees.colonnes} groupes={groupes} />}
       {selection.erreur && filtree && <Echec erreur={selection.erreur} reessayer={selection.recharger} />}
-      {vue === 'evolution' ? (
+      {vue === 'qpv' ? (
+        <Qpv lectureSeule={lectureSeule} />
+      ) : vue === 'evolution' ? (
         <Evolution etat={etat.donnees} lectureSeule={lectureSeule} />
       ) : (
         <div className="patrimoine-corps">
