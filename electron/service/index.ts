@@ -6,6 +6,7 @@ import { invalide } from '../../shared/erreurs.ts';
 import type { DossierOuvert } from '../store/ouverture.ts';
 import type { Contexte, Handler, Handlers, Suivi } from './contexte.ts';
 import { placeLibre, toErreur } from './erreurs.ts';
+import { noteRepertoire } from './qpv/registre.ts';
 
 export type OptionsService = {
   /** Dossier de l'application sur cet ordinateur (récents, fonds de carte). */
@@ -92,6 +93,7 @@ export function openService(options: OptionsService): Service {
     },
     async ouvrir(dossier) {
       await base.fermer();
+      noteRepertoire(dossier.base, options.repertoireDonnees);
       ouvert = dossier;
     },
     async fermer() {

@@ -4,6 +4,8 @@ import { LIBELLES_ECARTEES, lirePoint } from '../../../shared/domain/positions/c
 import type { PointLu } from '../../../shared/domain/positions/coordonnees.ts';
 import { findSysteme } from '../../../shared/domain/positions/systemes.ts';
 import type { Point } from '../../../shared/domain/positions/zones.ts';
+import { comparer } from '../../../shared/domain/qpv/ecarts.ts';
+import type { Ecart } from '../../../shared/domain/qpv/ecarts.ts';
 import type { Generation } from '../../../shared/domain/qpv/generations.ts';
 import { centreCommune } from '../../../shared/territoires/carte.ts';
 import type { Centre } from '../../../shared/territoires/carte.ts';
@@ -41,7 +43,7 @@ export function contoursCompares(base: Base, repertoire: string): Contours | nul
  */
 export function ensureSituations(base: Base, repertoire: string): Situations {
   const contours = contoursCompares(base, repertoire);
-  const cle = `${revisionPositions(base)};${contours?.fiche.generation ?? ''};${contours?.fiche.empreinte ?? ''}`;
+  const cle = cleSituations(base, contours);
   const gardee = gardees.get(base);
   if (gardee?.cle === cle && hasSituations(base)) return gardee.situations;
   const calcul = new Calcul(base, contours);
@@ -50,6 +52,28 @@ export function ensureSituations(base: Base, repertoire: string): Situations {
   gardees.set(base, { cle, situations });
   return situations;
 }
+
+/** Ce que la table des logements montre d'une ligne lue ; `null` sans contours pour ce qui en vient. */
+export type LigneSituee = { position: Origine; qpv_contour: string | null; qpv_ecart: Ecart | null };
+
+const lecteurs = new WeakMap<Base, { cle: string; calcul: Calcul }>();
+
+/** De quoi situer quelques lignes de la table, sans situer tout le parc : mêmes règles, mêmes réponses. */
+export function lecteurSituations(base: Base, repertoire: string): (l: LogementSitue & { qpv: number | null }) => LigneSituee {
+  const contours = contoursCompares(base, repertoire);
+  const cle = cleSituations(base, contours);
+  const garde = lecteurs.get(base);
+  const calcul = garde?.cle === cle ? garde.calcul : new Calcul(base, contours);
+  lecteurs.set(base, { cle, calcul });
+  return (l) => {
+    const s = calcul.situer({ ...l, parc: 0 });
+    return {
+      position: s.origine, qpv_contour: s.code === null ? null : `${s.nom ?? ''} (${s.code})`, qpv_ecart: contours === null ? null : comparer(l.qpv, s.contour, s.couvert),
+    };
+  };
+}
+
+const cleSituations = (base: Base, contours: Contours | null): string => `${revisionPositions(base)};${contours?.fiche.generation ?? ''};${contours?.fiche.empreinte ?? ''}`;
 
 const SURS: ReadonlySet<Origine> = new Set(['fichier', 'ban', 'repere']);
 /** Vrai pour une position qui peut décider d'un quartier : jamais celle d'une voie ni d'une commune. */
@@ -81,10 +105,10 @@ class Calcul {
   }
 
   *toutes(): Generator<Situation> {
-    for (const l of iterateSituables(this.#base)) yield this.#situer(l);
+    for (const l of iterateSituables(this.#base)) yield this.situer(l);
   }
 
-  #situer(l: LogementSitue): Situation {
+  situer(l: LogementSitue): Situation {
     const { centre, departement } = this.#centre(l.commune);
     const place = this.#placer(l, centre, departement);
     if (l.parc === 1) this.#cumuler(l.codeEnsemble, place);

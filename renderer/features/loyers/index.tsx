@@ -10,10 +10,12 @@ import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
 import { Commandes } from './Commandes.tsx';
 import { Fond } from './Fond.tsx';
+import { Quartiers } from './Quartiers.tsx';
+import { Repere } from './Repere.tsx';
 import { Histogramme } from './Histogramme.tsx';
 import { Legende } from './Legende.tsx';
 import { classeLigne, classer, direExclus, legende, MESURES, SURFACES, type Ligne, type Maille } from './mesures.ts';
-import { centres, cerclesDe, collection, etendueDe, foyers, milieu, tracesDe } from './positions.ts';
+import { centres, cerclesDe, collection, direPrecisions, etendueDe, foyers, isApprochee, LIBELLE_PRECISION, milieu, quartiersDe, tracesDe, type Etendue } from './positions.ts';
 import { LARGEUR_TABLE, reglerTable, useReglages } from './reglages.ts';
 import { TableLoyers } from './TableLoyers.tsx';
 import './loyers.css';
@@ -29,6 +31,10 @@ export default function Loyers() {
   const organisme = useRequete('loyers.lire', { par: 'organisme', surface }).donnees?.lignes[0] ?? null;
   const carte = useRequete('carte.lire', { surface });
   const fond = useRequete('carte.fond', {});
+  const qpv = useRequete('qpv.tracer', {}).donnees;
+  const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? true;
+  const [pose, setPose] = useState<((lon: number, lat: number) => void) | null>(null);
+  const [cible, setCible] = useState<Etendue | null>(null);
   const grille = useRef<HTMLDivElement | null>(null);
   const [place, cadre] = useLargeur();
 
@@ -48,21 +54,29 @@ export default function Loyers() {
   const tracesMaille = useMemo(() => traces.filter((t) => t.properties.niveau === maille && parCode.has(t.properties.code)), [traces, maille, parCode]);
   const places = useMemo(() => (carte.donnees ? centres(carte.donnees, maille) : new Map<string, [number, number]>()), [carte.donnees, maille]);
   const autour = useMemo(() => (carte.donnees && maille === 'ensemble' ? foyers(carte.donnees) : undefined), [carte.donnees, maille]);
+  const quartiers = useMemo(() => quartiersDe(qpv?.geojson), [qpv]);
+  const nomsQuartiers = useMemo(() => new Map(quartiers.map((q) => [q.properties.code, `${q.properties.nom} (${q.properties.code.slice(4)})`])), [quartiers]);
+  const precisions = useMemo(() => new Map((carte.donnees?.ensembles ?? []).map((e) => [e.id, e.precision])), [carte.donnees]);
+  const surs = useMemo(
+    () => new Set(maille === 'ensemble' ? (carte.donnees?.ensembles ?? []).filter((e) => !isApprochee(e.precision)).map((e) => e.id) : []),
+    [carte.donnees, maille],
+  );
   const objets = useMemo(() => {
     const codes = new Set(montrees.map((l) => l.code));
     const surfaces = tracesMaille.filter((t) => codes.has(t.properties.code));
     const avecTrace = new Set(tracesMaille.map((t) => t.properties.code));
-    return { surfaces, cercles: cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, mesure, classes), autour) };
-  }, [montrees, tracesMaille, places, taille, mesure, classes, autour]);
+    return { surfaces, cercles: cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, mesure, classes), autour, surs) };
+  }, [montrees, tracesMaille, places, taille, mesure, classes, autour, surs]);
   const donnees = useMemo(
     (): DonneesCarte => ({
       contours,
+      quartiers: collection(quartiers),
       surfaces: collection(objets.surfaces),
       cercles: collection(objets.cercles),
       classes: new Map(montrees.flatMap((l) => { const c = classeLigne(l, mesure, classes); return c === null ? [] : [[l.code, c]]; })),
       couleurs: classes.couleurs,
     }),
-    [contours, objets, montrees, mesure, classes],
+    [contours, quartiers, objets, montrees, mesure, classes],
   );
   const etendue = useMemo(() => etendueDe([...tracesMaille, ...cerclesDe(lignes, places, new Set(tracesMaille.map((t) => t.properties.code)), 'egale', () => 0)]), [tracesMaille, lignes, places]);
   const pointChoisi = useMemo(() => {
@@ -110,10 +124,17 @@ export default function Loyers() {
             surChoix={choisir}
             surPas={pas}
             annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''}
-            dire={(code) => direLigne(parCode.get(code))}
+            dire={(code) => (code.startsWith('qpv/') ? [nomsQuartiers.get(code) ?? code, `Quartier prioritaire de ${qpv?.generation ?? ''}`] : direLigne(parCode.get(code), precisions.get(code)))}
+            surPose={pose}
+            cible={cible}
           />
+          {maille === 'ensemble' && ligneChoisie && !lectureSeule && (
+            <Repere key={ligneChoisie.code} code={ligneChoisie.code} nom={ligneChoisie.nom} commune={communeDe(carte.donnees, ligneChoisie.code)} poser={(faire) => setPose(() => faire)} enPose={pose !== null} />
+          )}
           <div className="loyers-lecture">
-            <Legende titre={unite} lignes={lignesLegende} notes={notesDe(maille, tracesMaille.length, lignes.length, carte.donnees)} />
+            <Legende titre={unite} lignes={lignesLegende} notes={[...notesDe(maille, tracesMaille.length, lignes.length, carte.donnees), ...(maille === 'ensemble' && carte.donnees ? direPrecisions(carte.donnees) : [])]}>
+              <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
+            </Legende>
             <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={unite} />
           </div>
           <Fond fond={fond.donnees} attribution={carte.donnees?.attribution ?? ''} />
@@ -161,10 +182,13 @@ function decrire(l: Ligne, mesure: 'loyerM2' | 'loyerMaxM2' | 'ecartM2'): string
   return `${l.nom} : ${v === null ? 'sans valeur' : `${formatTaux(v)} €/m²`}, ${accord(l.logements, 'logement')}`;
 }
 
-function direLigne(l: Ligne | undefined): string[] {
+const communeDe = (carte: { ensembles: { id: string; commune: string }[] } | undefined, id: string): string => carte?.ensembles.find((e) => e.id === id)?.commune ?? id.slice(0, 5);
+
+function direLigne(l: Ligne | undefined, precision?: keyof typeof LIBELLE_PRECISION): string[] {
   if (!l) return [];
   const taux = (v: number | null) => (v === null ? 'sans valeur' : `${formatTaux(v)}\u00a0€/m²`);
-  return [l.nom, `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`];
+  const place = precision === undefined ? [] : [`Position : ${LIBELLE_PRECISION[precision]}`];
+  return [l.nom, `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`, ...place];
 }
 
 /** Ce que la carte ne sait pas placer exactement, dit sous la légende. */
@@ -173,8 +197,9 @@ function notesDe(maille: Maille, traces: number, lignes: number, carte: { ensemb
   const notes: string[] = [];
   const cercles = traces < lignes;
   if (cercles && maille === 'departement') return ['Les départements sans tracé sont dans le tableau.'];
-  if (cercles) notes.push(`Position approchée (${maille === 'epci' ? 'milieu des communes du parc' : maille === 'ensemble' ? 'autour du centre de la commune' : 'centre de la commune'}).`);
-  const loin = carte?.ensembles.filter((e) => e.precision === 'departement').length ?? 0;
+  const approchees = maille !== 'ensemble' || carte === undefined || carte.ensembles.some((e) => isApprochee(e.precision));
+  if (cercles && approchees) notes.push(`Position approchée (${maille === 'epci' ? 'milieu des communes du parc' : maille === 'ensemble' ? 'autour du centre de la commune' : 'centre de la commune'}).`);
+  const loin = maille === 'ensemble' ? 0 : (carte?.ensembles.filter((e) => e.precision === 'departement').length ?? 0);
   if (cercles && maille !== 'epci' && loin > 0) notes.push(`${accord(loin, 'ensemble placé', 'ensembles placés')} au centre du département.`);
   if (carte && carte.sansPosition > 0 && maille === 'ensemble') notes.push(`${accord(carte.sansPosition, 'ensemble sans position', 'ensembles sans position')} : dans le tableau seulement.`);
   return notes;

@@ -50,7 +50,12 @@ describe('les positions', () => {
     { id: 'e3', commune: '13001', epci: 'E', lon: 6, lat: 44, logements: 20 },
     { id: 'e4', commune: '75056', epci: '', lon: 2, lat: 48, logements: 5 },
   ].map((e) => ({ ...e, precision: 'commune' as const, loyerM2: null, loyerMaxM2: null, ecartM2: null }));
-  const positions = { ensembles, sansPosition: 0, attribution: '' };
+  const communes = [
+    { code: '13055', epci: 'E', lon: 5, lat: 43, logements: 60 },
+    { code: '13001', epci: 'E', lon: 6, lat: 44, logements: 20 },
+    { code: '75056', epci: '', lon: 2, lat: 48, logements: 5 },
+  ];
+  const positions = { ensembles, communes, sansPosition: 0, attribution: '' };
 
   it('une commune est au centre, un EPCI au milieu de ses communes selon leurs logements', () => {
     expect([...centres(positions, 'commune')]).toEqual([['13055', [5, 43]], ['13001', [6, 44]], ['75056', [2, 48]]]);
@@ -62,8 +67,8 @@ describe('les positions', () => {
     const places = new Map<string, [number, number]>([['a', [1, 1]], ['c', [2, 2]], ['d', [3, 3]]]);
     const cercles = cerclesDe(lignes, places, new Set(['c']), 'logements', (l) => (l.loyerM2 === null ? null : 0));
     expect(cercles.map((f) => f.properties)).toEqual([
-      { code: 'a', classe: 0, taille: Math.sqrt(10 / 30) },
-      { code: 'd', classe: -1, taille: Math.sqrt(7 / 30) },
+      { code: 'a', classe: 0, taille: Math.sqrt(10 / 30), sur: false },
+      { code: 'd', classe: -1, taille: Math.sqrt(7 / 30), sur: false },
     ]);
     expect(etendueDe(cercles)).toEqual([1, 1, 3, 3]);
   });
