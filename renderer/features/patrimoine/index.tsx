@@ -13,6 +13,7 @@ import { Comparaison } from './Comparaison.tsx';
 import { Compteurs } from './Compteurs.tsx';
 import { Correspondance } from './Correspondance.tsx';
 import { accueillirDecisions } from './decisions.ts';
+import { Evolution } from './evolution/Evolution.tsx';
 import { Figures } from './Figures.tsx';
 import type { Etat, Repartition } from './etatDesLieux.ts';
 import { accueillir, estParcEntier, useSelection, type Vue } from './filtres.ts';
@@ -42,6 +43,7 @@ const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'departements', libelle: 'Départements' },
   { valeur: 'regions', libelle: 'Régions' },
   { valeur: 'qpv', libelle: 'QPV' },
+  { valeur: 'evolution', libelle: 'Évolution' },
 ];
 
 /** Les vues par territoire : leur maille, et le préfixe des codes de territoire. */
@@ -124,7 +126,7 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
   const [choisi, setChoisi] = useState<{ vue: Vue; code: string } | null>(null);
   const etat = useRequete('etat.lire', {});
   const colonnes = useRequete('logements.colonnes', {});
-  const vueTerritoire = vue === 'logements' || vue === 'ensembles' || vue === 'qpv' ? null : TERRITOIRES[vue];
+  const vueTerritoire = vue === 'logements' || vue === 'ensembles' || vue === 'qpv' || vue === 'evolution' ? null : TERRITOIRES[vue];
   const territoire = vueTerritoire !== null && choisi?.vue === vue ? `${vueTerritoire.prefixe}-${choisi.code}` : null;
   const local = useRequete('etat.lire', { territoire: territoire ?? 'organisme' }, territoire !== null).donnees;
   const filtree = vue === 'logements' && !estParcEntier(filtres);
@@ -152,6 +154,8 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
       {selection.erreur && filtree && <Echec erreur={selection.erreur} reessayer={selection.recharger} />}
       {vue === 'qpv' ? (
         <Qpv lectureSeule={lectureSeule} />
+      ) : vue === 'evolution' ? (
+        <Evolution etat={etat.donnees} lectureSeule={lectureSeule} />
       ) : (
         <div className="patrimoine-corps">
           <div className="patrimoine-table">
