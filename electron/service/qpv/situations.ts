@@ -92,6 +92,8 @@ class Calcul {
   readonly #adresses: Map<string, AdresseSituee>;
   readonly #reperes: Map<string, Point>;
   readonly #centres = new Map<string, { centre: Centre | null; departement: string }>();
+  readonly #points = new Raccourci<PointLu | null>();
+  readonly #cles = new Raccourci<string | null>();
   readonly #cumuls = new Map<string, Cumul>();
   readonly #cherchees = new Set<string>();
   readonly #nonCherchees = new Set<string>();
@@ -122,7 +124,10 @@ class Calcul {
 
   /** Par ordre de confiance : le fichier, la BAN, un repère, la voie, la commune, le département. */
   #placer(l: LogementSitue, centre: Centre | null, departement: string): Place {
-    const lu = lirePoint(l.x, l.y, l.epsg, departement, centre?.precision === 'commune' ? centre : null);
+    const lu =
+      l.x === null && l.y === null
+        ? null
+        : this.#points.de(`${l.commune}|${l.x ?? ''}|${l.y ?? ''}|${l.epsg ?? ''}`, () => lirePoint(l.x, l.y, l.epsg, departement, centre?.precision === 'commune' ? centre : null));
     if (lu !== null && l.parc === 1) this.#compterFichier(lu);
     if (lu !== null && 'point' in lu) return { origine: 'fichier', ...lu.point };
     const reponse = this.#repondre(l);
@@ -134,9 +139,11 @@ class Calcul {
   }
 
   #repondre(l: LogementSitue): AdresseSituee | undefined {
-    const cherchee = adresseCherchee(l);
-    if (cherchee === null) return undefined;
-    const cle = cleAdresse(cherchee);
+    const cle = this.#cles.de(`${l.commune}|${l.depcom}|${l.numvoie ?? ''}|${l.indrep ?? ''}|${l.typvoie ?? ''}|${l.nomvoie ?? ''}`, () => {
+      const cherchee = adresseCherchee(l);
+      return cherchee === null ? null : cleAdresse(cherchee);
+    });
+    if (cle === null) return undefined;
     const reponse = this.#adresses.get(cle);
     if (l.parc === 1) (reponse === undefined ? this.#nonCherchees : this.#cherchees).add(cle);
     return reponse;
@@ -168,6 +175,22 @@ class Calcul {
     for (const cle of this.#cherchees) adresses[this.#adresses.get(cle)?.qualite ?? 'introuvable'] += 1;
     const ensembles = new Map([...this.#cumuls].map(([code, c]) => [code, { ...pointCentral(c), precision: c.precision, logements: c.lons.length }]));
     return { contours: this.#contours, fichier: this.#fichier, adresses, ensembles };
+  }
+}
+
+const RACCOURCI_MAX = 20_000;
+
+/** Les logements d'un immeuble ont même adresse et même point : ce qui en est tiré l'est une fois. Vidé quand il grandit trop. */
+class Raccourci<T> {
+  readonly #connus = new Map<string, T>();
+
+  de(cle: string, calculer: () => T): T {
+    const connu = this.#connus.get(cle);
+    if (connu !== undefined || this.#connus.has(cle)) return connu as T;
+    if (this.#connus.size >= RACCOURCI_MAX) this.#connus.clear();
+    const valeur = calculer();
+    this.#connus.set(cle, valeur);
+    return valeur;
   }
 }
 

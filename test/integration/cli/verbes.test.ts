@@ -70,7 +70,7 @@ describe('préparer', () => {
     expect(await lire(Resultat, 'importer', 'import.cus', rpls, '--type', 'rpls', '--appliquer')).toMatchObject({ applique: true, inchanges: premier.acceptees });
   });
 
-  test.each(['ops', 'service-rendu', 'attributions'])('importer --type %s : refusé par son nom', async (type) => {
+  test.each(['ops', 'attributions'])('importer --type %s : refusé par son nom', async (type) => {
     expect(await lancer('importer', 'plein.cus', 'x.csv', '--type', type)).toMatchObject({ code: 2, objet: { erreur: { code: 'type-non-lu', message: expect.stringContaining(type) } } });
   });
 
