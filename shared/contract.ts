@@ -18,6 +18,7 @@ import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
 import { operationsOrigines } from './contract/origines.ts';
 import { operationsMillesimes } from './contract/millesimes.ts';
+import { operationsTerritoires } from './contract/territoires.ts';
 
 export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
@@ -34,6 +35,7 @@ export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
 export * from './contract/origines.ts';
 export * from './contract/millesimes.ts';
+export * from './contract/territoires.ts';
 
 export const contract = {
   ...operationsDossier,
@@ -50,6 +52,7 @@ export const contract = {
   ...operationsEchanges,
   ...operationsOrigines,
   ...operationsMillesimes,
+  ...operationsTerritoires,
 } as const;
 
 export type Contract = typeof contract;

@@ -61,6 +61,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   journal: () => import('./journal.ts'),
   origines: () => import('./origines.ts'),
   millesimes: () => import('./millesimes.ts'),
+  territoires: () => import('./territoires-ps1.ts'),
 };
 
 /** Ouvre le service : un programme Node ordinaire, le même pour la fenêtre, le terminal et les essais. */
