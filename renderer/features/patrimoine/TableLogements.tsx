@@ -7,7 +7,7 @@ import { triSuivant } from '../../grille/colonnes.ts';
 import { Grille } from '../../grille/Grille.tsx';
 import { usePages } from '../../grille/usePages.ts';
 import { Echec } from '../../ui/index.ts';
-import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
+import { accord, deuxDecimales } from '../../ui/format.ts';
 import { saisir } from '../ensembles/glisser.ts';
 import type { Colonne, Logement } from './cases.tsx';
 import { AppliquerSelection, BandeauCorrections } from './BandeauCorrections.tsx';
@@ -118,7 +118,7 @@ function BarreTotaux({ totaux, retenus }: { totaux: Totaux | null; retenus: bool
       <span>{accord(totaux.logements, 'logement')}</span>
       <span>{deuxDecimales(totaux.surfaceHabitable)} m² habitables</span>
       <span>{deuxDecimales(totaux.loyerMensuel)} € de loyers par mois</span>
-      <span>{nombre(totaux.loues)} loués</span>
+      <span>{accord(totaux.loues, 'loué')}</span>
     </p>
   );
 }
