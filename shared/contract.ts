@@ -12,6 +12,7 @@ import { operationsEnsembles } from './contract/ensembles.ts';
 import { operationsServiceRendu } from './contract/service-rendu.ts';
 import { operationsLoyers } from './contract/loyers.ts';
 import { operationsQpv } from './contract/qpv.ts';
+import { operationsMillesime } from './contract/millesime.ts';
 import { operationsNpl } from './contract/npl.ts';
 import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
@@ -29,6 +30,7 @@ export * from './contract/ensembles.ts';
 export * from './contract/service-rendu.ts';
 export * from './contract/loyers.ts';
 export * from './contract/qpv.ts';
+export * from './contract/millesime.ts';
 export * from './contract/npl.ts';
 export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
@@ -46,6 +48,7 @@ export const contract = {
   ...operationsServiceRendu,
   ...operationsLoyers,
   ...operationsQpv,
+  ...operationsMillesime,
   ...operationsNpl,
   ...operationsEngagements,
   ...operationsDepot,

@@ -45,6 +45,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   operations: () => import('./operations.ts'),
   serviceRendu: () => import('./service-rendu.ts'),
   loyers: () => import('./loyers.ts'),
+  millesime: () => import('./millesime-passage.ts'),
   npl: () => import('./npl/index.ts'),
   carte: () => import('./carte.ts'),
   qpv: () => import('./qpv.ts'),
