@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Tendances } from '../../shared/contract.ts';
 import { launchAtelier, type Atelier } from './aides/atelier.ts';
 import { capturer, dimensionner, entier } from './aides/ecran.ts';
