@@ -1,4 +1,4 @@
-import { useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import type { Case } from './clavier.ts';
 import type { ColonneGrille } from './colonnes.ts';
 import { SaisieCase } from './SaisieCase.tsx';
@@ -87,18 +87,33 @@ export function useEdition<L>(grille: {
     if (vers.ligne !== ici.ligne || vers.colonne !== ici.colonne) grille.surDeplacer(vers);
   }
 
-  const surCopie = (e: ClipboardEvent<HTMLDivElement>): void => {
-    const texte = e.target === cadre.current && ici.ligne >= 0 ? (edition?.copier(ici) ?? null) : null;
-    if (texte === null) return;
-    e.preventDefault();
-    e.clipboardData.setData('text/plain', texte);
-  };
-  const surCollage = (e: ClipboardEvent<HTMLDivElement>): void => {
-    const texte = e.clipboardData.getData('text/plain');
-    if (!edition || e.target !== cadre.current || ici.ligne < 0 || texte === '') return;
-    e.preventDefault();
-    edition.coller(ici, texte);
-  };
+  // Hors d'un champ de texte, le presse-papiers vise la sélection de texte et non ce qui a le focus : on l'écoute donc au document.
+  const surPresse = useRef<(e: ClipboardEvent) => void>(() => undefined);
+  useEffect(() => {
+    surPresse.current = (e) => {
+      if (!edition || !e.clipboardData || document.activeElement !== cadre.current || ici.ligne < 0) return;
+      if (e.type === 'paste') {
+        const texte = e.clipboardData.getData('text/plain');
+        if (texte === '') return;
+        e.preventDefault();
+        edition.coller(ici, texte);
+        return;
+      }
+      const texte = edition.copier(ici);
+      if (texte === null) return;
+      e.preventDefault();
+      e.clipboardData.setData('text/plain', texte);
+    };
+  });
+  useEffect(() => {
+    const ecouter = (e: ClipboardEvent): void => surPresse.current(e);
+    document.addEventListener('copy', ecouter);
+    document.addEventListener('paste', ecouter);
+    return () => {
+      document.removeEventListener('copy', ecouter);
+      document.removeEventListener('paste', ecouter);
+    };
+  }, []);
 
   const presente = ouverte !== null && ouverte.ligne === ici.ligne && colonnes[ici.colonne]?.cle === ouverte.colonne ? ouverte : null;
   const saisie: ReactNode =
@@ -116,5 +131,5 @@ export function useEdition<L>(grille: {
         fermer={fermer}
       />
     );
-  return { surTouche, surDouble, surCopie, surCollage, saisie };
+  return { surTouche, surDouble, saisie };
 }

@@ -14,13 +14,12 @@ import { Quartiers } from './Quartiers.tsx';
 import { Repere } from './Repere.tsx';
 import { Histogramme } from './Histogramme.tsx';
 import { Legende } from './Legende.tsx';
-import { classeLigne, classer, direExclus, legende, MESURES, SURFACES, type Ligne, type Maille } from './mesures.ts';
+import { classeLigne, classer, direExclus, direValeur, legende, MESURES, SURFACES, type Ligne, type Maille, type Mesure } from './mesures.ts';
+import { LARGEUR_TABLE, regler, reglerTable, useReglages } from './reglages.ts';
 import { centres, cerclesDe, collection, direPrecisions, etendueDe, foyers, isApprochee, LIBELLE_PRECISION, milieu, quartiersDe, tracesDe, type Etendue } from './positions.ts';
-import { LARGEUR_TABLE, reglerTable, useReglages } from './reglages.ts';
 import { TableLoyers } from './TableLoyers.tsx';
 import './loyers.css';
 
-const SANS_LIGNE: Ligne[] = [];
 const CONTOURS = new Set(['departement', 'region']);
 
 /** Écran Loyers : la carte et le tableau des mêmes chiffres, sur la même sélection. */
@@ -40,8 +39,17 @@ export default function Loyers() {
 
   useEffect(() => useReglages.setState({ choisi: null, retenues: [], posees: null }), [dossier]);
 
-  const lignes = lu.donnees?.lignes ?? SANS_LIGNE;
-  const classes = useMemo(() => classer(lignes, mesure, methode, posees), [lignes, mesure, methode, posees]);
+  const service = useRequete('serviceRendu.lire', { par: maille }).donnees;
+  const grilleService = service?.grille ?? null;
+  const lignes = useMemo(() => {
+    const resultats = new Map((service?.lignes ?? []).map((l) => [l.code, l.resultat]));
+    return (lu.donnees?.lignes ?? []).map((l): Ligne => ({ ...l, serviceRendu: resultats.get(l.code) ?? null }));
+  }, [lu.donnees, service]);
+  const classes = useMemo(() => classer(lignes, mesure, methode, posees, grilleService), [lignes, mesure, methode, posees, grilleService]);
+  useEffect(() => {
+    // La grille a disparu (annulée) : la carte revient aux loyers.
+    if (service && grilleService === null && mesure === 'serviceRendu') regler({ mesure: 'loyerM2' });
+  }, [service, grilleService, mesure]);
   const lignesLegende = useMemo(() => legende(lignes, mesure, classes), [lignes, mesure, classes]);
   const montrees = useMemo(
     () => (retenues.length === 0 ? lignes : lignes.filter((l) => retenues.includes(classeLigne(l, mesure, classes)))),
@@ -103,12 +111,12 @@ export default function Loyers() {
       </section>
     );
   }
-  const unite = `${MESURES.find((m) => m.valeur === mesure)?.titre ?? ''} de surface ${SURFACES.find((s) => s.valeur === surface)?.mot ?? ''}`;
+  const unite = mesure === 'serviceRendu' ? (MESURES.find((m) => m.valeur === mesure)?.titre ?? '') : `${MESURES.find((m) => m.valeur === mesure)?.titre ?? ''} de surface ${SURFACES.find((s) => s.valeur === surface)?.mot ?? ''}`;
   const ligneChoisie = choisi === null ? undefined : parCode.get(choisi);
   const max = Math.max(280, place - 380);
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
-      <Commandes />
+      <Commandes service={grilleService !== null} />
       <div className="loyers-corps">
         <div className="loyers-carte">
           <button type="button" className="loyers-saut" onClick={() => grille.current?.focus()}>
@@ -144,7 +152,7 @@ export default function Loyers() {
         <div className="loyers-table" style={{ width: Math.min(largeurTable, max) }}>
           <TableLoyers
             lignes={montrees}
-            ensemble={retenues.length === 0 ? organisme : null}
+            ensemble={retenues.length === 0 && organisme !== null ? { ...organisme, serviceRendu: service?.organisme?.resultat ?? null } : null}
             maille={maille}
             surface={surface}
             mesure={mesure}
@@ -160,6 +168,7 @@ export default function Loyers() {
             </p>
           )}
           <p className="doux petit">
+            {mesure === 'serviceRendu' && service?.organisme && <>Service rendu : {nombre(service.organisme.ensemblesNotes)} sur {accord(service.organisme.ensembles, 'ensemble noté', 'ensembles notés')}, {nombre(service.organisme.logementsNotes)} logements sur {nombre(service.organisme.logements)}. </>}
             {organisme && <>Moyennes sur {accord(organisme.loues, 'logement loué', 'logements loués')}. </>}
             {direExclus(lu.donnees.exclus, nombre)}
           </p>
@@ -177,9 +186,9 @@ function Attente() {
   );
 }
 
-function decrire(l: Ligne, mesure: 'loyerM2' | 'loyerMaxM2' | 'ecartM2'): string {
+function decrire(l: Ligne, mesure: Mesure): string {
   const v = l[mesure];
-  return `${l.nom} : ${v === null ? 'sans valeur' : `${formatTaux(v)} €/m²`}, ${accord(l.logements, 'logement')}`;
+  return `${l.nom} : ${v === null ? 'sans valeur' : direValeur(v, mesure)}, ${accord(l.logements, 'logement')}`;
 }
 
 const communeDe = (carte: { ensembles: { id: string; commune: string }[] } | undefined, id: string): string => carte?.ensembles.find((e) => e.id === id)?.commune ?? id.slice(0, 5);
@@ -188,7 +197,8 @@ function direLigne(l: Ligne | undefined, precision?: keyof typeof LIBELLE_PRECIS
   if (!l) return [];
   const taux = (v: number | null) => (v === null ? 'sans valeur' : `${formatTaux(v)}\u00a0€/m²`);
   const place = precision === undefined ? [] : [`Position : ${LIBELLE_PRECISION[precision]}`];
-  return [l.nom, `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`, ...place];
+  const service = l.serviceRendu === null ? [] : [`Service rendu ${formatTaux(l.serviceRendu)}`];
+  return [l.nom, ...service, `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`, ...place];
 }
 
 /** Ce que la carte ne sait pas placer exactement, dit sous la légende. */
