@@ -7,8 +7,12 @@ import type { z } from 'zod';
 import { operationsDossier } from './contract/dossier.ts';
 import { operationsImports } from './contract/imports.ts';
 import { operationsPatrimoine } from './contract/patrimoine.ts';
+import { operationsCorrections } from './contract/corrections.ts';
 import { operationsEnsembles } from './contract/ensembles.ts';
+import { operationsServiceRendu } from './contract/service-rendu.ts';
 import { operationsLoyers } from './contract/loyers.ts';
+import { operationsQpv } from './contract/qpv.ts';
+import { operationsNpl } from './contract/npl.ts';
 import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
@@ -18,8 +22,12 @@ export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
 export * from './contract/imports.ts';
 export * from './contract/patrimoine.ts';
+export * from './contract/corrections.ts';
 export * from './contract/ensembles.ts';
+export * from './contract/service-rendu.ts';
 export * from './contract/loyers.ts';
+export * from './contract/qpv.ts';
+export * from './contract/npl.ts';
 export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
@@ -29,8 +37,12 @@ export const contract = {
   ...operationsDossier,
   ...operationsImports,
   ...operationsPatrimoine,
+  ...operationsCorrections,
   ...operationsEnsembles,
+  ...operationsServiceRendu,
   ...operationsLoyers,
+  ...operationsQpv,
+  ...operationsNpl,
   ...operationsEngagements,
   ...operationsDepot,
   ...operationsEchanges,

@@ -1,6 +1,7 @@
 export { bailleurDemonstration, champsDemonstration } from './demonstration.ts';
 export { valeursDemonstration } from './engagements.ts';
 export type { CelluleDemandee, ValeurDemonstration } from './engagements.ts';
+export { notesServiceRendu } from './service-rendu.ts';
 export { ecrireFichier } from './ecrire.ts';
 export { generateBailleur, generateEvolution } from './rpls.ts';
 export type {

@@ -9,7 +9,7 @@ const RAPPORT_MAX = 100;
 const RAPPORT_DES = 2 ** 20;
 
 /** Heure fixe des entrées, en heure locale : le format ZIP ne connaît qu’elle. Le 2 : la veille, selon le fuseau, serait hors limites. */
-const heureFixe = (): Date => new Date(1980, 0, 2);
+export const heureFixe = (): Date => new Date(1980, 0, 2);
 
 export type EntreeZip = { nom: string; octets: Uint8Array; stocke?: boolean };
 

@@ -45,6 +45,8 @@ function labelAutre(donnees: DonneesPaquet, champ: string): string {
   switch (genre) {
     case 'import':
       return detail === '' ? 'Import de la déclaration RPLS' : `Import : ${libelleAnomalie(detail)}`;
+    case 'npl':
+      return ['Politique des loyers', donnees.ensembles.find((e) => e.id === detail)?.nom ?? detail, suite].filter((t) => t !== '').join(', ');
     case 'ensemble':
       return `Ensemble ${donnees.ensembles.find((e) => e.id === nom)?.nom || nom}`;
     case 'reference': {

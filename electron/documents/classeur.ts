@@ -4,7 +4,7 @@
  */
 
 /** `pourcent` : le nombre est déjà en pour cent (12,5 s'écrit 12,5 et s'affiche « 12,5 % »). */
-export type Format = 'texte' | 'entier' | 'nombre' | 'decimal2' | 'euros' | 'pourcent' | 'date';
+export type Format = 'texte' | 'entier' | 'nombre' | 'decimal2' | 'euros' | 'pourcent' | 'date' | 'annee';
 export type Aspect = 'titre' | 'libelle' | 'note' | 'total' | 'saisie';
 
 /** Une date est un texte ISO `AAAA-MM-JJ` dans une case au format `date`. */
@@ -39,6 +39,7 @@ export const FORMATS_NOMBRE: Record<Format, string> = {
   euros: '#,##0.00\\ "€"',
   pourcent: '0.##########\\ "%"',
   date: 'dd/mm/yyyy',
+  annee: '0',
 };
 
 /** Limite d'Excel pour le texte d'une cellule. */

@@ -5,7 +5,9 @@ import { ENCRE, ENCRE_DOUCE, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
 import { chapitre } from './pdf/tables.ts';
 import { couverture, identite, signatures, suites } from './pdf/parties.ts';
 import { ensembles, etatDesLieux, loyers } from './pdf/patrimoine.ts';
+import { politiqueLoyers } from './pdf/npl.ts';
 import { engagements } from './pdf/engagements.ts';
+import { serviceRendu } from './pdf/service-rendu.ts';
 
 /** convention.pdf : tous les chiffres du dépôt, en document à lire et à signer. */
 export function writeConventionPdf(donnees: DonneesPaquet): Promise<Uint8Array> {
@@ -16,8 +18,10 @@ const SUJETS: [string, (donnees: DonneesPaquet) => Content[]][] = [
   ['Identité et calendrier', identite],
   ['État des lieux du patrimoine', etatDesLieux],
   ['Ensembles immobiliers', ensembles],
+  ['Service rendu', serviceRendu],
   ['Loyers', loyers],
   ['Engagements', engagements],
+  ['Politique des loyers', politiqueLoyers],
   ['Constats et suites', suites],
   ['Signatures', signatures],
 ];

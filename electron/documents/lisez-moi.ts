@@ -4,11 +4,12 @@ import { formatInstant } from './format.ts';
 const FICHIERS: [string, string][] = [
   ['convention.pdf', 'le document à lire : identité, état des lieux, loyers, engagements, signatures'],
   ['engagements.xlsx, engagements.ods', 'les tableaux d’engagements (arrêté du 19 octobre 2017), pour tableur'],
-  ['etat-des-lieux.xlsx', 'une ligne par ensemble immobilier, les territoires, les loyers'],
+  ['etat-des-lieux.xlsx', 'une ligne par ensemble immobilier, les territoires, le service rendu, les loyers'],
   ['avis.xlsx', 'le formulaire où l’État écrit ses remarques, champ par champ'],
   ['donnees.json', 'tous les chiffres et textes, pour un programme ; son SHA-256 est l’empreinte du dépôt'],
 ];
 
+const POLITIQUE: [string, string] = ['politique-des-loyers.xlsx', 'la nouvelle politique des loyers : masse, moyennes, maximums par ensemble'];
 const MODIFICATIONS: [string, string] = ['modifications.json', 'ce qui a changé depuis le dépôt précédent, et les réponses aux remarques'];
 
 /**
@@ -17,7 +18,7 @@ const MODIFICATIONS: [string, string] = ['modifications.json', 'ce qui a changé
  */
 export function lisezMoi(donnees: DonneesPaquet, { signe }: { signe: boolean }): string {
   const { organisme: o, version } = donnees;
-  const fichiers = version > 1 ? [...FICHIERS, MODIFICATIONS] : FICHIERS;
+  const fichiers = [...FICHIERS, ...(donnees.npl === undefined ? [] : [POLITIQUE]), ...(version > 1 ? [MODIFICATIONS] : [])];
   const lignes = [
     `CONVENTION D’UTILITÉ SOCIALE ${donnees.periode}`,
     `${o.nom}, SIREN ${o.siren}`,

@@ -25,6 +25,7 @@ const FORMATS: Record<Format, string> = {
   decimal2: nombre('decimal2', '<number:number number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"/>'),
   euros: nombre('euros', '<number:number number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"/><number:text> €</number:text>'),
   pourcent: nombre('pourcent', '<number:number number:decimal-places="10" number:min-decimal-places="0" number:min-integer-digits="1"/><number:text> %</number:text>'),
+  annee: nombre('annee', '<number:number number:decimal-places="0" number:min-integer-digits="1"/>'),
   date: '<number:date-style style:name="N-date"><number:day number:style="long"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/></number:date-style>',
 };
 

@@ -17,10 +17,10 @@ export type Destination = {
 
 const R = {
   NUMVOIE: rang('NUMVOIE'), INDREP: rang('INDREP'), TYPVOIE: rang('TYPVOIE'), NOMVOIE: rang('NOMVOIE'),
-  BAT: rang('BAT'), IMMEU: rang('IMMEU'), COMPLGEO: rang('COMPLGEO'), LIEUDIT: rang('LIEUDIT'),
+  BAT: rang('BAT'), IMMEU: rang('IMMEU'), COMPLGEO: rang('COMPLGEO'), LIEUDIT: rang('LIEUDIT'), CODSEGPATRIM: rang('CODSEGPATRIM'),
   SORTIEPATRIM: rang('SORTIEPATRIM'), QPV: rang('QPV'), TYPECONST: rang('TYPECONST'), NBPIECE: rang('NBPIECE'),
   SURFHAB: rang('SURFHAB'), CONSTRUCT: rang('CONSTRUCT'), FINAN: rang('FINAN'), MODE: rang('MODE'), MODESURF: rang('MODESURF'),
-  SURFMODE: rang('SURFMODE'), LOYERPRINC: rang('LOYERPRINC'), DPEENERGIE: rang('DPEENERGIE'),
+  SURFMODE: rang('SURFMODE'), LOYERPRINC: rang('LOYERPRINC'), DPEENERGIE: rang('DPEENERGIE'), DPEDATE: rang('DPEDATE'),
   LOYERMAXAPL: rang('LOYERMAXAPL'), LOYERMAXCUS: rang('LOYERMAXCUS'),
 };
 
@@ -59,7 +59,7 @@ export class Enregistreur {
   #complement: Complement | null = null;
   readonly #compte: LogementCompte = {
     commune: '', ensemble: 0, sortiepatrim: null, qpv: null, typeconst: null, nbpiece: null, surfhab: null, construct: null, finan: null,
-    mode: null, modesurf: null, surfmode: null, loyerprinc: null, dpeenergie: null, loyermaxapl: null, loyermaxcus: null,
+    mode: null, modesurf: null, surfmode: null, loyerprinc: null, dpeenergie: null, dpedate: null, loyermaxapl: null, loyermaxcus: null,
   };
 
   constructor(destination: Destination, groupes: Groupes) {
@@ -124,6 +124,11 @@ export class Enregistreur {
     this.#remarques++;
   };
 
+  /** Une ligne qui n'est pas un logement (un total…) : dite, gardée dans le rapport, comptée nulle part. */
+  passer(ligne: number, brut: () => Buffer, code: CodeRemarque, valeur: string): void {
+    this.#destination.anomalie({ ligne, champ: '', valeur, code, rejet: false, brut: brut() });
+  }
+
   /** Remarque sur le fichier, à la ligne 1 : ne compte pas comme ligne signalée. */
   remarquerFichier(code: CodeRemarque, valeur: string): void {
     this.#destination.anomalie({ ligne: 1, champ: '', valeur, code, rejet: false, brut: null });
@@ -142,7 +147,7 @@ export class Enregistreur {
     const { ensemble, id: groupe } = this.#groupes.placer(
       this.#commune,
       texteDe(valeurs[R.NUMVOIE]), texteDe(valeurs[R.INDREP]), texteDe(valeurs[R.TYPVOIE]), texteDe(valeurs[R.NOMVOIE]),
-      texteDe(valeurs[R.BAT]), texteDe(valeurs[R.IMMEU]), texteDe(valeurs[R.COMPLGEO]), texteDe(valeurs[R.LIEUDIT]),
+      texteDe(valeurs[R.BAT]), texteDe(valeurs[R.IMMEU]), texteDe(valeurs[R.COMPLGEO]), texteDe(valeurs[R.LIEUDIT]), texteDe(valeurs[R.CODSEGPATRIM]),
     );
     this.#destination.logement({ identInt: this.#ident, commune: this.#commune, ensemble, groupe, ligne: this.#ligne, valeurs, source, supplement });
     this.#compter(valeurs, ensemble);
@@ -164,6 +169,7 @@ export class Enregistreur {
     c.surfmode = nombreDe(v[R.SURFMODE]);
     c.loyerprinc = nombreDe(v[R.LOYERPRINC]);
     c.dpeenergie = texteDe(v[R.DPEENERGIE]);
+    c.dpedate = texteDe(v[R.DPEDATE]);
     c.loyermaxapl = nombreDe(v[R.LOYERMAXAPL]);
     c.loyermaxcus = nombreDe(v[R.LOYERMAXCUS]);
     this.comptes.add(c);

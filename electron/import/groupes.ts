@@ -1,6 +1,8 @@
 import { Portrait } from '../../shared/domain/ensembles/adresse.ts';
 import { computeCle } from '../../shared/domain/ensembles/cle.ts';
 import type { Situation } from '../../shared/domain/ensembles/cle.ts';
+import { REGLE_DEPART } from '../../shared/domain/ensembles/regle.ts';
+import type { Regle } from '../../shared/domain/ensembles/regle.ts';
 import { cleDeOrigine } from '../../shared/domain/origines/operations.ts';
 
 export type GroupeConnu = { id: number; cle: string; ensemble: number };
@@ -15,13 +17,15 @@ export class Groupes {
   #prochainGroupe: number;
   #prochainEnsemble: number;
   #dernier: GroupeLu | null = null;
-  readonly #situation: Situation = { commune: '', numvoie: null, indrep: null, typvoie: null, nomvoie: null, bat: null, immeu: null, complgeo: null, lieudit: null };
+  readonly #situation: Situation = { commune: '', numvoie: null, indrep: null, typvoie: null, nomvoie: null, bat: null, immeu: null, complgeo: null, lieudit: null, codsegpatrim: null };
   readonly #origine: string | null;
+  readonly #regle: Regle;
   #serie = 0;
 
-  /** `origine` : SIREN du bailleur repris d'où vient le fichier, dont les groupes ne sont que les siens. */
-  constructor(connus: readonly GroupeConnu[], prochainGroupe: number, prochainEnsemble: number, origine: string | null = null) {
+  /** `origine` : SIREN du bailleur repris d'où vient le fichier, dont les groupes ne sont que les siens ; `regle` : celle du dossier. */
+  constructor(connus: readonly GroupeConnu[], prochainGroupe: number, prochainEnsemble: number, origine: string | null = null, regle: Regle = REGLE_DEPART) {
     this.#origine = origine;
+    this.#regle = regle;
     for (const g of connus) this.#parCle.set(g.cle, { ...g, commune: g.cle.slice(0, 5), neuf: false, portrait: new Portrait() });
     this.#prochainGroupe = prochainGroupe;
     this.#prochainEnsemble = prochainEnsemble;
@@ -30,21 +34,21 @@ export class Groupes {
   /** Les lignes d'un même immeuble se suivent : la clé n'est recalculée que quand la situation change. */
   placer(
     commune: string, numvoie: string | null, indrep: string | null, typvoie: string | null, nomvoie: string | null,
-    bat: string | null, immeu: string | null, complgeo: string | null, lieudit: string | null,
+    bat: string | null, immeu: string | null, complgeo: string | null, lieudit: string | null, codsegpatrim: string | null,
   ): GroupeLu {
     const s = this.#situation;
     if (
       this.#dernier !== null && s.commune === commune && s.numvoie === numvoie && s.nomvoie === nomvoie && s.complgeo === complgeo &&
-      s.bat === bat && s.immeu === immeu && s.indrep === indrep && s.typvoie === typvoie && s.lieudit === lieudit
+      s.bat === bat && s.immeu === immeu && s.indrep === indrep && s.typvoie === typvoie && s.lieudit === lieudit && s.codsegpatrim === codsegpatrim
     ) {
       this.#serie++;
       return this.#dernier;
     }
     this.#noter();
     s.commune = commune; s.numvoie = numvoie; s.indrep = indrep; s.typvoie = typvoie; s.nomvoie = nomvoie;
-    s.bat = bat; s.immeu = immeu; s.complgeo = complgeo; s.lieudit = lieudit;
+    s.bat = bat; s.immeu = immeu; s.complgeo = complgeo; s.lieudit = lieudit; s.codsegpatrim = codsegpatrim;
     this.#serie = 1;
-    return (this.#dernier = this.#trouver(cleDeOrigine(computeCle(s), this.#origine), commune));
+    return (this.#dernier = this.#trouver(cleDeOrigine(computeCle(s, this.#regle), this.#origine), commune));
   }
 
   /** Tous les groupes connus ou rencontrés, dans l'ordre de rencontre. */

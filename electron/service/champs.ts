@@ -6,6 +6,7 @@ import { writeChamp } from '../store/champs.ts';
 import type { Base } from '../store/base.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
 import { dateEffetDe, labelCible, recognizeCible, saveCible } from './cibles.ts';
+import { defineCase, isCase } from './corrections-champ.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
 import { readConstats } from './controles.ts';
@@ -90,5 +91,5 @@ function defineJustification(contexte: Contexte, nom: string, motif: string): So
 
 export const handlers = {
   'champs.lister': (contexte) => ({ champs: listChamps(contexte.dossier().base) }),
-  'champs.definir': (contexte, { champ, valeur }) => defineChamp(contexte, champ, valeur),
+  'champs.definir': (contexte, { champ, valeur }) => (isCase(champ) ? defineCase : defineChamp)(contexte, champ, valeur),
 } satisfies Partial<Handlers>;

@@ -1,4 +1,5 @@
 import { runControles } from '../../shared/domain/controles/controles.ts';
+import type { EntreeControles } from '../../shared/domain/controles/types.ts';
 import { cleJustification } from '../../shared/domain/controles/types.ts';
 import type { CommuneNommee, Constats } from '../../shared/domain/controles/types.ts';
 import { libelleAnomalie } from '../../shared/domain/rpls/libelles-anomalies.ts';
@@ -8,12 +9,14 @@ import { readJustifications, writeJustification } from '../store/engagements.ts'
 import { countObservations } from '../store/retours.ts';
 import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stock.ts';
 import { readConstates } from './constates.ts';
-import type { Handlers } from './contexte.ts';
+import type { Contexte, Handlers } from './contexte.ts';
+import { hasContours } from './qpv/presence.ts';
+import { readConstatsNpl } from './npl/constats.ts';
 import { readEngagements } from './matrice.ts';
 import type { EtatEngagements } from './matrice.ts';
 
-/** Tous les constats du dossier au jour dit (date ISO). */
-export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagements = readEngagements(base)): Constats {
+/** Tous les constats du dossier au jour dit (date ISO) ; `qpv` : les désaccords avec les contours de cet ordinateur. */
+export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagements = readEngagements(base), qpv: EntreeControles['qpv'] = null): Constats {
   const { stockDe, departements } = etat.territoires;
   const anomalies = countAnomalies(base);
   const { sansAdresse } = countEnsembles(base);
@@ -44,6 +47,8 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
               .filter((a) => !a.rejet)
               .map((a) => ({ code: a.code, libelle: libelleAnomalie(a.code), nombre: a.nombre })),
           },
+    qpv,
+    npl: readConstatsNpl(base),
     observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });
@@ -53,9 +58,21 @@ function nommerCommune(code: string | null): CommuneNommee | null {
   return code === null ? null : { code, nom: nomTerritoire(`com-${code}`) };
 }
 
+/** Sans contours sur cet ordinateur, rien n'est à comparer, ni à charger. */
+async function readQpv(contexte: Contexte): Promise<EntreeControles['qpv']> {
+  if (!hasContours(contexte.repertoireDonnees)) return null;
+  const { readEcarts } = await import('./qpv/desaccords.ts');
+  const lus = readEcarts(contexte);
+  if (lus === null) return null;
+  const { generation, fichier, ecarts } = lus;
+  return { generation, fichier, ouiDehors: ecarts['oui-dehors'], nonDedans: ecarts['non-dedans'], inconnuDedans: ecarts['inconnu-dedans'] };
+}
+
 export const handlers = {
-  'controles.lister': (contexte) =>
-    readConstats(contexte.dossier().base, contexte.maintenant().toISOString().slice(0, 10)),
+  'controles.lister': async (contexte) => {
+    const { base } = contexte.dossier();
+    return readConstats(base, contexte.maintenant().toISOString().slice(0, 10), readEngagements(base), await readQpv(contexte));
+  },
 
   'controles.justifier': (contexte, { code, champ, motif }) => {
     const quand = contexte.maintenant().toISOString();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Nature } from '../../shared/contract.ts';
 import type { Entree, Operation, Sortie } from '../../shared/contract.ts';
-import { bailleurDemonstration, champsDemonstration, ecrireFichier, valeursDemonstration } from '../demo/index.ts';
+import { bailleurDemonstration, champsDemonstration, ecrireFichier, notesServiceRendu, valeursDemonstration } from '../demo/index.ts';
 
 /** De quoi exécuter une opération du contrat : le service le donne, le terminal aussi. */
 export type Appeler = <O extends Operation>(operation: O, entree: Entree<O>) => Promise<Sortie<O>>;
@@ -24,6 +24,17 @@ export async function importParc(appeler: Appeler, repertoire: string): Promise<
   const fichier = freeName(repertoire, bailleurDemonstration.nomFichier);
   ecrireFichier(bailleurDemonstration.generer(), fichier);
   return { fichier, resultat: await appeler('import.lire', { chemin: fichier, appliquer: true }) };
+}
+
+/** Part de la grille proposée et note presque tous les ensembles. Rend combien ont un résultat, sur combien. */
+export async function fillServiceRendu(appeler: Appeler): Promise<{ notes: number; ensembles: number }> {
+  const { proposee } = await appeler('serviceRendu.grille', {});
+  await appeler('serviceRendu.definirGrille', { grille: proposee });
+  const { criteres, ensembles } = await appeler('serviceRendu.notes', {});
+  const notes = notesServiceRendu(ensembles.map((e) => e.id), criteres.map((c) => c.code));
+  await appeler('serviceRendu.noter', { notes, geste: 'Notes du bailleur fictif' });
+  const { organisme } = await appeler('serviceRendu.lire', { par: 'organisme' });
+  return { notes: organisme?.ensemblesNotes ?? 0, ensembles: organisme?.ensembles ?? 0 };
 }
 
 /** Donne à toute la matrice des cibles plausibles. Rend l'avancement. */

@@ -21,14 +21,14 @@ export const handlers = {
     return {
       version,
       nomPaquet: nomPaquet(info.organisme.siren, info.millesime, version, true),
-      fichiers: listDocuments(version),
+      fichiers: listDocuments(version, (await contexte.appeler('npl.scenarios', {})).scenarios.some((s) => s.retenu)),
       bloquants: bloquants.length,
     };
   },
 
   'depot.previsualiser': async (contexte, { fichier, destination }, suivi) => {
     const matiere = await buildMatiere(contexte, contexte.maintenant(), null, true);
-    const connu = listDocuments(matiere.donnees.version).find((d) => d.nom === fichier);
+    const connu = listDocuments(matiere.donnees.version, matiere.donnees.npl !== undefined).find((d) => d.nom === fichier);
     if (connu === undefined || !isDocument(fichier)) {
       throw invalide('document-inconnu', `Le document « ${fichier} » n’est pas de ce dépôt.`, 'Choisir l’un des documents de l’aperçu.');
     }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
+import type { EntreeLue } from '../../shared/contract.ts';
 import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
 import { parseSiren, refusSiren } from '../../shared/domain/organisme/siren.ts';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
@@ -10,6 +11,8 @@ import { backupDossier, copyBase, listSauvegardes, restoreSauvegarde } from '../
 import type { Contexte, Handlers } from './contexte.ts';
 import { readInfo } from './etapes.ts';
 import { CHAMP_MILLESIME } from './millesime.ts';
+import { withPrecedent } from './precedent.ts';
+import type { PrecedentLu } from './precedent.ts';
 import { ensureRepertoire } from './repertoires.ts';
 import { forgetRecent, noteRecent, readRecents } from './recents.ts';
 
@@ -58,46 +61,63 @@ function assertNomDossier(chemin: string): void {
   throw invalide('extension-dossier', `« ${chemin} » n’est pas un nom de dossier : il ne finit pas par .cus.`, `Donner par exemple le nom « ${basename(chemin)}.cus ».`);
 }
 
-export const handlers = {
-  'dossier.creer': async (contexte, entree) => {
-    const millesime = findMillesime(entree.millesime ?? MILLESIME_PAR_DEFAUT);
-    const siren = parseSiren(entree.siren);
-    if (siren === null) {
-      throw invalide(
-        'siren-invalide',
-        `Le SIREN « ${entree.siren} » n’est pas valide : ${refusSiren(entree.siren)}.`,
-        'Vérifier le numéro, par exemple sur l’avis de situation de l’organisme.',
-      );
-    }
-    const nom = entree.nom.trim();
-    if (nom === '') throw invalide('nom-vide', 'Le nom de l’organisme est vide.', 'Donner le nom de l’organisme.');
-    const champs: [string, string | undefined][] = [
-      [CHAMP_MILLESIME, millesime.nom],
-      ['organisme/siren', siren],
-      ['organisme/nom', nom],
-      ['organisme/nature', entree.nature],
-      ['calendrier/date-effet', entree.effet === undefined ? undefined : readDateEffet(entree.effet)],
-    ];
-    const chemin = resolve(entree.chemin);
-    assertNomDossier(chemin);
-    if (!existsSync(dirname(chemin))) {
-      throw invalide('repertoire-absent', `Le répertoire « ${dirname(chemin)} » n’existe pas.`, 'Le créer, ou choisir un autre emplacement.');
-    }
-    const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
-    createDossier(chemin, (base) => {
-      for (const [champ, valeur] of champs) if (valeur !== undefined) writeChamp(base, champ, valeur, par);
-    });
-    return open(contexte, chemin);
+/** Crée le dossier, à partir d'une convention précédente s'il y en a une : ce qui est donné ici l'emporte. */
+async function creer(contexte: Contexte, entree: EntreeLue<'dossier.creer'>, precedent: PrecedentLu | null) {
+  const millesime = findMillesime(entree.millesime ?? MILLESIME_PAR_DEFAUT);
+  const avant = precedent?.precedent.organisme ?? null;
+  const saisi = entree.siren ?? avant?.siren ?? '';
+  const siren = parseSiren(saisi);
+  if (siren === null) {
+    throw invalide(
+      'siren-invalide',
+      `Le SIREN « ${saisi} » n’est pas valide : ${refusSiren(saisi)}.`,
+      'Vérifier le numéro, par exemple sur l’avis de situation de l’organisme.',
+    );
+  }
+  if (avant !== null && avant.siren !== siren) {
+    throw invalide(
+      'autre-organisme',
+      `La convention précédente est celle de l’organisme ${avant.siren} (${avant.nom}), et non de l’organisme ${siren}.`,
+      'Partir d’une convention du même organisme ; un organisme absorbé se déclare ensuite dans Organisme.',
+    );
+  }
+  const nom = (entree.nom ?? avant?.nom ?? '').trim();
+  if (nom === '') throw invalide('nom-vide', 'Le nom de l’organisme est vide.', 'Donner le nom de l’organisme.');
+  const champs: [string, string | undefined][] = [
+    ...(precedent?.champs ?? []),
+    [CHAMP_MILLESIME, millesime.nom],
+    ['organisme/siren', siren],
+    ['organisme/nom', nom],
+    ['organisme/nature', entree.nature],
+    ['calendrier/date-effet', entree.effet === undefined ? undefined : readDateEffet(entree.effet)],
+  ];
+  const chemin = resolve(entree.chemin);
+  assertNomDossier(chemin);
+  if (!existsSync(dirname(chemin))) {
+    throw invalide('repertoire-absent', `Le répertoire « ${dirname(chemin)} » n’existe pas.`, 'Le créer, ou choisir un autre emplacement.');
+  }
+  const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
+  createDossier(chemin, (base) => {
+    for (const [champ, valeur] of new Map(champs.filter(([, v]) => v !== undefined))) writeChamp(base, champ, valeur ?? '', par);
+    precedent?.fill(base, par);
+  }, precedent?.copie);
+  return open(contexte, chemin);
 
-    function readDateEffet(effet: string): string {
-      const definition = findChamp(millesime, 'calendrier/date-effet');
-      const lue = definition === undefined ? null : parseValeurChamp(definition, effet);
-      if (lue?.ok !== true) {
-        throw invalide('date-invalide', `La date d’effet « ${effet} » n’est pas une date.`, 'L’écrire par exemple 2026-01-01 ou 01/01/2026.');
-      }
-      return lue.valeur;
+  function readDateEffet(effet: string): string {
+    const definition = findChamp(millesime, 'calendrier/date-effet');
+    const lue = definition === undefined ? null : parseValeurChamp(definition, effet);
+    if (lue?.ok !== true) {
+      throw invalide('date-invalide', `La date d’effet « ${effet} » n’est pas une date.`, 'L’écrire par exemple 2026-01-01 ou 01/01/2026.');
     }
-  },
+    return lue.valeur;
+  }
+}
+
+export const handlers = {
+  'dossier.precedent': (contexte, { chemin }, suivi) => withPrecedent(contexte, chemin, suivi, ({ precedent }) => precedent),
+
+  'dossier.creer': (contexte, entree, suivi) =>
+    entree.depuis === undefined ? creer(contexte, entree, null) : withPrecedent(contexte, entree.depuis, suivi, (lu) => creer(contexte, entree, lu)),
 
   'dossier.ouvrir': (contexte, { chemin }) => open(contexte, chemin),
 

@@ -14,6 +14,7 @@ import { appendJournal } from '../store/journal.ts';
 import { closeOperation, openOperation } from '../store/operations.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { readEnsembles } from './ensembles.ts';
+import { followDecision } from './service-rendu-decisions.ts';
 
 type Decision = Sortie<'ensembles.fusionner'>;
 /** Ce qu'une décision va faire, une fois tout vérifié ; `faire` rend les ensembles qu'elle a touchés. */
@@ -42,8 +43,9 @@ function decider(contexte: Contexte, preparer: (base: Base) => Plan): Decision {
       const plan = preparer(base);
       const operation = openOperation(base, plan.nature, plan.libelle, par);
       const ids = plan.faire(operation);
-      closeOperation(base);
       const apres = readEnsemblesConnus(base, ids);
+      const notes = followDecision(base, plan.nature, plan.avant, apres, operation, par);
+      closeOperation(base);
       const avant = new Map(plan.avant.map((e) => [e.id, decrire(e)]));
       const remarques: string[] = [];
       for (const e of apres) {
@@ -54,6 +56,7 @@ function decider(contexte: Contexte, preparer: (base: Base) => Plan): Decision {
         if (communes !== null) remarques.push(communes);
         if (dit === null && plan.nature !== 'ensembles.fusionner') remarques.push(`« ${e.nom} » n’a plus de logement du parc : il n’est plus dans la liste.`);
       }
+      remarques.push(...notes);
       const codes = new Set(apres.map((e) => e.code));
       return { operation, libelle: plan.libelle, ensembles: readEnsembles(base).filter((e) => codes.has(e.id)), remarques, enregistreA: par.quand };
     })
@@ -86,7 +89,7 @@ function fusionner(base: Base, { ids, nom: saisie }: EntreeLue<'ensembles.fusion
       const touches = ensembles.map((e) => e.id);
       absorbEnsembles(base, operation, touches.filter((e) => e !== garde.id), garde.id);
       // Sans nom donné, le plus grand garde le sien : l'adresse, elle, dit tout ce qu'il réunit.
-      settleEnsembles(base, touches, new Map([[garde.id, nom ?? garde.nom]]));
+      settleEnsembles(base, touches, nom === null ? undefined : new Map([[garde.id, nom]]));
       return touches;
     },
   };
@@ -186,7 +189,7 @@ function deplacer(base: Base, { identifiants, vers }: EntreeLue<'ensembles.depla
     libelle: `${pluriel(logements.length, 'logement déplacé', 'logements déplacés')} vers « ${cible.nom} »`,
     faire(operation) {
       refreshDefauts(base, placeLogements(base, operation, logements, cible.id));
-      settleEnsembles(base, touches, new Map([[cible.id, cible.nom]]));
+      settleEnsembles(base, touches);
       return touches;
     },
   };

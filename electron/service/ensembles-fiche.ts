@@ -31,7 +31,7 @@ export async function readFiche(contexte: Contexte, id: string): Promise<Fiche> 
   const { observations } = await contexte.appeler('observations.lister', {});
   return {
     ensemble,
-    decide: { nom: connu.decide === 'utilisateur', composition: connu.decide === 'utilisateur' },
+    decide: { nom: connu.nomDecidePar === 'utilisateur', composition: connu.compositionDecideePar === 'utilisateur' },
     epci: commune?.epci == null ? null : { code: commune.epci, nom: nomTerritoire(`epci-${commune.epci}`) },
     departement: commune === null ? '' : (nomDepartement(commune.departement) ?? commune.departement),
     communes: readCommunes(base, connu.id).map((code) => ({ code, nom: findCommune(code)?.nom ?? code })),

@@ -9,6 +9,7 @@ import type { Base } from '../store/base.ts';
 import { listDecides, listEnsembles } from '../store/ensembles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { handlers as decisions } from './ensembles-decisions.ts';
+import { handlers as regle } from './ensembles-regle.ts';
 import { readFiche } from './ensembles-fiche.ts';
 import { writeFichier } from './fichiers.ts';
 
@@ -72,9 +73,11 @@ async function exporter(contexte: Contexte, destination: string): Promise<Sortie
 export const handlers = {
   'ensembles.lister': (contexte) => {
     const { base } = contexte.dossier();
-    return { ensembles: readEnsembles(base), decides: listDecides(base) };
+    const { noms, compositions } = listDecides(base);
+    return { ensembles: readEnsembles(base), nomsDecides: noms, compositionsDecidees: compositions };
   },
   'ensembles.fiche': (contexte, { id }) => readFiche(contexte, id),
   'ensembles.exporter': (contexte, { destination }) => exporter(contexte, destination),
   ...decisions,
+  ...regle,
 } satisfies Partial<Handlers>;

@@ -1,7 +1,9 @@
 import type { Sortie } from '../../shared/contract.ts';
 import { computeEcheances, prochaineEcheance } from '../../shared/domain/calendrier/echeances.ts';
 import { computeEtapes } from '../../shared/domain/controles/etapes.ts';
+import type { EtatServiceRendu } from '../../shared/domain/controles/etapes.ts';
 import { formatPeriode } from '../../shared/domain/engagements/matrice.ts';
+import { remarkGrille } from '../../shared/domain/service-rendu/grille.ts';
 import { isNature } from '../../shared/domain/organisme/natures.ts';
 import { lastChange } from '../store/journal-lecture.ts';
 import { countObservations } from '../store/retours.ts';
@@ -12,6 +14,7 @@ import type { DossierOuvert } from '../store/ouverture.ts';
 import { readConstates } from './constates.ts';
 import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
+import { readServiceRendu } from './service-rendu-resultats.ts';
 
 /** Ce que le cadre montre d'un dossier : identité, étapes, prochaine date, dernier enregistrement. */
 export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'dossier.info'> {
@@ -41,6 +44,7 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       saisies: etat.saisies,
       constats,
       parc: { logements: etat.territoires.stockDe('organisme').parc, loues: countLoues(base) },
+      serviceRendu: readEtatServiceRendu(base),
       depot,
       observations: countObservations(base),
     }),
@@ -50,6 +54,11 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
     ...(version === undefined ? {} : { version }),
     avertissements: dossier.avertissements,
   };
+}
+
+function readEtatServiceRendu(base: Base): EtatServiceRendu {
+  const { grille, organisme, illisibles } = readServiceRendu(base, 'organisme');
+  return { grille: grille !== null, ensembles: organisme?.ensembles ?? 0, notes: organisme?.ensemblesNotes ?? 0, illisibles, remarques: grille === null ? [] : remarkGrille(grille) };
 }
 
 function countLoues(base: Base): number {

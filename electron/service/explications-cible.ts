@@ -4,10 +4,26 @@ import { parseSaisie } from '../../shared/domain/nombres/saisie.ts';
 import { formatEntier, formatSaisie } from '../../shared/domain/nombres/format.ts';
 import { findIndicateur } from '../../shared/millesimes/index.ts';
 import { labelCible } from './cibles.ts';
+import type { ChampCible } from '../../shared/domain/engagements/champ.ts';
+import type { Base } from '../store/base.ts';
+import { readCiblesPrecedentes, readPrecedent } from '../store/reprise.ts';
 import type { Contexte } from './contexte.ts';
 import type { Fond } from './explications.ts';
 import { readEngagements } from './matrice.ts';
 import { filtresTerritoire } from './filtres.ts';
+
+/** Ce que la convention précédente disait de la même ligne : un souvenir, jamais une valeur proposée. */
+function precedentDe(base: Base, { indicateur, territoire, ventilation }: ChampCible): Pick<Fond, 'precedent'> {
+  const convention = readPrecedent(base);
+  if (convention === null) return {};
+  const cibles = readCiblesPrecedentes(base, indicateur, territoire, ventilation);
+  const reference = cibles.find((c) => c.reference !== null && c.reference !== '')?.reference;
+  const valeurs = [
+    ...cibles.map((c) => ({ libelle: c.horizon.replace(/^(\d+)ans$/u, 'Cumul à $1 ans'), valeur: c.saisie })),
+    ...(reference === undefined || reference === null ? [] : [{ libelle: 'Sa référence', valeur: reference }]),
+  ];
+  return valeurs.length === 0 ? {} : { precedent: { convention: [convention.nom, convention.periode].filter((t) => t !== '').join(', '), valeurs } };
+}
 
 /** D'où vient une cible : l'indicateur mot pour mot, son numérateur, son dénominateur et les lignes qui le donnent. */
 export function explainCible(contexte: Contexte, sujet: string): Fond {
@@ -48,5 +64,6 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
             },
           ],
     incertitude: indicateur.incertitudes.join(' '),
+    ...precedentDe(base, cible),
   };
 }

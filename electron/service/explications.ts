@@ -2,10 +2,12 @@ import type { Sortie } from '../../shared/contract.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { readHistorique } from '../store/journal-lecture.ts';
 import type { Contexte, Handlers } from './contexte.ts';
+import { direCase, explainCase } from './corrections-champ.ts';
 import { explainCible } from './explications-cible.ts';
 import { explainEnsemble } from './explications-ensemble.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
+import { explainServiceRendu } from './explications-service-rendu.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
 import { readChamp } from '../store/champs.ts';
 import { formatValeurChamp } from '../../shared/domain/organisme/champs.ts';
@@ -13,7 +15,7 @@ import { millesimeDe } from './millesime.ts';
 
 export type Explication = Sortie<'explication.lire'>;
 /** Ce qui est propre au sujet ; l'historique et les observations s'y ajoutent partout de la même façon. */
-export type Fond = Pick<Explication, 'titre' | 'valeur' | 'formule' | 'articles' | 'sources' | 'incertitude'>;
+export type Fond = Pick<Explication, 'titre' | 'valeur' | 'formule' | 'articles' | 'sources' | 'incertitude' | 'correction' | 'precedent'>;
 
 async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
   const { base } = contexte.dossier();
@@ -22,6 +24,8 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'etat': return explainEtat(contexte, sujet);
     case 'ensemble': return explainEnsemble(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
+    case 'service-rendu': return explainServiceRendu(contexte, sujet);
+    case 'logement': return explainCase(contexte, sujet);
     case 'engagement':
     case 'reference': return explainCible(contexte, sujet);
     default: {
@@ -49,7 +53,7 @@ export const handlers = {
     return {
       sujet,
       ...fond,
-      historique: historique.map(({ quand, qui, avant, apres }) => ({ quand, qui, avant, apres })),
+      historique: historique.map(({ quand, qui, avant, apres }) => direCase(sujet, { quand, qui, avant, apres })),
       observations: observations.filter((o) => o.champ === sujet),
     };
   },

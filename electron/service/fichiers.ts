@@ -24,11 +24,22 @@ export async function writeFichier(
   contexte: Contexte,
   cible: string,
   contenu: Uint8Array | string,
-  options: { entrees?: readonly (string | undefined)[]; signal?: AbortSignal } = {},
+  options: OptionsEcriture = {},
 ): Promise<string | null> {
-  const { entrees = [], signal } = options;
+  return writeFlux(contexte, cible, [typeof contenu === 'string' ? Buffer.from(contenu) : contenu], options);
+}
+
+type OptionsEcriture = { entrees?: readonly (string | undefined)[]; signal?: AbortSignal };
+
+/** La même chose, d'un contenu produit au rythme de l'écriture. */
+export async function writeFlux(
+  contexte: Contexte,
+  cible: string,
+  morceaux: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  { entrees = [], signal }: OptionsEcriture = {},
+): Promise<string | null> {
   assertCible(cible, { dossier: contexte.aucunDossierOuvert() ? undefined : contexte.dossier().chemin, entrees });
-  return writeAtomically(cible, [typeof contenu === 'string' ? Buffer.from(contenu) : contenu], signal === undefined ? {} : { signal });
+  return writeAtomically(cible, morceaux, signal === undefined ? {} : { signal });
 }
 
 /** Refuse une cible qui est un répertoire, le dossier ou un fichier lu, sous ce nom ou un autre. Sortie 2. */

@@ -8,6 +8,6 @@ export function filtresTerritoire(territoire: string): Filtres {
   const parc = { colonne: 'parc', valeurs: ['oui'] };
   const t = parseTerritoire(territoire);
   if (t === null || t.type === 'organisme') return [parc];
-  if (t.type === 'departement') return [parc, { colonne: 'departement', valeurs: [t.code] }];
+  if (t.type === 'departement' || t.type === 'epci' || t.type === 'region') return [parc, { colonne: t.type, valeurs: [t.code] }];
   return [parc, { colonne: 'commune', valeurs: communesDe(territoire) }];
 }

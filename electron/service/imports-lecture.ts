@@ -10,7 +10,10 @@ import { lireRpls } from '../import/rpls/lecteur.ts';
 import type { OptionsLecture } from '../import/rpls/lecteur.ts';
 import { formatTableau } from '../import/tableau/format.ts';
 import { WINDOWS_1252_EN_UTF8 } from '../import/texte.ts';
+import type { Regle } from '../../shared/domain/ensembles/regle.ts';
 import { isComplement } from '../../shared/domain/rpls/entete.ts';
+import { connusDe } from './imports-connus.ts';
+import type { LogementConnu } from '../store/connus.ts';
 import { SANS_ADRESSE } from '../store/ensembles.ts';
 import { Preparation } from '../store/staging.ts';
 import type { Amorce } from '../store/staging.ts';
@@ -27,8 +30,12 @@ export type DemandeLecture = {
   preparation: string;
   amorce: Amorce & { groupe: number; ensemble: number };
   groupes: GroupeConnu[];
+  /** Règle des ensembles du dossier. */
+  regle: Regle;
   /** Empreinte du dernier import s'il a été lu par les mêmes règles : ce fichier-là n'est pas relu. */
   dejaImporte: string | null;
+  /** Les logements du dossier, quand le tableau ne donne pas leur commune : identifiant, commune, identifiant au répertoire. */
+  connus: LogementConnu[] | null;
   /** Textes des lignes déjà rejetées en double d'un logement en vigueur. */
   doublons: string[];
 };
@@ -80,10 +87,10 @@ async function lireLogements(demande: DemandeLecture, nature: NatureFichier, exa
   // Chargés au besoin : la lecture d'une déclaration commence plus tôt sans eux.
   const { lireTableau } = await import('../import/tableau/lecteur.ts');
   const { ouvrirTableau } = await import('../import/tableau/ouvrir.ts');
-  const { rangees, encodage } = await ouvrirTableau(chemin, { encodage: voulu, separateur: profil.separateur, feuille: profil.feuille, suivre });
+  const { rangees, encodage, date1904 } = await ouvrirTableau(chemin, { encodage: voulu, separateur: profil.separateur, feuille: profil.feuille, suivre });
   return preparer(demande, async (enregistreur) => {
-    const { entete, colonnesIgnorees, champs, colonnes } = await lireTableau(rangees, profil, texte, enregistreur);
-    return { inchange: false, sha256: examen.sha256, encodage, annee: null, complement: false, entete, colonnesIgnorees, champs, colonnes };
+    const { entete, colonnesIgnorees, champs, colonnes, complement } = await lireTableau(rangees, profil, { strict: texte, date1904, connus: connusDe(demande.connus) }, enregistreur);
+    return { inchange: false, sha256: examen.sha256, encodage, annee: null, complement, entete, colonnesIgnorees, champs, colonnes };
   });
 }
 
@@ -117,7 +124,7 @@ function refuserSansLigne(chemin: string): void {
 /** Ouvre la base de préparation, y fait passer les lignes, y écrit groupes et comptes. */
 async function preparer(demande: DemandeLecture, lire: (e: Enregistreur) => Promise<Omit<Lecture, 'lignes' | 'acceptees' | 'rejetees' | 'signalees'>>): Promise<Lecture> {
   const { amorce } = demande;
-  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble, demande.origine);
+  const groupes = new Groupes(demande.groupes, amorce.groupe, amorce.ensemble, demande.origine, demande.regle);
   const preparation = new Preparation(demande.preparation, amorce, WINDOWS_1252_EN_UTF8);
   try {
     const e = new Enregistreur(preparation, groupes);

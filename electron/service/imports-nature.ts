@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { EntreeLue, Profil, Sortie } from '../../shared/contract.ts';
 import { ProfilImport } from '../../shared/contract.ts';
 import type { NatureTableau, TypeTableau } from '../../shared/domain/tableaux/natures.ts';
+import { normaliser } from '../../shared/domain/ensembles/cle.ts';
 import { findNature, natureDesTitres } from '../../shared/domain/tableaux/natures.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { fichierVide } from '../import/erreurs.ts';
@@ -12,7 +13,9 @@ import type { Apercu } from '../import/tableau/apercu.ts';
 import { formatTableau } from '../import/tableau/format.ts';
 import { nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Base } from '../store/base.ts';
+import { isDossierVide } from '../store/imports.ts';
 import { findProfil } from '../store/profils.ts';
+import { natureNonLue } from './imports-refus.ts';
 import { lireApercu } from './rangees.ts';
 
 export type TypeLu = 'rpls' | TypeTableau;
@@ -38,7 +41,7 @@ function looksRpls(chemin: string): boolean {
   });
 }
 
-function requireFichier(chemin: string): void {
+export function requireFichier(chemin: string): void {
   if (!existsSync(chemin)) throw invalide('fichier-absent', `Le fichier « ${chemin} » n’existe pas.`, 'Vérifier le nom et l’emplacement.');
   if (!statSync(chemin).isFile()) throw invalide('pas-un-fichier', `« ${chemin} » n’est pas un fichier.`, 'Donner le fichier à importer.');
   if (statSync(chemin).size === 0) throw fichierVide(chemin);
@@ -100,7 +103,7 @@ export async function analyser(base: Base, chemin: string, format: Format, signa
   const { apercuCsv } = await tableau();
   const { encodage } = apercuCsv(chemin, null, ';');
   return {
-    type: 'rpls', encodage, separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], colonnes: [], cibles: [], profil: null, profilRetrouve: false,
+    type: 'rpls', encodage, separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], colonnes: [], cibles: [], exigences: [], profil: null, profilRetrouve: false,
   };
 }
 
@@ -108,12 +111,13 @@ type Vue = { feuille: string | null; lignes: string[][] };
 
 async function analyserTableau(base: Base, chemin: string, format: Format, signal: AbortSignal): Promise<Analyse> {
   const apercu = await lireApercu(chemin, encodageDit(format), format.separateur ?? null, signal);
-  const { proposerColonnes, proposerValeurs } = await tableau();
+  const { devinerNotes, proposerColonnes, proposerValeurs } = await tableau();
   const donnee = format.type === undefined ? null : (findNature(format.type) ?? natureNonLue(format.type));
   const { type: _type, ...forme } = format;
   const connu = Object.keys(forme).length > 0 ? null : retrouver(base, apercu, format.type);
   const { feuille, lignes } = connu?.vue ?? (await choisirFeuille(apercu, format.feuille, donnee));
   const { devinerTitres } = await tableau();
+  refuserModelePrets(lignes);
   const titres = devinerTitres(lignes, donnee);
   const nature = connu === null ? (donnee ?? (format.entete === undefined ? titres.nature : natureDesTitres(lignes[format.entete - 1] ?? []))) : (findNature(connu.profil.type) ?? titres.nature);
   const entete = connu?.profil.entete ?? format.entete ?? titres.entete;
@@ -126,15 +130,25 @@ async function analyserTableau(base: Base, chemin: string, format: Format, signa
     (cibles.length === 0
       ? null
       : {
-          version: 1, type: nature.type, entete, separateur, encodage: format.encodage ?? 'auto', ...(feuille === null ? {} : { feuille }),
+          version: 1, type: nature.type, entete, notes: devinerNotes(lignes, entete, colonnes), separateur, encodage: format.encodage ?? 'auto', ...(feuille === null ? {} : { feuille }),
           colonnes: Object.fromEntries(cibles), valeurs: proposerValeurs(lignes, entete, colonnes, nature),
+          constantes: nature.constantes?.(colonnes.map((c) => c.nom), colonnes.map((c) => c.cible)) ?? {},
         });
   return {
     type: nature.type, encodage: apercu.encodage, separateur, entete, feuille, colonnes, profil, profilRetrouve: connu !== null,
     feuilles: apercu.feuilles.map((f) => f.nom).filter((nom) => nom !== ''),
     lignes: lignes.slice(0, LIGNES_MONTREES).map((l) => l.map((c) => c.slice(0, LARGEUR_MONTREE))),
     cibles: nature.cibles.map((c) => ({ ...c, codes: c.codes === null ? null : { ...c.codes } })),
+    exigences: (nature.exigences?.(!isDossierVide(base)) ?? nature.cibles.filter((c) => c.obligatoire).map((c) => [c.nom])).map((groupe) => [...groupe]),
   };
+}
+
+/** Le modèle des prêts qui accompagne une convention APL se reconnaît, et ne décrit aucun logement. */
+function refuserModelePrets(lignes: readonly string[][]): void {
+  const titres = (lignes[0] ?? []).map((t) => normaliser(t));
+  const a = (debut: string): boolean => titres.some((t) => t.startsWith(debut));
+  if (!a('DATE D OCTROI') || !a('ORGANISME FINANCEUR')) return;
+  throw invalide('modele-prets', 'Ce fichier est le modèle des prêts et subventions d’une convention APL : il ne décrit aucun logement.', 'Choisir le modèle des logements de la même convention, ou une déclaration RPLS.');
 }
 
 /** La feuille voulue, sinon celle dont une ligne nomme le plus de champs, sinon la première qui n'est pas vide. */
@@ -169,7 +183,3 @@ function retrouver(base: Base, { feuilles }: Apercu, type: TypeTableau | undefin
 }
 
 const encodageDit = ({ encodage }: Format): Encodage | null => (encodage === undefined || encodage === 'auto' ? null : encodage);
-
-export function natureNonLue(type: TypeTableau): never {
-  throw invalide('type-non-lu', `Les fichiers de type « ${type} » ne sont pas encore lus.`, 'Importer une déclaration RPLS ou un tableau de logements ; le dossier n’a pas été changé.');
-}

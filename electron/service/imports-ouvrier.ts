@@ -1,6 +1,7 @@
 /** Fil à part où un fichier est lu : il n'ouvre que la base de préparation, jamais le dossier. */
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { DemandeEssai } from './imports-essai.ts';
 import type { Demande, MessageOuvrier } from './imports-fil.ts';
 import type { DemandeApercu, DemandeRangees, MessageRangees } from './rangees.ts';
 import { toErreur } from './erreurs.ts';
@@ -8,7 +9,7 @@ import { toErreur } from './erreurs.ts';
 const port = parentPort;
 if (port === null) throw new Error('à lancer dans un fil de travail');
 const envoyer = (message: MessageOuvrier | MessageRangees): void => port.postMessage(message);
-const demande = workerData as (Demande & { quoi: 'lecture' }) | DemandeApercu | DemandeRangees;
+const demande = workerData as (Demande & { quoi: 'lecture' }) | DemandeApercu | DemandeRangees | DemandeEssai;
 
 try {
   switch (demande.quoi) {
@@ -20,6 +21,11 @@ try {
     case 'apercu': {
       const { apercuTableau } = await import('../import/tableau/apercu.ts');
       envoyer({ apercu: await apercuTableau(demande.chemin, demande.encodage, demande.separateur) });
+      break;
+    }
+    case 'essai': {
+      const { lireEssai } = await import('./imports-essai.ts');
+      envoyer({ essai: await lireEssai(demande, () => undefined) });
       break;
     }
     case 'rangees':

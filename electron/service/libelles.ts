@@ -3,6 +3,9 @@ import type { CodeEtape } from '../../shared/millesimes/types.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { labelCible } from './cibles.ts';
+import { listCriteres } from '../../shared/domain/service-rendu/types.ts';
+import { readGrille } from '../store/service-rendu.ts';
+import { parseCaseNommee } from './corrections-champ.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
 
 const EVENEMENTS = { import: 'Import', depot: 'Dépôt', retour: 'Retour', observation: 'Observation', gel: 'Copie figée' } as const;
@@ -15,15 +18,31 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ === CHAMP_MILLESIME) return 'Millésime des règles';
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
+  if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
+  if (champ === 'service-rendu/grille') return 'Grille du service rendu';
+  if (champ.startsWith('service-rendu/')) return labelServiceRendu(base, champ);
+  const nommee = parseCaseNommee(champ);
+  if (nommee !== null) return `${nommee.champ.libelle}, logement ${nommee.identifiant}`;
   if (champ.startsWith('ensemble/')) return `Ensemble immobilier ${champ.slice('ensemble/'.length)}`;
   if (champ.startsWith('origine/')) return `Organisme repris ou fusionné ${champ.slice('origine/'.length)}`;
-  if (champ.startsWith('operation/')) return 'Opération annulée';
+  if (champ === 'dossier/precedent') return 'Convention précédente reprise';
+  if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
   return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));
+}
+
+/** Une note, ou un résultat : l'ensemble ou le territoire, et le critère ou la famille. */
+function labelServiceRendu(base: Base, champ: string): string {
+  const [, genre = '', code = '', quoi = ''] = champ.split('/');
+  const grille = readGrille(base);
+  const noms = grille === null ? [] : [...listCriteres(grille), ...grille.familles];
+  const nom = genre === 'ensemble' || genre === 'note' ? (base.prepare<[string], string>('SELECT nom FROM ensemble WHERE code = ?').pluck().get(code) ?? code) : code;
+  return `Service rendu, ${[nom, noms.find((n) => n.code === quoi)?.libelle ?? quoi].filter((t) => t !== '').join(', ')}`;
 }
 
 /** Étape du rail où le champ se remplit. */
 export function etapeChamp(base: Base, champ: string): CodeEtape {
   if (champ.startsWith('engagement/') || champ.startsWith('reference/')) return 'engagements';
+  if (champ.startsWith('service-rendu/')) return 'service-rendu';
   return findChamp(millesimeDe(base), champ)?.etape ?? 'patrimoine';
 }

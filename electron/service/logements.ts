@@ -1,117 +1,104 @@
-import type { Sortie } from '../../shared/contract.ts';
-import { CHAMPS } from '../../shared/domain/rpls/champs.ts';
-import type { TypeChamp } from '../../shared/domain/rpls/champs.ts';
 import { invalide } from '../../shared/erreurs.ts';
-import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
-import { readChamp } from '../store/champs.ts';
-import { readLogements, selectIds, sumSelection } from '../store/logements.ts';
-import type { ColonneSql, Filtre, Totaux, Tri } from '../store/logements.ts';
-import { identifiantPublic, listOrigines, sirenParDeclaration } from '../store/origines.ts';
+import { readLogements, readVersionLecture, selectIds, sumLogements, sumSelection } from '../store/logements.ts';
+import type { Totaux } from '../store/logements.ts';
+import { countRepartition, readCodes } from '../store/repartition.ts';
+import type { Codes } from '../store/repartition.ts';
+import { buildSelection } from '../store/selection.ts';
+import type { ColonneSql, Filtre, LigneTerritoire, Selection, Tri } from '../store/selection.ts';
+import { resolveIdentifiant } from '../store/origines.ts';
 import type { Contexte, Handlers } from './contexte.ts';
+import { buildRepartition } from './etat.ts';
+import { checkFiltres, colonneDe } from './logements-filtres.ts';
+import type { FiltreLu } from './logements-filtres.ts';
+import { listColonnes, lecteurLignes, readTerritoires, SQL } from './logements-colonnes.ts';
+import { listGroupes, listValeurs } from './logements-groupes.ts';
 
-type Colonne = Sortie<'logements.colonnes'>['colonnes'][number];
+type Triee = { cle: string; filtres: string; ids: Int32Array; totaux: Totaux };
 
-const GROUPES: Record<string, string[]> = {
-  Financement: ['finan', 'finanautre', 'conv', 'numconv', 'datconv', 'cus', 'codsegpatrim', 'libsegpatrim', 'contreslog', 'sru_expir', 'sru_alinea'],
-  Énergie: ['dpedate', 'dpeenergie', 'dpeserre'],
-  Loyers: ['modesurf', 'surfmode', 'loyerprinc', 'loyeracc', 'contrib', 'loyermaxapl', 'loyermaxcus'],
-  Occupation: ['mode', 'bail', 'remlocdate'],
-  Mouvements: ['sortiepatrim', 'oldlogt', 'newlogt', 'qualacq', 'miscommercial', 'prixvente', 'prodfin', 'origine', 'rsexpro', 'siretexpro'],
-};
-const TYPES: Record<TypeChamp, Colonne['type']> = {
-  texte: 'texte', code: 'code', lettre: 'code', annee: 'nombre', surface: 'surface', euros: 'euros', mois: 'texte', jour: 'texte',
-};
-
-const groupeDe = (colonne: string): string => Object.entries(GROUPES).find(([, noms]) => noms.includes(colonne))?.[0] ?? 'Identité';
-
-/** Colonnes de la table des logements : les champs du RPLS, la commune d'aujourd'hui et l'ensemble. */
-const COLONNES: Colonne[] = [
-  { nom: 'ident_int', libelle: 'Identifiant', groupe: 'Identité', type: 'texte' },
-  { nom: 'nom_commune', libelle: 'Commune', groupe: 'Identité', type: 'texte' },
-  { nom: 'commune', libelle: 'Commune (code)', groupe: 'Identité', type: 'texte' },
-  { nom: 'nom_ensemble', libelle: 'Ensemble immobilier', groupe: 'Identité', type: 'texte' },
-  { nom: 'code_ensemble', libelle: 'Ensemble (code)', groupe: 'Identité', type: 'texte' },
-  ...CHAMPS.filter((c) => c.nom !== 'IDENT_INT').map((c): Colonne => ({
-    nom: c.colonne, libelle: c.libelle, groupe: groupeDe(c.colonne), type: TYPES[c.type], ...(c.codes === null ? {} : { codes: { ...c.codes } }),
-  })),
-];
-
-// Le bailleur d'origine se filtre par SIREN, celui de l'organisme compris.
-const ORIGINE: Colonne = { nom: 'organisme_origine', libelle: 'Origine', groupe: 'Identité', type: 'code' };
-const SIREN_REPRIS = '(SELECT o.siren FROM declaration d JOIN origine o ON o.id = d.origine WHERE d.id = l.declaration)';
-
-const SQL: ReadonlyMap<string, ColonneSql> = new Map(
-  [
-    // On cherche l'identifiant montré : `SIREN:IDENT_INT` pour un bailleur repris.
-    { nom: 'ident_int', sql: 'l.ident_int', sqlFiltre: `coalesce(${SIREN_REPRIS} || ':', '') || l.ident_int`, numerique: false },
-    { nom: ORIGINE.nom, sql: `coalesce(${SIREN_REPRIS}, (SELECT valeur FROM champ WHERE nom = 'organisme/siren'))`, numerique: false },
-    { nom: 'commune', sql: 'l.commune', numerique: false },
-    // Trier par code range les communes par département ; le nom s'affiche.
-    { nom: 'nom_commune', sql: 'l.commune', numerique: false },
-    { nom: 'nom_ensemble', sql: 'e.nom', numerique: false },
-    { nom: 'code_ensemble', sql: 'e.code', numerique: false },
-    // Hors du fichier : ce que les compteurs et les territoires ouvrent.
-    { nom: 'parc', sql: "(CASE WHEN l.sortiepatrim IS NULL OR l.sortiepatrim = 9 THEN 'oui' ELSE 'non' END)", numerique: false },
-    { nom: 'departement', sql: "(CASE WHEN substr(l.commune, 1, 2) IN ('97', '98') THEN substr(l.commune, 1, 3) ELSE substr(l.commune, 1, 2) END)", numerique: false },
-    ...CHAMPS.filter((c) => c.nom !== 'IDENT_INT').map((c) => ({
-      nom: c.colonne, sql: `l.${c.colonne}`, numerique: ['code', 'annee', 'surface', 'euros'].includes(c.type),
-      facteur: c.type === 'surface' || c.type === 'euros' ? 100 : 1,
-    })),
-  ].map((c) => [c.nom, c]),
-);
-
-const CENTIEMES = CHAMPS.filter((c) => c.type === 'surface' || c.type === 'euros').map((c) => c.colonne);
-
-type Selection = { cle: string; ids: Int32Array; totaux: Totaux };
-
-/** La sélection triée, refaite seulement quand le filtre, le tri ou les logements changent. */
-function select(contexte: Contexte, base: Base, filtres: Filtre[], tri: Tri | undefined): Selection {
-  const version = base.prepare<[], string>("SELECT coalesce((SELECT max(id) FROM operation), 0) || ';' || coalesce((SELECT max(id) FROM import), 0)").pluck().get() ?? '';
-  const cle = JSON.stringify([version, filtres, tri ?? null]);
-  const gardee = contexte.session.get('logements') as Selection | undefined;
-  if (gardee?.cle === cle) return gardee;
-  const selection = { cle, ids: selectIds(base, filtres, tri, SQL), totaux: sumSelection(base, filtres, SQL) };
-  contexte.session.set('logements', selection);
-  return selection;
+/** La sélection que font ces filtres, qui lira aussi `lues`. Erreurs : colonne inconnue, borne illisible. */
+export function selectionDe(base: Base, filtres: readonly FiltreLu[], lues: readonly ColonneSql[]): Selection {
+  return buildSelection(base, checkFiltres(filtres), SQL, lues, (): readonly LigneTerritoire[] => readTerritoires(base));
 }
 
+const cleDe = (base: Base, filtres: readonly Filtre[]): string => JSON.stringify([readVersionLecture(base), filtres]);
+
+/** Les identifiants triés et les totaux, refaits seulement quand le filtre, le tri ou le dossier changent. */
+export function selectTriee(contexte: Contexte, filtres: readonly FiltreLu[], tri: Tri | undefined): Triee {
+  const { base } = contexte.dossier();
+  const colonne = tri === undefined ? undefined : colonneDe(tri.colonne);
+  const selection = selectionDe(base, filtres, colonne === undefined ? [] : [colonne]);
+  const deFiltres = cleDe(base, checkFiltres(filtres));
+  const cle = JSON.stringify([deFiltres, tri ?? null]);
+  const gardee = contexte.session.get('logements') as Triee | undefined;
+  if (gardee?.cle === cle) return gardee;
+  const totaux = gardee?.filtres === deFiltres ? gardee.totaux : sumSelection(base, selectionDe(base, filtres, []));
+  const triee = { cle, filtres: deFiltres, ids: selectIds(base, selection, tri, colonne), totaux };
+  contexte.session.set('logements', triee);
+  return triee;
+}
+
+/** Numéros des logements que ces filtres montrent dans la table. */
+export const idsFiltres = (base: Base, filtres: readonly FiltreLu[]): number[] => [...selectIds(base, selectionDe(base, filtres, []), undefined, undefined)];
+
+/** Les logements d'une sélection, dans n'importe quel ordre : ceux de la table, si elle montre la même. */
+function selectQuelconque(contexte: Contexte, filtres: readonly FiltreLu[]): Int32Array {
+  const { base } = contexte.dossier();
+  const selection = selectionDe(base, filtres, []);
+  const gardee = contexte.session.get('logements') as Triee | undefined;
+  return gardee?.filtres === cleDe(base, checkFiltres(filtres)) ? gardee.ids : selectIds(base, selection, undefined, undefined);
+}
+
+/** Ce qu'on compte de chaque logement, lu une fois par version du dossier : changer de filtre n'y relit rien. */
+function codesDe(contexte: Contexte): Codes {
+  const { base } = contexte.dossier();
+  const version = readVersionLecture(base);
+  const gardes = contexte.session.get('logements.codes') as { version: number; codes: Codes } | undefined;
+  if (gardes?.version === version) return gardes.codes;
+  const codes = readCodes(base);
+  contexte.session.set('logements.codes', { version, codes });
+  return codes;
+}
+
+/** Surfaces en m², loyers en euros. */
+export const toTotaux = ({ logements, surfaceHabitable, loyerMensuel, loues }: Totaux): Totaux => ({
+  logements, surfaceHabitable: surfaceHabitable / 100, loyerMensuel: loyerMensuel / 100, loues,
+});
+
 export const handlers = {
-  'logements.colonnes': (contexte) => {
-    const { base } = contexte.dossier();
-    const repris = listOrigines(base);
-    if (repris.length === 0) return { colonnes: COLONNES };
-    const codes = Object.fromEntries([[readChamp(base, 'organisme/siren') ?? '', readChamp(base, 'organisme/nom') ?? ''], ...repris.map((o) => [o.siren, o.nom])]);
-    const [identifiant, ...autres] = COLONNES;
-    return { colonnes: [...(identifiant === undefined ? [] : [identifiant]), { ...ORIGINE, codes }, ...autres] };
-  },
+  'logements.colonnes': (contexte) => ({ colonnes: listColonnes(contexte.dossier().base) }),
 
   'logements.page': (contexte, { decalage, nombre, tri, filtres }) => {
+    const { ids, totaux } = selectTriee(contexte, filtres, tri);
+    const lignes = readLogements(contexte.dossier().base, ids.subarray(decalage, decalage + nombre)).map(lecteurLignes(contexte.dossier().base));
+    return { total: ids.length, lignes, totaux: toTotaux(totaux) };
+  },
+
+  'logements.totaux': (contexte, { identifiants }) => {
     const { base } = contexte.dossier();
-    for (const nom of [...filtres.map((f) => f.colonne), ...(tri === undefined ? [] : [tri.colonne])]) {
-      if (!SQL.has(nom)) throw invalide('colonne-inconnue', `La colonne « ${nom} » n’existe pas.`, 'Choisir une colonne de la table des logements.');
-    }
-    const propres = filtres.map(({ colonne, valeurs, contient }) => ({
-      colonne, ...(valeurs === undefined ? {} : { valeurs }), ...(contient === undefined ? {} : { contient }),
-    }));
-    const { ids, totaux } = select(contexte, base, propres, tri);
-    const identifiant = identifiantPublic(base);
-    const sirens = sirenParDeclaration(base);
-    const organisme = readChamp(base, 'organisme/siren');
-    const lignes = readLogements(base, ids.subarray(decalage, decalage + nombre)).map((l) => {
-      for (const colonne of CENTIEMES) {
-        const v = l[colonne];
-        if (typeof v === 'number') l[colonne] = v / 100;
-      }
-      const declaration = Number(l['declaration']);
-      l['ident_int'] = identifiant(declaration, String(l['ident_int']));
-      l[ORIGINE.nom] = sirens.get(declaration) ?? organisme;
-      return { ...l, nom_commune: nomTerritoire(`com-${String(l['commune'])}`) };
-    });
-    return {
-      total: ids.length,
-      lignes,
-      totaux: { ...totaux, surfaceHabitable: totaux.surfaceHabitable / 100, loyerMensuel: totaux.loyerMensuel / 100 },
-    };
+    const resoudre = resolveIdentifiant(base);
+    return toTotaux(sumLogements(base, identifiants.flatMap((i) => resoudre(i) ?? [])));
+  },
+
+  'logements.repartition': (contexte, { filtres }) => {
+    const ids = selectQuelconque(contexte, filtres);
+    return buildRepartition(countRepartition(codesDe(contexte), ids));
+  },
+
+  'logements.groupes': (contexte, { par, filtres, tri }) => {
+    const { base } = contexte.dossier();
+    if (par[0] === par[1]) throw invalide('groupes-identiques', 'Les deux niveaux groupent par la même colonne.', 'Choisir deux colonnes différentes.');
+    return listGroupes(base, (lues) => selectionDe(base, filtres, lues), par, tri);
+  },
+
+  'logements.valeurs': (contexte, { colonne, filtres, cherche, limite }) => {
+    const { base } = contexte.dossier();
+    // Sous les autres filtres : celui de la colonne cacherait les valeurs qu'on pourrait y ajouter.
+    return listValeurs(base, (lues) => selectionDe(base, filtres.filter((f) => f.colonne !== colonne), lues), colonne, cherche, limite);
+  },
+
+  'logements.exporter': async (contexte, demande, suivi) => {
+    const { exportLogements } = await import('./logements-export.ts');
+    return exportLogements(contexte, demande, suivi);
   },
 } satisfies Partial<Handlers>;

@@ -3,9 +3,10 @@ import { invalide, refus } from '../../shared/erreurs.ts';
 import { markAnnulee, markRefaite, redoOperation, undoOperation } from '../store/annulation.ts';
 import type { Base } from '../store/base.ts';
 import { readEnsemblesConnus } from '../store/decisions.ts';
-import { appendJournal } from '../store/journal.ts';
+import { appendJournal, copyJournalCases } from '../store/journal.ts';
 import { listOperations } from '../store/operations.ts';
 import type { OperationLue } from '../store/operations.ts';
+import { followNotes } from '../store/service-rendu.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 
 type Bloc = Sortie<'operations.annuler'>['operation'];
@@ -43,8 +44,11 @@ function basculer(contexte: Contexte, id: number, { changer, marquer, mot }: Mou
     .transaction(() => {
       const { operation, decrite } = trouver(base, id);
       verifier(decrite);
+      const journalNotes = followNotes(base, operation.id);
       const touches = changer(base, operation);
       const date = marquer(base, operation, par);
+      journalNotes(date, par);
+      copyJournalCases(base, operation.id, date, par, changer === undoOperation);
       for (const e of readEnsemblesConnus(base, touches)) {
         appendJournal(base, { ...par, champ: `ensemble/${e.code}`, avant: operation.libelle, apres: `${mot} : « ${e.nom} »`, operation: date });
       }

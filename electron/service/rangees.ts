@@ -8,9 +8,10 @@ import type { Encodage } from '../import/fichier.ts';
 import type { Apercu } from '../import/tableau/apercu.ts';
 import { formatTableau } from '../import/tableau/format.ts';
 import type { Ouverture } from '../import/tableau/ouvrir.ts';
-import { nomsColonnes } from '../import/tableau/rangees.ts';
+import { exigerColonnes, nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Rangee } from '../import/tableau/rangees.ts';
 import type { Suivi } from './contexte.ts';
+import type { DemandeEssai, Essai } from './imports-essai.ts';
 
 /** Le fil, à côté de ce module dans les sources, à côté du service une fois construit. */
 export function urlOuvrier(): URL {
@@ -28,8 +29,9 @@ const LOT = 1000;
 
 export type DemandeApercu = { quoi: 'apercu'; chemin: string; encodage: Encodage | null; separateur: string | null };
 export type DemandeRangees = { quoi: 'rangees'; chemin: string; ouverture: Omit<Ouverture, 'suivre'>; lot: number };
+/** Ce que le fil rend d'une demande : voir `imports-ouvrier.ts`. */
 type RangeeLue = Omit<Rangee, 'brut'> & { brut: Uint8Array };
-export type MessageRangees = { apercu: Apercu } | { lot: RangeeLue[]; fait: number } | { finRangees: true } | { erreur: Erreur };
+export type MessageRangees = { apercu: Apercu } | { essai: Essai } | { lot: RangeeLue[]; fait: number } | { finRangees: true } | { erreur: Erreur };
 
 /** Vrai quand ce fichier se lit sans fil à part. */
 export function isSurPlace(chemin: string): boolean {
@@ -44,7 +46,14 @@ export async function lireApercu(chemin: string, encodage: Encodage | null, sepa
     const { apercuTableau } = await import('../import/tableau/apercu.ts');
     return apercuTableau(chemin, encodage, separateur);
   }
-  for await (const message of messages({ quoi: 'apercu', chemin, encodage, separateur }, signal)) if ('apercu' in message) return message.apercu;
+  const message = await unMessage({ quoi: 'apercu', chemin, encodage, separateur }, signal);
+  if (!('apercu' in message)) throw new Error('le fil de lecture a rendu autre chose');
+  return message.apercu;
+}
+
+/** La seule réponse d'un fil à une demande ; une annulation l'arrête et lève « annule ». */
+export async function unMessage(demande: DemandeApercu | DemandeEssai, signal: AbortSignal): Promise<MessageRangees> {
+  for await (const message of messages(demande, signal)) return message;
   throw new Error('le fil de lecture n’a rien rendu');
 }
 
@@ -98,6 +107,7 @@ export async function* iterateLignes(chemin: string, profil: Profil, suivi: Suiv
       yield { colonnes, ignorees: colonnes.filter((c) => profil.colonnes[c] === undefined), entete: profil.entete > 0 ? brut() : null };
       if (profil.entete > 0) continue;
     }
+    if (ligne <= profil.entete + profil.notes) continue;
     const textes = new Map(champs.map(({ champ, rang }) => [champ, traduire(profil, champ, cellules[rang]?.trim() ?? '')]));
     yield { ligne, textes, cases: cellules.length, titres, brut };
   }
@@ -106,14 +116,8 @@ export async function* iterateLignes(chemin: string, profil: Profil, suivi: Suiv
 
 const traduire = (profil: Profil, champ: string, texte: string): string => profil.valeurs[champ]?.[texte] ?? texte;
 
-export function exigerColonnes(noms: readonly string[], colonnes: Readonly<Record<string, string>>): void {
-  const absentes = Object.keys(colonnes).filter((nom) => !noms.includes(nom));
-  if (absentes.length === 0) return;
-  throw invalide('colonne-absente', `Le fichier n’a pas la colonne « ${absentes.join(' », « ')} » que le profil nomme.`, 'Choisir le profil de ce fichier, ou corriger le nom de la colonne.');
-}
-
 /** Messages d'un fil de lecture, un lot à la fois : le suivant n'est lu que quand celui-ci est consommé. */
-async function* messages(demande: DemandeApercu | DemandeRangees, signal: AbortSignal): AsyncGenerator<MessageRangees> {
+async function* messages(demande: DemandeApercu | DemandeRangees | DemandeEssai, signal: AbortSignal): AsyncGenerator<MessageRangees> {
   if (signal.aborted) throw annule();
   const fil = new Worker(urlOuvrier(), { workerData: demande, resourceLimits: LIMITES_FIL });
   const recus: MessageRangees[] = [];

@@ -11,6 +11,8 @@ import { trackResumes } from './resumes.ts';
 type Sens = 'annuler' | 'refaire';
 const IMAGES = { annuler: { table: 'operation_avant', colonne: 'avant' }, refaire: { table: 'operation_apres', colonne: 'apres' } } as const;
 const TABLES: readonly string[] = [...NOTEES, ...SUIVIES.map((s) => s.table)];
+/** Natures qui touchent tout le parc : dire chaque ensemble n'apprendrait rien. */
+const ENTIERES: ReadonlySet<string> = new Set(['import', 'ensembles.regle']);
 const LOT = 5_000;
 
 /**
@@ -29,7 +31,7 @@ export function redoOperation(base: Base, operation: OperationLue): number[] {
 
 function move(base: Base, operation: OperationLue, sens: Sens): number[] {
   base.pragma('defer_foreign_keys = ON');
-  const ensembles = operation.nature === 'import' ? new Set<number>() : new Set(readEnsemblesTouches(base, operation.id));
+  const ensembles = ENTIERES.has(operation.nature) ? new Set<number>() : new Set(readEnsemblesTouches(base, operation.id));
   const formes = TABLES.map((table) => readForme(base, table));
   const finir = trackResumes(base, operation.id);
   if (sens === 'annuler') for (const forme of formes) keepApres(base, operation.id, forme);
@@ -38,7 +40,7 @@ function move(base: Base, operation: OperationLue, sens: Sens): number[] {
   for (const forme of formes) restoreImages(base, operation.id, forme, sens);
   moveSuites(base, operation.id, sens, true);
   finir();
-  if (operation.nature !== 'import') for (const e of readEnsemblesTouches(base, operation.id)) ensembles.add(e);
+  if (!ENTIERES.has(operation.nature)) for (const e of readEnsemblesTouches(base, operation.id)) ensembles.add(e);
   if (sens === 'refaire') forgetApres(base, operation.id);
   return [...ensembles];
 }

@@ -1,4 +1,4 @@
-import { CHAMPS, COLONNES } from '../../shared/domain/rpls/champs.ts';
+import { CHAMPS_COORDONNEES, CHAMPS_GARDES, COLONNES } from '../../shared/domain/rpls/champs.ts';
 import { formatValeur } from '../../shared/domain/rpls/affichage.ts';
 import type { Valeur } from '../../shared/domain/rpls/decoder.ts';
 import type { Base } from './base.ts';
@@ -56,6 +56,11 @@ export async function computeEcarts(base: Base, declaration: number, complement:
     }
   }
   base.exec('CREATE INDEX prep.ecart_volet ON ecart (volet, id)');
+  return countComparaison(base);
+}
+
+/** Les comptes de la comparaison, d'après les écarts notés. */
+export function countComparaison(base: Base): ComptesComparaison {
   const total = base.prepare<[], { n: number }>('SELECT count(*) AS n FROM lot.logement').get()?.n ?? 0;
   const n = { ajoutes: countVolet(base, 'ajoutes'), modifies: countVolet(base, 'modifies'), disparus: countVolet(base, 'disparus') };
   return { ...n, inchanges: total - n.ajoutes - n.modifies };
@@ -76,13 +81,34 @@ export function countVolet(base: Base, volet: Volet): number {
  * qu'ils ont déjà : un fichier de loyers n'efface pas les adresses.
  */
 export function completeFromDossier(base: Base, declaration: number, champs: readonly string[]): void {
-  const absents = CHAMPS.filter((c) => !champs.includes(c.nom)).map((c) => c.colonne);
+  // X, Y et EPSG vont ensemble : une coordonnée d'un fichier ne se lit pas dans le système d'un autre.
+  const coordonnees = CHAMPS_COORDONNEES.some((c) => champs.includes(c.nom)) ? CHAMPS_COORDONNEES.map((c) => c.nom) : [];
+  const absents = CHAMPS_GARDES.filter((c) => !champs.includes(c.nom) && !coordonnees.includes(c.nom)).map((c) => c.colonne);
   absents.push('champs_supplementaires');
   base.exec('CREATE INDEX IF NOT EXISTS lot.logement_ident_provisoire ON logement (ident_int)');
   base
     .prepare(
       `UPDATE lot.logement AS n SET ${absents.map((c) => `${c} = a.${c}`).join(', ')}
        FROM main.logement a WHERE a.declaration = ? AND a.ident_int = n.ident_int`,
+    )
+    .run(declaration);
+  base.exec('DROP INDEX lot.logement_ident_provisoire');
+}
+
+const ADRESSE = ['depcom', 'numvoie', 'indrep', 'typvoie', 'nomvoie'];
+
+/**
+ * Une déclaration n'a pas de coordonnées : celles qu'un tableau a données restent au logement tant que
+ * son adresse déclarée ne change pas.
+ */
+export function keepCoordonnees(base: Base, declaration: number): void {
+  const donnees = base.prepare<[number], { n: number }>('SELECT 1 AS n FROM main.logement WHERE declaration = ? AND (x IS NOT NULL OR y IS NOT NULL) LIMIT 1').get(declaration);
+  if (donnees === undefined) return;
+  base.exec('CREATE INDEX IF NOT EXISTS lot.logement_ident_provisoire ON logement (ident_int)');
+  base
+    .prepare(
+      `UPDATE lot.logement AS n SET x = a.x, y = a.y, epsg = a.epsg FROM main.logement a
+       WHERE a.declaration = ? AND a.ident_int = n.ident_int AND (${ADRESSE.map((c) => `n.${c}`).join(', ')}) IS (${ADRESSE.map((c) => `a.${c}`).join(', ')})`,
     )
     .run(declaration);
   base.exec('DROP INDEX lot.logement_ident_provisoire');
@@ -114,7 +140,7 @@ export function readEcarts(base: Base, volet: Volet, decalage: number, nombre: n
 
 function changements(l: Ligne): LigneComparaison['changements'] {
   const resultat: LigneComparaison['changements'] = [];
-  for (const champ of CHAMPS) {
+  for (const champ of CHAMPS_GARDES) {
     const avant = l[`a_${champ.colonne}`] ?? null;
     const apres = l[`n_${champ.colonne}`] ?? null;
     if (champ.nom !== 'IDENT_INT' && avant !== apres) resultat.push({ champ: champ.libelle, avant: formatValeur(champ, avant), apres: formatValeur(champ, apres) });

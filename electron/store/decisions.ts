@@ -4,14 +4,16 @@ import { chooseDefaut } from '../../shared/domain/ensembles/decisions.ts';
 import type { SituationPart } from '../../shared/domain/ensembles/decisions.ts';
 import type { Base } from './base.ts';
 import { enVigueur } from './en-vigueur.ts';
-import { SANS_ADRESSE, readPortraits } from './ensembles.ts';
+import { SANS_ADRESSE, proposeNom, readPortraits } from './ensembles.ts';
 import { identifiantPublic, resolveIdentifiant } from './origines.ts';
 import { recomputeEnsembles } from './resumes.ts';
 
+export type DecidePar = 'proposition' | 'utilisateur';
 /** `logements` : ceux du parc. */
-export type EnsembleConnu = { id: number; code: string; nom: string; adresse: string; commune: string; decide: 'proposition' | 'utilisateur'; logements: number };
+export type EnsembleConnu = { id: number; code: string; nom: string; adresse: string; commune: string; nomDecidePar: DecidePar; compositionDecideePar: DecidePar; logements: number };
 
-const CONNU = `SELECT e.id, e.code, e.nom, e.adresse, e.commune, e.decide_par AS decide, coalesce(sum(r.logements), 0) AS logements
+const CONNU = `SELECT e.id, e.code, e.nom, e.adresse, e.commune, e.nom_decide_par AS nomDecidePar, e.composition_decidee_par AS compositionDecideePar,
+  coalesce(sum(r.logements), 0) AS logements
   FROM ensemble e LEFT JOIN resume_ensemble r ON r.ensemble = e.id AND r.surface = 'SH'`;
 
 /** Un ensemble qui a des logements du parc, par son code ; `null` sinon. */
@@ -30,7 +32,7 @@ export type LogementPlace = SituationPart & { identifiant: string; declaration: 
 type LigneLue = Omit<LogementPlace, 'identifiant'>;
 
 const PLACE = `l.declaration, l.ident_int AS ident, l.ensemble, l.groupe, (l.sortiepatrim IS NULL OR l.sortiepatrim = 9) AS parc, l.commune, l.numvoie, l.indrep, l.typvoie,
-  l.nomvoie, l.bat, l.immeu, l.complgeo, l.lieudit, l.entree, l.esc, l.etage, l.numappt`;
+  l.nomvoie, l.bat, l.immeu, l.complgeo, l.lieudit, l.codsegpatrim, l.entree, l.esc, l.etage, l.numappt`;
 
 /** Logements en vigueur d'un ensemble, sortis du parc compris, par adresse puis identifiant. */
 export function readComposition(base: Base, ensemble: number): LogementPlace[] {
@@ -67,7 +69,7 @@ export function insertEnsemble(base: Base, issu: EnsembleConnu, commune: string,
   const code = computeCode(commune, createHash('sha256').update(cle).digest('hex'), (c) => pris.get(c) !== undefined);
   const id = (base.prepare<[], number>('SELECT max(id) FROM ensemble').pluck().get() ?? 0) + 1;
   base
-    .prepare(`INSERT INTO ensemble (id, code, cle, nom, adresse, commune, decide_par) VALUES (?, ?, ?, ?, '', ?, 'proposition')`)
+    .prepare(`INSERT INTO ensemble (id, code, cle, nom, adresse, commune) VALUES (?, ?, ?, ?, '', ?)`)
     .run(id, code, cle, SANS_ADRESSE, commune);
   return { id, code };
 }
@@ -115,18 +117,20 @@ export function refreshDefauts(base: Base, groupes: Iterable<number>): void {
 }
 
 /**
- * Fixe ces ensembles comme décidés par l'organisme : adresse, commune et nom proposé d'après leurs
- * logements ; un nom déjà décidé, ou donné ici, reste. Refait leurs résumés.
+ * Fixe la composition de ces ensembles comme décidée par l'organisme : adresse, commune et nom proposé
+ * d'après leurs logements. Un nom donné ici est décidé ; un nom déjà décidé reste. Refait leurs résumés.
  */
 export function settleEnsembles(base: Base, ids: readonly number[], noms: ReadonlyMap<number, string> = new Map()): void {
   recomputeEnsembles(base, ids);
+  base.prepare(`UPDATE ensemble SET composition_decidee_par = 'utilisateur' WHERE id IN (SELECT value FROM json_each(?))`).run(JSON.stringify(ids));
   const portraits = readPortraits(base, ids);
-  const ecrire = base.prepare(`UPDATE ensemble SET nom = ?, adresse = ?, commune = ?, decide_par = 'utilisateur' WHERE id = ?`);
+  const ecrire = base.prepare('UPDATE ensemble SET nom = ?, nom_decide_par = ?, adresse = ?, commune = ? WHERE id = ?');
   for (const e of readEnsemblesConnus(base, ids)) {
     const p = portraits.get(e.id);
     if (p === undefined) continue;
-    const propose = e.decide === 'utilisateur' ? e.nom : p.portrait.nom() || SANS_ADRESSE;
-    ecrire.run(noms.get(e.id) ?? propose, p.portrait.adresse(), communePrincipale(e.commune, p.communes), e.id);
+    const donne = noms.get(e.id);
+    const nom = donne ?? (e.nomDecidePar === 'utilisateur' ? e.nom : proposeNom(e.nom, 'utilisateur', p));
+    ecrire.run(nom, donne === undefined ? e.nomDecidePar : 'utilisateur', p.portrait.adresse(), communePrincipale(e.commune, p.communes), e.id);
   }
 }
 
@@ -138,7 +142,7 @@ function communePrincipale(actuelle: string, communes: ReadonlyMap<string, numbe
 }
 
 export function renameEnsemble(base: Base, id: number, nom: string): void {
-  base.prepare(`UPDATE ensemble SET nom = ?, decide_par = 'utilisateur' WHERE id = ?`).run(nom, id);
+  base.prepare(`UPDATE ensemble SET nom = ?, nom_decide_par = 'utilisateur' WHERE id = ?`).run(nom, id);
 }
 
 /** Communes du parc de chaque ensemble, de la plus nombreuse à la moins nombreuse. */

@@ -41,7 +41,7 @@ type Passage = { ag: number | null; ae: number; ng: number; n: number };
 
 /**
  * Donne aux logements de la préparation l'ensemble qu'ils avaient, quand il doit rester :
- * même clé qu'avant ; ensemble décidé par l'utilisateur (dans la même commune) ; ensemble dont tous
+ * même clé qu'avant ; ensemble dont l'utilisateur a décidé la composition (dans la même commune) ; ensemble dont tous
  * les logements passent ensemble à une même clé neuve (programme renommé) — il garde alors son code.
  */
 export function keepEnsembles(base: Base, declaration: number): void {
@@ -53,7 +53,7 @@ export function keepEnsembles(base: Base, declaration: number): void {
     .all(declaration);
   const neufs = new Map(base.prepare<[], GroupeLu>('SELECT * FROM prep.groupe_lu').all().map((g) => [g.id, g]));
   const ensembles = new Map(
-    base.prepare<[], { id: number; commune: string; decide: string }>('SELECT id, commune, decide_par AS decide FROM ensemble').all().map((e) => [e.id, e]),
+    base.prepare<[], { id: number; decide: string }>('SELECT id, composition_decidee_par AS decide FROM ensemble').all().map((e) => [e.id, e]),
   );
   const repris = findRenommes(passages, neufs);
   const deplacer = base.prepare('UPDATE prep.groupe_lu SET ensemble = ? WHERE id = ?');
@@ -91,38 +91,64 @@ function findRenommes(passages: readonly Passage[], neufs: ReadonlyMap<number, G
   return new Map([...candidats].map(([g, c]) => [g, c.ensemble]));
 }
 
-type SituationEnsemble = Situation & { ensemble: number };
-type PortraitEnsemble = { portrait: Portrait; communes: Map<string, number> };
+type SituationEnsemble = Situation & { ensemble: number; groupe: number | null };
+/** `propre` : d'après les seuls logements du groupe dont l'ensemble porte le nom, quand sa composition est décidée ; `null` s'il n'en a pas. */
+type PortraitEnsemble = { portrait: Portrait; propre: Portrait | null; communes: Map<string, number> };
 
 /** Ce que les logements en vigueur disent de leur ensemble ; `ids` : ceux-là seulement. */
 export function readPortraits(base: Base, ids: readonly number[] | null): Map<number, PortraitEnsemble> {
   const portraits = new Map<number, PortraitEnsemble>();
+  const propres = new Map(
+    base.prepare<[], { ensemble: number; groupe: number }>(`SELECT e.id AS ensemble, g.id AS groupe FROM ensemble e JOIN groupe g ON g.cle = e.cle WHERE e.composition_decidee_par = 'utilisateur'`).all().map((p) => [p.ensemble, p.groupe]),
+  );
   const lignes = base.prepare<[string | null], SituationEnsemble>(
-    `SELECT ensemble, commune, numvoie, indrep, typvoie, nomvoie, bat, immeu, complgeo, lieudit
+    `SELECT ensemble, groupe, commune, numvoie, indrep, typvoie, nomvoie, bat, immeu, complgeo, lieudit, codsegpatrim
      FROM logement WHERE ${enVigueur()}
      AND ${ids === null ? '? IS NULL' : 'ensemble IN (SELECT value FROM json_each(?))'}`,
   );
   for (const l of lignes.iterate(ids === null ? null : JSON.stringify(ids))) {
     let p = portraits.get(l.ensemble);
-    if (p === undefined) portraits.set(l.ensemble, (p = { portrait: new Portrait(), communes: new Map() }));
+    if (p === undefined) portraits.set(l.ensemble, (p = { portrait: new Portrait(), propre: null, communes: new Map() }));
     p.portrait.add(l, 1);
+    if (l.groupe !== null && propres.get(l.ensemble) === l.groupe) (p.propre ??= new Portrait()).add(l, 1);
     p.communes.set(l.commune, (p.communes.get(l.commune) ?? 0) + 1);
   }
   return portraits;
 }
 
-/** Adresse des ensembles d'après les logements en vigueur, et nom de ceux que l'organisme n'a pas décidés. */
-export function refreshPortraits(base: Base): void {
-  const ecrire = base.prepare(
-    `UPDATE ensemble SET nom = CASE decide_par WHEN 'proposition' THEN ?1 ELSE nom END, adresse = ?2
-     WHERE id = ?3 AND (adresse <> ?2 OR (decide_par = 'proposition' AND nom <> ?1))`,
-  );
-  for (const [id, { portrait: p }] of readPortraits(base, null)) ecrire.run({ 1: p.nom() || SANS_ADRESSE, 2: p.adresse(), 3: id });
+/**
+ * Nom que la proposition donne à un ensemble. Quand l'organisme en a décidé la composition, c'est celui de
+ * son groupe d'origine, non de ce qu'on y a mis ; sans plus rien de ce groupe, le nom reste.
+ */
+export function proposeNom(actuel: string, composition: 'proposition' | 'utilisateur', { portrait, propre }: PortraitEnsemble): string {
+  if (composition === 'proposition') return portrait.nom() || SANS_ADRESSE;
+  if (propre !== null) return propre.nom() || actuel;
+  return actuel === SANS_ADRESSE ? portrait.nom() || SANS_ADRESSE : actuel;
 }
 
-/** Codes des ensembles décidés par l'organisme. */
-export function listDecides(base: Base): string[] {
-  return base.prepare<[], string>("SELECT code FROM ensemble WHERE decide_par = 'utilisateur' AND id IN (SELECT ensemble FROM resume_ensemble) ORDER BY code").pluck().all();
+type Nomme = { id: number; nom: string; adresse: string; decide: 'proposition' | 'utilisateur'; composition: 'proposition' | 'utilisateur' };
+
+/** Adresse des ensembles d'après les logements en vigueur, et nom de ceux dont l'organisme ne l'a pas décidé ; `ids` : ceux-là seulement. */
+export function refreshPortraits(base: Base, ids: readonly number[] | null = null): void {
+  const ecrire = base.prepare('UPDATE ensemble SET nom = ?, adresse = ? WHERE id = ?');
+  const portraits = readPortraits(base, ids);
+  const nommes = base
+    .prepare<[string], Nomme>('SELECT id, nom, adresse, nom_decide_par AS decide, composition_decidee_par AS composition FROM ensemble WHERE id IN (SELECT value FROM json_each(?))')
+    .all(JSON.stringify([...portraits.keys()]));
+  for (const { id, nom, adresse, decide, composition } of nommes) {
+    const p = portraits.get(id);
+    if (p === undefined) continue;
+    const suivant = decide === 'utilisateur' ? nom : proposeNom(nom, composition, p);
+    const lue = p.portrait.adresse();
+    if (suivant !== nom || lue !== adresse) ecrire.run(suivant, lue, id);
+  }
+}
+
+/** Codes des ensembles dont l'organisme a décidé le nom, et de ceux dont il a décidé la composition. */
+export function listDecides(base: Base): { noms: string[]; compositions: string[] } {
+  const lire = (colonne: string): string[] =>
+    base.prepare<[], string>(`SELECT code FROM ensemble WHERE ${colonne} = 'utilisateur' AND id IN (SELECT ensemble FROM resume_ensemble) ORDER BY code`).pluck().all();
+  return { noms: lire('nom_decide_par'), compositions: lire('composition_decidee_par') };
 }
 
 export type LigneEnsemble = { code: string; nom: string; adresse: string; commune: string; logements: number; qpv: number; qpvInconnu: number; financements: Record<string, number> };
@@ -150,3 +176,6 @@ export function listEnsembles(base: Base, code: string | null = null): LigneEnse
 export function listCodes(base: Base): string[] {
   return base.prepare<[], string>(`SELECT code FROM ensemble WHERE id IN (SELECT ensemble FROM resume_ensemble WHERE surface = 'SH') ORDER BY commune, nom, code`).pluck().all();
 }
+/** Nom de chaque ensemble, par son code. */
+export const listEnsemblesNoms = (base: Base): Map<string, string> =>
+  new Map(base.prepare<[], [string, string]>('SELECT code, nom FROM ensemble').raw().all());

@@ -1,6 +1,7 @@
 import type { Base } from './base.ts';
 
 export type LigneParc = { dimension: string; cle: string; logements: number };
+export type LigneParcCommune = LigneParc & { commune: string };
 
 /** Condition sur la commune, pour toutes (`null`) ou celles d'une liste JSON liée au premier paramètre. */
 const dansCommunes = (communes: readonly string[] | null): string => (communes === null ? '? IS NULL' : 'commune IN (SELECT value FROM json_each(?))');
@@ -14,6 +15,14 @@ export function readParc(base: Base, communes: readonly string[] | null): LigneP
     )
     .all(lier(communes));
 }
+
+/** Les mêmes comptes, commune par commune. */
+export const readParcCommunes = (base: Base): LigneParcCommune[] =>
+  base.prepare<[], LigneParcCommune>('SELECT commune, dimension, cle, logements FROM resume_parc').all();
+
+/** Ensembles du parc et communes où ils ont des logements. */
+export const listEnsemblesCommunes = (base: Base): { commune: string; ensemble: number }[] =>
+  base.prepare<[], { commune: string; ensemble: number }>('SELECT DISTINCT commune, ensemble FROM resume_ensemble').all();
 
 /** Logements du parc de chacune de ces communes (`null` : toutes). */
 export function countByCommune(base: Base, communes: readonly string[] | null): { commune: string; logements: number }[] {

@@ -16,12 +16,14 @@ export function iterateFiche(base: Base, ensemble: number): IterableIterator<Log
 
 export type LigneHistoire = { quand: string; qui: string; champ: string; avant: string | null; apres: string | null };
 
-/** Journal d'un ensemble et de ce qui en dépend (`ensemble/<code>/…`), le plus récent d'abord. */
+/** Journal d'un ensemble, de ce qui en dépend (`ensemble/<code>/…`) et de la règle, le plus récent d'abord. */
 export function readHistoire(base: Base, code: string): LigneHistoire[] {
   const champ = `ensemble/${code}`;
   // Le caractère « 0 » suit « / » : tous les champs qui commencent par « ensemble/<code>/ ».
   return base
-    .prepare<[string, string, string], LigneHistoire>('SELECT quand, qui, champ, avant, apres FROM journal WHERE champ = ? OR (champ > ? AND champ < ?) ORDER BY id DESC LIMIT 200')
+    .prepare<[string, string, string], LigneHistoire>(
+      `SELECT quand, qui, champ, avant, apres FROM journal WHERE champ IN (?, 'ensembles/regle') OR (champ > ? AND champ < ?) ORDER BY id DESC LIMIT 200`,
+    )
     .all(champ, `${champ}/`, `${champ}0`);
 }
 

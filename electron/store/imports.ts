@@ -126,12 +126,24 @@ export function insertDeclaration(base: Base, amorce: Amorce, fiche: FicheImport
   if (id !== amorce.import) throw new Error('numéro d’import déjà pris');
   base.prepare('UPDATE declaration SET en_vigueur = 0 WHERE en_vigueur = 1 AND origine IS ?').run(fiche.origine);
   base.prepare('INSERT INTO declaration (id, annee, import, en_vigueur, origine) VALUES (?, ?, ?, 1, ?)').run(amorce.declaration, fiche.annee, id, fiche.origine);
-  insertEnsembles(base);
+  insertEnsemblesNommes(base);
   // Table vide et sans index : SQLite recopie les lignes telles quelles, sans les décoder.
   if (vide) for (const nom of nomsIndex()) base.exec(`DROP INDEX IF EXISTS ${nom}`);
   base.exec('INSERT INTO main.logement SELECT * FROM lot.logement');
   for (const sql of migration.indexLogements) base.exec(sql.replace(' INDEX ', ' INDEX IF NOT EXISTS '));
   insertAnomalies(base);
+}
+
+/** Les ensembles neufs reprennent le nom que la convention précédente donnait à celui de même identifiant. */
+function insertEnsemblesNommes(base: Base): void {
+  const dernier = suivant(base, 'ensemble');
+  insertEnsembles(base);
+  base
+    .prepare(
+      `UPDATE ensemble SET nom = p.nom, nom_decide_par = 'utilisateur' FROM ensemble_precedent p
+       WHERE p.code = ensemble.code AND p.nom <> ensemble.nom AND ensemble.id >= ?`,
+    )
+    .run(dernier);
 }
 
 /** Recopie les résumés préparés : exacts quand chaque groupe est un ensemble, donc au tout premier import. */
@@ -155,7 +167,7 @@ export function updateDeclaration(base: Base, declaration: DeclarationEnVigueur,
   const { operation } = insertImport(base, fiche, par, libelle);
   const colonnes = base.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('logement')`).all().map((c) => c.name);
   keepEnsembles(base, declaration.id);
-  insertEnsembles(base);
+  insertEnsemblesNommes(base);
   const image = `json_object(${colonnes.map((c) => `'${c}', a.${c}`).join(', ')})`;
   base
     .prepare(

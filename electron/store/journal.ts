@@ -19,20 +19,30 @@ export function chainJournal(precedente: string, e: EntreeJournal): string {
     .digest('hex');
 }
 
+/** De quoi ajouter des lignes à la suite, sans relire la dernière à chaque fois ; dans la transaction de la modification. */
+export function openJournal(base: Base): (entree: EntreeJournal) => void {
+  let precedente = base.prepare<[], { empreinte: string }>('SELECT empreinte FROM journal ORDER BY id DESC LIMIT 1').get()?.empreinte ?? VIDE;
+  const inserer = base.prepare('INSERT INTO journal (quand, qui, champ, avant, apres, operation, empreinte) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  return (e) => {
+    precedente = chainJournal(precedente, e);
+    inserer.run(e.quand, e.qui, e.champ, e.avant, e.apres, e.operation ?? null, precedente);
+  };
+}
+
 /** Ajoute une ligne au journal ; à appeler dans la transaction de la modification. */
 export function appendJournal(base: Base, entree: EntreeJournal): void {
-  const derniere = base.prepare<[], { empreinte: string }>('SELECT empreinte FROM journal ORDER BY id DESC LIMIT 1').get();
-  base
-    .prepare('INSERT INTO journal (quand, qui, champ, avant, apres, operation, empreinte) VALUES (?, ?, ?, ?, ?, ?, ?)')
-    .run(
-      entree.quand,
-      entree.qui,
-      entree.champ,
-      entree.avant,
-      entree.apres,
-      entree.operation ?? null,
-      chainJournal(derniere?.empreinte ?? VIDE, entree),
-    );
+  openJournal(base)(entree);
+}
+
+/** Redit les cases de logement qu'une opération a changées, à l'envers (annulée) ou à l'endroit (refaite) : leur histoire reste entière. */
+export function copyJournalCases(base: Base, operation: number, date: number, { qui, quand }: Pick<EntreeJournal, 'qui' | 'quand'>, envers: boolean): void {
+  const lignes = base
+    .prepare<[number], Pick<EntreeJournal, 'champ' | 'avant' | 'apres'>>(`SELECT champ, avant, apres FROM journal WHERE operation = ? AND champ LIKE 'logement/%' ORDER BY id`)
+    .all(operation);
+  const inscrire = openJournal(base);
+  for (const { champ, avant, apres } of envers ? lignes.toReversed() : lignes) {
+    inscrire({ quand, qui, champ, avant: envers ? apres : avant, apres: envers ? avant : apres, operation: date });
+  }
 }
 
 /** Première ligne dont la chaîne ne tient pas, ou `null` si le journal est entier. */

@@ -1,73 +1,53 @@
 import type { Base } from './base.ts';
-import { enVigueur } from './en-vigueur.ts';
+import type { ColonneSql, Selection, Tri } from './selection.ts';
 
-/** Colonnes qu'un filtre ou un tri peut nommer, avec leur expression SQL : jamais de texte venu d'ailleurs. */
-export type ColonneSql = {
-  nom: string;
-  sql: string;
-  /** Ce qu'un filtre compare, quand ce n'est pas ce que le tri range. */
-  sqlFiltre?: string;
-  numerique: boolean;
-  /** 100 pour les montants et surfaces, gardés en centièmes. */
-  facteur?: number;
-};
-export type Filtre = { colonne: string; valeurs?: string[]; contient?: string };
-export type Tri = { colonne: string; sens: 'asc' | 'desc' };
+/** Surfaces en centièmes de m², loyers en centimes : la somme de ce que les colonnes montrent. */
 export type Totaux = { logements: number; surfaceHabitable: number; loyerMensuel: number; loues: number };
+export type LigneGroupe = Totaux & { cles: (string | number | null)[] };
 
-const DEPUIS = 'FROM logement l JOIN ensemble e ON e.id = l.ensemble';
+const SOMMES = `count(*) AS logements, coalesce(sum(l.surfhab), 0) AS surfaceHabitable, coalesce(sum(l.loyerprinc), 0) AS loyerMensuel,
+  coalesce(sum(l.mode = 1), 0) AS loues`;
+const RIEN: Totaux = { logements: 0, surfaceHabitable: 0, loyerMensuel: 0, loues: 0 };
 
-type Clause = { sql: string; valeurs: (string | number)[] };
-
-function clauseFiltre(filtre: Filtre, colonne: ColonneSql): Clause {
-  const sql = colonne.sqlFiltre ?? colonne.sql;
-  const clauses: string[] = [];
-  const valeurs: (string | number)[] = [];
-  if (filtre.valeurs !== undefined) {
-    const choisies = filtre.valeurs.filter((v) => v !== '');
-    const ou = choisies.length > 0 ? [`${sql} IN (${choisies.map(() => '?').join(', ')})`] : [];
-    if (choisies.length < filtre.valeurs.length) ou.push(`${sql} IS NULL`);
-    clauses.push(ou.length > 0 ? `(${ou.join(' OR ')})` : '0');
-    valeurs.push(...choisies.map((v) => (colonne.numerique ? Math.round(Number(v) * (colonne.facteur ?? 1)) : v)));
-  }
-  if (filtre.contient !== undefined && filtre.contient !== '') {
-    clauses.push(`${sql} LIKE ? ESCAPE '\\'`);
-    valeurs.push(`%${filtre.contient.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`);
-  }
-  return { sql: clauses.length > 0 ? clauses.join(' AND ') : '1', valeurs };
+/**
+ * Identifiants des logements de la sélection, dans l'ordre demandé : trié une fois, paginé ensuite sans
+ * retrier. La sélection a été bâtie avec la colonne de tri parmi celles qu'elle lit.
+ */
+export function selectIds(base: Base, s: Selection, tri: Tri | undefined, colonne: ColonneSql | undefined): Int32Array {
+  const ordre = colonne === undefined ? 'l.id' : `${colonne.tri ?? colonne.sql} ${tri?.sens === 'desc' ? 'DESC' : 'ASC'} NULLS LAST, l.id`;
+  return Int32Array.from(base.prepare<unknown[], number>(`SELECT l.id ${s.depuis} ${s.where} ORDER BY ${ordre}`).pluck().all(...s.valeurs));
 }
 
-function clauseWhere(filtres: Filtre[], colonnes: ReadonlyMap<string, ColonneSql>): Clause {
-  const clauses = filtres.map((f) => {
-    const colonne = colonnes.get(f.colonne);
-    return colonne === undefined ? { sql: '1', valeurs: [] } : clauseFiltre(f, colonne);
-  });
-  return { sql: [enVigueur('l.declaration'), ...clauses.map((c) => c.sql)].join(' AND '), valeurs: clauses.flatMap((c) => c.valeurs) };
+/** Totaux de la sélection entière. */
+export function sumSelection(base: Base, s: Selection): Totaux {
+  return base.prepare<unknown[], Totaux>(`SELECT ${SOMMES} ${s.depuis} ${s.where}`).get(...s.valeurs) ?? RIEN;
 }
 
-/** Identifiants des logements filtrés, dans l'ordre demandé : trié une fois, paginé ensuite sans retrier. */
-export function selectIds(base: Base, filtres: Filtre[], tri: Tri | undefined, colonnes: ReadonlyMap<string, ColonneSql>): Int32Array {
-  const where = clauseWhere(filtres, colonnes);
-  const colonne = tri === undefined ? undefined : colonnes.get(tri.colonne);
-  const ordre = colonne === undefined ? 'l.id' : `${colonne.sql} ${tri?.sens === 'desc' ? 'DESC' : 'ASC'} NULLS LAST, l.id`;
-  const jointure = where.sql.includes('e.') || ordre.includes('e.') ? DEPUIS : 'FROM logement l';
-  const lignes = base.prepare<unknown[], number>(`SELECT l.id ${jointure} WHERE ${where.sql} ORDER BY ${ordre}`).pluck().all(...where.valeurs);
-  return Int32Array.from(lignes);
+/** Totaux de ces logements, par leur déclaration et leur identifiant. */
+export function sumLogements(base: Base, logements: readonly { declaration: number; ident: string }[]): Totaux {
+  const requete = base.prepare<[string], Totaux>(
+    `SELECT ${SOMMES} FROM logement l WHERE (l.declaration, l.ident_int) IN (SELECT value->>'declaration', value->>'ident' FROM json_each(?))`,
+  );
+  return requete.get(JSON.stringify(logements)) ?? RIEN;
 }
 
-/** Totaux de la sélection entière : surfaces en centièmes de m², loyers en centimes : la somme de ce que les colonnes montrent. */
-export function sumSelection(base: Base, filtres: Filtre[], colonnes: ReadonlyMap<string, ColonneSql>): Totaux {
-  const where = clauseWhere(filtres, colonnes);
-  const jointure = where.sql.includes('e.') ? DEPUIS : 'FROM logement l';
-  const t = base
-    .prepare<unknown[], Totaux>(
-      `SELECT count(*) AS logements, coalesce(sum(l.surfhab), 0) AS surfaceHabitable,
-              coalesce(sum(l.loyerprinc), 0) AS loyerMensuel,
-              coalesce(sum(l.mode = 1), 0) AS loues
-       ${jointure} WHERE ${where.sql}`,
-    )
-    .get(...where.valeurs);
-  return t ?? { logements: 0, surfaceHabitable: 0, loyerMensuel: 0, loues: 0 };
+/** Sous-totaux de la sélection par valeurs distinctes de ces colonnes, au plus `limite` lignes. */
+export function groupSelection(base: Base, s: Selection, par: readonly ColonneSql[], limite: number): LigneGroupe[] {
+  const cles = par.map((c) => c.sql).join(', ');
+  const rangs = par.map((_, i) => i + 1).join(', ');
+  return base
+    .prepare<unknown[], (string | number | null)[]>(`SELECT ${cles}, ${SOMMES} ${s.depuis} ${s.where} GROUP BY ${rangs} LIMIT ${limite}`)
+    .raw()
+    .all(...s.valeurs)
+    .map((l) => {
+      const [logements = 0, surfaceHabitable = 0, loyerMensuel = 0, loues = 0] = l.slice(par.length).map(Number);
+      return { cles: l.slice(0, par.length), logements, surfaceHabitable, loyerMensuel, loues };
+    });
+}
+
+/** Valeurs distinctes d'une colonne dans la sélection, et leur nombre de logements. */
+export function countValeurs(base: Base, s: Selection, colonne: ColonneSql): [valeur: string | number | null, logements: number][] {
+  return base.prepare<unknown[], [string | number | null, number]>(`SELECT ${colonne.sql}, count(*) ${s.depuis} ${s.where} GROUP BY 1`).raw().all(...s.valeurs);
 }
 
 /** Les lignes de ces identifiants, dans leur ordre. */
@@ -75,9 +55,17 @@ export function readLogements(base: Base, ids: Int32Array): Record<string, strin
   if (ids.length === 0) return [];
   const lues = base
     .prepare<[string], Record<string, string | number | null> & { id: number }>(
-      `SELECT l.*, e.code AS code_ensemble, e.nom AS nom_ensemble ${DEPUIS} WHERE l.id IN (SELECT value FROM json_each(?))`,
+      `SELECT l.*, e.code AS code_ensemble, e.nom AS nom_ensemble FROM logement l JOIN ensemble e ON e.id = l.ensemble
+       WHERE l.id IN (SELECT value FROM json_each(?))`,
     )
     .all(JSON.stringify([...ids]));
   const parId = new Map(lues.map((l) => [l.id, l]));
   return [...ids].flatMap((id) => parId.get(id) ?? []);
 }
+
+/** Change à chaque écriture de cette connexion, la seule qui écrive le dossier : de quoi savoir si une lecture vaut encore. */
+export const readVersionLecture = (base: Base): number => base.prepare<[], number>('SELECT total_changes()').pluck().get() ?? 0;
+
+/** Communes d'aujourd'hui où le dossier a des logements, sortis du parc compris. */
+export const listCommunes = (base: Base): string[] =>
+  base.prepare<[], string>("SELECT DISTINCT commune FROM resume_parc WHERE dimension IN ('logements', 'sortis')").pluck().all();

@@ -25,11 +25,24 @@ type Suivie = { table: string; suites?: readonly Suite[] };
 export const SUIVIES: readonly Suivie[] = [
   { table: 'groupe' },
   { table: 'ensemble' },
+  { table: 'regle_ensembles' },
   { table: 'declaration', suites: [{ table: 'logement', cle: 'declaration' }] },
   { table: 'import', suites: [{ table: 'anomalie', cle: 'import' }] },
   { table: 'profil_import' },
   { table: 'origine' },
   { table: 'correction' },
+  { table: 'adresse_situee' },
+  { table: 'repere' },
+  { table: 'service_grille' },
+  { table: 'service_note' },
+  { table: 'scenario_npl' },
+  { table: 'choix_npl' },
+  { table: 'choix_plafond' },
+  { table: 'plafond_loyer' },
+  { table: 'limite_loyer' },
+  { table: 'irl' },
+  { table: 'zone_commune' },
+  { table: 'zonage' },
 ];
 
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */
@@ -72,6 +85,13 @@ export function openOperation(base: Base, nature: string, libelle: string, par: 
   for (const id of base.prepare<[], number>('SELECT id FROM operation WHERE refaisable = 1').pluck().all()) forgetApres(base, id);
   const id = Number(base.prepare('INSERT INTO operation (nature, libelle, quand, qui) VALUES (?, ?, ?, ?)').run(nature, libelle, par.quand, par.qui).lastInsertRowid);
   base.prepare('INSERT INTO temp.operation_ouverte (id) VALUES (?)').run(id);
+  return id;
+}
+
+/** Numéro de l'opération ouverte ; une erreur s'il n'y en a pas. */
+export function operationOuverte(base: Base): number {
+  const id = base.prepare<[], number>('SELECT id FROM temp.operation_ouverte').pluck().get();
+  if (id === undefined) throw new Error('aucune opération ouverte');
   return id;
 }
 

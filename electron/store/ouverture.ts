@@ -29,16 +29,19 @@ export type QuiOuvre = { utilisateur: string; ordinateur: string; maintenant: Da
 
 /**
  * Crée un dossier vide. Le fichier n'apparaît à sa place qu'une fois complet, et jamais par-dessus
- * un autre. `remplir` écrit les premiers champs dans la même transaction.
+ * un autre. `remplir` écrit les premiers champs dans la même transaction ; `ancien` : un dossier d'où il
+ * peut lire, attaché sous ce nom.
  */
-export function createDossier(chemin: string, remplir: (base: Base) => void): void {
+export function createDossier(chemin: string, remplir: (base: Base) => void, ancien?: string): void {
   if (existsSync(chemin)) throw dejaLa(chemin);
   const provisoire = `${chemin}.creation-${process.pid}`;
   let base: Base | undefined;
   try {
     base = openConnexion(provisoire);
     createSchema(base);
+    if (ancien !== undefined) base.prepare('ATTACH DATABASE ? AS ancien').run(ancien);
     base.transaction(remplir)(base);
+    if (ancien !== undefined) base.exec('DETACH DATABASE ancien');
     base.pragma('wal_checkpoint(TRUNCATE)');
     base.close();
     publish(provisoire, chemin);
@@ -164,7 +167,7 @@ function hold(chemin: string, base: Base): DossierOuvert {
 /** Ce que SQLite dit d'un fichier, d'un répertoire ou d'un disque où il ne peut pas écrire. */
 const isRefusEcriture = (e: unknown): boolean => /^SQLITE_(?:CANTOPEN|READONLY|IOERR_LOCK)(?:_|$)/u.test(codeSqlite(e) ?? '');
 
-function explain(e: unknown, chemin: string): unknown {
+export function explain(e: unknown, chemin: string): unknown {
   if (e instanceof ErreurCus) return e;
   switch (codeSqlite(e)) {
     case 'SQLITE_BUSY':
@@ -180,21 +183,21 @@ function explain(e: unknown, chemin: string): unknown {
   }
 }
 
-const pasUnDossier = (chemin: string): ErreurCus =>
+export const pasUnDossier = (chemin: string): ErreurCus =>
   invalide(
     'pas-un-dossier',
     `Le fichier « ${chemin} » n’est pas un dossier Atelier CUS.`,
     'Choisir un fichier .cus fait par l’application ; celui-ci n’a pas été changé.',
   );
 
-const tropRecent = (chemin: string, version: number): ErreurCus =>
+export const tropRecent = (chemin: string, version: number): ErreurCus =>
   invalide(
     'dossier-trop-recent',
     `Le dossier « ${chemin} » est de la version ${version} ; cette application connaît jusqu’à la version ${VERSION_FICHIER}.`,
     'Mettre l’application à jour, puis rouvrir ; le fichier n’a pas été changé.',
   );
 
-function endommage(chemin: string): ErreurCus {
+export function endommage(chemin: string): ErreurCus {
   const sauvegardes = listSauvegardes(chemin);
   const derniere = sauvegardes[0];
   return invalide(

@@ -101,6 +101,20 @@ function Explique({ e }: { e: Explication }) {
           <p>{typographie(e.incertitude)}</p>
         </section>
       )}
+      {e.precedent && (
+        <section>
+          <h4 className="etiquette">Convention précédente</h4>
+          <p className="doux">{typographie(e.precedent.convention)}</p>
+          <dl className="inspecteur-precedent">
+            {e.precedent.valeurs.map((v) => (
+              <div key={v.libelle}>
+                <dt>{typographie(v.libelle)}</dt>
+                <dd>{v.valeur}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
       {e.sources.length > 0 && (
         <section>
           <h4 className="etiquette">Lignes</h4>

@@ -1,12 +1,13 @@
-import { Building2, ClipboardCheck, House, Map, MessagesSquare, Target, type LucideIcon } from 'lucide-react';
+import { Building2, ClipboardCheck, House, Map, MessagesSquare, Star, Target, type LucideIcon } from 'lucide-react';
 
 /** Les étapes que la fenêtre sait montrer, dans l'ordre du rail. */
-export const ETAPES = ['organisme', 'patrimoine', 'loyers', 'engagements', 'controle', 'echanges'] as const;
+export const ETAPES = ['organisme', 'patrimoine', 'service-rendu', 'loyers', 'engagements', 'controle', 'echanges'] as const;
 export type EtapeId = (typeof ETAPES)[number];
 
 export const LIBELLES: Record<EtapeId, string> = {
   organisme: 'Organisme et calendrier',
   patrimoine: 'Patrimoine',
+  'service-rendu': 'Service rendu',
   loyers: 'Loyers',
   engagements: 'Engagements',
   controle: 'Contrôle et dépôt',
@@ -16,6 +17,7 @@ export const LIBELLES: Record<EtapeId, string> = {
 export const ICONES: Record<EtapeId, LucideIcon> = {
   organisme: Building2,
   patrimoine: House,
+  'service-rendu': Star,
   loyers: Map,
   engagements: Target,
   controle: ClipboardCheck,
@@ -42,7 +44,11 @@ export function etapeDuChamp(champ: string): EtapeId {
     case 'ensembles':
     case 'etat':
     case 'import':
+    case 'qpv':
+    case 'positions':
       return 'patrimoine';
+    case 'service-rendu':
+      return 'service-rendu';
     case 'loyer':
     case 'loyers':
       return 'loyers';

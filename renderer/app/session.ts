@@ -24,6 +24,8 @@ type Session = {
   fiche: string | null;
   /** Fichier de logements qui attend d'être importé dans le dossier ouvert. */
   aImporter: string | null;
+  /** SIREN de l'organisme de ce fichier, quand on l'a désigné avant de le choisir. */
+  origineAImporter: string | null;
   /** Fichier de logements reçu à l'accueil : pour le dossier ouvert, ou pour une nouvelle convention ? */
   aPlacer: string | null;
   /** Retour de l'État qui attend d'être lu par l'écran Échanges. */
@@ -37,6 +39,7 @@ export const useSession = create<Session>(() => ({
   filtres: null,
   fiche: null,
   aImporter: null,
+  origineAImporter: null,
   aPlacer: null,
   retourALire: null,
 }));
@@ -84,15 +87,17 @@ export function montrerLogements(filtres: Filtres): void {
 }
 
 /** Demande à l'écran Patrimoine d'importer ce fichier dans le dossier ouvert. */
-export function demanderImport(chemin: string): void {
+/** `origine` : SIREN de l'organisme dont c'est le fichier, quand on vient de le désigner. */
+export function demanderImport(chemin: string, origine: string | null = null): void {
   quitterChamp();
   fermerAvis();
-  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, fiche: null, aImporter: chemin, aPlacer: null });
+  useSession.setState({ ecran: { nom: 'etape', etape: 'patrimoine' }, fiche: null, aImporter: chemin, origineAImporter: origine, aPlacer: null });
 }
 
-/** Rend le fichier en attente d'import, une seule fois. */
-export function prendreImport(): string | null {
-  const { aImporter } = useSession.getState();
-  if (aImporter) useSession.setState({ aImporter: null });
-  return aImporter;
+/** Rend le fichier en attente d'import, et son organisme s'il a été désigné, une seule fois. */
+export function prendreImport(): { chemin: string; origine: string | null } | null {
+  const { aImporter, origineAImporter } = useSession.getState();
+  if (aImporter === null) return null;
+  useSession.setState({ aImporter: null, origineAImporter: null });
+  return { chemin: aImporter, origine: origineAImporter };
 }

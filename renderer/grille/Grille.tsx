@@ -34,6 +34,8 @@ export type PropsGrille<L> = {
   surRetenir?: (geste: Geste) => void;
   /** Vrai si des lignes sont retenues : Échap les lâche. */
   retient?: boolean;
+  /** Lignes qui s'ouvrent (groupes) : clic, Entrée, Espace ; → ouvre et ← ferme depuis la première colonne. `ouvert` null : ne s'ouvre pas. */
+  deplier?: { etat: (index: number) => { niveau: number; ouvert: boolean | null } | null; basculer: (index: number) => void };
   /** F2 sur une ligne. */
   surRenommer?: (index: number) => void;
   /** Un chiffre demandé (clic, Entrée) ou suivi (déplacement, clic sur un nom). */
@@ -114,6 +116,10 @@ export function Grille<L>(props: PropsGrille<L>) {
     const rang = Number(cible.getAttribute('aria-colindex')) - 1;
     setActive({ ligne, colonne: rang });
     surChoix?.(ligne);
+    if (props.deplier && props.deplier.etat(ligne)?.ouvert != null) {
+      props.deplier.basculer(ligne);
+      return;
+    }
     if (surRetenir && surClicRetenir(e, ligne)) return;
     // Un chiffre s'explique d'un clic ; le nom d'une ligne, lui, se choisit sans rien ouvrir.
     const lue = ligneA(ligne);
@@ -153,8 +159,22 @@ export function Grille<L>(props: PropsGrille<L>) {
     return true;
   }
 
+  /** Entrée, Espace, et les flèches de la première colonne ; vrai si la touche a ouvert ou fermé un groupe. */
+  function surToucheDeplier(e: KeyboardEvent<HTMLDivElement>): boolean {
+    const ouvert = ici.ligne < 0 ? null : (props.deplier?.etat(ici.ligne)?.ouvert ?? null);
+    if (ouvert === null || e.altKey || e.ctrlKey || e.metaKey) return false;
+    const fleche = ici.colonne === 0 && e.key === (ouvert ? 'ArrowLeft' : 'ArrowRight');
+    if (e.key !== 'Enter' && e.key !== ' ' && !fleche) return false;
+    props.deplier?.basculer(ici.ligne);
+    return true;
+  }
+
   function surTouche(e: KeyboardEvent<HTMLDivElement>) {
     if (e.target !== cadre.current) return;
+    if (surToucheDeplier(e)) {
+      e.preventDefault();
+      return;
+    }
     if (surToucheRetenir(e)) {
       e.preventDefault();
       return;
@@ -217,6 +237,7 @@ export function Grille<L>(props: PropsGrille<L>) {
         else if (props.racine) props.racine.current = el;
       }}
       role="grid"
+      {...(props.deplier ? { role: 'treegrid' } : {})}
       tabIndex={0}
       aria-label={props.nom}
       aria-rowcount={total + 1 + (pied > 0 ? 1 : 0)}
@@ -255,6 +276,7 @@ export function Grille<L>(props: PropsGrille<L>) {
             active={r.index === ici.ligne ? ici.colonne : -1}
             choisie={r.index === props.choisie}
             retenue={estRetenue ? estRetenue(r.index) : null}
+            {...(props.deplier ? depliDe(props.deplier.etat(r.index)) : {})}
           />
         ))}
       </div>
@@ -276,3 +298,7 @@ export function Grille<L>(props: PropsGrille<L>) {
     </div>
   );
 }
+
+/** En propriétés simples : une rangée ne se refait que si elles changent. */
+const depliDe = (etat: { niveau: number; ouvert: boolean | null } | null): { niveau?: number; ouvert?: boolean } =>
+  etat === null ? {} : { niveau: etat.niveau, ...(etat.ouvert === null ? {} : { ouvert: etat.ouvert }) };

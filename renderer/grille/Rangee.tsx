@@ -14,16 +14,21 @@ export type PropsRangee<L> = {
   choisie: boolean;
   /** Retenue dans une sélection de plusieurs lignes ; `null` si la grille n'en fait pas. */
   retenue: boolean | null;
+  /** Dans une table à groupes : niveau, et si le groupe est ouvert. */
+  niveau?: number;
+  ouvert?: boolean;
 };
 
-function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choisie, retenue }: PropsRangee<L>) {
+function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choisie, retenue, niveau, ouvert }: PropsRangee<L>) {
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-selected={retenue ?? choisie}
+      aria-level={niveau}
+      aria-expanded={ouvert}
       aria-busy={ligne === null || undefined}
-      className={classes('grille-rangee', choisie && 'grille-choisie', retenue === true && 'grille-retenue', active >= 0 && 'grille-courante')}
+      className={classes('grille-rangee', choisie && 'grille-choisie', retenue === true && 'grille-retenue', active >= 0 && 'grille-courante', ouvert !== undefined && 'grille-groupe', ouvert !== undefined && niveau === 1 && 'grille-groupe-premier')}
       style={{ top: haut }}
     >
       {colonnes.map((c, j) => (

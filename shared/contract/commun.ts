@@ -27,11 +27,18 @@ export const Etape = z.object({
 
 export const Echeance = z.object({ champ: texte, libelle: texte, date: texte, jours: entier, article: texte });
 
+/** Un filtre de la table des logements ; ce qui est donné s'ajoute (« et »), comme les filtres entre eux. */
 export const FiltreLogements = z.strictObject({
   colonne: texte,
   /** Vide = inconnu (null). Plusieurs valeurs = l'une d'elles. */
   valeurs: z.array(texte).optional(),
+  /** Sans égard aux majuscules ni aux accents. */
   contient: texte.optional(),
+  /** Bornes comprises, dans l'unité montrée (euros, m², année, `AAAA-MM`, `AAAA-MM-JJ`) ; l'inconnu n'y est jamais. */
+  de: texte.optional(),
+  a: texte.optional(),
+  /** Vrai : les inconnus seulement ; faux : les renseignés seulement. */
+  vide: z.boolean().optional(),
 });
 
 export const Cible = z.object({

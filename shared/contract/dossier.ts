@@ -46,12 +46,34 @@ export const Champ = z.object({
   groupe: texte,
 });
 
+/** Ce qu'une convention précédente apporterait à un nouveau dossier, et ce qu'elle n'apporte pas. */
+export const Precedent = z.object({
+  chemin: texte,
+  nature: z.enum(['dossier', 'paquet']),
+  /** Pour un paquet : vérifié avant tout ; modifié, il est refusé. */
+  verdict: z.object({ verdict: z.enum(['signe', 'non-signe']), signataires: z.array(z.object({ nom: texte, date: texte.nullable(), autorite: z.enum(['verifiee', 'inconnue']) })) }).nullable(),
+  organisme: Organisme,
+  millesime: texte,
+  periode: texte,
+  /** Version du dépôt que porte le paquet. */
+  version: entier.nullable(),
+  /** Terme de cette convention, d'après sa date d'effet. */
+  echeance: texte.nullable(),
+  repris: z.array(z.object({ libelle: texte, nombre: entier.nullable(), precision: texte })),
+  laisses: z.array(z.object({ libelle: texte, raison: texte })),
+});
+
 export const operationsDossier = {
+  /** Lit une convention précédente (dossier .cus ou paquet) sans rien y changer. */
+  'dossier.precedent': { input: z.strictObject({ chemin }), output: Precedent },
   'dossier.creer': {
     input: z.strictObject({
       chemin,
-      siren: texte,
-      nom: texte,
+      /** Convention précédente (dossier .cus ou paquet) d'où partir. */
+      depuis: chemin.optional(),
+      /** Facultatifs avec `depuis` : ceux de la convention précédente. */
+      siren: texte.optional(),
+      nom: texte.optional(),
       nature: Nature.optional(),
       effet: texte.optional(),
       millesime: texte.optional(),

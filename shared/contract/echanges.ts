@@ -51,6 +51,12 @@ export const Explication = z.object({
   historique: z.array(z.object({ quand: texte, qui: texte, avant: texte.nullable(), apres: texte.nullable() })),
   observations: z.array(Observation),
   incertitude: texte,
+  /** Ce que la convention précédente disait de la même ligne. */
+  precedent: z.object({ convention: texte, valeurs: z.array(z.object({ libelle: texte, valeur: texte })) }).optional(),
+  /** La case de logement est corrigée à la main : ce que l'import disait, par qui et quand elle l'a été. */
+  correction: z
+    .object({ identifiant: texte, colonne: texte, importee: texte.nullable(), corrigee: texte.nullable(), quand: texte, qui: texte, motif: texte.nullable() })
+    .optional(),
 });
 
 export const operationsEchanges = {

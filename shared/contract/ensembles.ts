@@ -1,5 +1,6 @@
 /** Les ensembles immobiliers (R445-3) et les opérations en bloc. */
 import { z } from 'zod';
+import { CRITERES, CRITERES_MAXIMUM, NIVEAUX_MAXIMUM } from '../domain/ensembles/regle.ts';
 import { chemin, comptes, entier, rien, texte } from './base.ts';
 import { Surface } from './commun.ts';
 import { Observation } from './echanges.ts';
@@ -79,9 +80,47 @@ export const FicheEnsemble = z.object({
   historique: z.array(z.object({ quand: texte, qui: texte, champ: texte, avant: texte.nullable(), apres: texte.nullable() })),
 });
 
+/** Niveaux, et critères de chacun : voir shared/domain/ensembles/regle.ts. */
+export const RegleEnsembles = z.array(z.array(z.enum(CRITERES)).min(1).max(CRITERES_MAXIMUM)).min(1).max(NIVEAUX_MAXIMUM);
+
+/** Ce qu'une règle donnerait ; tout se compte en logements du parc. */
+export const EssaiRegle = z.object({
+  ensembles: entier,
+  logements: entier,
+  /** Logements par ensemble ; `null` sans ensemble. */
+  moyenne: z.number().nullable(),
+  maximum: entier,
+  /** Ensembles d'un seul logement. */
+  seuls: entier,
+  /** Logements que prend chaque niveau de la règle, puis le reste de la commune. */
+  parNiveau: z.array(entier),
+  /** Ensembles d'aujourd'hui ; ceux dont les logements changeraient ; ceux qui ne seraient plus ; ceux qui viendraient. */
+  actuels: entier,
+  changes: entier,
+  disparus: entier,
+  nouveaux: entier,
+  /** Ensembles d'aujourd'hui qui gardent leurs logements parce que l'organisme l'a décidé. */
+  compositionsGardees: entier,
+  /** Ensembles nommés que la règle aurait réunis à un autre ensemble nommé : gardés à part. */
+  nomsGardesAPart: z.array(z.object({ id: texte, nom: texte })),
+  dureeMs: z.number(),
+});
+
 export const operationsEnsembles = {
-  /** `decides` : codes des ensembles que l'organisme a nommés, fusionnés, scindés ou complétés lui-même (R445-3). */
-  'ensembles.lister': { input: rien, output: z.object({ ensembles: z.array(EnsembleImmobilier), decides: z.array(texte) }) },
+  /**
+   * `nomsDecides` : codes des ensembles que l'organisme a nommés ; `compositionsDecidees` : de ceux qu'il a
+   * fusionnés, scindés ou complétés (R445-3). Les autres suivent la proposition.
+   */
+  'ensembles.lister': { input: rien, output: z.object({ ensembles: z.array(EnsembleImmobilier), nomsDecides: z.array(texte), compositionsDecidees: z.array(texte) }) },
+  /** La règle de la proposition : celle du dossier, et celles qu'on propose. */
+  'ensembles.regle': {
+    input: rien,
+    output: z.object({ regle: RegleEnsembles, texte, prereglages: z.array(z.object({ cle: texte, libelle: texte, aide: texte, regle: RegleEnsembles })) }),
+  },
+  /** Ce qu'une règle donnerait, sans rien changer. */
+  'ensembles.essayerRegle': { input: z.strictObject({ regle: RegleEnsembles }), output: EssaiRegle },
+  /** Change la règle et refait les ensembles proposés, en une opération qui s'annule ; les imports suivants la suivent. */
+  'ensembles.appliquerRegle': { input: z.strictObject({ regle: RegleEnsembles }), output: z.object({ operation: entier, libelle: texte, essai: EssaiRegle, enregistreA: texte }) },
   /** Logements d'un ensemble, rangés par adresse, bâtiment et entrée : de quoi choisir ceux qui en sortent. */
   'ensembles.composition': {
     input: z.strictObject({ id: texte }),

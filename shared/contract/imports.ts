@@ -24,6 +24,10 @@ export const ProfilImport = z.object({
   separateur: texte.default(';'),
   encodage: z.enum(['windows-1252', 'utf-8', 'utf-16le', 'utf-16be', 'auto']).default('auto'),
   feuille: texte.optional(),
+  /** Nombre de lignes de notes sous les titres, passées à la lecture. */
+  notes: entier.min(0).default(0),
+  /** Champ → code que chaque ligne reçoit (« Surface utile » dit le mode de surface de toutes). */
+  constantes: z.record(texte, texte).default({}),
   /** Nom de colonne du fichier → nom RPLS. */
   colonnes: z.record(texte, texte),
   /** Nom RPLS → valeur du fichier → code RPLS. */
@@ -31,6 +35,8 @@ export const ProfilImport = z.object({
 });
 
 export type Profil = z.output<typeof ProfilImport>;
+
+export const DecisionConflit = z.enum(['correction', 'fichier']);
 
 export const ResultatImport = z.object({
   lignes: entier,
@@ -54,6 +60,10 @@ export const ResultatImport = z.object({
   comparaison: texte.nullable(),
   colonnesIgnorees: z.array(texte),
   comptesAnomalies: comptes,
+  /** Cases corrigées à la main que le fichier contredit ; absent d'un import d'avant les corrections. */
+  conflits: entier.optional(),
+  /** `conservees` et `remplacees` font `conflits` ; `confirmees` : le fichier dit comme la correction ; `sansLogement` : le fichier n'a plus le logement. */
+  corrections: z.object({ conservees: entier, remplacees: entier, confirmees: entier, sansLogement: entier }).optional(),
   /** Bailleur repris d'où viennent les logements ; absent : l'organisme du dossier. */
   origine: z.object({ siren: texte, nom: texte }).optional(),
   /** Fichier des lignes rejetées à corriger, quand le rapport vient d'en écrire un. */
@@ -85,10 +95,32 @@ export const operationsImports = {
       /** `refusee` : rien de cette colonne ne peut être gardé (noms, numéros de sécurité sociale). */
       colonnes: z.array(z.object({ nom: texte, exemple: z.array(texte), cible: texte.nullable(), refusee: z.boolean() })),
       cibles: z.array(CibleImport),
+      /** Groupes de champs dont l'un au moins doit avoir une colonne. */
+      exigences: z.array(z.array(texte)),
       profil: ProfilImport.nullable(),
       /** Vrai quand le profil a été retrouvé par les colonnes du fichier. */
       profilRetrouve: z.boolean(),
     }),
+  },
+  /** Ce que l'import ferait de ce tableau avec ce profil ; ne touche pas au dossier, et arrête l'essai précédent. */
+  'import.essayer': {
+    input: z.strictObject({ chemin, profil: ProfilImport }),
+    output: z.object({
+      lignes: entier,
+      acceptees: entier,
+      signalees: entier,
+      rejetees: entier,
+      /** Faux quand seules les premières lignes d'un grand fichier ont été essayées. */
+      complet: z.boolean(),
+      anomalies: z.array(z.object({ code: texte, rejet: z.boolean(), nombre: entier, premieres: z.array(Anomalie) })),
+      /** Colonnes dont la plupart des valeurs ne peuvent pas être celles de leur champ. */
+      colonnes: z.array(z.object({ colonne: texte, champ: texte, phrase: texte })),
+    }),
+  },
+  /** L'organisme que nomme la première ligne d'une déclaration ; `null` quand le fichier n'en est pas une. */
+  'import.entete': {
+    input: z.strictObject({ chemin }),
+    output: z.object({ organisme: z.object({ siren: texte.nullable(), nom: texte, annee: entier }).nullable() }),
   },
   'import.lire': {
     input: z.strictObject({
@@ -99,6 +131,8 @@ export const operationsImports = {
       profil: ProfilImport.optional(),
       anomalies: chemin.optional(),
       appliquer: z.boolean().default(false),
+      /** Ce que garde une case corrigée à la main que le fichier contredit. */
+      conflits: DecisionConflit.default('correction'),
     }),
     output: ResultatImport,
   },
@@ -122,6 +156,34 @@ export const operationsImports = {
         }),
       ),
     }),
+  },
+  /** Cases corrigées à la main que le fichier contredit, à trancher. `redite` : il redit la valeur qui avait été corrigée. */
+  'import.conflits': {
+    input: z.strictObject({ comparaison: texte, decalage: entier.min(0), nombre: entier.min(1).max(1000) }),
+    output: z.object({
+      total: entier,
+      lignes: z.array(
+        z.object({
+          id: entier,
+          identifiant: texte,
+          adresse: texte,
+          commune: texte,
+          champ: texte,
+          importee: texte.nullable(),
+          corrigee: texte.nullable(),
+          fichier: texte.nullable(),
+          redite: z.boolean(),
+          decision: DecisionConflit,
+          qui: texte,
+          quand: texte,
+        }),
+      ),
+    }),
+  },
+  /** Tranche ces conflits, ou tous ; la comparaison est refaite en conséquence. */
+  'import.trancher': {
+    input: z.strictObject({ comparaison: texte, conflits: z.array(entier).max(100_000).optional(), decision: DecisionConflit }),
+    output: ResultatImport,
   },
   'import.dernier': { input: rien, output: z.object({ import: ResultatImport.nullable() }) },
   'import.anomalies': {

@@ -3,7 +3,7 @@
  * dépôt ; les autres documents du paquet sont écrits d'après lui, jamais d'après autre chose.
  */
 import { z } from 'zod';
-import { Champ, Cible, Constats, EnsembleImmobilier, Etat, LigneLoyers, Organisme, Origine } from '../contract.ts';
+import { BaremesNpl, Champ, Cible, Constats, EnsembleImmobilier, Etat, GrilleService, LigneLoyers, LigneService, Organisme, Origine, ResultatNpl } from '../contract.ts';
 
 const texte = z.string();
 
@@ -26,6 +26,20 @@ export const DonneesPaquet = z.object({
   origines: z.array(Origine.omit({ fichier: true, importeLe: true, retirable: true })).optional(),
   /** Loyers par surface puis par maille. */
   loyers: z.array(z.object({ surface: texte, par: texte, lignes: z.array(LigneLoyers), exclus: z.record(texte, z.number()) })),
+  /** Nouvelle politique des loyers que la convention fixe (L445-2) ; absente quand elle n'en fixe pas. */
+  npl: z.object({ resultat: ResultatNpl, baremes: BaremesNpl }).optional(),
+  /** Service rendu (R445-3) ; absent d'un paquet d'avant, sans grille quand rien n'est renseigné. */
+  serviceRendu: z
+    .object({
+      grille: GrilleService.nullable(),
+      mailles: z.array(z.object({ par: texte, lignes: z.array(LigneService) })),
+      qpv: z.array(LigneService),
+      /** Notes telles que tapées, dans l'ordre des critères ; les ensembles sans note n'y sont pas. */
+      saisies: z.array(z.object({ ensemble: texte, notes: z.array(texte) })),
+      notes: z.number().int(),
+      illisibles: z.number().int(),
+    })
+    .optional(),
   engagements: z.array(
     Cible.extend({
       indicateur: texte,

@@ -96,7 +96,7 @@ function etatExemple(ensembles: Ensemble[], alea: (n: number) => number): Etat {
   const qpvInconnu = ensembles.reduce((s, e) => s + e.qpvInconnu, 0);
   const etat: Etat = {
     territoire: 'organisme', logements, ensembles: ensembles.length, qpv, qpvInconnu, horsQpv: logements - qpv - qpvInconnu,
-    financements: {}, familles: {}, communes: {}, epci: {}, departements: {}, noms: NOMS, sortis: 37, vacants: 112,
+    financements: {}, familles: {}, communes: {}, epci: {}, departements: {}, regions: {}, ages: {}, surfaces: {}, dpeAvant: {}, dpeDepuis: {}, dpeSansDate: {}, noms: NOMS, sortis: 37, vacants: 112,
     dpe: spread(logements, ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'inconnu'], alea),
     annees: spread(logements, ['1958', '1967', '1974', '1986', '1999', '2012', '2021', 'inconnu'], alea),
     types: spread(logements, ['C', 'I', 'E', 'inconnu'], alea),

@@ -23,6 +23,7 @@ export const verbe: Verbe = {
     origine: { type: 'texte', valeur: 'SIREN', aide: 'organisme du fichier, quand il ne le dit pas et que le dossier en réunit plusieurs (voir « cus origines »)' },
     profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
     anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise, et les lignes rejetées dans A.rejets.csv' },
+    conflits: { type: 'texte', valeur: 'VALEUR', aide: 'garde, dans les cases corrigées à la main que le fichier contredit, la correction ou la valeur du fichier ; la correction sinon', choix: ['correction', 'fichier'] },
     appliquer: { type: 'drapeau', aide: 'applique aussi un import qui suit un premier' },
   },
   exemples: [
@@ -31,7 +32,7 @@ export const verbe: Verbe = {
     'importer convention.cus anomalies.rejets.csv --appliquer',
     'importer convention.cus export.xlsx --profil profil.json',
   ],
-  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nOps, service-rendu et attributions ne sont pas encore lus : ces types sont refusés.',
+  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nOps, service-rendu et attributions ne sont pas encore lus : ces types sont refusés.',
   async run(appel) {
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
@@ -48,10 +49,11 @@ export const verbe: Verbe = {
       ...(lu === undefined ? {} : { profil: lu }),
       ...(anomaliesVers === undefined ? {} : { anomalies: anomaliesVers }),
       appliquer: appel.drapeau('appliquer'),
+      conflits: appel.texte('conflits') === 'fichier' ? 'fichier' : 'correction',
     });
     const anomalies = r.anomalies.slice(0, MONTREES);
     const { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, logements, ensembles, dureeMs, rejets, origine } = r;
-    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs, ...(rejets === undefined ? {} : { rejets }), ...(origine === undefined ? {} : { origine }) };
+    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs, conflits: r.conflits ?? 0, ...(r.corrections === undefined ? {} : { corrections: r.corrections }), ...(rejets === undefined ? {} : { rejets }), ...(origine === undefined ? {} : { origine }) };
     return { json, texte: describe(r, anomaliesVers) };
   },
 };
@@ -60,6 +62,7 @@ function describe(r: Sortie<'import.lire'>, anomaliesVers: string | undefined): 
   const texte = [
     `${compte(r.lignes, 'ligne')} : ${compte(r.acceptees, 'acceptée')} (dont ${compte(r.signalees, 'signalée')}), ${compte(r.rejetees, 'rejetée')}.`,
     `${compte(r.ajoutes, 'ajoutée')}, ${compte(r.modifies, 'modifiée')}, ${compte(r.inchanges, 'inchangée')} ; ${compte(r.disparus, 'logement disparu', 'logements disparus')}.`,
+    ...direCorrections(r),
     r.applique
       ? `Appliqué : ${compte(r.logements, 'logement')} au parc, ${compte(r.ensembles, 'ensemble immobilier', 'ensembles immobiliers')}.`
       : 'Comparé seulement : le dossier n’a pas été changé. Ajouter --appliquer pour l’appliquer.',
@@ -81,6 +84,17 @@ function describe(r: Sortie<'import.lire'>, anomaliesVers: string | undefined): 
   if (anomaliesVers !== undefined) texte.push('', `Anomalies écrites : ${anomaliesVers}`);
   if (r.rejets !== undefined) texte.push(`Lignes rejetées à corriger, puis à importer : ${r.rejets}`);
   return texte.join('\n');
+}
+
+function direCorrections({ corrections: c }: Sortie<'import.lire'>): string[] {
+  if (c === undefined) return [];
+  const dire: [number, string, string][] = [
+    [c.conservees, 'correction faite à la main est conservée contre le fichier', 'corrections faites à la main sont conservées contre le fichier'],
+    [c.remplacees, 'correction faite à la main est remplacée par le fichier', 'corrections faites à la main sont remplacées par le fichier'],
+    [c.confirmees, 'correction faite à la main est confirmée par le fichier', 'corrections faites à la main sont confirmées par le fichier'],
+    [c.sansLogement, 'correction porte sur un logement absent du fichier : elle est gardée', 'corrections portent sur des logements absents du fichier : elles sont gardées'],
+  ];
+  return dire.flatMap(([n, un, plusieurs]) => (n === 0 ? [] : `${compte(n, un, plusieurs)}.`));
 }
 
 function readProfil(chemin: string): z.input<typeof ProfilImport> {

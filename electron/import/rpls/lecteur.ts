@@ -34,7 +34,7 @@ const DEPCOM = rang('DEPCOM');
 const SORTIEPATRIM = rang('SORTIEPATRIM');
 const NEUF = 57;
 /** Textes que l'enregistreur lit pour former les ensembles ; les autres restent dans les octets de la ligne. */
-const LUS = CHAMPS.map((c) => ['NUMVOIE', 'INDREP', 'TYPVOIE', 'NOMVOIE', 'BAT', 'IMMEU', 'COMPLGEO', 'LIEUDIT'].includes(c.nom));
+const LUS = CHAMPS.map((c) => ['NUMVOIE', 'INDREP', 'TYPVOIE', 'NOMVOIE', 'BAT', 'IMMEU', 'COMPLGEO', 'LIEUDIT', 'CODSEGPATRIM'].includes(c.nom));
 const C1 = /[\x80-\x9f]/g;
 /** Ce que Windows-1252 a de plus que Latin-1, dans l'ordre (€, ’, œ…). */
 const WINDOWS_1252 = decodeurDe('windows-1252')(Buffer.from(Array.from({ length: 32 }, (_, i) => 0x80 + i)));

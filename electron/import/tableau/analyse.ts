@@ -99,6 +99,25 @@ export function proposerColonnes(lignes: readonly string[][], entete: number, na
   });
 }
 
+const NOTE = /^(?:col(?:onne)?\.?\s*\d+|\(.*)$/is;
+
+/**
+ * Nombre de lignes de notes sous les titres, telles qu'en ont les modèles à remplir : rien dans les colonnes
+ * reconnues, ou seulement « Col 1 », ou un texte entre parenthèses.
+ */
+export function devinerNotes(lignes: readonly string[][], entete: number, colonnes: readonly ColonneProposee[]): number {
+  if (entete === 0) return 0;
+  const rangs = colonnes.flatMap((c, i) => (c.cible === null ? [] : [i]));
+  let notes = 0;
+  for (const ligne of lignes.slice(entete, entete + LIGNES_TITRES)) {
+    const remplies = ligne.filter((c) => c.trim() !== '');
+    const reconnues = rangs.map((i) => ligne[i]?.trim() ?? '').filter((c) => c !== '');
+    if (remplies.length === 0 || !reconnues.every((c) => NOTE.test(c))) break;
+    notes++;
+  }
+  return notes;
+}
+
 /** Noms des colonnes ; sans ligne de titres (0), elles sont numérotées. */
 export function nomsDe(lignes: readonly string[][], entete: number): string[] {
   if (entete > 0) return nomsColonnes(lignes[entete - 1] ?? []);

@@ -27,9 +27,10 @@ export async function apercuTableau(chemin: string, encodage: Encodage | null, s
     return { format, ...texte, date1904: false, feuilles: [{ nom: '', lignes }] };
   }
   if (format === 'xlsx') {
-    const { feuilles, date1904 } = await lireClasseur(chemin);
+    const lu = await lireClasseur(chemin);
+    const { feuilles, date1904 } = lu;
     const vues: Apercu['feuilles'] = [];
-    for (const [i, nom] of feuilles.entries()) vues.push({ nom, lignes: i < FEUILLES_MAX ? await placer(lireXlsx(chemin, nom, () => undefined)) : [] });
+    for (const [i, nom] of feuilles.entries()) vues.push({ nom, lignes: i < FEUILLES_MAX ? await placer(lireXlsx(chemin, lu, nom, () => undefined)) : [] });
     return { ...classeur, date1904, feuilles: vues };
   }
   const { feuilles, date1904 } = await lireSansFlux(chemin, format, LIGNES_APERCU);

@@ -1,100 +1,223 @@
-import { CHAMPS, CHAMPS_OBLIGATOIRES, findChamp, rang } from '../../../shared/domain/rpls/champs.ts';
+import { CHAMPS, CHAMPS_GARDES, findChamp, rang } from '../../../shared/domain/rpls/champs.ts';
 import type { Champ } from '../../../shared/domain/rpls/champs.ts';
-import { decodeCellule, repareCode } from '../../../shared/domain/rpls/cellule.ts';
+import { decodeCellule } from '../../../shared/domain/rpls/cellule.ts';
 import { ILLISIBLE } from '../../../shared/domain/rpls/decoder.ts';
 import type { Valeur } from '../../../shared/domain/rpls/decoder.ts';
+import { reparer } from '../../../shared/domain/rpls/reparer.ts';
+import type { CodeRemarque } from '../../../shared/domain/rpls/anomalies.ts';
+import { LOGEMENTS } from '../../../shared/domain/tableaux/logements.ts';
+import { ColonneVue, invraisemblance } from '../../../shared/domain/tableaux/vraisemblance.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Enregistreur } from '../enregistreur.ts';
-import { nomsColonnes } from './rangees.ts';
+import { exigerColonnes, nomsColonnes } from './rangees.ts';
 import type { Rangee } from './rangees.ts';
 
 export type Correspondance = {
   /** Ligne des titres, à partir de 1 ; 0 : pas de titres (« Colonne 1 »…). */
   entete: number;
+  /** Nombre de lignes de notes sous les titres, passées. */
+  notes: number;
   colonnes: Readonly<Record<string, string>>;
   valeurs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Champ → code que chaque ligne reçoit : ce que le titre d'une colonne dit de toutes (« surface utile »). */
+  constantes: Readonly<Record<string, string>>;
 };
 
-export type LectureTableau = { entete: Buffer | null; colonnesIgnorees: string[]; champs: string[]; colonnes: string[] };
-type Colonne = { rang: number; champ: Champ };
+/** Les logements du dossier : de quoi compléter par un tableau qui ne donne pas leur commune. */
+export type Connus = { parIdent: ReadonlyMap<string, string>; parRepertoire: ReadonlyMap<string, string> };
+
+export type OptionsTableau = {
+  /** Texte : une rangée plus courte ou plus longue que les titres est rejetée ; classeur : complétée. */
+  strict: boolean;
+  date1904: boolean;
+  connus: Connus | null;
+  /** Nombre de lignes à lire ; toutes sans cela. */
+  limite?: number;
+};
+
+export type LectureTableau = {
+  entete: Buffer | null;
+  colonnesIgnorees: string[];
+  champs: string[];
+  colonnes: string[];
+  /** Le tableau ne donne pas les communes : il complète des logements du dossier, et n'en fait disparaître aucun. */
+  complement: boolean;
+  /** Colonnes dont la plupart des valeurs ne peuvent pas être celles de leur champ. */
+  invraisemblables: { colonne: string; champ: string; phrase: string }[];
+  /** Faux quand la limite a arrêté la lecture. */
+  complet: boolean;
+};
+
+type Colonne = { rang: number; nom: string; champ: Champ; vue: ColonneVue };
 
 const SORTIEPATRIM = rang('SORTIEPATRIM');
+const TOTAL = /^(?:sous[- ]?)?total(?:\s|$|:)|^(?:total\s)?g[ée]n[ée]ral$/i;
 
-/**
- * Lit un tableau de logements suivant une correspondance colonne → champ RPLS. `strict` : une rangée
- * plus courte ou plus longue que les titres est rejetée (texte) ; sinon complétée (classeur).
- */
-export async function lireTableau(rangees: AsyncIterable<Rangee>, correspondance: Correspondance, strict: boolean, enregistreur: Enregistreur): Promise<LectureTableau> {
+/** Lit un tableau de logements suivant une correspondance colonne → champ RPLS. */
+export async function lireTableau(rangees: AsyncIterable<Rangee>, correspondance: Correspondance, options: OptionsTableau, enregistreur: Enregistreur): Promise<LectureTableau> {
   let lecteur: LecteurTableau | null = null;
   let entete: Buffer | null = null;
+  let complet = true;
+  const debut = correspondance.entete + correspondance.notes;
   for await (const rangee of rangees) {
     if (rangee.ligne < correspondance.entete) continue;
     if (lecteur === null) {
       const titres = correspondance.entete > 0;
-      lecteur = new LecteurTableau(titres ? nomsColonnes(rangee.cellules) : rangee.cellules.map((_, i) => `Colonne ${i + 1}`), correspondance, strict, enregistreur);
+      lecteur = new LecteurTableau(titres ? nomsColonnes(rangee.cellules) : rangee.cellules.map((_, i) => `Colonne ${i + 1}`), correspondance, options, enregistreur);
       if (titres) {
         entete = rangee.brut();
         continue;
       }
     }
+    if (rangee.ligne <= debut) continue;
+    if (options.limite !== undefined && enregistreur.lignes >= options.limite) {
+      complet = false;
+      break;
+    }
     lecteur.lire(rangee);
   }
   if (lecteur === null) throw invalide('tableau-vide', 'Le tableau n’a ni titres ni logements.', 'Vérifier la feuille et la ligne des titres choisies.');
-  return { entete, colonnesIgnorees: lecteur.ignorees, champs: lecteur.champs, colonnes: lecteur.noms };
+  if (correspondance.notes > 0) {
+    const [de, a] = [correspondance.entete + 1, debut];
+    enregistreur.remarquerFichier('lignes-de-notes', de === a ? String(a) : `${de} à ${a}`);
+  }
+  const invraisemblables = lecteur.invraisemblables();
+  for (const { phrase } of invraisemblables) enregistreur.remarquerFichier('colonne-invraisemblable', phrase);
+  return { entete, colonnesIgnorees: lecteur.ignorees, champs: lecteur.champs, colonnes: lecteur.noms, complement: lecteur.complement, invraisemblables, complet };
 }
 
 class LecteurTableau {
   readonly noms: string[];
   readonly ignorees: string[];
   readonly champs: string[];
+  readonly complement: boolean;
   readonly #colonnes: Colonne[] = [];
   readonly #parChamp = new Map<string, number>();
+  readonly #constantes: { position: number; valeur: Valeur }[];
   readonly #largeur: number;
-  readonly #valeurs: Valeur[] = CHAMPS.map(() => null);
+  readonly #valeurs: Valeur[] = CHAMPS_GARDES.map(() => null);
   readonly #correspondance: Correspondance;
-  readonly #strict: boolean;
+  readonly #options: OptionsTableau;
   readonly #enregistreur: Enregistreur;
 
-  constructor(noms: string[], correspondance: Correspondance, strict: boolean, enregistreur: Enregistreur) {
+  constructor(noms: string[], correspondance: Correspondance, options: OptionsTableau, enregistreur: Enregistreur) {
     this.#correspondance = correspondance;
-    this.#strict = strict;
+    this.#options = options;
     this.#enregistreur = enregistreur;
     this.noms = noms;
     this.#largeur = noms.length;
     this.ignorees = noms.filter((nom) => !Object.hasOwn(correspondance.colonnes, nom));
-    verifier(noms, correspondance.colonnes);
+    exigerColonnes(noms, correspondance.colonnes);
+    verifier(correspondance, options.connus !== null);
     for (const [i, nom] of noms.entries()) {
       const champ = findChamp(correspondance.colonnes[nom] ?? '');
       if (champ === null) continue;
-      this.#colonnes.push({ rang: i, champ });
+      const genre = LOGEMENTS.cibles[champ.position - 1]?.genre ?? 'texte';
+      this.#colonnes.push({ rang: i, nom, champ, vue: new ColonneVue(champ.nom, genre) });
       this.#parChamp.set(champ.nom, i);
     }
-    this.champs = this.#colonnes.map((c) => c.champ.nom);
+    this.#constantes = Object.entries(correspondance.constantes).flatMap(([nom, code]) => {
+      const champ = findChamp(nom);
+      // Un mode de surface ne dit rien sans la surface.
+      if (champ === null || this.#parChamp.has(nom) || (nom === 'MODESURF' && !this.#parChamp.has('SURFMODE'))) return [];
+      const { valeur } = decodeCellule(champ, code);
+      return valeur === ILLISIBLE ? [] : [{ position: champ.position - 1, valeur }];
+    });
+    this.complement = !this.#parChamp.has('DEPCOM') || !this.#parChamp.has('IDENT_INT');
+    const constantes = this.#constantes.map((c) => CHAMPS_GARDES[c.position]?.nom ?? '');
+    this.champs = [...new Set([...this.#colonnes.map((c) => c.champ.nom), ...constantes, 'IDENT_INT', 'DEPCOM'])];
   }
 
-  lire({ ligne, cellules, brut }: Rangee): void {
+  lire({ ligne, cellules, brut, sansResultat }: Rangee): void {
     const e = this.#enregistreur;
+    if (!this.#options.strict) this.#noterSansTitre(cellules);
+    const total = this.#total(cellules);
+    if (total !== null) return e.passer(ligne, brut, 'ligne-de-total', total);
     e.commencer(ligne, brut);
-    if (this.#strict && cellules.length !== this.#largeur && !resteVide(cellules, this.#largeur)) {
+    if (this.#options.strict && cellules.length !== this.#largeur && !resteVide(cellules, this.#largeur)) {
       return e.rejeter('nombre-de-champs', '', `${cellules.length} au lieu de ${this.#largeur}`);
     }
-    const depcom = this.#depcom(cellules);
-    if (!e.identifier(this.#cellule(cellules, 'IDENT_INT'), depcom.code, this.#sortie(cellules))) return;
-    if (depcom.repare !== null) e.remarquer('code-repare', 'DEPCOM', depcom.repare);
+    const qui = this.complement ? this.#connu(cellules) : this.#neuf(cellules);
+    if (qui === null) return;
+    if (!e.identifier(qui.ident, qui.depcom, this.#sortie(cellules))) return;
+    for (const { code, champ, valeur } of qui.remarques) e.remarquer(code, champ, valeur);
     this.#valeurs.fill(null);
-    for (const { rang: i, champ } of this.#colonnes) {
-      if (champ.nom === 'DEPCOM') {
-        this.#valeurs[champ.position - 1] = depcom.code;
-        continue;
-      }
-      const texte = cellules[i] ?? '';
-      const { valeur, repare } = decodeCellule(champ, texte, this.#correspondance.valeurs[champ.nom]);
-      if (repare !== null) e.remarquer('code-repare', champ.nom, texte.trim());
-      if (valeur === ILLISIBLE) e.remarquer('code-inconnu', champ.nom, texte.trim());
-      this.#valeurs[champ.position - 1] = valeur === ILLISIBLE ? null : valeur;
-    }
+    for (const { position, valeur } of this.#constantes) this.#valeurs[position] = valeur;
+    for (const colonne of this.#colonnes) this.#lireCellule(colonne, cellules[colonne.rang] ?? '', sansResultat);
+    this.#valeurs[IDENT_INT] = qui.ident;
+    this.#valeurs[DEPCOM] = qui.depcom;
     e.accepter(this.#valeurs, null);
+  }
+
+  /** Un classeur peut avoir des cases hors de ses titres : leur colonne est dite, elle n'est pas lue. */
+  #noterSansTitre(cellules: readonly string[]): void {
+    for (let i = this.#largeur; i < cellules.length; i++) {
+      const nom = `Colonne ${i + 1}`;
+      if (cellules[i] !== '' && !this.ignorees.includes(nom)) this.ignorees.push(nom);
+    }
+  }
+
+  #lireCellule({ rang: i, champ, vue }: Colonne, texte: string, sansResultat: Rangee['sansResultat']): void {
+    if (champ.nom === 'DEPCOM' || champ.nom === 'IDENT_INT') return;
+    const e = this.#enregistreur;
+    if (texte === '' && sansResultat?.includes(i) === true) return e.remarquer('formule-sans-resultat', champ.nom, '');
+    const { valeur, remarque } = decodeCellule(champ, texte, { valeurs: this.#correspondance.valeurs[champ.nom], date1904: this.#options.date1904 });
+    if (remarque !== null) e.remarquer(remarque, champ.nom, texte.trim());
+    if (valeur === ILLISIBLE) {
+      vue.illisible();
+      return e.remarquer('code-inconnu', champ.nom, texte.trim());
+    }
+    if (valeur !== null) vue.add(valeur);
+    this.#valeurs[champ.position - 1] = valeur;
+  }
+
+  invraisemblables(): LectureTableau['invraisemblables'] {
+    return this.#colonnes.flatMap(({ nom, champ, vue }) => {
+      const phrase = invraisemblance(nom, champ.nom, champ.libelle, vue);
+      return phrase === null ? [] : [{ colonne: nom, champ: champ.nom, phrase }];
+    });
+  }
+
+  /** Un logement que le tableau situe lui-même. */
+  #neuf(cellules: readonly string[]): Qui {
+    const remarques: Remarque[] = [];
+    const ident = this.#numero(cellules, 'IDENT_INT', remarques);
+    const brut = this.#cellule(cellules, 'DEPCOM').toUpperCase();
+    const champ = CHAMPS[DEPCOM];
+    const repare = champ === undefined ? null : reparer(champ, brut, false);
+    if (repare === null || resolveDepcom(repare.texte).commune === null) return { ident, depcom: brut, remarques };
+    return { ident, depcom: repare.texte, remarques: [...remarques, { code: repare.code, champ: 'DEPCOM', valeur: brut }] };
+  }
+
+  /** Un logement du dossier, retrouvé par son identifiant ou par celui du répertoire ; `null` : ligne rejetée. */
+  #connu(cellules: readonly string[]): Qui | null {
+    const remarques: Remarque[] = [];
+    const cle = this.#parChamp.has('IDENT_INT') ? 'IDENT_INT' : 'IDENT_REP';
+    const valeur = this.#numero(cellules, cle, remarques);
+    const { connus } = this.#options;
+    const ident = cle === 'IDENT_INT' ? valeur : (connus?.parRepertoire.get(valeur) ?? '');
+    const depcom = connus?.parIdent.get(ident);
+    if (depcom !== undefined && valeur !== '') return { ident, depcom, remarques };
+    this.#enregistreur.rejeter('logement-inconnu', cle, valeur);
+    return null;
+  }
+
+  #numero(cellules: readonly string[], nom: string, remarques: Remarque[]): string {
+    const champ = findChamp(nom);
+    const texte = this.#cellule(cellules, nom);
+    if (champ === null || texte === '') return '';
+    const { valeur, remarque } = decodeCellule(champ, texte);
+    if (remarque !== null) remarques.push({ code: remarque, champ: nom, valeur: texte });
+    return typeof valeur === 'string' ? valeur : '';
+  }
+
+  /** Le texte d'une ligne de total : « Total » en tête, et rien qui désigne un logement ; `null` sinon. */
+  #total(cellules: readonly string[]): string | null {
+    const premiere = cellules.find((c) => c.trim() !== '')?.trim() ?? '';
+    if (!TOTAL.test(premiere)) return null;
+    const ident = this.#cellule(cellules, this.#parChamp.has('IDENT_INT') ? 'IDENT_INT' : 'IDENT_REP');
+    return ident === '' || ident === premiere ? premiere : null;
   }
 
   #cellule(cellules: readonly string[], champ: string): string {
@@ -102,40 +225,33 @@ class LecteurTableau {
     return i === undefined ? '' : (cellules[i]?.trim() ?? '');
   }
 
-  #depcom(cellules: readonly string[]): { code: string; repare: string | null } {
-    const texte = this.#cellule(cellules, 'DEPCOM').toUpperCase();
-    const champ = findChamp('DEPCOM');
-    const repare = champ === null ? null : repareCode(champ, texte);
-    return repare !== null && resolveDepcom(repare).commune !== null ? { code: repare, repare: texte } : { code: texte, repare: null };
-  }
-
   /** Le motif de sortie tel qu'une déclaration l'écrirait ; un texte sans sens reste tel quel, et fait rejeter la ligne. */
   #sortie(cellules: readonly string[]): string {
     const texte = this.#cellule(cellules, 'SORTIEPATRIM');
     const champ = CHAMPS[SORTIEPATRIM];
     if (texte === '' || champ === undefined) return '';
-    const { valeur } = decodeCellule(champ, texte, this.#correspondance.valeurs['SORTIEPATRIM']);
+    const { valeur } = decodeCellule(champ, texte, { valeurs: this.#correspondance.valeurs['SORTIEPATRIM'] });
     if (valeur === ILLISIBLE) return texte;
     return valeur === null ? '9' : String(valeur);
   }
 }
 
+const IDENT_INT = rang('IDENT_INT');
+const DEPCOM = rang('DEPCOM');
+
+type Remarque = { code: CodeRemarque; champ: string; valeur: string };
+type Qui = { ident: string; depcom: string; remarques: Remarque[] };
+
 /** Des séparateurs en trop à la fin, sans rien entre eux, ne font pas une rangée fausse. */
 const resteVide = (cellules: readonly string[], largeur: number): boolean => cellules.length > largeur && cellules.slice(largeur).every((c) => c.trim() === '');
 
-function verifier(noms: readonly string[], colonnes: Readonly<Record<string, string>>): void {
-  const absentes = Object.keys(colonnes).filter((nom) => !noms.includes(nom));
-  if (absentes.length > 0) {
-    throw invalide('colonne-absente', `Le fichier n’a pas la colonne « ${absentes.join(' », « ')} » que le profil nomme.`, 'Choisir le profil de ce fichier, ou corriger le nom de la colonne.');
-  }
+function verifier({ colonnes, constantes }: Correspondance, parcConnu: boolean): void {
   const cibles = Object.values(colonnes);
-  const inconnue = cibles.find((c) => findChamp(c) === null);
+  const inconnue = [...cibles, ...Object.keys(constantes)].find((c) => findChamp(c) === null);
   if (inconnue !== undefined) throw invalide('cible-inconnue', `« ${inconnue} » n’est pas un champ RPLS.`, 'Donner un nom de champ RPLS (IDENT_INT, DEPCOM, FINAN…).');
   const double = cibles.find((c, i) => cibles.indexOf(c) !== i);
   if (double !== undefined) throw invalide('cible-double', `Deux colonnes du fichier donnent le champ ${double}.`, 'N’en garder qu’une dans le profil.');
-  const manque = CHAMPS_OBLIGATOIRES.filter((c) => !cibles.includes(c));
-  if (manque.length > 0) {
-    const libelles = manque.map((c) => `${findChamp(c)?.libelle} (${c})`).join(', ');
-    throw invalide('profil-incomplet', `Aucune colonne ne donne : ${libelles}.`, 'Indiquer dans le profil la colonne du fichier qui le donne.');
-  }
+  const manque = LOGEMENTS.manque(new Set(cibles), parcConnu);
+  if (manque.length === 0) return;
+  throw invalide('profil-incomplet', `Aucune colonne ne donne : ${manque.join(', ')}.`, 'Indiquer dans le profil la colonne du fichier qui le donne.');
 }

@@ -47,9 +47,10 @@ export async function ouvrirTableau(chemin: string, o: Ouverture = {}): Promise<
     return { format, encodage, date1904: false, feuilles: [], rangees: lireCsv(chemin, encodage, o.separateur ?? ';', suivre) };
   }
   if (format === 'xlsx') {
-    const { feuilles, date1904 } = await lireClasseur(chemin);
+    const classeur = await lireClasseur(chemin);
+    const { feuilles, date1904 } = classeur;
     exiger(feuilles, o.feuille, chemin);
-    const rangees = o.feuille === undefined ? premiereRemplie(feuilles, (f) => lireXlsx(chemin, f, suivre)) : lireXlsx(chemin, o.feuille, suivre);
+    const rangees = o.feuille === undefined ? premiereRemplie(feuilles, (f) => lireXlsx(chemin, classeur, f, suivre)) : lireXlsx(chemin, classeur, o.feuille, suivre);
     return { format, encodage: 'utf-8', date1904, feuilles, rangees };
   }
   const { feuilles, date1904 } = await lireSansFlux(chemin, format);

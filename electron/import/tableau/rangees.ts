@@ -1,3 +1,5 @@
+import { invalide } from '../../../shared/erreurs.ts';
+
 /**
  * Une rangée d'un tableau, d'où qu'elle vienne. `brut` : de quoi la récrire pour la corriger.
  * `sansResultat` : rangs (à partir de 0) des formules qui n'ont pas de résultat enregistré ; leur case est vide.
@@ -13,4 +15,11 @@ export function nomsColonnes(titres: readonly string[]): string[] {
     vus.set(nom, n);
     return n === 1 ? nom : `${nom} (${n})`;
   });
+}
+
+/** Refuse une correspondance qui nomme une colonne que le fichier n'a pas. */
+export function exigerColonnes(noms: readonly string[], colonnes: Readonly<Record<string, string>>): void {
+  const absentes = Object.keys(colonnes).filter((nom) => !noms.includes(nom));
+  if (absentes.length === 0) return;
+  throw invalide('colonne-absente', `Le fichier n’a pas la colonne « ${absentes.join(' », « ')} » que le profil nomme.`, 'Choisir le profil de ce fichier, ou corriger le nom de la colonne.');
 }

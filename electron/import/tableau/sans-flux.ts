@@ -51,7 +51,7 @@ function* rangeesDe(feuille: DenseWorkSheet, date1904: boolean): ReturnType<Feui
       if (c?.f !== undefined && (c.v === undefined || c.t === 'z')) sansResultat.push(rang);
       return enTexte(c, date1904);
     });
-    if (cellules.some((c) => c !== '') || sansResultat.length > 0) yield { ligne: i + 1, cellules, sansResultat };
+    if (cellules.some((c) => c !== '')) yield { ligne: i + 1, cellules, sansResultat };
   }
 }
 

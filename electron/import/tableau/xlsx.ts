@@ -10,20 +10,34 @@ import type { Rangee } from './rangees.ts';
 
 type Valeur = StreamRow['values'][number];
 
-export type Classeur = { feuilles: string[]; date1904: boolean };
+export type Classeur = { feuilles: string[]; date1904: boolean; /** Entrée de l'archive où est chaque feuille. */ entrees: ReadonlyMap<string, string> };
 
 /** Noms des feuilles d'un XLSX, dans l'ordre, et son calendrier. */
 export async function lireClasseur(chemin: string): Promise<Classeur> {
   await assertMesure(chemin);
   try {
     const xml = (await lireEntree(chemin, /^xl\/workbook\d*\.xml$/i)) ?? '';
-    const feuilles = [...xml.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname=(?:"([^"]*)"|'([^']*)')/g)].map((m) => decodeEntites(m[1] ?? m[2] ?? ''));
+    const liens = new Map(
+      [...((await lireEntree(chemin, /^xl\/_rels\/workbook\d*\.xml\.rels$/i)) ?? '').matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)].map(([lien]) => [attribut(lien, 'Id'), attribut(lien, 'Target')]),
+    );
+    const entrees = new Map<string, string>();
+    const feuilles = [...xml.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([balise]) => {
+      const nom = attribut(balise, 'name');
+      const cible = liens.get(/\s\w+:id=["']([^"']*)["']/.exec(balise)?.[1] ?? '') ?? '';
+      entrees.set(nom, cible.startsWith('/') ? cible.slice(1) : `xl/${cible}`);
+      return nom;
+    });
     if (feuilles.length === 0) throw classeurIllisible();
-    return { feuilles, date1904: /<(?:\w+:)?workbookPr\s[^>]*?\bdate1904=["'](?:1|true)["']/.test(xml) };
+    return { feuilles, entrees, date1904: /<(?:\w+:)?workbookPr\s[^>]*?\bdate1904=["'](?:1|true)["']/.test(xml) };
   } catch {
     throw classeurIllisible();
   }
 }
+
+const attribut = (balise: string, nom: string): string => {
+  const m = new RegExp(`\\s${nom}=(?:"([^"]*)"|'([^']*)')`).exec(balise);
+  return decodeEntites(m?.[1] ?? m?.[2] ?? '');
+};
 
 const ENTITES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -34,16 +48,17 @@ function decodeEntites(texte: string): string {
   });
 }
 
-/** Rangées d'une feuille (la première par défaut), en flux ; les formules valent leur dernier résultat. */
-export async function* lireXlsx(chemin: string, feuille: string | undefined, suivre: (lignes: number) => void): AsyncGenerator<Rangee> {
-  await assertMesure(chemin);
-  const rangees = streamXlsxRows(readFileSync(chemin), feuille === undefined ? { sheet: 0 } : { sheet: feuille });
+/** Rangées d'une feuille, en flux ; les formules valent leur dernier résultat, et ne sont jamais calculées. */
+export async function* lireXlsx(chemin: string, { entrees }: Classeur, feuille: string, suivre: (lignes: number) => void): AsyncGenerator<Rangee> {
+  const formules = (await assertMesure(chemin)).get(entrees.get(feuille) ?? '');
+  const rangees = streamXlsxRows(readFileSync(chemin), { sheet: feuille });
   try {
     for await (const { index, values } of rangees) {
       if (index % 2000 === 0) suivre(index);
       const cellules = values.map(enTexte);
       if (cellules.every((c) => c === '')) continue;
-      yield { ligne: index + 1, cellules, brut: () => Buffer.from(csvLine(cellules).trimEnd(), 'utf8') };
+      const sansResultat = formules === undefined ? [] : cellules.flatMap((c, rang) => (c === '' && formules.has(index * 16_384 + rang) ? [rang] : []));
+      yield { ligne: index + 1, cellules, sansResultat, brut: () => Buffer.from(csvLine(cellules).trimEnd(), 'utf8') };
     }
   } catch (e) {
     if (e instanceof Error && e.name === 'ErreurCus') throw e;

@@ -13,6 +13,7 @@ const ROLES = {
   [FICHIERS.engagementsXlsx]: 'Les tableaux d’engagements, pour Excel',
   [FICHIERS.engagementsOds]: 'Les tableaux d’engagements, pour LibreOffice',
   [FICHIERS.etatDesLieux]: 'L’état des lieux, une ligne par ensemble immobilier',
+  [FICHIERS.politiqueLoyers]: 'La nouvelle politique des loyers : masse, moyennes, maximums par ensemble',
   [FICHIERS.avis]: 'Le formulaire que l’instructeur remplit',
   [FICHIERS.donnees]: 'Tous les chiffres, pour les machines',
   [FICHIERS.modifications]: 'Ce qui a changé depuis le dépôt précédent, et les réponses',
@@ -20,9 +21,9 @@ const ROLES = {
 
 export type NomDocument = keyof typeof ROLES;
 
-/** Documents d'un paquet, dans leur ordre ; `modifications.json` à partir du deuxième dépôt. */
-export function listDocuments(version: number): { nom: NomDocument; role: string }[] {
-  const noms = (Object.keys(ROLES) as NomDocument[]).filter((nom) => nom !== FICHIERS.modifications || version > 1);
+/** Documents d'un paquet, dans leur ordre ; `modifications.json` à partir du deuxième dépôt ; la politique des loyers si la convention en fixe une. */
+export function listDocuments(version: number, npl: boolean): { nom: NomDocument; role: string }[] {
+  const noms = (Object.keys(ROLES) as NomDocument[]).filter((nom) => (nom !== FICHIERS.modifications || version > 1) && (nom !== FICHIERS.politiqueLoyers || npl));
   return sortFichiers(noms.map((nom) => ({ nom, role: ROLES[nom] })));
 }
 
@@ -43,6 +44,8 @@ export async function buildDocument(nom: NomDocument, { donnees, modifications, 
       return (await import('../../documents/engagements.ts')).writeEngagementsOds(donnees);
     case 'etat-des-lieux.xlsx':
       return (await import('../../documents/etat.ts')).writeEtatXlsx(donnees);
+    case 'politique-des-loyers.xlsx':
+      return (await import('../../documents/npl.ts')).writeNplXlsx(donnees);
     case 'avis.xlsx':
       return (await import('../../documents/avis.ts')).buildAvis(donnees, empreinteDe(encodeDonnees(donnees)));
     case 'donnees.json':
@@ -56,7 +59,7 @@ export async function buildDocument(nom: NomDocument, { donnees, modifications, 
 
 /** Tous les documents d'un dépôt, dans l'ordre du paquet. */
 export async function buildDocuments(matiere: Matiere, suivre: (fait: number, total: number) => void): Promise<Fichier[]> {
-  const documents = listDocuments(matiere.donnees.version);
+  const documents = listDocuments(matiere.donnees.version, matiere.donnees.npl !== undefined);
   const fichiers: Fichier[] = [];
   for (const { nom } of documents) {
     suivre(fichiers.length, documents.length);

@@ -23,6 +23,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
   const matrice = await contexte.appeler('engagements.matrice', {});
   const constats = await contexte.appeler('controles.lister', {});
   const { origines } = await contexte.appeler('origines.lister', {});
+  const retenu = (await contexte.appeler('npl.scenarios', {})).scenarios.find((s) => s.retenu);
   const loyers: DonneesPaquet['loyers'] = [];
   for (const surface of Surface.options) {
     for (const par of Maille.options) loyers.push({ par, ...(await contexte.appeler('loyers.lire', { par, surface })) });
@@ -41,10 +42,23 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     ensembles: (await contexte.appeler('ensembles.lister', {})).ensembles,
     ...(origines.length > 1 ? { origines: origines.map(({ fichier: _, importeLe: __, retirable: ___, ...o }) => o) } : {}),
     loyers,
+    ...(retenu === undefined ? {} : { npl: { resultat: await contexte.appeler('npl.lire', { scenario: retenu.id }), baremes: await contexte.appeler('npl.baremes', {}) } }),
+    serviceRendu: await buildServiceRendu(contexte),
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
     constats,
     precedent: demande.precedent,
   } satisfies DonneesPaquet);
+}
+
+/** La grille, les notes et les résultats : mêmes opérations que l'écran et le terminal. */
+async function buildServiceRendu(contexte: Contexte): Promise<NonNullable<DonneesPaquet['serviceRendu']>> {
+  const { grille, qpv, notes, illisibles } = await contexte.appeler('serviceRendu.lire', { par: 'organisme' });
+  if (grille === null) return { grille, mailles: [], qpv, saisies: [], notes, illisibles };
+  const mailles: NonNullable<DonneesPaquet['serviceRendu']>['mailles'] = [];
+  for (const par of Maille.options) mailles.push({ par, lignes: (await contexte.appeler('serviceRendu.lire', { par })).lignes });
+  const { ensembles } = await contexte.appeler('serviceRendu.notes', {});
+  const saisies = ensembles.filter((e) => e.saisies.some((s) => s !== '')).map((e) => ({ ensemble: e.id, notes: e.saisies }));
+  return { grille, mailles, qpv, saisies, notes, illisibles };
 }
 
 /** donnees.json : ces octets-là font l'empreinte du dépôt. */

@@ -28,5 +28,6 @@ CREATE TABLE operation_apres (
   apres TEXT,
   PRIMARY KEY (operation, nom_table, cle)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_operation ON journal (operation) WHERE operation IS NOT NULL;
 `,
 } as const;

@@ -5,10 +5,12 @@ import { migration as qpv } from './0004-qpv.ts';
 import { migration as occupation } from './0005-occupation.ts';
 import { migration as serviceRendu } from './0006-service-rendu.ts';
 import { migration as origines } from './0007-origines.ts';
+import { migration as npl } from './0008-npl.ts';
+import { migration as dimensions } from './0009-dimensions.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions];
 
 export const VERSION_FICHIER = migrations.length;

@@ -1,15 +1,17 @@
 import { Check } from 'lucide-react';
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { formatSiren, parseSiren } from '../../../shared/domain/organisme/siren.ts';
 import { isNature, natures } from '../../../shared/domain/organisme/natures.ts';
 import { parseDate } from '../../../shared/domain/calendrier/dates.ts';
 import type { Erreur } from '../../../shared/erreurs.ts';
 import { creerDossier, FILTRES } from '../../app/dossiers.ts';
-import { enErreur } from '../../app/service.ts';
+import { appeler, enErreur } from '../../app/service.ts';
 import { aller } from '../../app/session.ts';
 import { Bandeau, Bouton, Champ, Choix, Echec, Saisie } from '../../ui/index.ts';
 import { nomDeFichier } from '../../ui/format.ts';
+import { Reprise, type Precedent } from './Reprise.tsx';
 import './accueil.css';
+import './reprise.css';
 
 type Fautes = Partial<Record<'siren' | 'nom' | 'effet' | 'chemin', string>>;
 
@@ -45,6 +47,37 @@ export function Creation({ rpls }: { rpls: string | null }) {
   const [fautes, setFautes] = useState<Fautes>({});
   const [erreur, setErreur] = useState<Erreur | null>(null);
   const [enCours, setEnCours] = useState(false);
+  const [precedent, setPrecedent] = useState<Precedent | null>(null);
+  const [lus, setLus] = useState(false);
+  useEffect(() => {
+    if (rpls === null) return;
+    let actuel = true;
+    // Ce que la première ligne du fichier dit de l'organisme ; ce qui est déjà tapé reste.
+    appeler('import.entete', { chemin: rpls }).then(
+      ({ organisme }) => {
+        if (!actuel || organisme === null || organisme.siren === null) return;
+        const lu = formatSiren(organisme.siren);
+        setSiren((s) => (s === '' ? lu : s));
+        setNom((n) => (n === '' ? organisme.nom : n));
+        setLus(true);
+      },
+      () => undefined,
+    );
+    return () => {
+      actuel = false;
+    };
+  }, [rpls]);
+
+  function reprendre(p: Precedent | null) {
+    setPrecedent(p);
+    setFautes({});
+    setErreur(null);
+    if (p === null) return;
+    setSiren(formatSiren(p.organisme.siren));
+    setNom(p.organisme.nom);
+    setNature(p.organisme.nature);
+  }
+
   const formulaire = useRef<HTMLFormElement>(null);
   const sirenValide = parseSiren(siren);
   const fauteVive = fauteSiren(siren, false) ?? fautes.siren;
@@ -82,6 +115,7 @@ export function Creation({ rpls }: { rpls: string | null }) {
           nom: nom.trim(),
           ...(nature && isNature(nature) ? { nature } : {}),
           ...(date ? { effet: date } : {}),
+          ...(precedent ? { depuis: precedent.chemin } : {}),
         },
         rpls,
       );
@@ -100,13 +134,14 @@ export function Creation({ rpls }: { rpls: string | null }) {
       <form ref={formulaire} className="creation" onSubmit={(e) => void creer(e)} noValidate aria-label="Nouvelle convention">
         {rpls && (
           <Bandeau ton="info" titre={`${nomDeFichier(rpls)} sera importé dès que le dossier existe.`}>
-            Le SIREN donné ici est comparé à celui du fichier avant tout import.
+            {lus ? 'Le SIREN et le nom sont ceux de sa première ligne : les vérifier.' : 'Le SIREN donné ici est comparé à celui du fichier avant tout import.'}
           </Bandeau>
         )}
+        <Reprise precedent={precedent} surChange={reprendre} />
         <Champ
           libelle="SIREN"
           article="L445-1"
-          aide="Neuf chiffres, clé vérifiée."
+          aide={precedent === null ? 'Neuf chiffres, clé vérifiée.' : 'Celui de la convention précédente.'}
           faute={fauteVive}
           complement={
             sirenValide && (
@@ -122,6 +157,7 @@ export function Creation({ rpls }: { rpls: string | null }) {
               aria-describedby={decrit}
               autoFocus
               inputMode="numeric"
+              readOnly={precedent !== null}
               fautif={Boolean(fauteVive)}
               value={siren}
               onChange={(e) => {

@@ -16,6 +16,7 @@ export function SectionDecisions({ id }: { id: string }) {
                   {dateHeure(h.quand)}, {h.qui}
                 </span>
                 <span>
+                  {h.champ === 'ensembles/regle' && 'Règle des ensembles : '}
                   {h.avant !== null && <s className="doux">{typographie(h.avant)}</s>} {h.avant !== null && '→ '}
                   {h.apres === null ? <span className="doux">n’est plus dans la liste</span> : typographie(h.apres)}
                 </span>

@@ -4,6 +4,7 @@ import { useRequete } from '../../app/requetes.ts';
 import { Echec, Squelette } from '../../ui/index.ts';
 import { ChampDossier } from './ChampDossier.tsx';
 import { Frise } from './Frise.tsx';
+import { Origines } from './origines/Origines.tsx';
 import { useCibleChamp } from './cibleChamp.ts';
 import './organisme.css';
 
@@ -48,6 +49,7 @@ export default function Organisme() {
               </div>
             </section>
           ))}
+          {info && <Origines lectureSeule={info.lectureSeule} />}
           {info && <Frise champs={champs} lectureSeule={info.lectureSeule} />}
         </>
       )}

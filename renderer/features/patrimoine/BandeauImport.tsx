@@ -1,6 +1,7 @@
 import { FileText, Upload } from 'lucide-react';
 import { Bandeau, Bouton, Echec, Progression } from '../../ui/index.ts';
 import { accord, dateHeure, nombre, nomDeFichier } from '../../ui/format.ts';
+import { QuestionOrigine } from './QuestionOrigine.tsx';
 import { annuler, choisirEtCommencer, fermerErreur, fermerFini, montrerRapport, useImport, type Resultat } from './importation.ts';
 
 /** Le dernier import en une ligne, l'avancement du suivant, et ce qui a échoué, en place. */
@@ -17,6 +18,7 @@ export function BandeauImport({ dernier, lectureSeule }: { dernier: Resultat | n
             <p className="import-resume">
               <strong className="coupe">{nomDeFichier(dernier.fichier)}</strong>{' '}
               <span className="doux">
+                {dernier.origine && <>{dernier.origine.nom}, </>}
                 {dernier.annee !== null && <>déclaration {dernier.annee}, </>}importé le {dateHeure(dernier.importeLe)}
               </span>
             </p>
@@ -40,6 +42,7 @@ export function BandeauImport({ dernier, lectureSeule }: { dernier: Resultat | n
           </div>
         )
       )}
+      {phase.nom === 'origine' && <QuestionOrigine chemin={phase.entree.chemin} />}
       {erreur && <Echec erreur={erreur} reessayer={reprise ?? undefined} fermer={fermerErreur} />}
       {fini && <Fini resultat={fini.resultat} jeu={fini.jeu} />}
     </div>
@@ -76,7 +79,7 @@ function Fini({ resultat: r, jeu }: { resultat: Resultat; jeu: 'applique' | 'inc
   if (jeu === 'abandonne') return <Bandeau ton="info" titre="Mise à jour abandonnée : le dossier n’a pas changé." actions={fermer} />;
   if (jeu === 'inchange') return <Bandeau ton="info" titre="Ce fichier est le même que le dernier importé : rien n’a changé." actions={fermer} />;
   return (
-    <Bandeau ton="succes" titre={`${nombre(r.acceptees)} lignes acceptées, ${accord(r.ensembles, 'ensemble immobilier', 'ensembles immobiliers')}.`} actions={fermer}>
+    <Bandeau ton="succes" titre={`${r.origine ? `${r.origine.nom} : ` : ''}${nombre(r.acceptees)} lignes acceptées, ${accord(r.ensembles, 'ensemble immobilier', 'ensembles immobiliers')}.`} actions={fermer}>
       {accord(r.ajoutes, 'ajouté')}, {accord(r.modifies, 'modifié')}, {accord(r.disparus, 'disparu')}, {accord(r.inchanges, 'inchangé')}.
       {r.rejetees > 0 && ` ${accord(r.rejetees, 'ligne rejetée', 'lignes rejetées')} : le rapport les garde toutes, à corriger et à réimporter.`}
     </Bandeau>

@@ -30,7 +30,7 @@ export function Comparaison({ resultat: r, jeton }: { resultat: Resultat; jeton:
     <section className="comparaison" aria-label="Comparaison avant application">
       <header className="comparaison-tete">
         <div>
-          <h2 className="titre-section">Ce que changerait {nomDeFichier(r.fichier)}</h2>
+          <h2 className="titre-section">Ce que changerait {nomDeFichier(r.fichier)}{r.origine && ` pour ${r.origine.nom}`}</h2>
           <p className="doux">
             Rien n’est encore écrit dans le dossier. {accord(r.inchanges, 'logement inchangé', 'logements inchangés')} ; {accord(r.rejetees, 'ligne rejetée', 'lignes rejetées')}.
           </p>

@@ -1,32 +1,43 @@
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { Bar } from '@visx/shape';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Filtres } from '../../app/session.ts';
 import { Chiffre } from '../../app/Chiffre.tsx';
 import { classes, Segments } from '../../ui/index.ts';
 import { accord, decimal, nombre } from '../../ui/format.ts';
-import { barresAnnee, barresDpe, barresFinancement, barresTaille, type Barre, type Etat } from './etatDesLieux.ts';
+import {
+  barresAge, barresAnnee, barresDpe, barresFinan, barresFinancement, barresMethode, barresQpv, barresSurface, barresTaille, barresType, fondre, type Barre, type Repartition,
+} from './etatDesLieux.ts';
 import { basculer, estRetenu } from './filtres.ts';
 
 const FINE = '\u202f';
 const part = (n: number, total: number): string => (total === 0 ? '' : `${decimal(Math.round((1000 * n) / total) / 10)}${FINE}%`);
 
-/** Les répartitions du parc : chaque barre filtre la table, et montre si la table la retient. */
-export function Figures({ etat, filtres, entier }: { etat: Etat; filtres: Filtres; /** La table est filtrée, pas ces figures : le dire. */ entier: boolean }) {
+type Variante = { nom: string; barres: (r: Repartition) => Barre[] };
+const FIGURES: { titre: string; colonnes: boolean; variantes: [Variante, ...Variante[]] }[] = [
+  { titre: 'Financement', colonnes: false, variantes: [{ nom: 'Familles', barres: barresFinancement }, { nom: 'Codes', barres: barresFinan }] },
+  { titre: 'Classe énergie (DPE)', colonnes: true, variantes: [{ nom: 'Classe', barres: barresDpe }] },
+  { titre: 'Méthode du DPE', colonnes: false, variantes: [{ nom: 'Date', barres: barresMethode }] },
+  { titre: 'Année de construction', colonnes: true, variantes: [{ nom: 'Décennies', barres: barresAnnee }, { nom: 'Âges', barres: barresAge }] },
+  { titre: 'Taille', colonnes: false, variantes: [{ nom: 'Pièces', barres: barresTaille }, { nom: 'Surface', barres: barresSurface }] },
+  { titre: 'Type', colonnes: false, variantes: [{ nom: 'Type', barres: barresType }] },
+  { titre: 'QPV', colonnes: false, variantes: [{ nom: 'QPV', barres: barresQpv }] },
+];
+
+/**
+ * Les répartitions de ce que la table montre : chaque barre la filtre, et montre si elle la retient.
+ * `suffixe` : le territoire que les explications nomment ; `parc` : la référence quand la table est filtrée.
+ */
+export function Figures(props: { repartition: Repartition; parc: Repartition | null; titre: string; suffixe: string; filtres: Filtres; occupe: boolean }) {
+  const { repartition, parc, filtres } = props;
   const [forme, setForme] = useState<'figures' | 'tableau'>('figures');
-  const [nom, perimetre] = ['Répartition du parc', etat.territoire === 'organisme' ? '' : (etat.noms[etat.territoire.slice(4)] ?? '')];
-  const figures = [
-    { titre: 'Financement', barres: barresFinancement(etat), colonnes: false },
-    { titre: 'Classe énergie (DPE)', barres: barresDpe(etat), colonnes: true },
-    { titre: 'Année de construction', barres: barresAnnee(etat), colonnes: true },
-    { titre: 'Taille', barres: barresTaille(etat), colonnes: false },
-  ];
+  const [variantes, setVariantes] = useState<Record<string, string>>({});
   return (
-    <aside className="figures defile" aria-label={nom}>
+    <aside className={classes('figures', 'defile', props.occupe && 'figures-occupees')} aria-label="Répartitions" aria-busy={props.occupe || undefined}>
       <header className="figures-tete">
         <div>
-          <h2 className="etiquette">{entier ? (perimetre ? `${perimetre}, tout le parc` : 'Tout le parc') : perimetre || nom}</h2>
-          {entier && <p className="doux petit">Sans les filtres de la table.</p>}
+          <h2 className="etiquette">{props.titre}</h2>
+          {parc !== null && <p className="doux petit">{nombre(repartition.logements)} sur {accord(parc.logements, 'logement')} du parc</p>}
         </div>
         <Segments
           nom="Forme des répartitions"
@@ -38,32 +49,45 @@ export function Figures({ etat, filtres, entier }: { etat: Etat; filtres: Filtre
           surChoix={setForme}
         />
       </header>
-      {figures.map((f) =>
-        forme === 'tableau' ? (
-          <Tableau key={f.titre} titre={f.titre} barres={f.barres} total={etat.logements} />
-        ) : f.colonnes ? (
-          <Colonnes key={f.titre} titre={f.titre} barres={f.barres} total={etat.logements} filtres={filtres} />
-        ) : (
-          <Barres key={f.titre} titre={f.titre} barres={f.barres} total={etat.logements} filtres={filtres} />
-        ),
-      )}
+      {FIGURES.map((f) => {
+        const variante = f.variantes.find((v) => v.nom === variantes[f.titre]) ?? f.variantes[0];
+        const siens = variante.barres(repartition).map((b) => ({ ...b, sujet: b.sujet === null ? null : `${b.sujet}${props.suffixe}` }));
+        const barres = parc === null ? siens : fondre(variante.barres(parc), siens);
+        if (barres.length === 0) return null;
+        const choix = f.variantes.length < 2 ? null : (
+          <span className="figure-variantes" role="group" aria-label={`${f.titre} : classer par`}>
+            {f.variantes.map((v) => (
+              <button key={v.nom} type="button" aria-pressed={v === variante} onClick={() => setVariantes({ ...variantes, [f.titre]: v.nom })}>
+                {v.nom}
+              </button>
+            ))}
+          </span>
+        );
+        const commun = { titre: f.titre, choix, barres, total: repartition.logements };
+        if (forme === 'tableau') return <Tableau key={f.titre} {...commun} />;
+        return f.colonnes && variante === f.variantes[0] ? <Colonnes key={f.titre} {...commun} filtres={filtres} /> : <Barres key={f.titre} {...commun} filtres={filtres} />;
+      })}
     </aside>
   );
 }
 
-type PropsFigure = { titre: string; barres: Barre[]; total: number; filtres: Filtres };
+type PropsFigure = { titre: string; choix: ReactNode; barres: Barre[]; total: number; filtres: Filtres };
 
 function nomBarre(titre: string, b: Barre, total: number): string {
-  return `${titre} ${b.libelle} : ${accord(b.logements, 'logement')}, ${part(b.logements, total)}`;
+  const parts = (b.parts ?? []).filter((p) => p.logements > 0).map((p) => `${p.nom} ${nombre(p.logements)}`);
+  return `${titre} ${b.libelle} : ${accord(b.logements, 'logement')}, ${part(b.logements, total)}${parts.length > 0 ? `, dont ${parts.join(', ')}` : ''}`;
 }
 
 /** Barres couchées : un libellé, une barre, un nombre. */
-function Barres({ titre, barres, total, filtres }: PropsFigure) {
+function Barres({ titre, choix, barres, total, filtres }: PropsFigure) {
   const x = scaleLinear<number>({ domain: [0, Math.max(1, ...barres.map((b) => b.logements))], range: [0, 100] });
   const filtree = barres.some((b) => estRetenu(filtres, b.colonne, b.valeurs));
   return (
     <figure className="figure">
-      <figcaption className="figure-titre">{titre}</figcaption>
+      <figcaption className="figure-titre">
+        {titre}
+        {choix}
+      </figcaption>
       <ul>
         {barres.map((b) => {
           const retenu = estRetenu(filtres, b.colonne, b.valeurs);
@@ -78,7 +102,7 @@ function Barres({ titre, barres, total, filtres }: PropsFigure) {
               >
                 <span className="coupe">{b.libelle}</span>
                 <svg viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
-                  <Bar x={0} y={1} width={Math.max(b.logements > 0 ? 0.6 : 0, x(b.logements))} height={10} className={b.cle.toLowerCase() === 'inconnu' ? 'figure-inconnu' : 'figure-plein'} />
+                  <Bar x={0} y={1} width={Math.max(b.logements > 0 ? 0.6 : 0, x(b.logements))} height={10} className={TEINTES[b.cle.toLowerCase()] ?? 'figure-plein'} />
                 </svg>
               </button>
               <Nombre barre={b} titre={titre} />
@@ -100,10 +124,13 @@ function Nombre({ barre, titre }: { barre: Barre; titre: string }) {
   );
 }
 
+/** Les barres qui ne sont pas de la teinte commune ; celles de la méthode du DPE légendent ses classes. */
+const TEINTES: Readonly<Record<string, string>> = { inconnu: 'figure-inconnu', avant: 'figure-avant', 'sans-date': 'figure-sans-date' };
+
 const HAUT = 64;
 
 /** Colonnes debout : l'ordre des classes ou du temps se lit de gauche à droite. */
-function Colonnes({ titre, barres, total, filtres }: PropsFigure) {
+function Colonnes({ titre, choix, barres, total, filtres }: PropsFigure) {
   const [vue, setVue] = useState<Barre | null>(null);
   const largeur = 280;
   const x = scaleBand<string>({ domain: barres.map((b) => b.cle), range: [0, largeur], padding: 0.16 });
@@ -111,7 +138,7 @@ function Colonnes({ titre, barres, total, filtres }: PropsFigure) {
   const filtree = barres.some((b) => estRetenu(filtres, b.colonne, b.valeurs));
   // Une année s'écrit entière : toutes n'ont pas la place, quelques-unes suffisent à se repérer.
   const pas = Math.ceil(barres.length / 6);
-  const court = (b: Barre, i: number) => (b.cle === 'inconnu' ? '?' : b.colonne !== 'construct' || i % pas === 0 ? b.cle : '\u00a0');
+  const court = (b: Barre, i: number) => (b.cle === 'inconnu' ? '?' : b.colonne !== 'decennie' || i % pas === 0 ? b.cle : '\u00a0');
   return (
     <figure className="figure">
       <figcaption className="figure-titre">
@@ -119,6 +146,7 @@ function Colonnes({ titre, barres, total, filtres }: PropsFigure) {
         <span className="doux figure-lue" aria-hidden="true">
           {vue && `${vue.libelle} : ${nombre(vue.logements)} (${part(vue.logements, total)})`}
         </span>
+        {choix}
       </figcaption>
       <div className="figure-colonnes" role="group" aria-label={titre}>
         {barres.map((b, i) => {
@@ -130,7 +158,7 @@ function Colonnes({ titre, barres, total, filtres }: PropsFigure) {
               className={classes('figure-colonne', filtree && !retenu && 'figure-estompee')}
               aria-pressed={retenu}
               aria-label={nomBarre(titre, b, total)}
-              disabled={b.logements === 0}
+              disabled={b.logements === 0 && !retenu && b.sujet !== null}
               data-sujet={b.sujet ?? undefined}
               onMouseEnter={() => setVue(b)}
               onMouseLeave={() => setVue(null)}
@@ -138,13 +166,9 @@ function Colonnes({ titre, barres, total, filtres }: PropsFigure) {
               onClick={() => basculer(b.colonne, b.valeurs)}
             >
               <svg viewBox={`0 0 ${x.bandwidth()} ${HAUT}`} preserveAspectRatio="none" aria-hidden="true">
-                <Bar
-                  x={0}
-                  y={HAUT - Math.max(b.logements > 0 ? 1 : 0, y(b.logements))}
-                  width={x.bandwidth()}
-                  height={Math.max(b.logements > 0 ? 1 : 0, y(b.logements))}
-                  className={b.cle === 'inconnu' ? 'figure-inconnu' : 'figure-plein'}
-                />
+                {empiler(b, y).map((m) => (
+                  <Bar key={m.classe} x={0} y={m.haut} width={x.bandwidth()} height={m.hauteur} className={m.classe} />
+                ))}
               </svg>
               <span aria-hidden="true" className="figure-repere">
                 {court(b, i)}
@@ -157,10 +181,31 @@ function Colonnes({ titre, barres, total, filtres }: PropsFigure) {
   );
 }
 
-function Tableau({ titre, barres, total }: Omit<PropsFigure, 'filtres'>) {
+/** Les morceaux d'une colonne, du bas vers le haut : la méthode d'aujourd'hui, celle d'avant, la date inconnue. */
+function empiler(b: Barre, y: (n: number) => number): { classe: string; haut: number; hauteur: number }[] {
+  const hauteur = (n: number) => Math.max(n > 0 ? 1 : 0, y(n));
+  const [avant, depuis, sansDate] = b.parts ?? [];
+  const morceaux =
+    avant && depuis && sansDate
+      ? [{ classe: 'figure-plein', n: depuis.logements }, { classe: 'figure-avant', n: avant.logements }, { classe: 'figure-sans-date', n: sansDate.logements }]
+      : [{ classe: b.cle === 'inconnu' ? 'figure-inconnu' : 'figure-plein', n: b.logements }];
+  let bas = HAUT;
+  return morceaux.filter((m) => m.n > 0).map((m) => {
+    const h = Math.min(hauteur(m.n), bas);
+    bas -= h;
+    return { classe: m.classe, haut: bas, hauteur: h };
+  });
+}
+
+function Tableau({ titre, choix, barres, total }: Omit<PropsFigure, 'filtres'>) {
   return (
     <table className="figure-tableau">
-      <caption className="figure-titre">{titre}</caption>
+      <caption>
+        <span className="figure-titre">
+          {titre}
+          {choix}
+        </span>
+      </caption>
       <tbody>
         {barres.map((b) => (
           <tr key={b.cle}>

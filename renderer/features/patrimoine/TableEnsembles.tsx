@@ -1,6 +1,5 @@
 import { ArrowRight, Combine, Download, FileText, PencilLine, Split } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { REGLE_PROPOSITION } from '../../../shared/domain/ensembles/decisions.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
@@ -14,6 +13,7 @@ import { decider, useDecisions } from './decisions.ts';
 import { chercherEnsembles, familles, type Ensemble } from './ensembles.ts';
 import { montrer, PARC } from './filtres.ts';
 import { NomEnsemble } from './NomEnsemble.tsx';
+import { RegleEnsembles } from '../ensembles/RegleEnsembles.tsx';
 import { Scission } from './Scission.tsx';
 
 const cleDe = (e: Ensemble): string => e.id;
@@ -30,10 +30,17 @@ const COLONNES: ColonneLocale<Ensemble>[] = [
   { cle: 'id', libelle: 'Code', largeur: 130, triable: true, valeur: (e) => e.id, contenu: (e) => e.id },
 ];
 
+type Decides = { noms: ReadonlySet<string>; compositions: ReadonlySet<string>; total: number };
+
+function direDecide({ noms, compositions }: Decides, id: string): string {
+  if (!noms.has(id)) return compositions.has(id) ? 'composition' : 'proposé';
+  return compositions.has(id) ? 'nom, composition' : 'nom';
+}
+
 type Nommer = { nommer: (e: Ensemble, nom: string) => void; fermer: () => void };
 
 /** Le nom, qui se change à sa place ; ce qui est lu ; et qui en a décidé. */
-function colonnesDe(renomme: string | null, decides: ReadonlySet<string>, { nommer, fermer }: Nommer): ColonneLocale<Ensemble>[] {
+function colonnesDe(renomme: string | null, decides: Decides, { nommer, fermer }: Nommer): ColonneLocale<Ensemble>[] {
   return [
     {
       cle: 'nom', libelle: 'Ensemble immobilier', largeur: 238, triable: true, valeur: (e) => e.nom,
@@ -42,8 +49,8 @@ function colonnesDe(renomme: string | null, decides: ReadonlySet<string>, { nomm
     },
     ...COLONNES,
     {
-      cle: 'origine', libelle: 'Décidé par', largeur: 120, triable: true, aide: 'L’application propose, l’organisme détermine (R445-3)',
-      valeur: (e) => (decides.has(e.id) ? 'l’organisme' : 'proposé'), contenu: (e) => (decides.has(e.id) ? 'l’organisme' : <span className="doux">proposé</span>),
+      cle: 'origine', libelle: 'Décidé', largeur: 130, triable: true, aide: 'Ce que l’organisme a décidé lui-même ; le reste est proposé (R445-3)',
+      valeur: (e) => direDecide(decides, e.id), contenu: (e) => (direDecide(decides, e.id) === 'proposé' ? <span className="doux">proposé</span> : direDecide(decides, e.id)),
     },
   ];
 }
@@ -62,7 +69,10 @@ export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
   const enCours = useDecisions((s) => s.enCours);
   const exporter = useOperation('ensembles.exporter', false);
   const lignes = useMemo(() => chercherEnsembles(donnees?.ensembles ?? [], cherche), [donnees, cherche]);
-  const decides = useMemo(() => new Set(donnees?.decides ?? []), [donnees]);
+  const decides = useMemo((): Decides => {
+    const [noms, compositions] = [donnees?.nomsDecides ?? [], donnees?.compositionsDecidees ?? []];
+    return { noms: new Set(noms), compositions: new Set(compositions), total: new Set([...noms, ...compositions]).size };
+  }, [donnees]);
   // Ce que la recherche cache, ou ce qui n'existe plus, n'est plus retenu : rien ne se fait sans se voir.
   const visibles = useMemo(() => lignes.filter((e) => retenues.retenues.has(e.id)), [lignes, retenues]);
   const seul = visibles.length === 1 ? (visibles[0]?.id ?? null) : visibles.length === 0 ? choisi : null;
@@ -71,10 +81,11 @@ export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
   const fermerNom = useCallback(() => setRenomme(null), []);
   useEffect(() => {
     // Le champ du nom ou le volet disparus, la grille reprend le clavier, sauf si la personne est allée ailleurs.
-    const occupee = renomme !== null || scinde !== null;
+    const occupee = renomme !== null || scinde !== null || regle;
     if (!occupee && occupait.current && document.activeElement === document.body) grille.current?.focus();
     occupait.current = occupee;
-  }, [renomme, scinde]);
+  }, [renomme, scinde, regle]);
+  const fermerRegle = useCallback(() => setRegle(false), []);
   const fermerScission = useCallback(() => setScinde(null), []);
   // Refusé, le champ se ferme aussi : l'erreur dit pourquoi, l'ancien nom est resté.
   const nommer = useCallback(
@@ -133,16 +144,16 @@ export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
       </div>
       <p className="ensembles-regle">
         <span className="doux">
-          {accord(donnees.ensembles.length - decides.size, 'proposé')}, {accord(decides.size, 'décidé')} par l’organisme.
+          {accord(donnees.ensembles.length - decides.total, 'proposé')}, {accord(decides.total, 'décidé')} par l’organisme.
           {!lectureSeule && ' Retenir : Espace, Maj+flèches.'}
         </span>
         <Bouton variante="texte" aria-expanded={regle} onClick={() => setRegle(!regle)}>
           Règle de la proposition
         </Bouton>
       </p>
-      {regle && <p className="ensembles-regle-texte">{REGLE_PROPOSITION}</p>}
       <BandeauDecisions lectureSeule={lectureSeule} />
       {exporter.erreur && <Echec erreur={exporter.erreur} fermer={exporter.effacer} />}
+      {regle && !cible && <RegleEnsembles lectureSeule={lectureSeule} fermer={fermerRegle} />}
       {/* Le volet prend la place de la table, qui garde son tri et sa position. */}
       {cible && (
         <Scission
@@ -153,7 +164,7 @@ export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
       )}
       <GrilleLocale
         nom="Ensembles immobiliers"
-        {...(cible ? { className: 'grille-cachee' } : {})}
+        {...(cible || regle ? { className: 'grille-cachee' } : {})}
         racine={grille}
         colonnes={colonnes}
         lignes={lignes}

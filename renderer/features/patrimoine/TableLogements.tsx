@@ -1,36 +1,30 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { inspecter, suivre } from '../../app/inspecteur.ts';
 import { useVersion } from '../../app/requetes.ts';
 import { appeler } from '../../app/service.ts';
-import { triSuivant, type ColonneGrille } from '../../grille/colonnes.ts';
+import { triSuivant } from '../../grille/colonnes.ts';
 import { Grille } from '../../grille/Grille.tsx';
 import { usePages } from '../../grille/usePages.ts';
 import { Echec } from '../../ui/index.ts';
 import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
-import { aDroite, contenuCase, intitule, largeurDe, ordonner, type Colonne, type Logement } from './cases.tsx';
+import type { Colonne, Logement } from './cases.tsx';
 import { BandeauDecisions } from './BandeauDecisions.tsx';
+import { useDefinitions } from './definitions.tsx';
 import { Deplacement } from './Deplacement.tsx';
-import type { Etat } from './etatDesLieux.ts';
-import { filtreDe, poserFiltre, useSelection } from './filtres.ts';
+import { useSelection } from './filtres.ts';
 import { useRetenus } from './retenus.ts';
-import { VoletTexte, VoletValeurs } from './VoletFiltre.tsx';
 
 type Page = Sortie<'logements.page'>;
+type Totaux = Page['totaux'];
 
-/** Toujours présentes, quel que soit le groupe : on sait de quel logement on parle. */
-const REPERES = ['ident_int', 'nom_commune', 'nom_ensemble'];
-const TOTAUX: Record<string, (t: Page['totaux']) => string> = {
-  ident_int: (t) => accord(t.logements, 'logement'),
+const TOTAUX: Record<string, (t: Totaux) => string> = {
   surfhab: (t) => deuxDecimales(t.surfaceHabitable),
   loyerprinc: (t) => deuxDecimales(t.loyerMensuel),
-  mode: (t) => `${nombre(t.loues)} loués`,
+  mode: (t) => accord(t.loues, 'loué'),
 };
 
-/** Sur quelle colonne filtre celle-ci : le nom d'une commune se filtre par son code. */
-const colonneFiltree = (nom: string): string => (nom === 'nom_commune' ? 'commune' : nom);
-
-export function TableLogements({ colonnes, etat, lectureSeule }: { colonnes: readonly Colonne[]; etat: Etat; lectureSeule: boolean }) {
+export function TableLogements({ colonnes, lectureSeule }: { colonnes: readonly Colonne[]; lectureSeule: boolean }) {
   const { groupe, filtres, tri } = useSelection();
   const version = useVersion();
   const [choisie, setChoisie] = useState<number | null>(null);
@@ -40,55 +34,14 @@ export function TableLogements({ colonnes, etat, lectureSeule }: { colonnes: rea
   );
   const cadre = useRef<HTMLDivElement | null>(null);
   const { retenus, lacher, grille } = useRetenus(pages, filtres, tri);
-  const communes = useMemo(
-    () =>
-      Object.entries(etat.communes)
-        .map(([code, n]) => ({ valeur: code, libelle: etat.noms[code] ?? code, detail: `${code}, ${nombre(n)}` }))
-        .sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr')),
-    [etat],
-  );
-  const montrees = useMemo(() => {
-    const reperes = REPERES.flatMap((nom) => colonnes.find((c) => c.nom === nom) ?? []);
-    return [...reperes, ...ordonner(colonnes.filter((c) => c.groupe === groupe && !REPERES.includes(c.nom)))];
-  }, [colonnes, groupe]);
-
-  const definitions = useMemo(
-    () =>
-      montrees.map((c): ColonneGrille<Logement> => {
-        const cible = colonneFiltree(c.nom);
-        const filtre = filtreDe(filtres, cible);
-        const poser = (f: Parameters<typeof poserFiltre>[1]) => poserFiltre(cible, f);
-        const options =
-          cible === 'commune'
-            ? communes
-            : c.codes
-              ? [...Object.entries(c.codes).map(([valeur, l]) => ({ valeur, libelle: l === valeur ? l : `${valeur} ${l}` })), { valeur: '', libelle: 'Inconnu' }]
-              : null;
-        return {
-          cle: c.nom,
-          libelle: intitule(c),
-          aide: c.nom === 'nom_commune' ? 'Commune d’aujourd’hui ; le tri suit le code Insee' : intitule(c),
-          largeur: largeurDe(c),
-          droite: aDroite(c),
-          contenu: (l) => contenuCase(c, l[c.nom] ?? null),
-          ...(c.nom === 'nom_ensemble' ? { sujet: (l: Logement) => (typeof l['code_ensemble'] === 'string' ? `ensemble/${l['code_ensemble']}` : null) } : {}),
-          triable: true,
-          filtre: {
-            actif: filtre !== undefined,
-            volet: options ? (
-              <VoletValeurs options={options} choisies={filtre?.valeurs ?? []} surChange={poser} />
-            ) : (
-              <VoletTexte libelle={c.libelle} filtre={filtre} nombre={c.type === 'euros' || c.type === 'surface'} surChange={poser} />
-            ),
-          },
-        };
-      }),
-    [montrees, filtres, communes],
-  );
+  const { definitions } = useDefinitions(colonnes, groupe, filtres);
+  const desRetenus = useTotauxRetenus(retenus, version);
   const totaux = useMemo(() => {
-    const t = pages.tranche?.totaux;
-    return t ? Object.fromEntries(Object.entries(TOTAUX).map(([nom, dire]) => [nom, dire(t)])) : {};
-  }, [pages.tranche]);
+    const t = retenus.size > 0 ? desRetenus : pages.tranche?.totaux;
+    if (!t) return {};
+    const somme = retenus.size > 0 ? accord(t.logements, 'logement retenu', 'logements retenus') : accord(t.logements, 'logement');
+    return { ident_int: somme, ...Object.fromEntries(Object.entries(TOTAUX).map(([nom, dire]) => [nom, dire(t)])) };
+  }, [pages.tranche, retenus.size, desRetenus]);
   const surTri = useCallback((colonne: string) => useSelection.setState((s) => ({ tri: triSuivant(s.tri, colonne) })), []);
   const surSujet = useCallback((sujet: string, demande: boolean) => (demande ? inspecter(sujet) : suivre(sujet)), []);
 
@@ -114,6 +67,41 @@ export function TableLogements({ colonnes, etat, lectureSeule }: { colonnes: rea
         occupe={pages.occupe}
         vide={pages.occupe ? 'Lecture des logements…' : 'Aucun logement ne répond à ces filtres.'}
       />
+      {pages.tranche && <BarreTotaux totaux={retenus.size > 0 ? desRetenus : pages.tranche.totaux} retenus={retenus.size > 0} />}
     </>
   );
+}
+
+/** Les sommes, quelles que soient les colonnes montrées. */
+function BarreTotaux({ totaux, retenus }: { totaux: Totaux | null; retenus: boolean }) {
+  if (totaux === null) return null;
+  return (
+    <p className="table-totaux" aria-live="polite">
+      <span className="etiquette">{retenus ? 'Lignes retenues' : 'Sélection'}</span>
+      <span>{accord(totaux.logements, 'logement')}</span>
+      <span>{deuxDecimales(totaux.surfaceHabitable)} m² habitables</span>
+      <span>{deuxDecimales(totaux.loyerMensuel)} € de loyers par mois</span>
+      <span>{nombre(totaux.loues)} loués</span>
+    </p>
+  );
+}
+
+/** Sommes des seuls logements retenus, relues quand ils changent. */
+function useTotauxRetenus(retenus: ReadonlySet<string>, version: number): Totaux | null {
+  const [lus, setLus] = useState<{ pour: ReadonlySet<string>; totaux: Totaux } | null>(null);
+  useEffect(() => {
+    if (retenus.size === 0) return;
+    let attendu = true;
+    const minuterie = setTimeout(() => {
+      appeler('logements.totaux', { identifiants: [...retenus] }).then(
+        (totaux) => attendu && setLus({ pour: retenus, totaux }),
+        () => undefined,
+      );
+    }, 60);
+    return () => {
+      attendu = false;
+      clearTimeout(minuterie);
+    };
+  }, [retenus, version]);
+  return lus !== null && lus.pour === retenus ? lus.totaux : null;
 }

@@ -1,26 +1,27 @@
 import type { ReactNode } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
-import { date, deuxDecimales } from '../../ui/format.ts';
+import { intituleColonne, texteCode, texteMois } from '../../../shared/domain/rpls/affichage-colonne.ts';
+import { deuxDecimales } from '../../ui/format.ts';
 
 export type Colonne = Sortie<'logements.colonnes'>['colonnes'][number];
 export type Logement = Sortie<'logements.page'>['lignes'][number];
 
-const MOIS = /^(\d{4})-(\d{2})$/;
-const JOUR = /^\d{4}-\d{2}-\d{2}$/;
-const COLONNES_MOIS = new Set(['bail', 'dpedate', 'remlocdate']);
-
 /** Une valeur en toutes lettres : nombre à la française, date du calendrier, code avec son sens. */
 export function texteCase(colonne: Colonne, valeur: string | number | null): string {
   if (valeur === null || valeur === '') return '';
-  if (colonne.type === 'euros' || colonne.type === 'surface') return typeof valeur === 'number' ? deuxDecimales(valeur) : valeur;
-  const texte = String(valeur);
-  if (colonne.type === 'code') {
-    const libelle = colonne.codes?.[texte];
-    return libelle === undefined || libelle === texte ? texte : `${texte} ${libelle}`;
+  switch (colonne.type) {
+    case 'euros':
+    case 'surface':
+      return typeof valeur === 'number' ? deuxDecimales(valeur) : valeur;
+    case 'code':
+      return texteCode(String(valeur), colonne.codes, colonne.derivee);
+    case 'mois':
+    case 'jour':
+      return texteMois(String(valeur));
+    case 'nombre':
+    case 'texte':
+      return String(valeur);
   }
-  if (JOUR.test(texte)) return date(texte);
-  const mois = COLONNES_MOIS.has(colonne.nom) ? MOIS.exec(texte) : null;
-  return mois ? `${mois[2]}/${mois[1]}` : texte;
 }
 
 /** Le code s'efface devant son sens quand le sens suffit (oui, non). */
@@ -30,7 +31,8 @@ export function contenuCase(colonne: Colonne, valeur: string | number | null): R
   const code = String(valeur);
   const libelle = colonne.codes?.[code];
   if (libelle === undefined || libelle === code) return code;
-  if (libelle === 'oui' || libelle === 'non') return libelle;
+  // Un organisme se reconnaît à son nom ; son SIREN est déjà dans l'identifiant.
+  if (libelle === 'oui' || libelle === 'non' || colonne.derivee === true || colonne.nom === 'organisme_origine') return libelle;
   return (
     <>
       <span className="grille-code">{code}</span>
@@ -40,7 +42,7 @@ export function contenuCase(colonne: Colonne, valeur: string | number | null): R
 }
 
 const LARGEURS: Record<string, number> = {
-  ident_int: 148, nom_commune: 144, commune: 92, nom_ensemble: 190, finan: 190, nomvoie: 190, libsegpatrim: 190, complgeo: 180,
+  ident_int: 148, organisme_origine: 180, nom_commune: 144, commune: 92, nom_ensemble: 190, finan: 190, nomvoie: 190, libsegpatrim: 190, complgeo: 180,
   mode: 210, qpv: 76, typeconst: 140, ident_rep: 130, cus: 110, modesurf: 120, conv: 110,
 };
 
@@ -58,6 +60,9 @@ function largeurValeurs(colonne: Colonne): number {
       return 104;
     case 'code':
       return 140;
+    case 'mois':
+    case 'jour':
+      return 116;
     case 'texte':
       return 130;
   }
@@ -67,11 +72,7 @@ function largeurValeurs(colonne: Colonne): number {
 export const aDroite = (colonne: Colonne): boolean => colonne.type === 'euros' || colonne.type === 'surface' || colonne.type === 'nombre';
 
 /** Intitulé avec l'unité. */
-export function intitule(colonne: Colonne): string {
-  if (colonne.type === 'euros') return `${colonne.libelle} (€)`;
-  if (colonne.type === 'surface') return `${colonne.libelle} (m²)`;
-  return colonne.libelle;
-}
+export const intitule = (colonne: Colonne): string => intituleColonne(colonne);
 
 const GROUPES = ['Identité', 'Financement', 'Énergie', 'Loyers', 'Occupation'];
 

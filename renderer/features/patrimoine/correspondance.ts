@@ -17,6 +17,8 @@ export function brouillonDe(analyse: Analyse): Brouillon {
   }
   return {
     entete: analyse.entete,
+    notes: 0,
+    constantes: {},
     separateur: analyse.separateur,
     encodage: encodageDe(analyse.encodage),
     ...(analyse.feuille === null ? {} : { feuille: analyse.feuille }),
@@ -85,5 +87,6 @@ export function valeursATraduire(analyse: Analyse, b: Brouillon, signalees: Reco
 /** Champs sans lesquels rien ne peut être importé, et qu'aucune colonne ne donne. */
 export function manquants(analyse: Analyse, b: Brouillon): string[] {
   const donnes = new Set(Object.values(b.colonnes));
-  return analyse.cibles.filter((c) => c.obligatoire && !donnes.has(c.nom)).map((c) => c.libelle);
+  const libelle = (nom: string | undefined): string => analyse.cibles.find((c) => c.nom === nom)?.libelle ?? nom ?? '';
+  return analyse.exigences.filter((groupe) => !groupe.some((c) => donnes.has(c))).map((groupe) => libelle(groupe[0]));
 }

@@ -38,6 +38,15 @@ export async function decider<O extends Geste>(operation: O, entree: Entree<O>):
   });
 }
 
+/** Change la règle de la proposition et refait les ensembles proposés. */
+export async function appliquerRegle(regle: Entree<'ensembles.appliquerRegle'>['regle']): Promise<Sortie<'ensembles.appliquerRegle'> | null> {
+  return mener(async () => {
+    const r = await appeler('ensembles.appliquerRegle', { regle });
+    const aPart = r.essai.nomsGardesAPart.map((e) => `« ${e.nom} » est gardé à part, parce que nommé.`);
+    return { resultat: r, enregistreA: r.enregistreA, fait: { titre: `${r.libelle}.`, remarques: aPart, operation: r.operation } };
+  });
+}
+
 /** Annule une opération ; un import, qui touche tout le parc, se confirme d'abord. */
 export async function annulerOperation(operation: OperationBloc, confirme = false): Promise<void> {
   if (operation.nature === 'import' && !confirme) {

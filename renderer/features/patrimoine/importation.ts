@@ -16,6 +16,8 @@ export type Phase =
   | { nom: 'repos' }
   | { nom: 'examen'; chemin: string }
   | { nom: 'correspondance'; chemin: string; analyse: Analyse; aTraduire: Record<string, string[]> }
+  /** Le fichier ne dit pas son organisme : la personne le dit, et la lecture reprend. */
+  | { nom: 'origine'; entree: Entree<'import.lire'> }
   | { nom: 'lecture'; chemin: string; progres: Progres | null; arret: boolean }
   | { nom: 'comparaison'; resultat: Resultat; jeton: string }
   | { nom: 'application'; resultat: Resultat };
@@ -28,11 +30,13 @@ type Etat = {
   /** Ce que le dernier import de cette session a changé, dit une fois. */
   fini: { resultat: Resultat; jeu: 'applique' | 'inchange' | 'abandonne' } | null;
   rapport: boolean;
+  /** SIREN de l'organisme du fichier, quand la personne l'a dit. */
+  origine: string | null;
   /** Le tableau lu en dernier : pour revenir à ses correspondances. */
   tableau: { chemin: string; profil: Profil } | null;
 };
 
-const NEUF = { phase: { nom: 'repos' }, erreur: null, reprise: null, fini: null, rapport: false, tableau: null } satisfies Partial<Etat>;
+const NEUF = { phase: { nom: 'repos' }, erreur: null, reprise: null, fini: null, rapport: false, origine: null, tableau: null } satisfies Partial<Etat>;
 
 export const useImport = create<Etat>(() => ({ ...NEUF, dossier: null }));
 
@@ -55,16 +59,16 @@ export async function choisirEtCommencer(titre: string): Promise<void> {
 }
 
 /** Une déclaration RPLS se lit aussitôt ; un tableau passe par la correspondance de ses colonnes. */
-export async function commencer(chemin: string): Promise<void> {
+export async function commencer(chemin: string, origine: string | null = null): Promise<void> {
   const mien = ++numero;
-  useImport.setState({ phase: { nom: 'examen', chemin }, erreur: null, reprise: null, fini: null, rapport: false });
+  useImport.setState({ phase: { nom: 'examen', chemin }, origine, erreur: null, reprise: null, fini: null, rapport: false });
   try {
     const analyse = await appeler('import.analyser', { chemin });
     if (mien !== numero) return;
     if (analyse.type === 'rpls') await lire({ chemin, type: 'rpls' });
     else useImport.setState({ phase: { nom: 'correspondance', chemin, analyse, aTraduire: {} } });
   } catch (cause) {
-    if (mien === numero) echouer(cause, () => void commencer(chemin));
+    if (mien === numero) echouer(cause, () => void commencer(chemin, origine));
   }
 }
 
@@ -73,8 +77,10 @@ export async function lireTableau(chemin: string, profil: Profil): Promise<void>
   await lire({ chemin, type: profil.type, profil });
 }
 
-async function lire(entree: Entree<'import.lire'>): Promise<void> {
+async function lire(demande: Entree<'import.lire'>): Promise<void> {
   const mien = ++numero;
+  const { origine } = useImport.getState();
+  const entree = origine === null ? demande : { ...demande, origine };
   useImport.setState({ phase: { nom: 'lecture', chemin: entree.chemin, progres: null, arret: false }, erreur: null, fini: null });
   const appel = appelerSuivi('import.lire', entree, (progres) => {
     if (mien !== numero) return;
@@ -88,11 +94,24 @@ async function lire(entree: Entree<'import.lire'>): Promise<void> {
     else finir(resultat, resultat.applique ? 'applique' : 'inchange');
   } catch (cause) {
     if (mien !== numero) return;
-    if (enErreur(cause).code === 'annule') useImport.setState({ phase: { nom: 'repos' } });
+    const { code } = enErreur(cause);
+    if (code === 'annule') useImport.setState({ phase: { nom: 'repos' } });
+    else if (code === 'origine-a-preciser') useImport.setState({ phase: { nom: 'origine', entree } });
     else echouer(cause, () => void lire(entree));
   } finally {
     arreter = null;
   }
+}
+
+export function choisirOrigine(siren: string): void {
+  const { phase } = useImport.getState();
+  if (phase.nom !== 'origine') return;
+  useImport.setState({ origine: siren });
+  void lire(phase.entree);
+}
+
+export function quitterOrigine(): void {
+  useImport.setState({ phase: { nom: 'repos' }, erreur: null });
 }
 
 export function annuler(): void {

@@ -5,17 +5,20 @@ import { prendreImport, useSession } from '../../app/session.ts';
 import { Bouton, Echec, Segments, Squelette, Vide } from '../../ui/index.ts';
 import { Fiche } from '../ensembles/Fiche.tsx';
 import { BandeauImport } from './BandeauImport.tsx';
+import { BarreTable } from './BarreTable.tsx';
 import { groupesDe } from './cases.tsx';
 import { Comparaison } from './Comparaison.tsx';
 import { Compteurs } from './Compteurs.tsx';
 import { Correspondance } from './Correspondance.tsx';
 import { accueillirDecisions } from './decisions.ts';
 import { Figures } from './Figures.tsx';
-import { accueillir, filtreAutreQueTerritoire, filtreDe, useSelection, type Vue } from './filtres.ts';
+import type { Etat, Repartition } from './etatDesLieux.ts';
+import { accueillir, estParcEntier, useSelection, type Vue } from './filtres.ts';
 import { accueillirImport, choisirEtCommencer, commencer, montrerRapport, useImport, type Resultat } from './importation.ts';
 import { Puces } from './Puces.tsx';
 import { Rapport } from './Rapport.tsx';
 import { TableEnsembles } from './TableEnsembles.tsx';
+import { TableGroupes } from './TableGroupes.tsx';
 import { TableLogements } from './TableLogements.tsx';
 import { TableTerritoires } from './TableTerritoires.tsx';
 import './patrimoine.css';
@@ -33,7 +36,17 @@ const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'ensembles', libelle: 'Ensembles' },
   { valeur: 'communes', libelle: 'Communes' },
   { valeur: 'epci', libelle: 'EPCI' },
+  { valeur: 'departements', libelle: 'Départements' },
+  { valeur: 'regions', libelle: 'Régions' },
 ];
+
+/** Les vues par territoire : leur maille, et le préfixe des codes de territoire. */
+const TERRITOIRES = {
+  communes: { maille: 'commune', prefixe: 'com' },
+  epci: { maille: 'epci', prefixe: 'epci' },
+  departements: { maille: 'departement', prefixe: 'dep' },
+  regions: { maille: 'region', prefixe: 'reg' },
+} as const;
 
 /** Écran Patrimoine : l'import en bandeau, les compteurs, la table et ses répartitions. */
 export default function Patrimoine() {
@@ -48,8 +61,8 @@ export default function Patrimoine() {
   useEffect(accueillirDecisions, []);
   useEffect(accueillir, [demandes]);
   useEffect(() => {
-    const chemin = prendreImport();
-    if (chemin) void commencer(chemin);
+    const demande = prendreImport();
+    if (demande) void commencer(demande.chemin, demande.origine);
   }, [aImporter]);
 
   const resultat = dernier.donnees?.import ?? null;
@@ -97,44 +110,56 @@ function SansImport(props: { etat: { donnees: { import: Resultat | null } | unde
 }
 
 function Parc({ lectureSeule }: { lectureSeule: boolean }) {
-  const { vue, groupe, filtres } = useSelection();
+  const { vue, filtres, par } = useSelection();
   const [choisi, setChoisi] = useState<{ vue: Vue; code: string } | null>(null);
   const etat = useRequete('etat.lire', {});
   const colonnes = useRequete('logements.colonnes', {});
-  const commune = filtreDe(filtres, 'commune')?.valeurs;
-  const territoire =
-    vue === 'logements' && commune?.length === 1 ? `com-${commune[0]}` : choisi?.vue === vue ? `${vue === 'communes' ? 'com' : 'epci'}-${choisi.code}` : null;
+  const vueTerritoire = vue === 'logements' || vue === 'ensembles' ? null : TERRITOIRES[vue];
+  const territoire = vueTerritoire !== null && choisi?.vue === vue ? `${vueTerritoire.prefixe}-${choisi.code}` : null;
   const local = useRequete('etat.lire', { territoire: territoire ?? 'organisme' }, territoire !== null).donnees;
-  const groupes = useMemo(() => groupesDe(colonnes.donnees?.colonnes ?? []), [colonnes.donnees]);
+  const filtree = vue === 'logements' && !estParcEntier(filtres);
+  const selection = useRequete('logements.repartition', { filtres }, filtree);
+  const groupes = useMemo(() => groupesDe((colonnes.donnees?.colonnes ?? []).filter((c) => c.derivee !== true)), [colonnes.donnees]);
+  // Pendant que la nouvelle sélection se compte, l'ancienne reste, estompée : rien ne saute.
+  const [derniere, setDerniere] = useState<Repartition | null>(null);
+  useEffect(() => {
+    if (selection.donnees) setDerniere(selection.donnees);
+  }, [selection.donnees]);
 
   if (!etat.donnees || !colonnes.donnees) {
     const manque = etat.erreur ? etat : colonnes;
     return manque.erreur ? <Echec erreur={manque.erreur} reessayer={manque.recharger} /> : <Squelette lignes={12} />;
   }
+  const montree: Repartition = filtree ? (selection.donnees ?? derniere ?? etat.donnees) : territoire !== null && local ? local : etat.donnees;
   return (
     <>
       <Compteurs etat={etat.donnees} filtres={filtres} vue={vue} />
       <div className="patrimoine-commandes">
         <Segments nom="Vue du patrimoine" valeur={vue} options={VUES} surChoix={(v) => useSelection.setState({ vue: v })} />
-        {vue === 'logements' && (
-          <Segments
-            nom="Colonnes"
-            valeur={groupe}
-            options={groupes.map((g) => ({ valeur: g, libelle: g }))}
-            surChoix={(g) => useSelection.setState({ groupe: g })}
-          />
-        )}
         {vue === 'logements' && <Puces filtres={filtres} colonnes={colonnes.donnees.colonnes} noms={etat.donnees.noms} />}
       </div>
+      {vue === 'logements' && <BarreTable colonnes={colonnes.donnees.colonnes} groupes={groupes} />}
+      {selection.erreur && filtree && <Echec erreur={selection.erreur} reessayer={selection.recharger} />}
       <div className="patrimoine-corps">
         <div className="patrimoine-table">
-          {vue === 'logements' && <TableLogements colonnes={colonnes.donnees.colonnes} etat={etat.donnees} lectureSeule={lectureSeule} />}
+          {vue === 'logements' && par.length === 0 && <TableLogements colonnes={colonnes.donnees.colonnes} lectureSeule={lectureSeule} />}
+          {vue === 'logements' && par.length > 0 && <TableGroupes key={par.join(' ')} colonnes={colonnes.donnees.colonnes} />}
           {vue === 'ensembles' && <TableEnsembles lectureSeule={lectureSeule} />}
-          {vue === 'communes' && <TableTerritoires genre="commune" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
-          {vue === 'epci' && <TableTerritoires genre="epci" etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />}
+          {vueTerritoire !== null && (
+            <TableTerritoires key={vue} genre={vueTerritoire.maille} etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />
+          )}
         </div>
-        <Figures etat={territoire !== null && local ? local : etat.donnees} filtres={filtres} entier={vue === 'logements' && filtreAutreQueTerritoire(filtres)} />
+        <Figures
+          repartition={montree}
+          parc={filtree ? etat.donnees : null}
+          titre={filtree ? 'Sélection de la table' : territoire !== null && local ? nomDe(etat.donnees, territoire) : 'Tout le parc'}
+          suffixe={territoire !== null && local ? `@${territoire}` : ''}
+          filtres={filtres}
+          occupe={filtree && !selection.donnees}
+        />
       </div>
     </>
   );
 }
+
+const nomDe = (etat: Etat, territoire: string): string => etat.noms[territoire] ?? etat.noms[territoire.slice(territoire.indexOf('-') + 1)] ?? territoire;

@@ -6,8 +6,10 @@ import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
 import { checkIdentite } from './identite.ts';
 import { checkChamps, checkEcheances, checkOrdres, checkPsp } from './organisme.ts';
+import { checkLoyers } from './loyers.ts';
 import { checkParc } from './parc.ts';
 import { checkPatrimoine } from './patrimoine.ts';
+import { checkQpv } from './qpv.ts';
 import { cleJustification, type Constat, type Constats, type EntreeControles, type Regle, type Releve } from './types.ts';
 
 const REGLES: readonly Regle[] = [
@@ -17,6 +19,8 @@ const REGLES: readonly Regle[] = [
   checkOrdres,
   checkEcheances,
   checkPatrimoine,
+  checkQpv,
+  checkLoyers,
   checkTerritoires,
   checkCellules,
   checkParc,

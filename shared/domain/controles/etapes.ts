@@ -17,6 +17,9 @@ export type Etape = {
   bloquants: number;
 };
 
+/** `grille` : il y en a une ; `notes` : ensembles qui ont un résultat ; `remarques` : sur la grille. */
+export type EtatServiceRendu = { grille: boolean; ensembles: number; notes: number; illisibles: number; remarques: readonly string[] };
+
 export type EntreeEtapes = {
   millesime: Millesime;
   champs: ValeursChamps;
@@ -24,6 +27,7 @@ export type EntreeEtapes = {
   saisies: Saisies;
   constats: Constats;
   parc: { logements: number; loues: number };
+  serviceRendu: EtatServiceRendu;
   depot: { version: number; modifieDepuis: boolean } | null;
   observations: { total: number; ouvertes: number };
 };
@@ -54,6 +58,13 @@ function bilanEngagements({ matrice, saisies }: EntreeEtapes, bloquants: number,
   return aJustifier > 0 ? aVerifier(aJustifier) : complet;
 }
 
+function bilanServiceRendu({ grille, ensembles, notes, illisibles, remarques }: EtatServiceRendu): Bilan {
+  if (!grille) return { etat: 'a-faire', manque: 'La grille et les notes.' };
+  if (notes < ensembles || ensembles === 0) return { etat: 'entame', manque: `${formatEntier(notes)} sur ${pluriel(ensembles, 'ensemble noté.', 'ensembles notés.')}` };
+  if (illisibles > 0) return { etat: 'a-verifier', manque: pluriel(illisibles, 'note illisible.', 'notes illisibles.') };
+  return remarques[0] === undefined ? complet : { etat: 'a-verifier', manque: remarques[0] };
+}
+
 function bilan(code: CodeEtape, entree: EntreeEtapes, bloquants: number, aJustifier: number): Bilan {
   const { parc, depot, observations, constats } = entree;
   switch (code) {
@@ -62,6 +73,8 @@ function bilan(code: CodeEtape, entree: EntreeEtapes, bloquants: number, aJustif
     case 'patrimoine':
       if (parc.logements === 0) return { etat: 'a-faire', manque: 'Le fichier RPLS.' };
       return aJustifier > 0 ? aVerifier(aJustifier) : complet;
+    case 'service-rendu':
+      return bilanServiceRendu(entree.serviceRendu);
     case 'loyers':
       if (parc.logements === 0) return { etat: 'a-faire', manque: 'Le fichier RPLS.' };
       return parc.loues === 0 ? { etat: 'a-verifier', manque: 'Aucun logement loué avec un loyer et une surface.' } : complet;

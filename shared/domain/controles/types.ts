@@ -46,6 +46,10 @@ export type EntreeControles = {
   };
   /** Dernier import ; `null` avant le premier. */
   import: { rejetees: number; remarques: readonly { code: string; libelle: string; nombre: number }[] } | null;
+  /** Logements du parc en désaccord avec les contours de QPV ; `null` sans contours sur cet ordinateur, ou hors de ce qui le demande. */
+  qpv?: { generation: string; fichier: string; ouiDehors: number; nonDedans: number; inconnuDedans: number } | null;
+  /** Politique des loyers retenue : ce qui y contredit L445-3, les logements qu'elle compte ou non ; `null` sans scénario retenu. */
+  npl: { nom: string; comptes: number; exclus: number; bloquants: readonly { ensemble: string | null; plafond: string | null; nom: string | null; article: string; message: string }[] } | null;
   /** Observations de l'État laissées sans réponse. */
   observations: { ouvertes: number };
   /** Motifs, par `cleJustification(code, champ)`. */

@@ -1,9 +1,9 @@
 import { normaliser } from './cle.ts';
 import type { Situation } from './cle.ts';
 
-/** La règle de la proposition, en mots : celle de `computeCle`. */
-export const REGLE_PROPOSITION =
-  'Un ensemble proposé réunit les logements d’une même commune qui ont le même programme ; sans programme, la même adresse ; sans adresse, le même bâtiment, puis le même lieudit. L’organisme en décide (R445-3) : ce qu’il nomme, fusionne, scinde ou déplace reste au prochain import, et un logement nouveau rejoint l’ensemble où sont déjà ses voisins.';
+/** Ce qui reste quand la règle change ou qu'un fichier est importé, en mots : `planRecomposition` et l'import le suivent. */
+export const CE_QUI_RESTE =
+  'L’organisme en décide (R445-3). Un ensemble fusionné, scindé ou complété garde exactement ses logements, quelle que soit la règle. Un ensemble nommé garde son nom avec la plus grande de ses parts ; deux ensembles nommés ne sont jamais réunis par la règle. Un logement nouveau rejoint l’ensemble où sont déjà ses voisins.';
 
 export type Taille = { id: number; logements: number };
 

@@ -9,7 +9,9 @@ export function compareParc(avant: DonneesPaquet, apres: DonneesPaquet): Differe
     ...compareValeurs(valeursEtat(avant.etat), valeursEtat(apres.etat)),
     ...compareValeurs(valeursOrigines(avant), valeursOrigines(apres)),
     ...compareValeurs(valeursEnsembles(avant), valeursEnsembles(apres)),
+    ...compareValeurs(valeursServiceRendu(avant), valeursServiceRendu(apres)),
     ...compareValeurs(valeursLoyers(avant), valeursLoyers(apres)),
+    ...compareValeurs(valeursNpl(avant), valeursNpl(apres)),
   ];
 }
 
@@ -67,6 +69,22 @@ const financements = (comptes: Readonly<Record<string, number>>): string =>
     .map(([code, n]) => `${code} × ${n}`)
     .join(', ')}`;
 
+/** La grille, l'organisme et chaque ensemble qui a un résultat. */
+function valeursServiceRendu({ serviceRendu }: DonneesPaquet): ValeurNommee[] {
+  const grille = serviceRendu?.grille ?? null;
+  if (serviceRendu === undefined || grille === null) return [];
+  const dire = (l: (typeof serviceRendu.qpv)[number]): string =>
+    `${String(l.resultat ?? '').replace('.', ',')}${l.classe === null ? '' : `, ${grille.classes[l.classe]?.libelle ?? ''}`}`;
+  const lignes = (par: string) => serviceRendu.mailles.find((m) => m.par === par)?.lignes ?? [];
+  return [
+    { champ: 'service-rendu/grille', libelle: 'Grille du service rendu', valeur: grille.familles.map((f) => `${f.libelle} (${f.poids}) : ${f.criteres.map((c) => `${c.libelle} (${c.poids})`).join(', ')}`).join(' ; ') },
+    ...lignes('organisme').filter((l) => l.resultat !== null).map((l) => ({
+      champ: 'service-rendu/organisme/organisme', libelle: 'Service rendu, organisme', valeur: `${dire(l)}, sur ${l.logementsNotes} logements notés`,
+    })),
+    ...lignes('ensemble').filter((l) => l.resultat !== null).map((l) => ({ champ: `service-rendu/ensemble/${l.code}`, libelle: `Service rendu, ${l.nom}`, valeur: dire(l) })),
+  ];
+}
+
 function valeursLoyers({ loyers }: DonneesPaquet): ValeurNommee[] {
   return loyers
     .filter((l) => l.par === 'organisme')
@@ -81,3 +99,18 @@ function valeursLoyers({ loyers }: DonneesPaquet): ValeurNommee[] {
 }
 
 const text = (n: number | null): string | null => (n === null ? null : String(n));
+
+/** La politique des loyers retenue : sa masse, et les maximums qu'elle fixe. */
+function valeursNpl({ npl }: DonneesPaquet): ValeurNommee[] {
+  if (npl === undefined) return [];
+  const r = npl.resultat;
+  return [
+    { champ: 'npl/retenu', libelle: 'Politique des loyers', valeur: `${r.scenario.nom}, ${r.scenario.annee}` },
+    { champ: 'npl/masse/avant', libelle: 'Masse maximale des loyers avant, en euros par mois', valeur: String(r.avant) },
+    { champ: 'npl/masse/apres', libelle: 'Masse maximale des loyers après, en euros par mois', valeur: String(r.apres) },
+    ...r.lignes.filter((l) => l.maximum !== null).map((l) => ({
+      champ: `npl/ensemble/${l.ensemble}/${l.plafond}`, libelle: `Loyer maximal ${l.nom}, plafond ${l.plafond}, en €/m² (${l.base})`,
+      valeur: `${l.maximum}${l.moyenne === null ? '' : `, moyenne ${l.moyenne}`}`,
+    })),
+  ];
+}

@@ -3,22 +3,34 @@ import { findChamp } from './champs.ts';
 import { pluriel } from '../nombres/accord.ts';
 
 /** Lignes rejetées : elles n'entrent pas dans le dossier, leur texte exact est gardé. */
-export const REJETS = ['nombre-de-champs', 'identifiant-absent', 'doublon', 'commune-inconnue', 'sortie-invalide'] as const;
+export const REJETS = ['nombre-de-champs', 'identifiant-absent', 'doublon', 'commune-inconnue', 'sortie-invalide', 'logement-inconnu'] as const;
 
-/** Remarques : la ligne est acceptée. Les quatre dernières portent sur le fichier (ligne 1). */
+/** Remarques : la ligne est acceptée. Depuis « champs-supplementaires », elles portent sur le fichier. */
 export const REMARQUES = [
   'commune-fusionnee',
   'code-inconnu',
   'code-repare',
+  'notation-scientifique',
+  'suffixe-decimal',
+  'date-en-nombre',
+  'valeur-absente',
+  'formule-sans-resultat',
   'surface-nulle',
   'loyer-superieur-au-maximum',
   'loyer-sans-locataire',
   'annees-incoherentes',
   'complement-remplace',
+  'correction-conservee',
+  'correction-remplacee',
+  'correction-confirmee',
   'champs-supplementaires',
+  'ligne-de-total',
+  'lignes-de-notes',
+  'colonne-invraisemblable',
   'nombre-annonce',
   'siret-invalide',
   'annee-anterieure',
+  'corrections-sans-logement',
 ] as const;
 
 export type CodeRejet = (typeof REJETS)[number];
@@ -56,6 +68,26 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
       return `${nom} : « ${valeur} » ${attendu(f)}. La valeur est ignorée.`;
     case 'code-repare':
       return `${nom} : « ${valeur} » a été complété par les zéros qu’un tableur avait retirés. Vérifier la valeur.`;
+    case 'notation-scientifique':
+      return `${nom} : « ${valeur} » est l’écriture d’un tableur ; le nombre a été rétabli. Un tableur a pu en perdre des chiffres : vérifier la valeur.`;
+    case 'suffixe-decimal':
+      return `${nom} : « ${valeur} » a été lu sans les décimales nulles ajoutées par un tableur.`;
+    case 'date-en-nombre':
+      return `${nom} : « ${valeur} » est un numéro de jour de tableur ; la date a été rétablie. Vérifier la valeur.`;
+    case 'valeur-absente':
+      return `${nom} : « ${valeur} » est tenu pour une absence de valeur.`;
+    case 'formule-sans-resultat':
+      return `${nom} : la formule n’a pas de résultat enregistré, et les formules ne sont pas calculées : la valeur est inconnue. Ouvrir le classeur dans un tableur et l’enregistrer.`;
+    case 'logement-inconnu':
+      return valeur === ''
+        ? `${nom} est absent : le tableau ne donne pas les communes, il ne peut compléter que des logements du dossier.`
+        : `« ${valeur} » (${nom}) n’est celui d’aucun logement du dossier, et le tableau ne donne pas sa commune. Corriger l’identifiant, ou importer un tableau qui donne aussi la commune.`;
+    case 'ligne-de-total':
+      return `Ligne de total (« ${valeur} ») : elle n’est pas un logement, elle est passée.`;
+    case 'lignes-de-notes':
+      return `Les lignes ${valeur}, sous les titres, sont des notes : elles sont passées.`;
+    case 'colonne-invraisemblable':
+      return `${valeur} Vérifier la correspondance des colonnes.`;
     case 'surface-nulle':
       return 'La surface habitable est de 0 m² : elle est tenue pour inconnue. Donner la surface.';
     case 'loyer-superieur-au-maximum':
@@ -66,6 +98,16 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
       return `${nom} : ${valeur} est antérieure à l’année de construction. Vérifier les années.`;
     case 'complement-remplace':
       return `L’identifiant « ${valeur} » est celui d’un logement du dossier, que cette ligne corrigée modifie. Vérifier dans la comparaison que c’est bien voulu.`;
+    case 'correction-conservee':
+      return `${nom} : corrigé à la main. Le fichier dit ${dite(valeur)} ; la correction est conservée. Corriger aussi le logiciel d’où vient le fichier, ou prendre sa valeur.`;
+    case 'correction-remplacee':
+      return `${nom} : corrigé à la main. Le fichier dit ${dite(valeur)}, et sa valeur remplace la correction.`;
+    case 'correction-confirmee':
+      return `${nom} : corrigé à la main, et le fichier dit maintenant la même chose (${valeur === '' ? 'vide' : dite(valeur)}). La correction n’a plus d’objet.`;
+    case 'corrections-sans-logement':
+      return Number(valeur) > 1
+        ? `${valeur} corrections faites à la main portent sur des logements absents de ce fichier. Elles sont gardées, pour le cas où ils reviendraient.`
+        : 'Une correction faite à la main porte sur un logement absent de ce fichier. Elle est gardée, pour le cas où il reviendrait.';
     case 'champs-supplementaires':
       return `Le fichier a jusqu’à ${valeur} champs par ligne. Ceux au-delà du 63e sont gardés tels quels, sans être interprétés.`;
     case 'nombre-annonce':
@@ -81,7 +123,9 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
   }
 }
 
-function attendu(f: Champ | null): string {
+const dite = (valeur: string): string => (valeur === '' ? 'que la case est vide' : `« ${valeur} »`);
+
+export function attendu(f: Champ | null): string {
   switch (f?.type) {
     case 'annee': return 'n’est pas une année';
     case 'surface': return 'n’est pas une surface en m²';

@@ -1,36 +1,43 @@
 import { normaliser } from '../ensembles/cle.ts';
+import type { CodeRemarque } from './anomalies.ts';
 import type { Champ } from './champs.ts';
 import { ILLISIBLE, decodeTexte } from './decoder.ts';
 import type { Lu } from './decoder.ts';
+import { isAbsente, reparer } from './reparer.ts';
 
-/** Ce qu'une cellule de tableau donne : la valeur, et le texte rétabli quand un tableur l'avait abîmé. */
-export type CelluleLue = { valeur: Lu; repare: string | null };
+/** Ce qu'une cellule de tableau donne : la valeur, et la remarque à faire quand elle a été rétablie. */
+export type CelluleLue = { valeur: Lu; remarque: CodeRemarque | null };
 
-/** Codes dont un tableur retire les zéros de tête, et leur longueur. */
-const LONGUEURS: Readonly<Record<string, number>> = { DEPCOM: 5, CODEPOSTAL: 5, SIRETEXPRO: 14, QUALACQ: 2 };
 const ISO = /^([12]\d{3})-(\d{2})(?:-(\d{2}))?$/;
 
-/** Le texte d'un code auquel un tableur a retiré ses zéros de tête (« 1001 » → « 01001 ») ; `null` sinon. */
-export function repareCode(champ: Champ, texte: string): string | null {
-  const longueur = LONGUEURS[champ.nom];
-  return longueur !== undefined && texte.length === longueur - 1 && /^\d[\dAB]\d*$|^\d$/.test(texte) ? `0${texte}` : null;
-}
+/** Comment lire les cellules d'un champ : les traductions du profil, le calendrier du classeur. */
+export type LectureCellule = { valeurs?: Readonly<Record<string, string>> | undefined; date1904?: boolean | undefined };
 
 /**
  * Valeur d'une cellule d'un tableau fait par l'organisme : la correspondance du profil d'abord, puis
- * ce qu'une déclaration écrirait, puis le libellé d'un code, une date ISO, une unité écrite.
+ * ce qu'une déclaration écrirait, puis le libellé d'un code, une date ISO, une unité écrite, enfin ce
+ * qu'un tableur a abîmé et qui se rétablit. Un identifiant ne se vide ni ne se complète ici.
  */
-export function decodeCellule(champ: Champ, brut: string, valeurs: Readonly<Record<string, string>> | undefined): CelluleLue {
+export function decodeCellule(champ: Champ, brut: string, { valeurs, date1904 = false }: LectureCellule = {}): CelluleLue {
   const texte = brut.trim();
   const traduit = valeurs === undefined ? undefined : traduire(valeurs, texte);
-  if (traduit !== undefined) return { valeur: decodeTexte(champ, traduit), repare: null };
-  const repare = repareCode(champ, texte);
-  if (repare !== null) {
-    const valeur = decodeTexte(champ, repare);
-    if (valeur !== ILLISIBLE) return { valeur, repare };
-  }
-  const valeur = decodeTexte(champ, texte);
-  return { valeur: valeur === ILLISIBLE ? autrement(champ, texte) : valeur, repare: null };
+  if (traduit !== undefined) return { valeur: decodeTexte(champ, traduit), remarque: null };
+  if (champ.type === 'texte') return decodeNumero(champ, texte, date1904);
+  const directe = decodeTexte(champ, texte);
+  const valeur = directe === ILLISIBLE ? autrement(champ, texte) : directe;
+  if (valeur !== ILLISIBLE) return { valeur, remarque: null };
+  if (isAbsente(champ, texte)) return { valeur: null, remarque: 'valeur-absente' };
+  const repare = reparer(champ, texte, date1904);
+  if (repare === null) return { valeur, remarque: null };
+  const relue = decodeTexte(champ, repare.texte);
+  const retablie = relue === ILLISIBLE ? autrement(champ, repare.texte) : relue;
+  return { valeur: retablie, remarque: retablie === ILLISIBLE ? null : repare.code };
+}
+
+function decodeNumero(champ: Champ, texte: string, date1904: boolean): CelluleLue {
+  if (isAbsente(champ, texte)) return { valeur: null, remarque: 'valeur-absente' };
+  const repare = reparer(champ, texte, date1904);
+  return { valeur: decodeTexte(champ, repare?.texte ?? texte), remarque: repare?.code ?? null };
 }
 
 function traduire(valeurs: Readonly<Record<string, string>>, texte: string): string | undefined {

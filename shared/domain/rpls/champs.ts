@@ -91,13 +91,22 @@ const DEFINITIONS: readonly Definition[] = [
   ['CONTRESLOG', 'code', 'Contingent de réservation'],
 ];
 
+/**
+ * Champs que la ligne de la déclaration n'a pas et qu'un tableau peut donner : les coordonnées du fichier
+ * national et des données ouvertes, gardées telles qu'écrites. Leur rang suit celui des champs de la ligne.
+ */
+const HORS_LIGNE: readonly Definition[] = [
+  ['X', 'texte', 'Coordonnée X (ou longitude)'],
+  ['Y', 'texte', 'Coordonnée Y (ou latitude)'],
+  ['EPSG', 'texte', 'Système de coordonnées (code EPSG)'],
+];
+
 const codesDe = (nom: string): Codes | null => (CODES as Readonly<Record<string, Codes>>)[nom] ?? null;
 
-/** Les 63 champs d'une ligne de logement, dans l'ordre. */
-export const CHAMPS: readonly Champ[] = DEFINITIONS.map(([nom, type, libelle, sentinelle], i) => {
+function toChamp([nom, type, libelle, sentinelle]: Definition, position: number): Champ {
   const codes = codesDe(nom);
   return {
-    position: i + 1,
+    position,
     nom,
     colonne: nom.toLowerCase(),
     libelle,
@@ -106,15 +115,24 @@ export const CHAMPS: readonly Champ[] = DEFINITIONS.map(([nom, type, libelle, se
     longueurCode: codes === null ? 0 : Object.keys(codes)[0]?.length ?? 0,
     sentinelle: sentinelle ?? null,
   };
-});
+}
+
+/** Les 63 champs d'une ligne de logement, dans l'ordre. */
+export const CHAMPS: readonly Champ[] = DEFINITIONS.map((d, i) => toChamp(d, i + 1));
 
 export const NOMBRE_CHAMPS = CHAMPS.length;
 
-/** Colonnes du dossier, dans l'ordre des champs. */
-export const COLONNES: readonly string[] = CHAMPS.map((c) => c.colonne);
+/** Les coordonnées qu'un tableau peut donner : X, Y, EPSG. Elles ne se comprennent qu'ensemble. */
+export const CHAMPS_COORDONNEES: readonly Champ[] = HORS_LIGNE.map((d, i) => toChamp(d, NOMBRE_CHAMPS + i + 1));
 
-const parNom = new Map(CHAMPS.map((c) => [c.nom, c]));
-const parColonne = new Map(CHAMPS.map((c) => [c.colonne, c]));
+/** Tout ce qu'un logement du dossier garde d'un fichier. */
+export const CHAMPS_GARDES: readonly Champ[] = [...CHAMPS, ...CHAMPS_COORDONNEES];
+
+/** Colonnes du dossier, dans l'ordre des champs gardés. */
+export const COLONNES: readonly string[] = CHAMPS_GARDES.map((c) => c.colonne);
+
+const parNom = new Map(CHAMPS_GARDES.map((c) => [c.nom, c]));
+const parColonne = new Map(CHAMPS_GARDES.map((c) => [c.colonne, c]));
 
 export const findChamp = (nom: string): Champ | null => parNom.get(nom) ?? null;
 export const findChampColonne = (colonne: string): Champ | null => parColonne.get(colonne) ?? null;

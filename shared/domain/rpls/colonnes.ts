@@ -1,10 +1,10 @@
 import { normaliser } from '../ensembles/cle.ts';
-import { CHAMPS } from './champs.ts';
+import { CHAMPS_GARDES } from './champs.ts';
 
 /** Titres de colonnes rencontrés dans les exports des organismes (normalisés), par champ. */
 const SYNONYMES: Readonly<Record<string, readonly string[]>> = {
   IDENT_REP: ['identifiant rpls', 'identifiant repertoire', 'numero rpls', 'n rpls', 'id rpls'],
-  IDENT_INT: ['identifiant', 'id', 'reference', 'reference logement', 'ref logement', 'numero logement', 'n logement', 'code logement', 'identifiant interne', 'ug', 'unite de gestion', 'numero ug', 'module', 'code module', 'lot', 'numero lot', 'esi', 'code esi', 'identifiant du logement'],
+  IDENT_INT: ['identifiant', 'id', 'reference', 'reference logement', 'ref logement', 'numero logement', 'n logement', 'code logement', 'identifiant interne', 'ug', 'unite de gestion', 'numero ug', 'module', 'code module', 'lot', 'numero lot', 'esi', 'code esi', 'identifiant du logement', 'designation des logements', 'designation du logement'],
   DEPCOM: ['insee', 'code insee', 'code commune', 'commune insee', 'code insee commune', 'insee commune'],
   CODEPOSTAL: ['code postal', 'cp'],
   LIBCOM: ['commune', 'ville', 'nom commune', 'libelle commune', 'nom de la commune'],
@@ -44,13 +44,16 @@ const SYNONYMES: Readonly<Record<string, readonly string[]>> = {
   DPESERRE: ['ges', 'classe ges', 'etiquette ges', 'dpe ges'],
   CODSEGPATRIM: ['code segment', 'segment code'],
   LIBSEGPATRIM: ['segment', 'libelle segment', 'segment de patrimoine'],
-  LOYERMAXAPL: ['loyer maximum', 'loyer max', 'loyer maximum apl', 'loyer plafond', 'loyer max convention', 'loyer maximum convention', 'loyer max apl'],
+  LOYERMAXAPL: ['loyer maximum', 'loyer max', 'loyer maximum apl', 'loyer plafond', 'loyer max convention', 'loyer maximum convention', 'loyer max apl', 'loyer maximum du logement', 'loyer maximum du logement en'],
   LOYERMAXCUS: ['loyer maximum cus', 'loyer max cus'],
   CONTRESLOG: ['contingent', 'reservataire', 'contingent de reservation'],
+  X: ['coordonnee x', 'coord x', 'x lambert', 'x lambert 93', 'x l93', 'longitude', 'lon', 'lng'],
+  Y: ['coordonnee y', 'coord y', 'y lambert', 'y lambert 93', 'y l93', 'latitude', 'lat'],
+  EPSG: ['code epsg', 'systeme de coordonnees', 'projection', 'srid'],
 };
 
 const parTitre = new Map<string, string>();
-for (const champ of CHAMPS) {
+for (const champ of CHAMPS_GARDES) {
   for (const titre of [champ.nom, champ.libelle, ...(SYNONYMES[champ.nom] ?? [])]) {
     const cle = normaliser(titre);
     if (!parTitre.has(cle)) parTitre.set(cle, champ.nom);
@@ -69,8 +72,8 @@ export const VALEURS_USUELLES: Readonly<Record<string, Readonly<Record<string, s
   CONV: { O: '1', N: '2', VRAI: '1', FAUX: '2' },
   MISCOMMERCIAL: { O: '1', N: '2', VRAI: '1', FAUX: '2' },
   TYPECONST: { Collectif: 'C', Coll: 'C', Appartement: 'C', Individuel: 'I', Indiv: 'I', Maison: 'I', Pavillon: 'I', 'Étudiant': 'E' },
-  NBPIECE: { T1: '1', T2: '2', T3: '3', T4: '4', T5: '5', T6: '6', T7: '7', F1: '1', F2: '2', F3: '3', F4: '4', F5: '5', F6: '6', F7: '7' },
-  FINAN: { PLAI: '10', PLUS: '13', PLS: '14', PLI: '16', PLA: '12', PAP: '15', PCL: '17', HBM: '50', PLR: '51', PSR: '51', HLMO: '52', ILM: '53', ILN: '54' },
+  NBPIECE: { T1: '1', T1bis: '1', T2: '2', T3: '3', T4: '4', T5: '5', T6: '6', T7: '7', F1: '1', F2: '2', F3: '3', F4: '4', F5: '5', F6: '6', F7: '7' },
+  FINAN: { PLAI: '10', PLAI_ADP: '10', LLTS: '10', LLTSA: '10', PLUS: '13', PLUS_CD: '13', LLS: '13', PLS_DOM: '14', PLS: '14', PLI: '16', PLA: '12', PAP: '15', PCL: '17', HBM: '50', PLR: '51', PSR: '51', HLMO: '52', ILM: '53', ILN: '54' },
   CUS: { PLAI: '11', PLUS: '13', PLS: '14', PLI: '16' },
   MODE: { 'Loué': '1', Vacant: '2' },
   MODESURF: { SU: '1', 'Surface utile': '1', SC: '2', 'Surface corrigée': '2', SH: '3', SHAB: '3', 'Surface habitable': '3' },

@@ -1,3 +1,5 @@
+import { classeDe, periodeDpe, SURFACES_HABITABLES } from './classes.ts';
+
 /** Ce que les comptes lisent d'un logement : codes en entier, montants et surfaces en centièmes. */
 export type LogementCompte = {
   commune: string;
@@ -14,12 +16,16 @@ export type LogementCompte = {
   surfmode: number | null;
   loyerprinc: number | null;
   dpeenergie: string | null;
+  dpedate: string | null;
   loyermaxapl: number | null;
   loyermaxcus: number | null;
 };
 
-/** Dimensions du parc. `logements`, `sortis` et `vacants` n'ont qu'une clé, vide ; ailleurs l'inconnu est « inconnu ». */
-export const DIMENSIONS = ['logements', 'sortis', 'vacants', 'qpv', 'finan', 'dpe', 'annee', 'type', 'pieces', 'mode'] as const;
+/**
+ * Dimensions du parc. `logements`, `sortis` et `vacants` n'ont qu'une clé, vide ; ailleurs l'inconnu est
+ * « inconnu ». `dpe-…` : les classes connues, selon la méthode que dit la date du DPE.
+ */
+export const DIMENSIONS = ['logements', 'sortis', 'vacants', 'qpv', 'finan', 'dpe', 'dpe-avant', 'dpe-depuis', 'dpe-sans-date', 'annee', 'type', 'pieces', 'surface', 'mode'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 export const INCONNU = 'inconnu';
 
@@ -72,9 +78,12 @@ export class Comptes {
     plus(c.qpv, l.qpv);
     plus(c.finan, l.finan);
     plus(c.dpe, l.dpeenergie);
+    const periode = periodeDpe(l.dpeenergie, l.dpedate);
+    if (periode !== null) plus(c[`dpe-${periode}`], l.dpeenergie);
     plus(c.annee, l.construct);
     plus(c.type, l.typeconst);
     plus(c.pieces, l.nbpiece);
+    plus(c.surface, classeDe(SURFACES_HABITABLES, l.surfhab));
     plus(c.mode, l.mode);
     const e = this.#ensembleDe(l.ensemble, l.commune);
     e.logements++;

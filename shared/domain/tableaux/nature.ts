@@ -27,8 +27,12 @@ export type NatureTableau = {
   comprend(cible: string, texte: string): boolean;
   /** Ce que les tableaux écrivent à la place des codes, par champ. */
   valeursUsuelles: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Libellés de ce qui manque pour lire un tableau qui donne ces champs ; vide : rien. */
-  manque(champs: ReadonlySet<string>): string[];
+  /** Libellés de ce qui manque pour lire un tableau qui donne ces champs ; vide : rien. `parcConnu` : le dossier a des logements. */
+  manque(champs: ReadonlySet<string>, parcConnu: boolean): string[];
+  /** Champs dont l'un au moins doit avoir une colonne, groupe par groupe ; à défaut, chaque cible obligatoire. */
+  exigences?(parcConnu: boolean): readonly (readonly string[])[];
+  /** Ce que les titres disent de toutes les lignes : champ → code. */
+  constantes?(titres: readonly string[], cibles: readonly (string | null)[]): Record<string, string>;
   /** Vrai d'un titre dont la colonne ne doit jamais être gardée. */
   refusees?(titre: string): boolean;
 };

@@ -5,6 +5,7 @@ import type { CodeEtape, DefinitionChamp, Etape, TypeChamp } from '../types.ts';
 export const etapes: readonly Etape[] = [
   { code: 'organisme', libelle: 'Organisme' },
   { code: 'patrimoine', libelle: 'Patrimoine' },
+  { code: 'service-rendu', libelle: 'Service rendu' },
   { code: 'loyers', libelle: 'Loyers' },
   { code: 'engagements', libelle: 'Engagements' },
   { code: 'controle', libelle: 'Contrôle' },

@@ -20,6 +20,10 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'ensemble-sans-adresse', niveau: 'a-justifier', article: 'R445-3', etape: 'patrimoine', message: 'L’ensemble « {nom} » n’a pas d’adresse.' },
   { code: 'import-lignes-rejetees', niveau: 'a-justifier', article: 'R445-3', etape: 'patrimoine', message: "{lignes} du fichier importé {rejetees} : {logements}." },
   { code: 'import-remarque', niveau: 'information', article: 'R445-3', etape: 'patrimoine', message: '{lignes} avec la remarque « {remarque} ».' },
+  { code: 'qpv-desaccords', niveau: 'information', article: 'R445-3', etape: 'patrimoine', message: '{logements} dont la situation en QPV déclarée ne s’accorde pas avec les contours de {generation} ({fichier}) : {detail}. Le déclaré reste celui du dossier.' },
+
+  { code: 'npl-non-conforme', niveau: 'bloquant', article: 'L445-3', etape: 'loyers', message: 'Politique des loyers « {scenario} »{ou} : {constat}' },
+  { code: 'npl-incomplete', niveau: 'a-justifier', article: 'L445-3', etape: 'loyers', message: 'Politique des loyers « {scenario} » : {logements} hors du calcul, {comptes} comptés.' },
 
   { code: 'cible-vide', niveau: 'bloquant', article: 'R445-5', etape: 'engagements', message: '{cellule} : la valeur est obligatoire.' },
   { code: 'cible-illisible', niveau: 'bloquant', article: 'R445-5-2', etape: 'engagements', message: '{cellule} : « {valeur} » ne se lit pas. {raison}' },

@@ -74,6 +74,28 @@ describe('préparer', () => {
     expect(await lancer('importer', 'plein.cus', 'x.csv', '--type', type)).toMatchObject({ code: 2, objet: { erreur: { code: 'type-non-lu', message: expect.stringContaining(type) } } });
   });
 
+  test('npl : un scénario lu, gardé, relu ; sortie 1 quand la masse est dépassée', async () => {
+    copier(plein, join(r, 'npl.cus'));
+    const ecrire = (f: string, maximum: number) => {
+      writeFileSync(join(r, f), JSON.stringify({ version: 1, nom: 'A', annee: 2027, choix: [{ ensemble: id, base: 'SU', plafonds: [{ plafond: 'PLUS', maximum }] }] }));
+    };
+    const Resultat = z.looseObject({ respectee: z.boolean(), avant: z.number(), apres: z.number(), lignes: z.array(z.looseObject({ ensemble: z.string(), base: z.string(), plafond: z.string() })) });
+    writeFileSync(join(r, 'vide.json'), '{"version":1,"nom":"Base","annee":2027}');
+    const base = await lire(Resultat, 'npl', 'npl.cus', '--scenario', 'vide.json');
+    const id = base.lignes.find((l) => l.base === 'SU' && l.plafond === 'PLUS')?.ensemble ?? '';
+    expect(await lire(z.strictObject({ scenarios: z.array(z.unknown()) }), 'npl', 'npl.cus')).toEqual({ scenarios: [] });
+    ecrire('bas.json', 0.5);
+    ecrire('haut.json', 50);
+    const bas = await lire(Resultat, 'npl', 'npl.cus', '--scenario', 'bas.json', '--enregistrer');
+    expect([bas.respectee, bas.avant === base.avant, bas.apres < base.apres]).toEqual([true, true, true]);
+    const haut = await lancer('npl', 'npl.cus', '--scenario', 'haut.json');
+    expect([haut.code, Resultat.parse(haut.objet).respectee]).toEqual([1, false]);
+    await lire(z.unknown(), 'npl', 'npl.cus', '--nom', 'A', '--ecrire', 'relu.json');
+    const sansNumero = (o: unknown) => ({ ...Resultat.parse(o), scenario: null });
+    expect(sansNumero((await lancer('npl', 'npl.cus', '--scenario', 'relu.json')).objet)).toEqual(sansNumero(bas));
+    expect(sansNumero((await lancer('npl', 'npl.cus', '--nom', 'A')).objet)).toEqual(sansNumero(bas));
+  });
+
   test('etat, ensembles, loyers : les mêmes totaux partout', async () => {
     const etat = await lire(
       z.strictObject({

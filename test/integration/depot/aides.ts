@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPaquet, readEntry } from '../../../electron/paquet/index.ts';
-import { fillChamps, fillEngagements, importParc } from '../../../electron/service/demonstration-etapes.ts';
+import { fillChamps, fillEngagements, fillServiceRendu, importParc } from '../../../electron/service/demonstration-etapes.ts';
 import { bailleurDemonstration } from '../../../electron/demo/index.ts';
 import { essaiService } from '../../aides/service.ts';
 import { preparer } from '../cli/aides/cus.ts';
@@ -27,6 +27,7 @@ async function build(): Promise<Buffer> {
       await faire('dossier.creer', { chemin, siren: SIREN, nom: bailleurDemonstration.nom, nature: 'OPH', effet: bailleurDemonstration.effet });
       await fillChamps(faire);
       await importParc(faire, repertoire);
+      await fillServiceRendu(faire);
       await fillEngagements(faire);
     });
     return readFileSync(chemin);

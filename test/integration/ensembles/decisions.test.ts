@@ -19,8 +19,8 @@ describe('renommer', () => {
     const r = await atelier.faire('ensembles.renommer', { id: codes['LES LILAS']!, nom: '  Résidence\tdes Lilas ' });
     expect(r).toMatchObject({ libelle: '« LES LILAS » renommé « Résidence des Lilas »', remarques: [], ensembles: [{ id: codes['LES LILAS'], nom: 'Résidence des Lilas', logements: 3 }] });
     expect(await lister(atelier)).toEqual(avant.map((e) => (e.id === codes['LES LILAS'] ? { ...e, nom: 'Résidence des Lilas' } : e)).toSorted((a, b) => (a.nom < b.nom ? -1 : 1)));
-    const { decides } = await atelier.faire('ensembles.lister', {});
-    expect(decides).toEqual([codes['LES LILAS']]);
+    const { nomsDecides, compositionsDecidees } = await atelier.faire('ensembles.lister', {});
+    expect({ nomsDecides, compositionsDecidees }).toEqual({ nomsDecides: [codes['LES LILAS']], compositionsDecidees: [] });
     const { historique } = await atelier.faire('explication.lire', { sujet: `ensemble/${codes['LES LILAS']!}` });
     expect(historique).toMatchObject([{ qui: 'Essai', avant: '« LES LILAS », 12 RUE DU STADE : 3 logements', apres: '« Résidence des Lilas », 12 RUE DU STADE : 3 logements' }]);
   });

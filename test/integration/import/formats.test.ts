@@ -62,7 +62,7 @@ it.each([['utf-8', ';'], ['utf-16be', '\t'], ['windows-1252', ',']] as const)('l
 it('iterateLignes lit suivant le profil : les colonnes d’abord, puis les champs traduits', async () => {
   const atelier = await ouvrirAtelier();
   const chemin = atelier.fichier('t.csv', 'note\nRéf;Type;Reste\nA;Collectif;x\n');
-  const profil: Profil = { version: 1, type: 'logements', entete: 2, separateur: ';', encodage: 'auto', colonnes: { Réf: 'IDENT_INT', Type: 'TYPECONST' }, valeurs: { TYPECONST: { Collectif: 'C' } } };
+  const profil: Profil = { version: 1, type: 'logements', entete: 2, notes: 0, constantes: {}, separateur: ';', encodage: 'auto', colonnes: { Réf: 'IDENT_INT', Type: 'TYPECONST' }, valeurs: { TYPECONST: { Collectif: 'C' } } };
   const lues = [];
   for await (const l of iterateLignes(chemin, profil, suivi)) lues.push('textes' in l ? { ligne: l.ligne, ...Object.fromEntries(l.textes) } : { colonnes: l.colonnes, ignorees: l.ignorees });
   expect(lues).toEqual([{ colonnes: ['Réf', 'Type', 'Reste'], ignorees: ['Reste'] }, { ligne: 3, IDENT_INT: 'A', TYPECONST: 'C' }]);

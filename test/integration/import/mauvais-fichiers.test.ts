@@ -97,7 +97,9 @@ describe('un fichier qui ne peut pas être lu ne change rien au dossier', () => 
     expect(process.memoryUsage().rss - memoire).toBeLessThan(300 * 2 ** 20);
   });
 
-  it('un tableau sans colonne de commune', async () => refuser('Identifiant;Loyer;Programme\nL1;400;A\n', 'profil-incomplet'));
+  it('un tableau sans identifiant', async () => refuser('INSEE;Loyer;Programme\n13055;400;A\n', 'profil-incomplet'));
+
+  it('un tableau sans commune, dont aucun logement n’est du dossier', async () => refuser('Identifiant;Loyer;Programme\nX1;400;A\n', 'aucun-logement'));
 
   it('un tableau au guillemet jamais refermé', async () => refuser('Identifiant;INSEE\nL1;13055\n"L2;13055\nL3;13055\n', 'guillemet-ouvert'));
 

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CHAMPS, COLONNES } from '../../../shared/domain/rpls/champs.ts';
+import { CHAMPS_GARDES, COLONNES } from '../../../shared/domain/rpls/champs.ts';
 import { WINDOWS_1252_EN_UTF8 } from '../../../electron/import/texte.ts';
 import { openReadOnly } from '../../../electron/store/connexion.ts';
 import { migration } from '../../../electron/store/migrations/0001-dossier.ts';
@@ -15,16 +15,19 @@ const table = (nom: string): string => {
   return texte.replace(/ REFERENCES \w+ \(\w+\)/g, '');
 };
 
-const isTexte = (i: number): boolean => ['texte', 'lettre', 'mois', 'jour'].includes(CHAMPS[i]?.type ?? '');
+// Les coordonnées viennent d'une migration suivante.
+const tableLogement = table('logement').replace(') STRICT', ', x TEXT, y TEXT, epsg TEXT) STRICT');
+
+const isTexte = (i: number): boolean => ['texte', 'lettre', 'mois', 'jour'].includes(CHAMPS_GARDES[i]?.type ?? '');
 const entier = fc.oneof(fc.constantFrom(0, 1, 127, 128, 32_767, 32_768, 8_388_607, 8_388_608, 2 ** 31 - 1, 2 ** 31, 2 ** 40), fc.nat());
 const texte = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 80 }), fc.constantFrom('', 'é', '€', '🏠'), fc.nat(30_000).map((n) => 'à'.repeat(n)));
-const valeurs = fc.tuple(...CHAMPS.map((_, i) => fc.option<string | number>(isTexte(i) ? texte : entier, { freq: 2 })));
+const valeurs = fc.tuple(...CHAMPS_GARDES.map((_, i) => fc.option<string | number>(isTexte(i) ? texte : entier, { freq: 2 })));
 const logement = fc.record({ ident: fc.string({ minLength: 1, maxLength: 30 }), ensemble: entier, ligne: entier, valeurs, supplement: fc.option(fc.string()) });
 
 function ecrireEtRelire(logements: readonly (typeof logement extends fc.Arbitrary<infer T> ? T : never)[], premier: number): unknown[] {
   const repertoire = tempDir();
   const chemin = join(repertoire, 'prep.db');
-  const amorce = { tables: { logement: table('logement'), autres: AUTRES_TABLES.map(table) }, declaration: 3, import: 70_000, premierLogement: premier, premiereAnomalie: 1 };
+  const amorce = { tables: { logement: tableLogement, autres: AUTRES_TABLES.map(table) }, declaration: 3, import: 70_000, premierLogement: premier, premiereAnomalie: 1 };
   const preparation = new Preparation(chemin, amorce, WINDOWS_1252_EN_UTF8);
   for (const l of logements) {
     preparation.logement({ identInt: l.ident, commune: '13055', ensemble: l.ensemble, groupe: 1, ligne: l.ligne, valeurs: l.valeurs, source: null, supplement: l.supplement });
@@ -57,7 +60,7 @@ it('SQLite relit exactement ce que les pages disent, débordements compris', () 
 });
 
 it('un arbre de plusieurs étages reste un arbre', () => {
-  const vides = CHAMPS.map((_, i) => (i === 3 ? '13055' : i === 9 ? 'x'.repeat(4000) : null)) as never;
+  const vides = CHAMPS_GARDES.map((_, i) => (i === 3 ? '13055' : i === 9 ? 'x'.repeat(4000) : null)) as never;
   const logements = Array.from({ length: 2500 }, (_, n) => ({ ident: `L${n}`, ensemble: 1, ligne: n, valeurs: vides, supplement: null }));
   const relus = ecrireEtRelire(logements, 1) as { id: number; ident_int: string }[];
   expect(relus.map((l) => l.ident_int)).toEqual(logements.map((l) => l.ident));

@@ -264,3 +264,17 @@ test('dix mille cellules : un constat par cellule vide, aucun perdu', () => {
   expect(constats.bloquants.length).toBe(95 * 50 + 900 * 6 + 6);
   expect(new Set(constats.bloquants.map((c) => c.champ)).size).toBe(constats.bloquants.length);
 });
+
+describe('politique des loyers retenue', () => {
+  const npl = { nom: 'A', comptes: 90, exclus: 0, bloquants: [] };
+  test.each<[string, EntreeControles['npl'], string[]]>([
+    ['aucune', null, []],
+    ['conforme et complète', npl, []],
+    ['des logements hors du calcul', { ...npl, exclus: 10 }, ['a-justifier npl-incomplete L445-3 npl/retenu']],
+    [
+      'masse dépassée, plafond PLS dépassé',
+      { ...npl, bloquants: [{ ensemble: null, plafond: null, nom: null, article: 'L445-3', message: 'x' }, { ensemble: 'E', plafond: 'PLUS', nom: 'Les Lilas', article: 'L445-3', message: 'y' }] },
+      ['bloquant npl-non-conforme L445-3 npl/retenu', 'bloquant npl-non-conforme L445-3 npl/retenu/E/PLUS'],
+    ],
+  ])('%s', (_nom, valeur, attendus) => expect(avec({ npl: valeur })).toEqual(attendus));
+});

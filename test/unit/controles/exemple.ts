@@ -51,6 +51,7 @@ export function dossierComplet(): EntreeControles & { saisies: Map<string, strin
       duParc: [MARSEILLE, { code: '83137', nom: 'Toulon' }, { code: '30258', nom: 'Saint-Gilles' }, { code: '35275', nom: 'Saint-Gilles' }],
     },
     import: { rejetees: 0, remarques: [] },
+    npl: null,
     observations: { ouvertes: 0 },
     justifications: new Map(),
   };

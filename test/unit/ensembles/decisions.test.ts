@@ -4,7 +4,7 @@ import { chooseDefaut, chooseGarde, computePart, libellePart, parseNom, remarkCo
 import type { SituationPart } from '../../../shared/domain/ensembles/decisions.ts';
 
 const situation = (s: Partial<SituationPart>): SituationPart => ({
-  commune: '13055', numvoie: null, indrep: null, typvoie: null, nomvoie: null, bat: null, immeu: null, complgeo: null, lieudit: null, entree: null, ...s,
+  commune: '13055', numvoie: null, indrep: null, typvoie: null, nomvoie: null, bat: null, immeu: null, complgeo: null, lieudit: null, codsegpatrim: null, entree: null, ...s,
 });
 
 describe('l’ensemble qui garde son identifiant', () => {

@@ -4,7 +4,7 @@ import { computeCle, computeCode, normaliser } from '../../../shared/domain/ense
 import type { Situation } from '../../../shared/domain/ensembles/cle.ts';
 
 const situation = (s: Partial<Situation>): Situation => ({
-  commune: '13055', numvoie: null, indrep: null, typvoie: null, nomvoie: null, bat: null, immeu: null, complgeo: null, lieudit: null, ...s,
+  commune: '13055', numvoie: null, indrep: null, typvoie: null, nomvoie: null, bat: null, immeu: null, complgeo: null, lieudit: null, codsegpatrim: null, ...s,
 });
 
 describe('la clé d’un ensemble', () => {

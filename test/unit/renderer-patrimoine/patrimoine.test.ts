@@ -5,7 +5,9 @@ import { brouillonDe, designer, manquants, profilDe, reprendre, traduire, valeur
 import { codeVise, type Analyse } from '../../../renderer/features/patrimoine/importation.ts';
 import { avecFiltre, basculerValeurs, estParcEntier, estRetenu, PARC } from '../../../renderer/features/patrimoine/filtres.ts';
 import { direFiltre } from '../../../renderer/features/patrimoine/Puces.tsx';
-import { lireNombre } from '../../../renderer/features/patrimoine/VoletFiltre.tsx';
+import { lireBorne, lireNombre } from '../../../renderer/features/patrimoine/bornes.ts';
+import { deplacerNom } from '../../../renderer/features/patrimoine/colonnesChoisies.ts';
+import { derouler, segmentA } from '../../../renderer/features/patrimoine/groupes.ts';
 
 const FINE = '\u202f';
 const colonne = (nom: string, type: Colonne['type'], codes?: Record<string, string>): Colonne => ({ nom, libelle: nom, groupe: 'Identité', type, ...(codes ? { codes } : {}) });
@@ -34,9 +36,13 @@ describe('les filtres', () => {
       dire({ colonne: 'departement', valeurs: ['13'] }),
       dire({ colonne: 'finan', valeurs: [''] }),
       dire({ colonne: 'surfhab', valeurs: ['64.2'] }),
-      dire({ colonne: 'construct', valeurs: ['1974', '1970', '1971', '1979'] }),
+      dire({ colonne: 'decennie', valeurs: ['1970', '1900'] }),
+      dire({ colonne: 'surfhab', de: '40.5', a: '60' }),
+      dire({ colonne: 'surfhab', a: '60' }),
+      dire({ colonne: 'finan', vide: false }),
     ]).toEqual([
-      'Dans le parc', 'finan : 12 PLA ordinaire, 13 PLUS', 'Commune : Marseille', 'Département : Bouches-du-Rhône', 'finan : inconnu', 'surfhab : 64,20', 'construct : 1970 à 1979',
+      'Dans le parc', 'finan : 12 PLA ordinaire, 13 PLUS', 'Commune : Marseille', 'Département : Bouches-du-Rhône', 'finan : inconnu', 'surfhab : 64,20',
+      'Construits : 1970 à 1979, avant 1910', 'surfhab : 40,5 à 60\u00a0m²', 'surfhab : jusqu’à 60\u00a0m²', 'finan : renseigné',
     ]);
   });
 
@@ -52,6 +58,28 @@ describe('les filtres', () => {
   });
 });
 
+it.each([
+  ['mois', '7/2021', '2021-07'], ['mois', '2021-13', null], ['jour', '4/7/2021', '2021-07-04'], ['jour', '32/01/2021', null], ['euros', '1 234,5 €', '1234.5'], ['nombre', 'x', null],
+] as const)('la borne %s « %s »', (type, texte, attendu) => {
+  expect(lireBorne(colonne('c', type), texte)).toBe(attendu);
+});
+
+it('une colonne se range d’une place, sans sortir de la liste', () => {
+  expect([deplacerNom(['a', 'b', 'c'], 'b', -1), deplacerNom(['a', 'b', 'c'], 'c', 1), deplacerNom(['a', 'b', 'c'], 'a', 1)]).toEqual([['b', 'a', 'c'], ['a', 'b', 'c'], ['b', 'a', 'c']]);
+});
+
+it('une table groupée déroule ses groupes, puis ce qu’ils contiennent', () => {
+  const t = (logements: number) => ({ logements, surfaceHabitable: 0, loyerMensuel: 0, loues: 0 });
+  const groupes = [
+    { cle: 'x', libelle: 'X', ...t(5), sous: [{ cle: '1', libelle: 'un', ...t(2) }, { cle: '', libelle: 'Inconnu', ...t(3) }] },
+    { cle: 'y', libelle: 'Y', ...t(4), sous: [] },
+  ];
+  const { segments, total } = derouler(groupes, new Set(['["x"]', '["x",""]', '["y"]']));
+  const lu = Array.from({ length: total }, (_, i) => segmentA(segments, i)).map((s) => (s === null ? null : `${s.groupe.libelle}${s.lignes ? '·' : ''}`));
+  expect(lu).toEqual(['X', 'un', 'Inconnu', 'Inconnu·', 'Inconnu·', 'Inconnu·', 'Y', 'Y·', 'Y·', 'Y·', 'Y·']);
+  expect([segmentA(segments, -1), segmentA(segments, total), derouler(groupes, new Set()).total]).toEqual([null, null, 2]);
+});
+
 describe('les cases', () => {
   it.each([
     [finan, '13', '13 PLUS'],
@@ -59,9 +87,9 @@ describe('les cases', () => {
     [colonne('dpeenergie', 'code', { A: 'A' }), 'A', 'A'],
     [colonne('loyerprinc', 'euros'), 1234.5, `1${FINE}234,50`],
     [colonne('construct', 'nombre'), 1974, '1974'],
-    [colonne('bail', 'texte'), '2021-05', '05/2021'],
+    [colonne('bail', 'mois'), '2021-05', '05/2021'],
     [colonne('numconv', 'texte'), '2021-05', '2021-05'],
-    [colonne('datconv', 'texte'), '2021-05-03', '03/05/2021'],
+    [colonne('datconv', 'jour'), '2021-05-03', '03/05/2021'],
     [colonne('nomvoie', 'texte'), null, ''],
   ])('%o %s', (c, valeur, attendu) => {
     expect(texteCase(c, valeur)).toBe(attendu);
@@ -71,16 +99,16 @@ describe('les cases', () => {
 describe('les répartitions', () => {
   const etat = {
     territoire: 'organisme', logements: 15, ensembles: 1, qpv: 0, horsQpv: 0, qpvInconnu: 0, financements: {}, familles: { PLUS: 10, INCONNU: 5 }, dpe: {},
-    annees: { '1898': 1, '1925': 2, '1949': 3, inconnu: 9 }, types: {}, pieces: {}, communes: {}, epci: {}, departements: {}, noms: {}, sortis: 0, vacants: 0,
+    annees: { '1898': 1, '1925': 2, '1949': 3, inconnu: 9 }, types: {}, pieces: {}, communes: {}, epci: {}, departements: {}, regions: {}, ages: {}, surfaces: {}, dpeAvant: {}, dpeDepuis: {}, dpeSansDate: {}, noms: {}, sortis: 0, vacants: 0,
   } satisfies Etat;
 
   it('les décennies se suivent sans trou et gardent leurs années ; l’inconnu reste à part', () => {
     expect(barresAnnee(etat).map((b) => [b.libelle, b.logements, b.valeurs])).toEqual([
-      ['avant 1910', 1, ['1898']],
-      ['1910 à 1919', 0, []],
-      ['1920 à 1929', 2, ['1925']],
-      ['1930 à 1939', 0, []],
-      ['1940 à 1949', 3, ['1949']],
+      ['avant 1910', 1, ['1900']],
+      ['1910 à 1919', 0, ['1910']],
+      ['1920 à 1929', 2, ['1920']],
+      ['1930 à 1939', 0, ['1930']],
+      ['1940 à 1949', 3, ['1940']],
       ['Inconnue', 9, ['']],
     ]);
     expect(barresAnnee({ ...etat, annees: {} })).toEqual([]);
@@ -93,7 +121,7 @@ describe('les répartitions', () => {
 
 describe('la correspondance d’un tableau', () => {
   const analyse: Analyse = {
-    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], profil: null, profilRetrouve: false,
+    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], exigences: [['IDENT_INT'], ['DEPCOM']], profil: null, profilRetrouve: false,
     colonnes: [
       { nom: 'Réf', exemple: ['A1'], cible: 'IDENT_INT', refusee: false },
       { nom: 'Quartier', exemple: ['Oui', 'peut-être', '1', ''], cible: 'QPV', refusee: false },
@@ -108,7 +136,7 @@ describe('la correspondance d’un tableau', () => {
   const b = brouillonDe(analyse);
 
   it('part de ce que l’analyse propose et dit ce qui manque', () => {
-    expect(profilDe(analyse, b)).toEqual({ version: 1, type: 'logements', entete: 1, separateur: ';', encodage: 'utf-8', colonnes: { Réf: 'IDENT_INT', Quartier: 'QPV' }, valeurs: {} });
+    expect(profilDe(analyse, b)).toEqual({ version: 1, type: 'logements', entete: 1, notes: 0, constantes: {}, separateur: ';', encodage: 'utf-8', colonnes: { Réf: 'IDENT_INT', Quartier: 'QPV' }, valeurs: {} });
     expect(manquants(analyse, b)).toEqual(['Commune']);
     expect(manquants(analyse, designer(b, 'Divers', 'DEPCOM'))).toEqual([]);
   });

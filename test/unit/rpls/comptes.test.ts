@@ -4,17 +4,17 @@ import type { LogementCompte } from '../../../shared/domain/rpls/comptes.ts';
 
 const logement = (l: Partial<LogementCompte>): LogementCompte => ({
   commune: '13055', ensemble: 1, sortiepatrim: null, qpv: 2, typeconst: 'C', nbpiece: 3, surfhab: 6000, construct: 1970, finan: 13, mode: 1, modesurf: 1,
-  surfmode: 6500, loyerprinc: 40_000, dpeenergie: 'D', loyermaxapl: 45_000, loyermaxcus: null, ...l,
+  surfmode: 6500, loyerprinc: 40_000, dpeenergie: 'D', dpedate: '2021-07', loyermaxapl: 45_000, loyermaxcus: null, ...l,
 });
 
 it('ne compte que le parc, et met à part ce qui en est sorti', () => {
   const comptes = new Comptes();
   comptes.add(logement({}));
-  comptes.add(logement({ qpv: null, finan: null, mode: 2, loyerprinc: null }));
+  comptes.add(logement({ qpv: null, finan: null, mode: 2, loyerprinc: null, surfhab: null, dpedate: '2021-06' }));
   comptes.add(logement({ sortiepatrim: 4 }));
   const parc = Object.fromEntries([...comptes.parc()].map((l) => [`${l.dimension}/${l.cle}`, l.logements]));
   expect(parc).toEqual({
-    'logements/': 2, 'sortis/': 1, 'vacants/': 1, 'qpv/2': 1, 'qpv/inconnu': 1, 'finan/13': 1, 'finan/inconnu': 1, 'dpe/D': 2, 'annee/1970': 2, 'type/C': 2,
+    'logements/': 2, 'sortis/': 1, 'vacants/': 1, 'qpv/2': 1, 'qpv/inconnu': 1, 'finan/13': 1, 'finan/inconnu': 1, 'dpe/D': 2, 'dpe-avant/D': 1, 'dpe-depuis/D': 1, 'surface/60-80': 1, 'surface/inconnu': 1, 'annee/1970': 2, 'type/C': 2,
     'pieces/3': 2, 'mode/1': 1, 'mode/2': 1,
   });
   expect([...comptes.financements()]).toEqual([{ ensemble: 1, finan: '13', logements: 1 }, { ensemble: 1, finan: 'inconnu', logements: 1 }]);

@@ -52,8 +52,8 @@ it('une valeur s’affiche avec son libellé et son unité', () => {
 
 describe('une cellule de tableau', () => {
   it.each([
-    ['CODEPOSTAL', '1000', '01000', '01000'],
-    ['QUALACQ', '5', '05', '05'],
+    ['CODEPOSTAL', '1000', '01000', 'code-repare'],
+    ['QUALACQ', '5', '05', 'code-repare'],
     ['TYPECONST', 'Collectif', 'C', null],
     ['QPV', 'Oui', 1, null],
     ['DATCONV', '2019-07-01', '2019-07-01', null],
@@ -62,12 +62,42 @@ describe('une cellule de tableau', () => {
     ['SURFHAB', '62,5 m²', 6250, null],
     ['CONSTRUCT', '01/07/1974', 1974, null],
     ['FINAN', 'inventé', ILLISIBLE, null],
-  ])('%s « %s »', (nom, texte, valeur, repare) => {
-    expect(decodeCellule(champ(nom), texte, undefined)).toEqual({ valeur, repare });
+    ['CODEPOSTAL', '1,3001E+04', '13001', 'notation-scientifique'],
+    ['CODEPOSTAL', '1E+03', '01000', 'notation-scientifique'],
+    ['LOYERPRINC', '1.114e+003', 111_400, 'notation-scientifique'],
+    ['PRIXVENTE', '2,00E+04', 2_000_000, 'notation-scientifique'],
+    ['PRIXVENTE', '2,05E+01', ILLISIBLE, null],
+    ['IDENT_INT', '1E05', '1E05', null],
+    ['IDENT_INT', '4,2E+04', '42000', 'notation-scientifique'],
+    ['IDENT_INT', '42.0', '42', 'suffixe-decimal'],
+    ['IDENT_INT', '42.00', '42.00', null],
+    ['FINAN', '13.0', 13, 'suffixe-decimal'],
+    ['CONSTRUCT', '1974,00', 1974, 'suffixe-decimal'],
+    ['NUMVOIE', '12.0', '12', 'suffixe-decimal'],
+    ['NUMVOIE', '2E+01', '2E+01', null],
+    ['SIRETEXPRO', '5780012000008', '05780012000008', 'code-repare'],
+    ['SIRETEXPRO', '5780012000009', '5780012000009', null],
+    ['DATCONV', '45414', '2024-05-02', 'date-en-nombre'],
+    ['DPEDATE', '45414.5', '2024-05', 'date-en-nombre'],
+    ['DPEDATE', '1900-01-01', null, null],
+    ['BAIL', '200', ILLISIBLE, null],
+    ['FINAN', 'NA', null, 'valeur-absente'],
+    ['BAIL', 'NA/NA', null, 'valeur-absente'],
+    ['DPEENERGIE', 'Z', null, 'valeur-absente'],
+    ['LOYERPRINC', 'nc', null, 'valeur-absente'],
+    ['NOMVOIE', 'NA', null, 'valeur-absente'],
+    ['BAT', 'NA', 'NA', null],
+    ['ESC', 'Z', 'Z', null],
+  ])('%s « %s »', (nom, texte, valeur, remarque) => {
+    expect(decodeCellule(champ(nom), texte)).toEqual({ valeur, remarque });
+  });
+
+  it('compte les jours depuis 1904 quand le classeur le dit', () => {
+    expect(decodeCellule(champ('DATCONV'), '43952', { date1904: true })).toEqual({ valeur: '2024-05-02', remarque: 'date-en-nombre' });
   });
 
   it('suit la correspondance du profil avant tout', () => {
-    expect(decodeCellule(champ('FINAN'), 'plus', { PLUS: '13' })).toEqual({ valeur: 13, repare: null });
+    expect(decodeCellule(champ('FINAN'), 'plus', { valeurs: { PLUS: '13' } })).toEqual({ valeur: 13, remarque: null });
   });
 });
 

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { ScenarioNpl } from '../../../shared/contract.ts';
+import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
+import { libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/domain/loyers/npl/libelles.ts';
+import { invalide } from '../../../shared/erreurs.ts';
+import { writeAtomically } from '../../paquet/atomique.ts';
+import { assertCible } from '../../service/fichiers.ts';
+import { compte, euros, nombre, tableau } from '../tableau.ts';
+import { openDossierDe } from '../verbe.ts';
+import type { Appel, Verbe } from '../verbe.ts';
+
+const NATURES = ['plafonds', 'zones', 'irl'] as const;
+
+export const verbe: Verbe = {
+  nom: 'npl',
+  resume: 'calcule une nouvelle politique des loyers : masse, moyennes, écarts, constats (L445-3)',
+  arguments: [{ nom: 'DOSSIER', aide: 'le fichier .cus' }],
+  options: {
+    scenario: { type: 'texte', valeur: 'S.json', aide: 'calcule ce scénario, sans le garder' },
+    enregistrer: { type: 'drapeau', aide: 'garde dans le dossier le scénario de --scenario (remplace celui de même nom)' },
+    nom: { type: 'texte', valeur: 'NOM', aide: 'calcule un scénario gardé dans le dossier' },
+    ecrire: { type: 'texte', valeur: 'S.json', aide: 'écrit le scénario de --nom dans un fichier' },
+    bareme: { type: 'texte', valeur: 'F', aide: 'charge un barème (.csv, .xlsx) de la nature donnée par --nature' },
+    nature: { type: 'texte', valeur: 'NATURE', aide: 'plafonds (annee;produit;zone;maximum;source), zones (commune et zone), irl (annee;indice;source)', choix: NATURES },
+    source: { type: 'texte', valeur: 'TEXTE', aide: 'd’où vient le barème chargé' },
+  },
+  exemples: [
+    'npl convention.cus --scenario scenario.json --json',
+    'npl convention.cus --scenario scenario.json --enregistrer',
+    'npl convention.cus --nom "Scénario A" --ecrire scenario.json',
+    'npl convention.cus --bareme zonage.csv --nature zones --source "arrêté du 5 septembre 2025"',
+  ],
+  notes: [
+    'Un scénario (JSON), loyers en €/m²/mois, surfaces en m² :',
+    '  { "version": 1, "nom": "Scénario A", "annee": 2027,',
+    '    "choix": [ { "ensemble": "13055-3FA92C1B", "base": "SU",',
+    '                 "plafonds": [ { "plafond": "PLUS", "maximum": 6.29, "moyenne": 6.1 } ] } ],',
+    '    "plafonds": [ { "annee": 2027, "produit": "PLS", "zone": "B1", "maximum": 9.5, "source": "avis du…" } ],',
+    '    "limites": [ { "base": "SU", "maximum": 7.16, "source": "arrêté du…" } ], "zones": { "13055": ["1", "A"] } }',
+    'plafonds, limites, irl et zones priment sur ceux du dossier ; aucun barème n’est fourni. Un ensemble absent garde son maximum.',
+    'Sans option, liste les scénarios gardés. Sortie 1 si la contrainte de masse ou un plafond n’est pas respecté.',
+  ].join('\n'),
+  async run(appel) {
+    const scenario = appel.fichier('scenario');
+    const ecrire = appel.fichier('ecrire');
+    const bareme = appel.fichier('bareme');
+    const nom = appel.texte('nom');
+    const dossier = appel.chemin(appel.argument(0));
+    if (ecrire !== undefined) assertCible(ecrire, { dossier, entrees: [scenario, bareme] });
+    const lu = scenario === undefined ? null : readScenario(scenario);
+    await openDossierDe(appel);
+    if (bareme !== undefined) return chargerBareme(appel, bareme);
+    if (lu !== null && !appel.drapeau('enregistrer')) return montrer(await appel.appeler('npl.calculer', { scenario: lu }));
+    if (lu !== null) return montrer(await appel.appeler('npl.lire', { scenario: (await appel.appeler('npl.enregistrer', { scenario: lu })).id }));
+    if (nom === undefined) return lister(appel);
+    const id = await trouver(appel, nom);
+    if (ecrire !== undefined) {
+      const { scenario: ecrit } = await appel.appeler('npl.ecrire', { scenario: id });
+      await writeAtomically(ecrire, [Buffer.from(`${JSON.stringify(ecrit, null, 1)}\n`)]);
+      return { json: { scenario: ecrire, choix: ecrit.choix?.length ?? 0 }, texte: `Scénario écrit : ${ecrire}` };
+    }
+    return montrer(await appel.appeler('npl.lire', { scenario: id }));
+  },
+};
+
+function readScenario(chemin: string): EntreeLue<'npl.calculer'>['scenario'] {
+  const faux = (raison: string) => invalide('scenario-illisible', `Le scénario « ${chemin} » ne se lit pas (${raison}).`, 'Voir sa forme dans l’aide : cus npl --help.');
+  let brut: unknown;
+  try {
+    brut = JSON.parse(readFileSync(chemin, 'utf8').replace(/^\ufeff/u, ''));
+  } catch (e) {
+    if (!(e instanceof SyntaxError)) throw e;
+    throw faux('ce n’est pas du JSON');
+  }
+  const r = ScenarioNpl.safeParse(brut);
+  if (!r.success) throw faux(r.error.issues.map((i) => `${i.path.join('.') || 'objet'} : ${i.message}`).join(' ; '));
+  return r.data;
+}
+
+async function trouver(appel: Appel, nom: string): Promise<number> {
+  const { scenarios } = await appel.appeler('npl.scenarios', {});
+  const trouve = scenarios.find((s) => s.nom === nom);
+  if (trouve !== undefined) return trouve.id;
+  throw invalide('scenario-inconnu', `Le dossier n’a pas de scénario « ${nom} ».`, scenarios.length === 0 ? 'En garder un avec --scenario S.json --enregistrer.' : `Choisir parmi : ${scenarios.map((s) => s.nom).join(', ')}.`);
+}
+
+async function chargerBareme(appel: Appel, chemin: string) {
+  const nature = NATURES.find((n) => n === appel.texte('nature'));
+  if (nature === undefined) throw invalide('nature-absente', 'La nature du barème n’est pas dite.', 'Ajouter --nature plafonds, zones ou irl.');
+  const r = await appel.appeler('npl.importerBareme', { chemin, nature, source: appel.texte('source') ?? '' });
+  for (const l of r.refusees.slice(0, 20)) appel.avertir(`${l.ligne === 0 ? 'Refus' : `Ligne ${l.ligne} refusée`} : ${l.raison}`);
+  return { json: { ...r }, texte: `${compte(r.enregistrees, 'valeur gardée', 'valeurs gardées')} sur ${compte(r.lignes, 'ligne')}, ${compte(r.refusees.length, 'refus', 'refus')}.` };
+}
+
+async function lister(appel: Appel) {
+  const { scenarios } = await appel.appeler('npl.scenarios', {});
+  const texte = scenarios.length === 0
+    ? 'Aucun scénario de loyers : la nouvelle politique des loyers est facultative (L445-2).'
+    : tableau(
+        [
+          { titre: 'Scénario', valeur: (s) => s.nom },
+          { titre: 'Année', valeur: (s) => String(s.annee), droite: true },
+          { titre: 'Avant', valeur: (s) => euros(s.avant), droite: true },
+          { titre: 'Après', valeur: (s) => euros(s.apres), droite: true },
+          { titre: 'Reste', valeur: (s) => euros(s.reste), droite: true },
+          { titre: 'Masse', valeur: (s) => (s.respectee ? 'respectée' : 'dépassée') },
+        ],
+        scenarios,
+      );
+  return { json: { scenarios }, texte };
+}
+
+function montrer(r: Sortie<'npl.lire'>) {
+  const exclus = Object.entries(r.exclus).map(([raison, n]) => `${libelleExclusNpl(raison)} : ${nombre(n)}`).join(' ; ');
+  const texte = [
+    `${r.scenario.nom} (${r.scenario.annee}), sur ${compte(r.logements, 'logement')} :`,
+    `  masse maximale avant ${euros(r.avant)} par mois, après ${euros(r.apres)} ; reste ${euros(r.reste)} : ${r.respectee ? 'respectée' : 'DÉPASSÉE'} (L445-3, II).`,
+    ...r.parBase.map((b) => `  ${libelleBase(b.base).toLowerCase()} : ${nombre(b.surface, 2)} m², ${nombre(b.avantM2, 4)} €/m² avant, ${nombre(b.apresM2, 4)} €/m² après.`),
+    ...(exclus === '' ? [] : [`  Hors du calcul, avant comme après. ${exclus}.`]),
+    '',
+    tableau(
+      [
+        { titre: 'Plafond', valeur: (m) => libellePlafond(m.plafond) },
+        { titre: 'Surface', valeur: (m) => m.base },
+        { titre: 'Logements', valeur: (m) => nombre(m.logements), droite: true },
+        { titre: 'Moyenne avant', valeur: (m) => nombre(m.avantM2, 4), droite: true },
+        { titre: 'Moyenne après', valeur: (m) => nombre(m.apresM2, 4), droite: true },
+      ],
+      r.moyennes,
+    ),
+    ...(r.constats.length === 0 ? [] : ['', ...r.constats.slice(0, 20).map((c) => `${c.bloquant ? '✗' : '·'} ${c.ensemble ?? ''}${c.plafond === null ? '' : ` ${c.plafond}`} ${c.message} (${c.article})`)]),
+    ...(r.constats.length > 20 ? [`… ${compte(r.constats.length, 'constat')} en tout.`] : []),
+  ].join('\n');
+  return { json: { ...r }, texte, sortie: r.conforme ? (0 as const) : (1 as const) };
+}

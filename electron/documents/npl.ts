@@ -1,0 +1,107 @@
+import { libelleBase, libelleExclusNpl, libellePlafond } from '../../shared/domain/loyers/npl/libelles.ts';
+import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
+import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
+import { presentation } from './engagements.ts';
+import { writeXlsx } from './xlsx.ts';
+
+type Npl = NonNullable<DonneesPaquet['npl']>;
+
+const texte = (titre: string, largeur: number): Colonne => ({ titre, largeur, format: 'texte' });
+const entier = (titre: string, largeur = 12): Colonne => ({ titre, largeur, format: 'entier' });
+const euros = (titre: string, largeur = 18): Colonne => ({ titre, largeur, format: 'euros' });
+/** Les taux gardent leurs décimales : deux ou quatre, telles que décidées. */
+const taux = (titre: string, largeur = 14): Colonne => ({ titre, largeur, format: 'nombre' });
+const surface = (titre: string): Colonne => ({ titre, largeur: 16, format: 'decimal2' });
+
+/** Ce que la note de méthode dit du calcul : les mêmes mots que l'écran et l'article. */
+export const METHODE: readonly string[] = [
+  'Masse maximale = Σ surface × montant maximal par m² et par mois, avant et après, sur les mêmes logements et la même surface (L445-3, II).',
+  'Avant : maximum des conventions APL ou d’une ancienne CUS (L445-3-1), tel que déclaré au RPLS ou saisi ; sans plafond réglementaire, loyers pratiqués dans la limite fixée par arrêté (R445-10).',
+  'Après : montant maximal de la moyenne des loyers maximaux de chaque plafond de ressources (L445-3, IV), sinon montant maximal de l’ensemble (III) ; un ensemble non cité garde son maximum.',
+  'Un maximum en surface corrigée exprimé en surface utile garde son montant (R445-9). Surfaces utile et corrigée ne sont jamais additionnées.',
+  'Un logement sans surface ou sans maximum connu sort des deux côtés et il est compté ici ; il n’est jamais compté pour zéro.',
+  'Aucun arrondi avant l’affichage ; la masse d’avant et le reste s’arrondissent au centime inférieur, la masse d’après au centime supérieur.',
+];
+
+function masse({ resultat: r }: Npl): Feuille {
+  const ligne = (libelle: string, valeur: Cellule, article = ''): Cellule[] => [libelle, valeur, article];
+  return {
+    nom: 'Masse', figerEntete: true, colonnes: [texte('Grandeur', 58), { titre: 'Valeur', largeur: 20, format: 'nombre' }, texte('Article', 16)],
+    lignes: [
+      ligne('Scénario', r.scenario.nom), ligne('Année', { v: r.scenario.annee, format: 'texte' }),
+      ligne('Logements comptés', { v: r.logements, format: 'entier' }),
+      ligne('Masse maximale avant (par mois)', { v: r.avant, format: 'euros' }, 'L445-3, II'),
+      ligne('Masse maximale après (par mois)', { v: r.apres, format: 'euros', aspect: 'total' }, 'L445-3, II'),
+      ligne('Reste (par mois)', { v: r.reste, format: 'euros', aspect: 'total' }, 'L445-3, II'),
+      ligne('Masse maximale avant (par an)', { v: r.avantAnnuel, format: 'euros' }), ligne('Masse maximale après (par an)', { v: r.apresAnnuel, format: 'euros' }),
+      ligne('Contrainte de masse', r.respectee ? 'respectée' : 'dépassée', 'L445-3, II'),
+      ...r.parBase.flatMap((b) => [
+        ligne(`${libelleBase(b.base)} (m²)`, { v: b.surface, format: 'decimal2' }), ligne(`${libelleBase(b.base)}, avant (€/m²)`, b.avantM2), ligne(`${libelleBase(b.base)}, après (€/m²)`, b.apresM2),
+      ]),
+      ...(r.resteM2 === null ? [] : [ligne('Reste (€/m²)', r.resteM2)]),
+      ...Object.entries(r.exclus).map(([raison, n]) => ligne(`Hors du calcul : ${libelleExclusNpl(raison)}`, { v: n, format: 'entier' })),
+      ligne('Hors QPV, logements au niveau PLAI', { v: `${r.mixite.horsQpv.auNiveauPlai} sur ${r.mixite.horsQpv.compares}` }, 'L445-2'),
+      ligne('En QPV, logements au-dessus du niveau PLAI', { v: `${r.mixite.qpv.auDessusPlai} sur ${r.mixite.qpv.compares}` }, 'L445-2'),
+      ligne('Logements non comparés au niveau PLAI', { v: r.mixite.nonCompares, format: 'entier' }),
+    ],
+  };
+}
+
+function moyennes({ resultat: r }: Npl): Feuille {
+  return {
+    nom: 'Moyennes par plafond', figerEntete: true,
+    colonnes: [texte('Plafond de ressources', 22), texte('Surface', 18), entier('Logements'), surface('Surface (m²)'), taux('Moyenne avant (€/m²)'), taux('Moyenne après (€/m²)')],
+    lignes: r.moyennes.map((m) => [libellePlafond(m.plafond), libelleBase(m.base), m.logements, m.surface, m.avantM2, m.apresM2]),
+  };
+}
+
+const ORIGINES = { convention: 'convention saisie', rpls: 'RPLS', 'R445-10': 'loyers pratiqués (R445-10)' } as const;
+
+function parEnsemble({ resultat: r }: Npl): Feuille {
+  return {
+    nom: 'Ensembles', figerEntete: true,
+    colonnes: [
+      texte('Identifiant', 16), texte('Ensemble', 30), texte('Code commune', 13), texte('Commune', 22), texte('Zones', 10), texte('QPV', 12), texte('Plafond de ressources', 18),
+      texte('Surface', 16), entier('Logements comptés'), surface('Surface (m²)'), texte('Origine du maximum', 22), euros('Maximum avant (mois)'), taux('Avant (€/m²)'),
+      taux('Maximum (€/m²)'), taux('Moyenne maximale (€/m²)'), euros('Maximum après (mois)'), taux('Après (€/m²)'), taux('Plafond de la zone'), taux('Plafond PLS'),
+    ],
+    lignes: r.lignes.map((l) => [
+      l.ensemble, l.nom, l.commune, l.nomCommune, l.zones.join(', '), `${l.qpv} sur ${l.logements}`, libellePlafond(l.plafond), libelleBase(l.base), l.comptes, l.surface, ORIGINES[l.origine],
+      l.avant, l.avantM2, l.maximum, l.moyenne, l.apres, l.apresM2, l.plafondLoyer, l.plafondPls,
+    ]),
+  };
+}
+
+function constats({ resultat: r }: Npl): Feuille {
+  return {
+    nom: 'Constats', figerEntete: true,
+    colonnes: [texte('Gravité', 14), texte('Ensemble', 16), texte('Plafond', 14), entier('Logements'), texte('Constat', 90), texte('Article', 12)],
+    lignes: r.constats.map((c) => [c.bloquant ? 'bloquant' : 'information', c.ensemble ?? '', c.plafond ?? '', c.logements, c.message, c.article]),
+  };
+}
+
+function baremes({ baremes: b }: Npl): Feuille {
+  return {
+    nom: 'Barèmes', figerEntete: true,
+    colonnes: [texte('Barème', 34), { titre: 'Année', largeur: 10, format: 'texte' }, texte('Zone ou surface', 18), taux('Valeur'), texte('Source', 60)],
+    lignes: [
+      ...b.plafonds.map((p): Cellule[] => [`Plafond de loyer ${p.produit} (€/m²)`, String(p.annee), p.zone, p.maximum, p.source]),
+      ...b.limites.map((l): Cellule[] => ['Limite de R445-10 (€/m²)', '', libelleBase(l.base), l.maximum, l.source]),
+      ...b.irl.map((i): Cellule[] => ['IRL du 2e trimestre', String(i.annee), '', i.indice, i.source]),
+      ...b.zones.map((z): Cellule[] => [`Zonage ${z.zonage}`, '', '', { v: z.communes, format: 'entier' }, z.source]),
+    ],
+  };
+}
+
+/** Feuilles de la politique des loyers, sans présentation : pour le paquet et pour un export seul. */
+export const feuillesNpl = (npl: Npl): Feuille[] => [masse(npl), moyennes(npl), parEnsemble(npl), constats(npl), baremes(npl)];
+
+/** politique-des-loyers.xlsx : l'annexe de la nouvelle politique des loyers et les éléments de R445-8. */
+export function writeNplXlsx(donnees: DonneesPaquet): Promise<Uint8Array> {
+  if (donnees.npl === undefined) throw new Error('aucune politique des loyers dans ces données');
+  const classeur: Classeur = {
+    titre: `Politique des loyers, ${donnees.organisme.nom}, ${donnees.periode}`, auteur: donnees.organisme.nom, date: donnees.date,
+    feuilles: [presentation(donnees, 'Nouvelle politique des loyers (L445-2, L445-3)', [...METHODE]), ...feuillesNpl(donnees.npl)],
+  };
+  return writeXlsx(classeur);
+}

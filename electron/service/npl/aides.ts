@@ -1,0 +1,76 @@
+import type { EntreeLue } from '../../../shared/contract.ts';
+import { invalide } from '../../../shared/erreurs.ts';
+import { ajouterTaux, amenerAuPlafond, appliquerPourcentage, partagerReste, ramenerSousLaMasse } from '../../../shared/domain/loyers/npl/aides.ts';
+import type { Cible, Proposition } from '../../../shared/domain/loyers/npl/aides.ts';
+import { formatTaux, parseTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { irlDeRevision, reviseTaux } from '../../../shared/domain/loyers/npl/revision.ts';
+import type { Plafond } from '../../../shared/domain/loyers/npl/types.ts';
+import { pluriel } from '../../../shared/domain/nombres/accord.ts';
+import { formatDecimal } from '../../../shared/domain/nombres/format.ts';
+import type { DonneesNpl } from './donnees.ts';
+import type { Calcul } from './resultat.ts';
+
+type Aide = EntreeLue<'npl.aider'>['aide'];
+
+/** Propositions d'une aide et ce qu'elle a fait, en une phrase. Ne change rien. */
+export function runAide(donnees: DonneesNpl, { masse, table }: Calcul, aide: Aide, cibles: readonly Cible[], annee: number): { propositions: Proposition[]; explication: string } {
+  const dire = (propositions: Proposition[], phrase: string) => ({ propositions, explication: `${phrase} ${pluriel(propositions.length, 'maximum proposé', 'maximums proposés')} sur ${pluriel(cibles.length, 'choisi', 'choisis')}.` });
+  switch (aide.nature) {
+    case 'ajouter': {
+      const ecart = readEcart(aide.ecart);
+      return dire(ajouterTaux(masse, cibles, ecart), `${ecart < 0n ? 'Baisse' : 'Hausse'} de ${formatTaux(ecart < 0n ? -ecart : ecart)}.`);
+    }
+    case 'pourcentage': {
+      const centiemes = Math.round(aide.pourcentage * 100);
+      return dire(appliquerPourcentage(masse, cibles, centiemes), `${centiemes < 0 ? 'Baisse' : 'Hausse'} de ${formatDecimal(String(Math.abs(centiemes) / 100))} %, arrondie au centime d’€/m² inférieur.`);
+    }
+    case 'plafond': {
+      const zones = new Map(donnees.ensembles.map((e) => [e.ensemble, e.zones]));
+      const base = new Map(masse.ensembles.map((m) => [m.ensemble, m.base]));
+      const plafond = (c: Cible): bigint | null => (base.get(c.ensemble) === 'SC' ? null : (table.plafond(aide.produit, zones.get(c.ensemble) ?? [])?.taux ?? null));
+      return dire(amenerAuPlafond(masse, cibles, plafond), `Au plafond ${aide.produit} de ${annee} dans chaque zone, en surface utile ; sans zone ni plafond saisi, rien n’est proposé.`);
+    }
+    case 'reste': {
+      const poids = new Map(masse.ensembles.flatMap((m) => m.parts.map((p): [string, number] => [`${m.ensemble}/${p.plafond}`, aide.selon === 'egal' ? 1 : aide.selon === 'logements' ? p.logements : p.surface])));
+      const phrase = masse.reste <= 0n ? 'Il ne reste rien à partager.' : 'Partage de ce qui reste de la masse, chaque maximum arrondi au centime d’€/m² inférieur.';
+      return dire(partagerReste(masse, cibles, (c) => poids.get(`${c.ensemble}/${c.plafond}`) ?? 0), phrase);
+    }
+    case 'respecter': {
+      const propositions = ramenerSousLaMasse(masse, cibles);
+      if (propositions === null) {
+        throw invalide('masse-hors-d-atteinte', 'Même à 0 €/m², les ensembles choisis ne ramènent pas la masse sous celle d’avant.', 'Choisir plus d’ensembles, ou baisser les autres.');
+      }
+      return dire(propositions, masse.respectee ? 'La masse est déjà respectée.' : 'Même baisse en proportion pour tous, arrondie au centime d’€/m² inférieur, jusqu’à respecter la masse.');
+    }
+    case 'irl': {
+      const irl = irlDeRevision(donnees.irl, annee);
+      if (irl === null) {
+        throw invalide('irl-absent', `L’IRL du deuxième trimestre de ${annee - 2} ou de ${annee - 1} n’est pas saisi.`, 'Le saisir dans les barèmes, avec sa source.');
+      }
+      const actuels = ajouterTaux(masse, cibles, 0n);
+      return dire(actuels.map((p) => ({ ...p, apres: reviseTaux(p.avant, irl.ancien, irl.nouveau) })), `Révision au 1er janvier ${annee} selon l’IRL du 2e trimestre ${annee - 1} (L445-3, V).`);
+    }
+  }
+}
+
+function readEcart(v: string | number): bigint {
+  const texte = String(v).trim().replace('−', '-');
+  const t = parseTaux(texte.replace(/^[-+]/u, ''));
+  if (t === null) throw invalide('ecart-illisible', `« ${String(v)} » n’est pas un écart en €/m².`, 'Donner un nombre comme « 0,25 » ou « -0,10 ».');
+  return texte.startsWith('-') ? -t : t;
+}
+
+/** Cibles demandées, développées : un ensemble sans plafond nommé donne toutes ses parts comptées. */
+export function expandCibles({ masse }: Calcul, demandees: readonly { ensemble: string; plafond?: Plafond | undefined }[]): Cible[] {
+  const toutes = new Map(masse.ensembles.map((m) => [m.ensemble, m.parts.map((p) => p.plafond)]));
+  const vues = new Set<string>();
+  return demandees.flatMap((c) => {
+    const plafonds = c.plafond === undefined ? (toutes.get(c.ensemble) ?? []) : [c.plafond];
+    return plafonds.flatMap((plafond) => {
+      const cle = `${c.ensemble}/${plafond}`;
+      if (vues.has(cle)) return [];
+      vues.add(cle);
+      return [{ ensemble: c.ensemble, plafond }];
+    });
+  });
+}

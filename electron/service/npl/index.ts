@@ -1,0 +1,222 @@
+import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
+import { invalide, refus } from '../../../shared/erreurs.ts';
+import { pluriel } from '../../../shared/domain/nombres/accord.ts';
+import type { ChoixEnsemble, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
+import { listZonages, readIrl, readLimites, readPlafondsLoyer, writeIrl, writeLimite, writePlafondLoyer } from '../../store/npl/baremes.ts';
+import { clearScenario, deleteScenario, findRetenu, findScenarioNomme, insertScenario, listScenarios, readChoix, retainScenario, updateScenario, writeChoix } from '../../store/npl/scenarios.ts';
+import type { ScenarioGarde } from '../../store/npl/scenarios.ts';
+import type { Base } from '../../store/base.ts';
+import { appendJournal } from '../../store/journal.ts';
+import { closeOperation, openOperation } from '../../store/operations.ts';
+import type { Contexte, Handlers } from '../contexte.ts';
+import { expandCibles, runAide } from './aides.ts';
+import { importBareme, normalizeZone, readBareme } from './baremes.ts';
+import { readDonnees } from './donnees.ts';
+import { exportNpl } from './export.ts';
+import { eurosM2, mergeChoix, readTaux } from './lecture.ts';
+import { calculer, describeScenario, eurosCompares, eurosPlafond } from './resultat.ts';
+import { readChoixEcrits, requireScenario, scenarioGarde, withBaremes, writeScenario } from './scenario.ts';
+
+type Resume = Sortie<'npl.creer'>;
+
+/** Un changement de la politique des loyers : une transaction, une ligne de journal, une opération annulable. */
+function changer<T>(contexte: Contexte, geste: { nature: string; libelle: string; champ: string }, faire: (base: Base) => T): { valeur: T; operation: number; enregistreA: string } {
+  const { base } = contexte.dossierEcriture();
+  const par = { quand: contexte.maintenant().toISOString(), qui: contexte.utilisateur };
+  return base
+    .transaction(() => {
+      const operation = openOperation(base, geste.nature, geste.libelle, par);
+      const valeur = faire(base);
+      closeOperation(base);
+      appendJournal(base, { ...par, champ: geste.champ, avant: null, apres: geste.libelle, operation });
+      return { valeur, operation, enregistreA: par.quand };
+    })
+    .immediate();
+}
+
+function resumer(contexte: Contexte, s: ScenarioGarde): Resume {
+  const { base } = contexte.dossier();
+  const donnees = readDonnees(base);
+  const scenario = scenarioGarde(base, s, donnees);
+  const { masse, constats } = calculer(donnees, scenario, s.annee);
+  return {
+    id: s.id, nom: s.nom, annee: s.annee, retenu: findRetenu(base)?.id === s.id, choix: scenario.choix.reduce((n, c) => n + c.plafonds.length, 0), avant: eurosPlafond(masse.avant), apres: eurosCompares(masse.apres),
+    reste: eurosPlafond(masse.reste), respectee: masse.respectee, constats: constats.filter((c) => c.bloquant).length,
+  };
+}
+
+const nomPris = (nom: string) => refus('scenario-existant', `Un scénario s’appelle déjà « ${nom} ».`, 'Choisir un autre nom.');
+
+function creer(contexte: Contexte, { nom, annee, depuis }: EntreeLue<'npl.creer'>): Resume {
+  const propre = nom.trim();
+  const { base } = contexte.dossierEcriture();
+  if (findScenarioNomme(base, propre) !== null) throw nomPris(propre);
+  if (depuis !== undefined) requireScenario(base, depuis);
+  const { valeur } = changer(contexte, { nature: 'npl.creer', libelle: `Scénario de loyers « ${propre} » créé`, champ: 'npl/scenario' }, (b) => insertScenario(b, propre, annee, depuis ?? null));
+  return resumer(contexte, { id: valeur, nom: propre, annee });
+}
+
+function modifier(contexte: Contexte, { scenario, nom, annee }: EntreeLue<'npl.modifier'>): Resume {
+  const { base } = contexte.dossierEcriture();
+  const avant = requireScenario(base, scenario);
+  const apres = { id: scenario, nom: nom?.trim() ?? avant.nom, annee: annee ?? avant.annee };
+  const homonyme = findScenarioNomme(base, apres.nom);
+  if (homonyme !== null && homonyme.id !== scenario) throw nomPris(apres.nom);
+  changer(contexte, { nature: 'npl.modifier', libelle: `Scénario « ${avant.nom} » : ${apres.nom}, ${apres.annee}`, champ: 'npl/scenario' }, (b) => updateScenario(b, apres));
+  return resumer(contexte, apres);
+}
+
+function definir(contexte: Contexte, { scenario, choix: demandes }: EntreeLue<'npl.definir'>): Sortie<'npl.definir'> {
+  const s = requireScenario(contexte.dossierEcriture().base, scenario);
+  const donnees = readDonnees(contexte.dossier().base);
+  const bases = new Map(calculer(donnees, { nom: '', choix: [], limites: [] }, s.annee).masse.ensembles.map((m) => [m.ensemble, m.base]));
+  const connus = new Set(donnees.ensembles.map((e) => e.ensemble));
+  const { valeur, operation, enregistreA } = changer(
+    contexte,
+    { nature: 'npl.definir', libelle: `${pluriel(demandes.length, 'choix de loyer', 'choix de loyers')} dans « ${s.nom} »`, champ: `npl/${s.id}` },
+    (base) => {
+      const gardes = new Map(readChoix(base, scenario).map((c) => [c.ensemble, c]));
+      const refuses: Sortie<'npl.definir'>['refus'] = [];
+      for (const d of demandes) {
+        if (!connus.has(d.ensemble)) {
+          refuses.push({ ensemble: d.ensemble, plafond: null, raison: 'Cet ensemble n’est pas dans le parc.' });
+          continue;
+        }
+        const { choix, refus: faux } = mergeChoix(gardes.get(d.ensemble) ?? null, d, bases.get(d.ensemble) ?? 'SU');
+        refuses.push(...faux);
+        if (faux.length > 0 || choix === null) continue;
+        gardes.set(d.ensemble, choix);
+        writeChoix(base, scenario, choix);
+      }
+      return refuses;
+    },
+  );
+  return { operation, enregistreA, refus: valeur };
+}
+
+function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: EntreeLue<'npl.aider'>): Sortie<'npl.aider'> {
+  const { base } = contexte.dossier();
+  const s = requireScenario(base, scenario);
+  const donnees = readDonnees(contexte.dossier().base);
+  const garde = scenarioGarde(base, s, donnees);
+  const calcul = calculer(donnees, garde, s.annee);
+  const { propositions, explication } = runAide(donnees, calcul, aide, expandCibles(calcul, cibles), s.annee);
+  const bases = new Map(calcul.masse.ensembles.map((m) => [m.ensemble, m.base]));
+  const choix = new Map(garde.choix.map((c): [string, ChoixEnsemble] => [c.ensemble, c]));
+  for (const p of propositions) {
+    const c = choix.get(p.ensemble) ?? { ensemble: p.ensemble, base: bases.get(p.ensemble) ?? 'SU', plafonds: [] };
+    const avant = c.plafonds.find((x) => x.plafond === p.plafond);
+    // Une moyenne déjà fixée est la borne de la masse : c'est elle que l'aide change, le maximum la suit s'il le faut.
+    const neuf = avant?.moyenne === undefined ? { ...avant, plafond: p.plafond, maximum: p.apres } : { ...avant, moyenne: p.apres, maximum: avant.maximum > p.apres ? avant.maximum : p.apres };
+    choix.set(p.ensemble, { ...c, plafonds: [...c.plafonds.filter((x) => x.plafond !== p.plafond), neuf] });
+  }
+  const apres = calculer(donnees, { ...garde, choix: [...choix.values()] }, s.annee).masse;
+  const touches = new Set(propositions.map((p) => p.ensemble));
+  const operation =
+    appliquer && propositions.length > 0
+      ? changer(contexte, { nature: 'npl.aider', libelle: `« ${s.nom} » : ${explication}`, champ: `npl/${s.id}` }, (b) => {
+          for (const c of choix.values()) if (touches.has(c.ensemble)) writeChoix(b, scenario, c);
+        }).operation
+      : null;
+  const noms = new Map(donnees.ensembles.map((e) => [e.ensemble, e.nom]));
+  return {
+    explication, operation, apres: eurosCompares(apres.apres), reste: eurosPlafond(apres.reste), respectee: apres.respectee,
+    propositions: propositions.map((p) => ({ ensemble: p.ensemble, nom: noms.get(p.ensemble) ?? p.ensemble, plafond: p.plafond, avant: eurosM2(p.avant), apres: eurosM2(p.apres) })),
+  };
+}
+
+function definirBaremes(contexte: Contexte, { plafonds, limites, irl }: EntreeLue<'npl.definirBaremes'>): Sortie<'npl.definirBaremes'> {
+  const illisible = (v: string | number | null) => invalide('bareme-illisible', `« ${String(v)} » n’est pas une valeur de barème.`, 'Donner un nombre comme « 6,29 » ; rien n’a été changé.');
+  const lire = (v: string | number | null): bigint | null => {
+    if (v === null || v === '') return null;
+    const t = readTaux(v);
+    if (t === null) throw illisible(v);
+    return t;
+  };
+  const { enregistreA } = changer(contexte, { nature: 'npl.baremes', libelle: 'Barèmes de loyers', champ: 'npl/baremes' }, (base) => {
+    for (const p of plafonds) {
+      const taux = lire(p.maximum);
+      const zone = normalizeZone(p.zone);
+      if (zone === null) throw invalide('zone-inconnue', `« ${p.zone} » n’est pas une zone (1, 1bis, 2, 3 ; Abis, A, B1, B2, C).`, 'Corriger la zone ; rien n’a été changé.');
+      writePlafondLoyer(base, p.id ?? null, taux === null ? null : { annee: p.annee, produit: p.produit, zone, taux, source: p.source });
+    }
+    for (const l of limites) writeLimite(base, l.base, lire(l.maximum), l.source);
+    for (const i of irl) {
+      const indice = lire(i.indice);
+      if (indice !== null && (indice === 0n || indice % 100n !== 0n)) throw illisible(i.indice);
+      writeIrl(base, i.annee, indice === null ? null : Number(indice / 100n), i.source);
+    }
+  });
+  return { enregistreA };
+}
+
+async function importer(contexte: Contexte, demande: EntreeLue<'npl.importerBareme'>): Promise<Sortie<'npl.importerBareme'>> {
+  contexte.dossierEcriture();
+  const lignes = await readBareme(demande.chemin);
+  return changer(contexte, { nature: 'npl.baremes', libelle: `Barème chargé : ${demande.nature}`, champ: 'npl/baremes' }, (base) => importBareme(base, lignes, demande, contexte.maintenant().toISOString())).valeur;
+}
+
+function enregistrer(contexte: Contexte, { scenario }: EntreeLue<'npl.enregistrer'>): Resume {
+  const choix = readChoixEcrits(scenario);
+  const nom = scenario.nom.trim();
+  const { valeur } = changer(contexte, { nature: 'npl.enregistrer', libelle: `Scénario de loyers « ${nom} » lu d’un fichier`, champ: 'npl/scenario' }, (base) => {
+    const deja = findScenarioNomme(base, nom);
+    const id = deja?.id ?? insertScenario(base, nom, scenario.annee, null);
+    if (deja !== null) {
+      updateScenario(base, { id, nom, annee: scenario.annee });
+      clearScenario(base, id);
+    }
+    for (const c of choix) writeChoix(base, id, c);
+    return id;
+  });
+  return resumer(contexte, { id: valeur, nom, annee: scenario.annee });
+}
+
+function lireBaremes(base: Base): Sortie<'npl.baremes'> {
+  return {
+    plafonds: readPlafondsLoyer(base).map(({ taux, ...p }) => ({ ...p, maximum: eurosM2(taux) })),
+    limites: readLimites(base).map(({ taux, ...l }) => ({ ...l, maximum: eurosM2(taux) })),
+    irl: readIrl(base).map((i) => ({ ...i, indice: i.indice / 100 })),
+    zones: listZonages(base),
+  };
+}
+
+export const handlers = {
+  'npl.baremes': (contexte) => lireBaremes(contexte.dossier().base),
+  'npl.definirBaremes': definirBaremes,
+  'npl.importerBareme': importer,
+  'npl.scenarios': (contexte) => ({ scenarios: listScenarios(contexte.dossier().base).map((s) => resumer(contexte, s)) }),
+  'npl.creer': creer,
+  'npl.modifier': modifier,
+  'npl.retenir': (contexte, { scenario }) => {
+    const nom = scenario === null ? null : requireScenario(contexte.dossierEcriture().base, scenario).nom;
+    const libelle = nom === null ? 'Aucune politique des loyers dans la convention' : `Scénario « ${nom} » retenu pour la convention`;
+    const { operation, enregistreA } = changer(contexte, { nature: 'npl.retenir', libelle, champ: 'npl/retenu' }, (base) => retainScenario(base, scenario));
+    return { operation, enregistreA };
+  },
+  'npl.exporter': exportNpl,
+  'npl.supprimer': (contexte, { scenario }) => {
+    const s = requireScenario(contexte.dossierEcriture().base, scenario);
+    const { operation, enregistreA } = changer(contexte, { nature: 'npl.supprimer', libelle: `Scénario « ${s.nom} » supprimé`, champ: 'npl/scenario' }, (base) => deleteScenario(base, scenario));
+    return { operation, enregistreA };
+  },
+  'npl.lire': (contexte, { scenario }) => {
+    const { base } = contexte.dossier();
+    const s = requireScenario(base, scenario);
+    const donnees = readDonnees(contexte.dossier().base);
+    return describeScenario(donnees, scenarioGarde(base, s, donnees), s);
+  },
+  'npl.definir': definir,
+  'npl.aider': aider,
+  'npl.calculer': (contexte, { scenario }) => {
+    const donnees = withBaremes(readDonnees(contexte.dossier().base), scenario);
+    const lu: Scenario = { nom: scenario.nom, choix: readChoixEcrits(scenario), limites: donnees.limites };
+    return describeScenario(donnees, lu, { id: null, annee: scenario.annee });
+  },
+  'npl.enregistrer': enregistrer,
+  'npl.ecrire': (contexte, { scenario }) => {
+    const { base } = contexte.dossier();
+    const s = requireScenario(base, scenario);
+    return { scenario: writeScenario(s, readChoix(base, s.id)) };
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,80 @@
+import type { Sortie } from '../../../shared/contract.ts';
+import { annuelle, computeMasse } from '../../../shared/domain/loyers/npl/masse.ts';
+import type { Masse } from '../../../shared/domain/loyers/npl/masse.ts';
+import { computeMixite } from '../../../shared/domain/loyers/npl/mixite.ts';
+import { controlerMaximums, readPlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
+import type { TablePlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
+import { centimesCompares, centimesPlafond, tauxDe, tauxPlancher } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
+import type { BaseSurface, ConstatNpl, Plafond, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
+import { findCommune } from '../../../shared/territoires/index.ts';
+import type { DonneesNpl } from './donnees.ts';
+import { eurosM2 } from './lecture.ts';
+
+type Resultat = Sortie<'npl.lire'>;
+
+/** Montants du contrat : un plafond s'arrondit au centime inférieur, ce qui lui est comparé au supérieur. */
+export const eurosPlafond = (micro: bigint): number => Number(centimesPlafond(micro)) / 100;
+export const eurosCompares = (micro: bigint): number => Number(centimesCompares(micro)) / 100;
+const m2 = (taux: bigint | null): number | null => (taux === null ? null : eurosM2(taux));
+
+export type Calcul = { masse: Masse; table: TablePlafonds; constats: ConstatNpl[] };
+
+/** Le calcul d'un scénario : un seul chemin pour l'écran, le terminal, les documents. */
+export function calculer(donnees: DonneesNpl, scenario: Scenario, annee: number): Calcul {
+  const masse = computeMasse(donnees.ensembles, donnees.parts, scenario);
+  const table = readPlafonds(donnees.plafonds, annee);
+  return { masse, table, constats: [...masse.constats, ...controlerMaximums(masse, donnees.ensembles, table)] };
+}
+
+/** Tout ce que dit un scénario. */
+export function describeScenario(donnees: DonneesNpl, scenario: Scenario, qui: { id: number | null; annee: number }): Resultat {
+  const { masse, table, constats } = calculer(donnees, scenario, qui.annee);
+  const [seule, autre] = masse.parBase;
+  const reste = seule === undefined || autre !== undefined ? null : tauxPlancher(masse.reste, seule.surface);
+  return {
+    scenario: { id: qui.id, nom: scenario.nom, annee: qui.annee },
+    logements: masse.logements,
+    avant: eurosPlafond(masse.avant), apres: eurosCompares(masse.apres), reste: eurosPlafond(masse.reste),
+    avantAnnuel: eurosPlafond(annuelle(masse.avant)), apresAnnuel: eurosCompares(annuelle(masse.apres)),
+    resteM2: reste === null ? null : Number(reste) / 10_000,
+    respectee: masse.respectee,
+    exclus: masse.exclus,
+    parBase: masse.parBase.map((b) => ({ base: b.base, logements: b.logements, surface: b.surface / 100, avant: eurosPlafond(b.avant), apres: eurosCompares(b.apres), avantM2: m2(b.avantM2), apresM2: m2(b.apresM2) })),
+    moyennes: moyennes(masse),
+    mixite: computeMixite(masse, donnees.ensembles, table),
+    lignes: lignes(donnees, masse, table),
+    constats,
+    conforme: constats.every((c) => !c.bloquant),
+  };
+}
+
+function moyennes(masse: Masse): Resultat['moyennes'] {
+  const groupes = new Map<string, { plafond: Plafond; base: BaseSurface; logements: number; surface: number; avant: bigint; apres: bigint }>();
+  for (const m of masse.ensembles) {
+    for (const p of m.parts) {
+      const cle = `${m.base}/${p.plafond}`;
+      const g = groupes.get(cle) ?? { plafond: p.plafond, base: m.base, logements: 0, surface: 0, avant: 0n, apres: 0n };
+      groupes.set(cle, { ...g, logements: g.logements + p.logements, surface: g.surface + p.surface, avant: g.avant + p.avant, apres: g.apres + p.apres });
+    }
+  }
+  const rang = (g: { base: BaseSurface; plafond: Plafond }): number => (g.base === 'SU' ? 0 : 10) + PLAFONDS.indexOf(g.plafond);
+  return [...groupes.values()].sort((a, b) => rang(a) - rang(b)).map(({ avant, apres, surface, ...g }) => ({ ...g, surface: surface / 100, avantM2: m2(tauxDe(avant, surface)), apresM2: m2(tauxDe(apres, surface)) }));
+}
+
+function lignes(donnees: DonneesNpl, masse: Masse, table: TablePlafonds): Resultat['lignes'] {
+  const parCode = new Map(donnees.ensembles.map((e) => [e.ensemble, e]));
+  return masse.ensembles.flatMap((m) => {
+    const e = parCode.get(m.ensemble);
+    if (e === undefined) return [];
+    const utile = (produit: Plafond): number | null => (m.base === 'SC' ? null : m2(table.plafond(produit, e.zones)?.taux ?? null));
+    const identite = {
+      ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine,
+    };
+    return m.parts.map((p) => ({
+      ...identite, plafond: p.plafond, comptes: p.logements, surface: p.surface / 100, avant: eurosPlafond(p.avant), avantM2: m2(tauxDe(p.avant, p.surface)),
+      maximum: m2(p.maximum), moyenne: m2(p.moyenne), apres: eurosCompares(p.apres), apresM2: m2(tauxDe(p.apres, p.surface)),
+      plafondLoyer: p.plafond === 'INCONNU' ? null : utile(p.plafond), plafondPls: utile('PLS'),
+    }));
+  });
+}

@@ -1,0 +1,174 @@
+import { adresseCherchee, cleAdresse } from '../../../shared/domain/positions/adresse.ts';
+import type { AdresseCherchee } from '../../../shared/domain/positions/adresse.ts';
+import { LIBELLES_ECARTEES, lirePoint } from '../../../shared/domain/positions/coordonnees.ts';
+import type { PointLu } from '../../../shared/domain/positions/coordonnees.ts';
+import { findSysteme } from '../../../shared/domain/positions/systemes.ts';
+import type { Point } from '../../../shared/domain/positions/zones.ts';
+import type { Generation } from '../../../shared/domain/qpv/generations.ts';
+import { centreCommune } from '../../../shared/territoires/carte.ts';
+import type { Centre } from '../../../shared/territoires/carte.ts';
+import { findCommune } from '../../../shared/territoires/index.ts';
+import type { Base } from '../../store/base.ts';
+import { identifiantDe, iterateSituables, readAdresses, readChoix, readReperes, revisionPositions } from '../../store/positions.ts';
+import type { AdresseSituee, LogementSitue } from '../../store/positions.ts';
+import { hasSituations, writeSituations } from '../../store/situations.ts';
+import type { Origine, Situation } from '../../store/situations.ts';
+import { listContours, loadContours } from './gardes.ts';
+import type { Contours } from './gardes.ts';
+
+export type PrecisionEnsemble = 'adresse' | 'repere' | 'voie';
+export type Situations = {
+  /** Contours de la comparaison ; `null` quand cet ordinateur n'en a pas. */
+  contours: Contours | null;
+  fichier: { systemes: Record<string, number>; devines: Record<string, number>; ecartees: Record<string, number> };
+  adresses: { adresse: number; voie: number; ambigue: number; introuvable: number; aChercher: number };
+  /** Par ensemble (son code) : le point le plus sûr, pris parmi ceux de ses logements du parc. */
+  ensembles: ReadonlyMap<string, Point & { precision: PrecisionEnsemble; logements: number }>;
+};
+
+type Garde = { cle: string; situations: Situations };
+const gardees = new WeakMap<Base, Garde>();
+
+/** Génération comparée : celle que la personne a choisie, si elle est chargée ; sinon la plus récente chargée. */
+export function contoursCompares(base: Base, repertoire: string): Contours | null {
+  const choix: Generation | null = readChoix(base);
+  return (choix === null ? null : loadContours(repertoire, choix)) ?? listContours(repertoire).at(-1) ?? null;
+}
+
+/**
+ * Situe chaque logement en vigueur et le compare aux contours ; la table `situation_qpv` est prête quand
+ * elle rend. Refait seulement quand les logements, leurs positions ou les contours changent.
+ */
+export function ensureSituations(base: Base, repertoire: string): Situations {
+  const contours = contoursCompares(base, repertoire);
+  const cle = `${revisionPositions(base)};${contours?.fiche.generation ?? ''};${contours?.fiche.empreinte ?? ''}`;
+  const gardee = gardees.get(base);
+  if (gardee?.cle === cle && hasSituations(base)) return gardee.situations;
+  const calcul = new Calcul(base, contours);
+  writeSituations(base, calcul.toutes());
+  const situations = calcul.bilan();
+  gardees.set(base, { cle, situations });
+  return situations;
+}
+
+const SURS: ReadonlySet<Origine> = new Set(['fichier', 'ban', 'repere']);
+/** Vrai pour une position qui peut décider d'un quartier : jamais celle d'une voie ni d'une commune. */
+export const isSure = (origine: Origine): boolean => SURS.has(origine);
+
+const precisionDe = (origine: Origine): PrecisionEnsemble | null =>
+  origine === 'fichier' || origine === 'ban' ? 'adresse' : origine === 'repere' ? 'repere' : origine === 'voie' ? 'voie' : null;
+const RANGS: readonly PrecisionEnsemble[] = ['adresse', 'repere', 'voie'];
+
+type Cumul = { precision: PrecisionEnsemble; lons: number[]; lats: number[] };
+type Place = { origine: Origine; lon: number | null; lat: number | null };
+
+class Calcul {
+  readonly #base: Base;
+  readonly #contours: Contours | null;
+  readonly #adresses: Map<string, AdresseSituee>;
+  readonly #reperes: Map<string, Point>;
+  readonly #centres = new Map<string, { centre: Centre | null; departement: string }>();
+  readonly #cumuls = new Map<string, Cumul>();
+  readonly #cherchees = new Set<string>();
+  readonly #nonCherchees = new Set<string>();
+  readonly #fichier: Situations['fichier'] = { systemes: {}, devines: {}, ecartees: {} };
+
+  constructor(base: Base, contours: Contours | null) {
+    this.#base = base;
+    this.#contours = contours;
+    this.#adresses = new Map(readAdresses(base).map((a) => [a.cle, a]));
+    this.#reperes = new Map(readReperes(base).map((r) => [`${r.objet}/${r.cle}`, { lon: r.lon, lat: r.lat }]));
+  }
+
+  *toutes(): Generator<Situation> {
+    for (const l of iterateSituables(this.#base)) yield this.#situer(l);
+  }
+
+  #situer(l: LogementSitue): Situation {
+    const { centre, departement } = this.#centre(l.commune);
+    const place = this.#placer(l, centre, departement);
+    if (l.parc === 1) this.#cumuler(l.codeEnsemble, place);
+    const localisateur = this.#contours?.localisateur;
+    if (localisateur === undefined || place.lon === null || place.lat === null || !isSure(place.origine)) {
+      return { id: l.id, ...place, contour: null, couvert: false, code: null, nom: null };
+    }
+    const quartier = localisateur.trouver(place.lon, place.lat);
+    return { id: l.id, ...place, contour: quartier !== null, couvert: localisateur.couvre(departement), code: quartier?.code ?? null, nom: quartier?.nom ?? null };
+  }
+
+  /** Par ordre de confiance : le fichier, la BAN, un repère, la voie, la commune, le département. */
+  #placer(l: LogementSitue, centre: Centre | null, departement: string): Place {
+    const lu = lirePoint(l.x, l.y, l.epsg, departement, centre?.precision === 'commune' ? centre : null);
+    if (lu !== null && l.parc === 1) this.#compterFichier(lu);
+    if (lu !== null && 'point' in lu) return { origine: 'fichier', ...lu.point };
+    const reponse = this.#repondre(l);
+    if (reponse?.qualite === 'adresse') return { origine: 'ban', lon: reponse.lon, lat: reponse.lat };
+    const repere = this.#reperes.get(`logement/${identifiantDe(l)}`) ?? this.#reperes.get(`ensemble/${l.codeEnsemble}`);
+    if (repere !== undefined) return { origine: 'repere', ...repere };
+    if (reponse?.qualite === 'voie') return { origine: 'voie', lon: reponse.lon, lat: reponse.lat };
+    return { origine: centre?.precision ?? 'aucune', lon: null, lat: null };
+  }
+
+  #repondre(l: LogementSitue): AdresseSituee | undefined {
+    const cherchee = adresseCherchee(l);
+    if (cherchee === null) return undefined;
+    const cle = cleAdresse(cherchee);
+    const reponse = this.#adresses.get(cle);
+    if (l.parc === 1) (reponse === undefined ? this.#nonCherchees : this.#cherchees).add(cle);
+    return reponse;
+  }
+
+  #centre(commune: string): { centre: Centre | null; departement: string } {
+    let connu = this.#centres.get(commune);
+    if (connu === undefined) this.#centres.set(commune, (connu = { centre: centreCommune(commune), departement: findCommune(commune)?.departement ?? '' }));
+    return connu;
+  }
+
+  #compterFichier(lu: PointLu): void {
+    const [compte, cle] = 'ecartees' in lu ? [this.#fichier.ecartees, LIBELLES_ECARTEES[lu.ecartees]] : [lu.devine ? this.#fichier.devines : this.#fichier.systemes, nomSysteme(lu.epsg)];
+    compte[cle] = (compte[cle] ?? 0) + 1;
+  }
+
+  #cumuler(ensemble: string, { origine, lon, lat }: Place): void {
+    const precision = precisionDe(origine);
+    if (precision === null || lon === null || lat === null) return;
+    let cumul = this.#cumuls.get(ensemble);
+    if (cumul === undefined || RANGS.indexOf(precision) < RANGS.indexOf(cumul.precision)) this.#cumuls.set(ensemble, (cumul = { precision, lons: [], lats: [] }));
+    if (cumul.precision !== precision) return;
+    cumul.lons.push(lon);
+    cumul.lats.push(lat);
+  }
+
+  bilan(): Situations {
+    const adresses = { adresse: 0, voie: 0, ambigue: 0, introuvable: 0, aChercher: this.#nonCherchees.size };
+    for (const cle of this.#cherchees) adresses[this.#adresses.get(cle)?.qualite ?? 'introuvable'] += 1;
+    const ensembles = new Map([...this.#cumuls].map(([code, c]) => [code, { ...pointCentral(c), precision: c.precision, logements: c.lons.length }]));
+    return { contours: this.#contours, fichier: this.#fichier, adresses, ensembles };
+  }
+}
+
+const nomSysteme = (epsg: number): string => `${findSysteme(epsg)?.nom ?? ''} (EPSG ${epsg})`.trim();
+
+/** Celui des points le plus proche de leur milieu : un lieu du patrimoine, non un point inventé entre deux. */
+function pointCentral({ lons, lats }: Cumul): Point {
+  const lon = lons.reduce((s, v) => s + v, 0) / lons.length;
+  const lat = lats.reduce((s, v) => s + v, 0) / lats.length;
+  let meilleur = { lon: lons[0] ?? lon, lat: lats[0] ?? lat };
+  let ecart = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < lons.length; i++) {
+    const [x, y] = [lons[i] ?? lon, lats[i] ?? lat];
+    const d = (x - lon) ** 2 + (y - lat) ** 2;
+    if (d < ecart) [ecart, meilleur] = [d, { lon: x, lat: y }];
+  }
+  return meilleur;
+}
+
+/** Les adresses distinctes du parc et de ses sortis, à chercher dans la BAN. */
+export function adressesDuParc(base: Base): Map<string, AdresseCherchee> {
+  const adresses = new Map<string, AdresseCherchee>();
+  for (const l of iterateSituables(base)) {
+    const a = adresseCherchee(l);
+    if (a !== null) adresses.set(cleAdresse(a), a);
+  }
+  return adresses;
+}

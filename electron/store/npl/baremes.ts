@@ -1,0 +1,71 @@
+import type { BaseSurface, LimiteSansPlafond, Plafond, PlafondLoyer } from '../../../shared/domain/loyers/npl/types.ts';
+import type { Irl } from '../../../shared/domain/loyers/npl/revision.ts';
+import type { Base } from '../base.ts';
+
+export type Zonage = '123' | 'ABC';
+export type PlafondGarde = PlafondLoyer & { id: number };
+
+export function readPlafondsLoyer(base: Base): PlafondGarde[] {
+  return base
+    .prepare<[], Omit<PlafondGarde, 'taux'> & { taux: number }>('SELECT id, annee, produit, zone, taux, source FROM plafond_loyer ORDER BY annee DESC, produit, zone, id')
+    .all()
+    .map((l) => ({ ...l, taux: BigInt(l.taux) }));
+}
+
+export function writePlafondLoyer(base: Base, id: number | null, l: PlafondLoyer | null): void {
+  if (id !== null && l === null) base.prepare('DELETE FROM plafond_loyer WHERE id = ?').run(id);
+  else if (l === null) return;
+  else if (id === null) base.prepare('INSERT INTO plafond_loyer (annee, produit, zone, taux, source) VALUES (?, ?, ?, ?, ?)').run(l.annee, l.produit, l.zone, l.taux, l.source);
+  else base.prepare('UPDATE plafond_loyer SET annee = ?, produit = ?, zone = ?, taux = ?, source = ? WHERE id = ?').run(l.annee, l.produit, l.zone, l.taux, l.source, id);
+}
+
+export function readLimites(base: Base): LimiteSansPlafond[] {
+  return base
+    .prepare<[], { base: BaseSurface; taux: number; source: string }>('SELECT base, taux, source FROM limite_loyer ORDER BY base')
+    .all()
+    .map((l) => ({ ...l, taux: BigInt(l.taux) }));
+}
+
+export function writeLimite(base: Base, de: BaseSurface, taux: bigint | null, source: string): void {
+  if (taux === null) base.prepare('DELETE FROM limite_loyer WHERE base = ?').run(de);
+  else base.prepare('INSERT INTO limite_loyer (base, taux, source) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET taux = excluded.taux, source = excluded.source').run(de, taux, source);
+}
+
+export const readIrl = (base: Base): Irl[] => base.prepare<[], Irl>('SELECT annee, indice, source FROM irl ORDER BY annee').all();
+
+export function writeIrl(base: Base, annee: number, indice: number | null, source: string): void {
+  if (indice === null) base.prepare('DELETE FROM irl WHERE annee = ?').run(annee);
+  else base.prepare('INSERT INTO irl (annee, indice, source) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET indice = excluded.indice, source = excluded.source').run(annee, indice, source);
+}
+
+/** Zones des communes, par zonage. */
+export function readZones(base: Base): Map<string, string[]> {
+  const zones = new Map<string, string[]>();
+  for (const { commune, zone } of base.prepare<[], { commune: string; zone: string }>('SELECT commune, zone FROM zone_commune ORDER BY zonage').iterate()) {
+    zones.set(commune, [...(zones.get(commune) ?? []), zone]);
+  }
+  return zones;
+}
+
+/** Remplace un zonage entier : les communes de l'ancien fichier absentes du nouveau n'ont plus de zone. */
+export function replaceZonage(base: Base, zonage: Zonage, zones: ReadonlyMap<string, string>, source: string, quand: string): void {
+  base.prepare('DELETE FROM zone_commune WHERE zonage = ?').run(zonage);
+  const insert = base.prepare('INSERT INTO zone_commune (zonage, commune, zone) VALUES (?, ?, ?)');
+  for (const [commune, zone] of zones) insert.run(zonage, commune, zone);
+  base.prepare('INSERT INTO zonage (zonage, source, charge_le) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET source = excluded.source, charge_le = excluded.charge_le').run(zonage, source, quand);
+}
+
+/** Zonages chargés, et logements du parc dans des communes qu'ils ne nomment pas. */
+export function listZonages(base: Base): { zonage: Zonage; communes: number; source: string; parc: number; parcSansZone: number }[] {
+  return base
+    .prepare<[], { zonage: Zonage; communes: number; source: string; parc: number; parcSansZone: number }>(
+      `SELECT z.zonage, z.source, (SELECT count(*) FROM zone_commune c WHERE c.zonage = z.zonage) AS communes,
+              coalesce((SELECT sum(logements) FROM resume_parc WHERE dimension = 'logements'), 0) AS parc,
+              coalesce((SELECT sum(logements) FROM resume_parc p WHERE dimension = 'logements'
+                        AND NOT EXISTS (SELECT 1 FROM zone_commune c WHERE c.zonage = z.zonage AND c.commune = p.commune)), 0) AS parcSansZone
+       FROM zonage z ORDER BY z.zonage`,
+    )
+    .all();
+}
+
+export const isProduit = (texte: string): texte is Exclude<Plafond, 'INCONNU'> => ['PLAI', 'PLUS', 'PLS', 'PLI'].includes(texte);

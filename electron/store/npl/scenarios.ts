@@ -1,0 +1,87 @@
+import type { BaseSurface, ChoixEnsemble, ChoixPlafond, Plafond } from '../../../shared/domain/loyers/npl/types.ts';
+import type { Base } from '../base.ts';
+
+export type ScenarioGarde = { id: number; nom: string; annee: number };
+type ScenarioListe = ScenarioGarde & { choix: number; retenu: number };
+
+export const listScenarios = (base: Base): (ScenarioGarde & { choix: number; retenu: boolean })[] =>
+  base
+    .prepare<[], ScenarioListe>('SELECT id, nom, annee, retenu, (SELECT count(*) FROM choix_plafond c WHERE c.scenario = s.id) AS choix FROM scenario_npl s ORDER BY id')
+    .all()
+    .map((s) => ({ ...s, retenu: s.retenu === 1 }));
+
+/** Le scénario que la convention porte, s'il y en a un. */
+export const findRetenu = (base: Base): ScenarioGarde | null => base.prepare<[], ScenarioGarde>('SELECT id, nom, annee FROM scenario_npl WHERE retenu = 1').get() ?? null;
+
+export function retainScenario(base: Base, id: number | null): void {
+  base.prepare('UPDATE scenario_npl SET retenu = 0 WHERE retenu = 1').run();
+  if (id !== null) base.prepare('UPDATE scenario_npl SET retenu = 1 WHERE id = ?').run(id);
+}
+
+export const findScenario = (base: Base, id: number): ScenarioGarde | null => base.prepare<[number], ScenarioGarde>('SELECT id, nom, annee FROM scenario_npl WHERE id = ?').get(id) ?? null;
+export const findScenarioNomme = (base: Base, nom: string): ScenarioGarde | null => base.prepare<[string], ScenarioGarde>('SELECT id, nom, annee FROM scenario_npl WHERE nom = ?').get(nom) ?? null;
+
+export function insertScenario(base: Base, nom: string, annee: number, depuis: number | null): number {
+  const id = Number(base.prepare('INSERT INTO scenario_npl (nom, annee) VALUES (?, ?)').run(nom, annee).lastInsertRowid);
+  if (depuis !== null) {
+    base.prepare('INSERT INTO choix_npl (scenario, ensemble, base, surface, connu_taux, connu_base, connu_source) SELECT ?, ensemble, base, surface, connu_taux, connu_base, connu_source FROM choix_npl WHERE scenario = ? ORDER BY id').run(id, depuis);
+    base.prepare('INSERT INTO choix_plafond (scenario, ensemble, plafond, maximum, moyenne, logements, surface) SELECT ?, ensemble, plafond, maximum, moyenne, logements, surface FROM choix_plafond WHERE scenario = ? ORDER BY id').run(id, depuis);
+  }
+  return id;
+}
+
+export const updateScenario = (base: Base, { id, nom, annee }: ScenarioGarde): void => void base.prepare('UPDATE scenario_npl SET nom = ?, annee = ? WHERE id = ?').run(nom, annee, id);
+
+export function clearScenario(base: Base, id: number): void {
+  for (const table of ['choix_npl', 'choix_plafond']) base.prepare(`DELETE FROM ${table} WHERE scenario = ?`).run(id);
+}
+
+export function deleteScenario(base: Base, id: number): void {
+  clearScenario(base, id);
+  base.prepare('DELETE FROM scenario_npl WHERE id = ?').run(id);
+}
+
+type LigneChoix = { ensemble: string; base: BaseSurface; surface: number | null; connuTaux: number | null; connuBase: BaseSurface | null; connuSource: string | null };
+type LignePlafond = { ensemble: string; plafond: Plafond; maximum: number; moyenne: number | null; logements: number | null; surface: number | null };
+
+/** Les choix d'un scénario, un par ensemble. */
+export function readChoix(base: Base, scenario: number): ChoixEnsemble[] {
+  const plafonds = new Map<string, ChoixPlafond[]>();
+  const lus = base.prepare<[number], LignePlafond>('SELECT ensemble, plafond, maximum, moyenne, logements, surface FROM choix_plafond WHERE scenario = ? ORDER BY id');
+  for (const p of lus.iterate(scenario)) {
+    const liste = plafonds.get(p.ensemble) ?? [];
+    plafonds.set(p.ensemble, liste);
+    liste.push({
+      plafond: p.plafond, maximum: BigInt(p.maximum), ...(p.moyenne === null ? {} : { moyenne: BigInt(p.moyenne) }),
+      ...(p.logements === null ? {} : { logements: p.logements }), ...(p.surface === null ? {} : { surface: p.surface }),
+    });
+  }
+  return base
+    .prepare<[number], LigneChoix>(
+      'SELECT ensemble, base, surface, connu_taux AS connuTaux, connu_base AS connuBase, connu_source AS connuSource FROM choix_npl WHERE scenario = ? ORDER BY ensemble',
+    )
+    .all(scenario)
+    .map((c) => ({
+      ensemble: c.ensemble, base: c.base, plafonds: plafonds.get(c.ensemble) ?? [], ...(c.surface === null ? {} : { surface: c.surface }),
+      ...(c.connuTaux === null || c.connuBase === null ? {} : { connu: { taux: BigInt(c.connuTaux), base: c.connuBase, source: c.connuSource ?? '' } }),
+    }));
+}
+
+/** Écrit l'état complet d'un choix : ce qui n'y est pas s'efface. */
+export function writeChoix(base: Base, scenario: number, c: ChoixEnsemble): void {
+  base
+    .prepare(
+      `INSERT INTO choix_npl (scenario, ensemble, base, surface, connu_taux, connu_base, connu_source) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (scenario, ensemble) DO UPDATE SET base = excluded.base, surface = excluded.surface, connu_taux = excluded.connu_taux,
+         connu_base = excluded.connu_base, connu_source = excluded.connu_source`,
+    )
+    .run(scenario, c.ensemble, c.base, c.surface ?? null, c.connu?.taux ?? null, c.connu?.base ?? null, c.connu?.source ?? null);
+  base
+    .prepare('DELETE FROM choix_plafond WHERE scenario = ? AND ensemble = ? AND plafond NOT IN (SELECT value FROM json_each(?))')
+    .run(scenario, c.ensemble, JSON.stringify(c.plafonds.map((p) => p.plafond)));
+  const ecrire = base.prepare(
+    `INSERT INTO choix_plafond (scenario, ensemble, plafond, maximum, moyenne, logements, surface) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (scenario, ensemble, plafond) DO UPDATE SET maximum = excluded.maximum, moyenne = excluded.moyenne, logements = excluded.logements, surface = excluded.surface`,
+  );
+  for (const p of c.plafonds) ecrire.run(scenario, c.ensemble, p.plafond, p.maximum, p.moyenne ?? null, p.logements ?? null, p.surface ?? null);
+}

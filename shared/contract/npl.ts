@@ -1,0 +1,168 @@
+/** Nouvelle politique des loyers : barèmes, scénarios, masse (L445-2, L445-3, R445-8 à R445-10). */
+import { z } from 'zod';
+import { chemin, comptes, entier, rien, texte } from './base.ts';
+
+/** Taux en € par m² et par mois, quatre décimales au plus : nombre, ou texte tel que tapé (`6,29`). */
+const taux = z.union([z.number().nonnegative(), texte]);
+/** Surface en m², deux décimales au plus. */
+const surface = z.union([z.number().nonnegative(), texte]);
+export const BaseSurface = z.enum(['SU', 'SC']);
+export const PlafondRessources = z.enum(['PLAI', 'PLUS', 'PLS', 'PLI', 'INCONNU']);
+export const Zonage = z.enum(['123', 'ABC']);
+
+const PlafondBareme = z.strictObject({ annee: entier.min(1990).max(2100), produit: PlafondRessources.exclude(['INCONNU']), zone: texte.min(1), maximum: taux, source: texte.default('') });
+const LimiteBareme = z.strictObject({ base: BaseSurface, maximum: taux, source: texte.default('') });
+const IrlBareme = z.strictObject({ annee: entier.min(1990).max(2100), indice: taux, source: texte.default('') });
+
+/** Choix d'un ensemble. Un champ absent ne change pas ; un texte vide ou `null` efface. */
+export const ChoixNpl = z.strictObject({
+  ensemble: texte.min(1),
+  base: BaseSurface.optional(),
+  surface: surface.nullable().optional(),
+  connu: z.strictObject({ maximum: taux, base: BaseSurface, source: texte.default('') }).nullable().optional(),
+  plafonds: z
+    .array(
+      z.strictObject({
+        plafond: PlafondRessources,
+        maximum: taux.nullable(),
+        moyenne: taux.nullable().optional(),
+        logements: entier.min(0).nullable().optional(),
+        surface: surface.nullable().optional(),
+      }),
+    )
+    .default([]),
+});
+
+/** Un scénario écrit dans un fichier : ses choix, et au besoin ses propres barèmes, qui priment sur ceux du dossier. */
+export const ScenarioNpl = z.strictObject({
+  version: z.literal(1),
+  nom: texte.min(1),
+  annee: entier.min(1990).max(2100),
+  choix: z.array(ChoixNpl).default([]),
+  plafonds: z.array(PlafondBareme).optional(),
+  limites: z.array(LimiteBareme).optional(),
+  irl: z.array(IrlBareme).optional(),
+  /** Commune → zones, dans un ou deux zonages. */
+  zones: z.record(texte, z.array(texte)).optional(),
+});
+
+const euros = z.number();
+const m2 = z.number().nullable();
+export const ConstatNpl = z.object({
+  code: texte, bloquant: z.boolean(), ensemble: texte.nullable(), plafond: texte.nullable(), logements: entier, article: texte, message: texte,
+});
+const MasseBase = z.object({ base: BaseSurface, logements: entier, surface: z.number(), avant: euros, apres: euros, avantM2: m2, apresM2: m2 });
+
+export const LigneNpl = z.object({
+  ensemble: texte, nom: texte, commune: texte, nomCommune: texte,
+  zones: z.array(texte),
+  qpv: entier, logements: entier,
+  base: BaseSurface,
+  origine: z.enum(['convention', 'rpls', 'R445-10']),
+  plafond: PlafondRessources,
+  /** Logements et surface que la masse compte. */
+  comptes: entier, surface: z.number(),
+  /** Maximum d'aujourd'hui (€ par mois, €/m²), et celui du scénario. */
+  avant: euros, avantM2: m2,
+  maximum: m2, moyenne: m2,
+  apres: euros, apresM2: m2,
+  /** Plafonds de loyer de l'année dans la zone, s'ils sont saisis. */
+  plafondLoyer: m2, plafondPls: m2,
+});
+
+/** Masse d'un scénario. Montants mensuels en euros : un plafond est arrondi au centime inférieur, ce qui lui est comparé au supérieur. */
+export const ResultatNpl = z.object({
+  scenario: z.object({ id: entier.nullable(), nom: texte, annee: entier }),
+  logements: entier,
+  avant: euros, apres: euros, reste: euros,
+  avantAnnuel: euros, apresAnnuel: euros,
+  /** Reste en €/m², quand tout est dans une seule base ; `null` sinon (SU et SC ne s'additionnent pas). */
+  resteM2: m2,
+  respectee: z.boolean(),
+  /** Logements hors du calcul, des deux côtés, par raison. */
+  exclus: comptes,
+  parBase: z.array(MasseBase),
+  /** Moyenne des maximums par plafond de ressources et par base (L445-3, IV). */
+  moyennes: z.array(z.object({ plafond: PlafondRessources, base: BaseSurface, logements: entier, surface: z.number(), avantM2: m2, apresM2: m2 })),
+  mixite: z.object({
+    horsQpv: z.object({ auNiveauPlai: entier, compares: entier }),
+    qpv: z.object({ auDessusPlai: entier, compares: entier }),
+    nonCompares: entier,
+  }),
+  lignes: z.array(LigneNpl),
+  constats: z.array(ConstatNpl),
+  conforme: z.boolean(),
+});
+
+export const PropositionNpl = z.object({ ensemble: texte, nom: texte, plafond: PlafondRessources, avant: z.number(), apres: z.number() });
+const Resume = z.object({ id: entier, nom: texte, annee: entier, retenu: z.boolean(), choix: entier, avant: euros, apres: euros, reste: euros, respectee: z.boolean(), constats: entier });
+const cible = z.strictObject({ ensemble: texte, plafond: PlafondRessources.optional() });
+
+export const AideNpl = z.discriminatedUnion('nature', [
+  /** Écart en €/m², négatif pour baisser. */
+  z.strictObject({ nature: z.literal('ajouter'), ecart: z.union([z.number(), texte]) }),
+  z.strictObject({ nature: z.literal('pourcentage'), pourcentage: z.number().min(-100).max(1000) }),
+  /** Au plafond de loyer de l'année et de la zone pour ce produit. */
+  z.strictObject({ nature: z.literal('plafond'), produit: PlafondRessources.exclude(['INCONNU']) }),
+  /** Partage ce qui reste de la masse. */
+  z.strictObject({ nature: z.literal('reste'), selon: z.enum(['surface', 'logements', 'egal']) }),
+  /** Ramène la sélection sous la masse. */
+  z.strictObject({ nature: z.literal('respecter') }),
+  /** Révise selon l'IRL (L445-3, V). */
+  z.strictObject({ nature: z.literal('irl') }),
+]);
+
+export const BaremesNpl = z.object({
+  plafonds: z.array(z.object({ id: entier, annee: entier, produit: PlafondRessources, zone: texte, maximum: z.number(), source: texte })),
+  limites: z.array(z.object({ base: BaseSurface, maximum: z.number(), source: texte })),
+  irl: z.array(z.object({ annee: entier, indice: z.number(), source: texte })),
+  zones: z.array(z.object({ zonage: Zonage, communes: entier, source: texte, parc: entier, parcSansZone: entier })),
+});
+
+export const operationsNpl = {
+  'npl.baremes': { input: rien, output: BaremesNpl },
+  /** Remplace des lignes de barème ; `maximum` ou `indice` vide retire la ligne. */
+  'npl.definirBaremes': {
+    input: z.strictObject({
+      plafonds: z.array(PlafondBareme.extend({ id: entier.optional(), maximum: taux.nullable() })).default([]),
+      limites: z.array(LimiteBareme.extend({ maximum: taux.nullable() })).default([]),
+      irl: z.array(IrlBareme.extend({ indice: taux.nullable() })).default([]),
+    }),
+    output: z.object({ enregistreA: texte }),
+  },
+  /** Plafonds (annee;produit;zone;maximum;source), zones (commune et zone) ou IRL (annee;indice), en CSV ou classeur. */
+  'npl.importerBareme': {
+    input: z.strictObject({ chemin, nature: z.enum(['plafonds', 'zones', 'irl']), source: texte.default('') }),
+    output: z.object({ lignes: entier, enregistrees: entier, refusees: z.array(z.object({ ligne: entier, raison: texte })), zonage: Zonage.nullable() }),
+  },
+  'npl.scenarios': { input: rien, output: z.object({ scenarios: z.array(Resume) }) },
+  'npl.creer': { input: z.strictObject({ nom: texte.min(1), annee: entier.min(1990).max(2100), depuis: entier.optional() }), output: Resume },
+  'npl.modifier': { input: z.strictObject({ scenario: entier, nom: texte.min(1).optional(), annee: entier.min(1990).max(2100).optional() }), output: Resume },
+  /** Le scénario que la convention porte ; `null` : elle ne fixe pas de nouvelle politique des loyers. */
+  'npl.retenir': { input: z.strictObject({ scenario: entier.nullable() }), output: z.object({ operation: entier, enregistreA: texte }) },
+  /** Annexe de la politique des loyers : masse, moyennes, ensembles, constats, barèmes (.xlsx, .ods, .csv des ensembles). */
+  'npl.exporter': { input: z.strictObject({ scenario: entier, destination: chemin }), output: z.object({ chemin: texte, lignes: entier }) },
+  'npl.supprimer': { input: z.strictObject({ scenario: entier }), output: z.object({ operation: entier, enregistreA: texte }) },
+  'npl.lire': { input: z.strictObject({ scenario: entier }), output: ResultatNpl },
+  'npl.definir': {
+    input: z.strictObject({ scenario: entier, choix: z.array(ChoixNpl).min(1).max(20_000) }),
+    output: z.object({ operation: entier, enregistreA: texte, refus: z.array(z.object({ ensemble: texte, plafond: texte.nullable(), raison: texte })) }),
+  },
+  /** Propositions d'une aide, sans rien changer ; `appliquer` les écrit d'un geste, annulable. */
+  'npl.aider': {
+    input: z.strictObject({ scenario: entier, aide: AideNpl, cibles: z.array(cible).max(50_000), appliquer: z.boolean().default(false) }),
+    output: z.object({
+      explication: texte,
+      propositions: z.array(PropositionNpl),
+      /** La masse si les propositions sont appliquées. */
+      apres: euros, reste: euros, respectee: z.boolean(),
+      operation: entier.nullable(),
+    }),
+  },
+  /** Calcule un scénario écrit dans un fichier, sans le garder. */
+  'npl.calculer': { input: z.strictObject({ scenario: ScenarioNpl }), output: ResultatNpl },
+  /** Garde un scénario écrit dans un fichier (remplace celui de même nom). */
+  'npl.enregistrer': { input: z.strictObject({ scenario: ScenarioNpl }), output: Resume },
+  /** Le scénario gardé, tel qu'un fichier l'écrit. */
+  'npl.ecrire': { input: z.strictObject({ scenario: entier }), output: z.object({ scenario: ScenarioNpl }) },
+} as const;

@@ -1,0 +1,77 @@
+import type { Masse, MasseEnsemble, PartMasse } from './masse.ts';
+import { partager } from './repartition.ts';
+import type { Plafond } from './types.ts';
+
+/** Nouveau maximum proposé pour un ensemble et un plafond ; à appliquer au scénario, jamais appliqué d'office. */
+export type Proposition = { ensemble: string; plafond: Plafond; avant: bigint; apres: bigint };
+export type Cible = { ensemble: string; plafond: Plafond };
+
+/** Pas d'un maximum : le centime d'€/m², écrit en dix-millièmes. */
+const PAS = 100n;
+const basCentime = (taux: bigint): bigint => (taux <= 0n ? 0n : (taux / PAS) * PAS);
+
+/** Taux d'aujourd'hui d'une part : celui du scénario, sinon celui qui redonne sa masse, arrondi vers le bas. */
+const tauxActuel = (p: PartMasse): bigint => p.moyenne ?? p.maximum ?? (p.surface > 0 ? p.avant / BigInt(p.surface) : 0n);
+
+function* partsVisees(masse: Masse, cibles: readonly Cible[]): Generator<{ m: MasseEnsemble; p: PartMasse }> {
+  const visees = new Set(cibles.map((c) => `${c.ensemble}/${c.plafond}`));
+  for (const m of masse.ensembles) for (const p of m.parts) if (visees.has(`${m.ensemble}/${p.plafond}`)) yield { m, p };
+}
+
+function proposer(masse: Masse, cibles: readonly Cible[], nouveau: (actuel: bigint, p: PartMasse) => bigint): Proposition[] {
+  return [...partsVisees(masse, cibles)].map(({ m, p }) => {
+    const avant = tauxActuel(p);
+    const apres = nouveau(avant, p);
+    return { ensemble: m.ensemble, plafond: p.plafond, avant, apres: apres < 0n ? 0n : apres };
+  });
+}
+
+/** Monte ou baisse d'un montant en dix-millièmes d'€/m². */
+export const ajouterTaux = (masse: Masse, cibles: readonly Cible[], ecart: bigint): Proposition[] => proposer(masse, cibles, (t) => t + ecart);
+
+/** Monte ou baisse d'un pourcentage en centièmes de % (`250` : 2,5 %), arrondi vers le bas au centime d'€/m². */
+export const appliquerPourcentage = (masse: Masse, cibles: readonly Cible[], centiemes: number): Proposition[] =>
+  proposer(masse, cibles, (t) => basCentime((t * BigInt(10_000 + centiemes)) / 10_000n));
+
+/** Amène à un plafond donné par part (`null` : la part ne bouge pas). */
+export const amenerAuPlafond = (masse: Masse, cibles: readonly Cible[], plafond: (c: Cible) => bigint | null): Proposition[] =>
+  [...partsVisees(masse, cibles)].flatMap(({ m, p }) => {
+    const apres = plafond({ ensemble: m.ensemble, plafond: p.plafond });
+    return apres === null ? [] : [{ ensemble: m.ensemble, plafond: p.plafond, avant: tauxActuel(p), apres }];
+  });
+
+/**
+ * Partage ce qui reste de la masse entre les parts choisies, selon un poids (surface si tous sont nuls),
+ * sans jamais dépasser : chaque taux est arrondi vers le bas au centime d'€/m². Rien si le reste est négatif.
+ */
+export function partagerReste(masse: Masse, cibles: readonly Cible[], poids: (c: Cible) => number): Proposition[] {
+  const parts = [...partsVisees(masse, cibles)].filter(({ p }) => p.surface > 0);
+  if (masse.reste <= 0n || parts.length === 0) return [];
+  const demandes = parts.map(({ m, p }) => Math.max(0, Math.round(poids({ ensemble: m.ensemble, plafond: p.plafond }))));
+  const retenus = demandes.some((d) => d > 0) ? demandes : parts.map(({ p }) => p.surface);
+  // Un reste de plus de 9 milliards d'euros ne tient pas dans un entier sûr : le partage se fait au centime.
+  const lots = partager(Number(masse.reste / 10_000n), retenus);
+  return parts.flatMap(({ m, p }, i) => {
+    const avant = tauxActuel(p);
+    const lot = BigInt(lots[i] ?? 0) * 10_000n;
+    const courante = p.moyenne === null && p.maximum === null ? p.avant : avant * BigInt(p.surface);
+    const apres = basCentime((courante + lot) / BigInt(p.surface));
+    return apres > avant ? [{ ensemble: m.ensemble, plafond: p.plafond, avant, apres }] : [];
+  });
+}
+
+/**
+ * Ce qui respecterait la contrainte : le plus petit abaissement commun (en %) des parts choisies qui ramène
+ * la masse sous celle d'avant. Propositions vides si elle est respectée ; `null` si même zéro n'y suffit pas.
+ */
+export function ramenerSousLaMasse(masse: Masse, cibles: readonly Cible[]): Proposition[] | null {
+  if (masse.respectee) return [];
+  const parts = [...partsVisees(masse, cibles)];
+  const visee = parts.reduce((s, { p }) => s + p.apres, 0n);
+  const permise = visee + masse.reste;
+  if (permise < 0n || visee === 0n) return null;
+  return parts.map(({ m, p }) => {
+    const avant = tauxActuel(p);
+    return { ensemble: m.ensemble, plafond: p.plafond, avant, apres: basCentime((avant * permise) / visee) };
+  });
+}

@@ -1,0 +1,72 @@
+import type { Masse } from './masse.ts';
+import type { ConstatNpl, EnsembleNpl, Plafond, PlafondLoyer } from './types.ts';
+
+export type TablePlafonds = {
+  /**
+   * Le plafond d'un produit l'année demandée, dans celle de ces zones qui en porte un (le PLS suit un autre
+   * zonage que le PLUS) ; `null` s'il n'est pas saisi, ou s'il l'est de deux façons.
+   */
+  plafond(produit: Plafond, zones: readonly string[]): PlafondLoyer | null;
+  constats: ConstatNpl[];
+};
+
+const constat = (code: ConstatNpl['code'], bloquant: boolean, reste: Partial<ConstatNpl> & { message: string }): ConstatNpl => ({
+  code, bloquant, ensemble: null, plafond: null, logements: 0, article: 'L445-3', ...reste,
+});
+
+/** La table de l'année ; deux valeurs pour une même case s'annulent et se disent, aucune n'est choisie. */
+export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): TablePlafonds {
+  const table = new Map<string, PlafondLoyer | null>();
+  const constats: ConstatNpl[] = [];
+  const cle = (produit: Plafond, zone: string): string => `${produit}/${zone}`;
+  for (const l of lignes.filter((x) => x.annee === annee)) {
+    const deja = table.get(cle(l.produit, l.zone));
+    if (deja === undefined) table.set(cle(l.produit, l.zone), l);
+    else if (deja !== null && deja.taux !== l.taux) {
+      table.set(cle(l.produit, l.zone), null);
+      constats.push(constat('plafonds-contradictoires', true, { plafond: l.produit, message: `Deux plafonds ${l.produit} différents pour la zone ${l.zone} en ${annee} : aucun n’est retenu.` }));
+    }
+  }
+  const autres = new Set(lignes.filter((l) => l.annee !== annee).map((l) => l.annee));
+  if (table.size === 0 && autres.size > 0) {
+    constats.push(constat('plafonds-autre-annee', false, { message: `Aucun plafond de loyer pour ${annee} : ceux de ${[...autres].sort((a, b) => a - b).join(', ')} ne sont pas repris.` }));
+  }
+  const plafond = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
+    const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);
+    const [premier] = trouves;
+    return premier === undefined || trouves.some((t) => t.taux !== premier.taux) ? null : premier;
+  };
+  return { plafond, constats };
+}
+
+/**
+ * Ce que L445-3 demande de chaque maximum : moyenne par plafond de ressources au plus égale au maximum (IV),
+ * maximum d'un logement au plus égal à celui du PLS de sa zone, sauf PLI (IV, dernière phrase).
+ */
+export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds): ConstatNpl[] {
+  const parCode = new Map(ensembles.map((e) => [e.ensemble, e]));
+  const constats: ConstatNpl[] = [...table.constats];
+  for (const m of masse.ensembles) {
+    const zones = parCode.get(m.ensemble)?.zones ?? [];
+    for (const p of m.parts) {
+      if (p.maximum === null) continue;
+      const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements };
+      if (p.maximum === 0n) constats.push(constat('taux-nul', false, { ...ou, message: 'Maximum de 0 €/m² : à confirmer.' }));
+      if (p.moyenne !== null && p.moyenne > p.maximum) constats.push(constat('moyenne-superieure-au-maximum', true, { ...ou, message: 'La moyenne des loyers maximaux dépasse le maximum de l’ensemble.' }));
+      if (p.plafond === 'PLI') continue;
+      constats.push(...controlerPls(ou, p.maximum, m.base, zones, table));
+    }
+  }
+  return constats;
+}
+
+type Ou = { ensemble: string; plafond: Plafond; logements: number };
+
+function controlerPls(ou: Ou, maximum: bigint, base: 'SU' | 'SC', zones: readonly string[], table: TablePlafonds): ConstatNpl[] {
+  // Les plafonds PLS sont en surface utile : en surface corrigée, la comparaison n'a pas de sens.
+  if (base === 'SC') return [];
+  if (zones.length === 0) return [constat('zone-inconnue', false, { ...ou, message: 'Zone de la commune inconnue : le plafond PLS n’est pas vérifié.' })];
+  const pls = table.plafond('PLS', zones);
+  if (pls === null) return [constat('plafond-pls-absent', false, { ...ou, message: `Plafond PLS non saisi pour la zone ${zones.join(' ou ')} : il n’est pas vérifié.` })];
+  return maximum > pls.taux ? [constat('superieur-au-pls', true, { ...ou, message: `Maximum supérieur à celui des logements PLS de la zone ${pls.zone}.` })] : [];
+}

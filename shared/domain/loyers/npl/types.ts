@@ -1,0 +1,94 @@
+/**
+ * Nouvelle politique des loyers (L445-2, L445-3, R445-8 à R445-10). Unités, toutes entières et exactes :
+ * montants en centimes par mois, surfaces en centièmes de m², taux en dix-millièmes d'€ par m² et par
+ * mois. Un taux multiplié par une surface donne des millionièmes d'euro : rien n'est arrondi avant l'affichage.
+ */
+
+/** Surface à laquelle la masse est rapportée (L445-3, II). */
+export type BaseSurface = 'SU' | 'SC';
+/** Plafonds de ressources (L445-3, I) ; `INCONNU` quand le fichier ne le dit pas. */
+export const PLAFONDS = ['PLAI', 'PLUS', 'PLS', 'PLI', 'INCONNU'] as const;
+export type Plafond = (typeof PLAFONDS)[number];
+
+/** Logements d'un ensemble de même plafond et de même mode de surface (MODESURF), sommés. */
+export type PartEnsemble = {
+  ensemble: string;
+  plafond: Plafond;
+  /** 1 utile, 2 corrigée, 3 habitable, 0 non renseigné. */
+  mode: 0 | 1 | 2 | 3;
+  logements: number;
+  /** Logements sans surface (ou de surface nulle) dans ce mode : hors de toute moyenne. */
+  sansSurface: number;
+  /** Σ surface de ceux qui en ont une. */
+  surface: number;
+  /** Logements dont le maximum (LOYERMAXCUS, sinon LOYERMAXAPL) et la surface sont connus. */
+  avecMaximum: number;
+  surfaceMax: number;
+  /** Σ maximum mensuel, en centimes. */
+  maximum: number;
+  /** Parmi les logements avec une surface et sans maximum : ceux dont le loyer pratiqué est connu (R445-10). */
+  pratiques: number;
+  surfacePratiques: number;
+  loyersPratiques: number;
+};
+
+/** Ce qu'un ensemble a de fixe : où il est, dans quelle zone. */
+export type EnsembleNpl = {
+  ensemble: string;
+  nom: string;
+  qpv: number;
+  logements: number;
+  /** Zones de la commune dans les zonages chargés (1, 1bis, 2, 3 ; Abis, A, B1, B2, C) ; vide si aucun. */
+  zones: readonly string[];
+};
+
+/** Maximum d'une convention APL ou d'une ancienne CUS (L445-3-1), saisi en € par m² de `base`. */
+export type MaximumConnu = { taux: bigint; base: BaseSurface; source: string };
+
+export type ChoixPlafond = {
+  plafond: Plafond;
+  /** Montant maximal applicable à l'ensemble (III), pour les logements de ce plafond. */
+  maximum: bigint;
+  /** Montant maximal de la moyenne des loyers maximaux (IV) ; absent : le maximum lui-même. */
+  moyenne?: bigint;
+  /** Répartition décidée, si elle change celle du fichier : logements et surface (base de l'ensemble). */
+  logements?: number;
+  surface?: number;
+};
+
+export type ChoixEnsemble = {
+  ensemble: string;
+  /** Surface dans laquelle les nouveaux maximums sont exprimés. */
+  base: BaseSurface;
+  /** Surface totale de l'ensemble dans `base`, quand le fichier la donne autrement (R445-9). */
+  surface?: number;
+  connu?: MaximumConnu;
+  plafonds: readonly ChoixPlafond[];
+};
+
+/** Limite de R445-10, par base : fixée par arrêté, saisie par l'utilisateur avec sa source. */
+export type LimiteSansPlafond = { base: BaseSurface; taux: bigint; source: string };
+
+export type Scenario = {
+  nom: string;
+  choix: readonly ChoixEnsemble[];
+  limites: readonly LimiteSansPlafond[];
+};
+
+/** Plafond de loyer d'une année, d'un produit et d'une zone, saisi ou chargé avec sa source. */
+export type PlafondLoyer = { annee: number; produit: Plafond; zone: string; taux: bigint; source: string };
+
+export type ConstatNpl = {
+  code:
+    | 'sans-surface' | 'sans-maximum' | 'modes-melanges' | 'surface-autre-base' | 'plafond-absent-du-fichier'
+    | 'repartition-incoherente' | 'ensemble-inconnu' | 'plafond-en-double' | 'choix-en-double' | 'limite-absente'
+    | 'moyenne-superieure-au-maximum' | 'superieur-au-pls' | 'zone-inconnue' | 'plafond-pls-absent'
+    | 'plafonds-contradictoires' | 'plafonds-autre-annee' | 'taux-nul' | 'hausse-excessive' | 'masse-depassee';
+  /** Bloque la conformité du scénario, ou seulement à savoir. */
+  bloquant: boolean;
+  ensemble: string | null;
+  plafond: Plafond | null;
+  logements: number;
+  article: string;
+  message: string;
+};
