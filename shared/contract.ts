@@ -13,6 +13,7 @@ import { operationsServiceRendu } from './contract/service-rendu.ts';
 import { operationsLoyers } from './contract/loyers.ts';
 import { operationsQpv } from './contract/qpv.ts';
 import { operationsNpl } from './contract/npl.ts';
+import { operationsOccupation } from './contract/occupation.ts';
 import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
@@ -28,6 +29,7 @@ export * from './contract/service-rendu.ts';
 export * from './contract/loyers.ts';
 export * from './contract/qpv.ts';
 export * from './contract/npl.ts';
+export * from './contract/occupation.ts';
 export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
@@ -43,6 +45,7 @@ export const contract = {
   ...operationsLoyers,
   ...operationsQpv,
   ...operationsNpl,
+  ...operationsOccupation,
   ...operationsEngagements,
   ...operationsDepot,
   ...operationsEchanges,

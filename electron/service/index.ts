@@ -43,6 +43,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   ensembles: () => import('./ensembles.ts'),
   operations: () => import('./operations.ts'),
   serviceRendu: () => import('./service-rendu.ts'),
+  occupation: () => import('./occupation.ts'),
   loyers: () => import('./loyers.ts'),
   npl: () => import('./npl/index.ts'),
   carte: () => import('./carte.ts'),

@@ -8,6 +8,7 @@ import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { identifiantPublic, listOrigines, sirenParDeclaration } from '../store/origines.ts';
 import { listCommunes } from '../store/logements.ts';
+import { COLONNES_OCCUPATION } from './occupation-colonnes.ts';
 import type { ColonneSql, LigneTerritoire } from '../store/selection.ts';
 
 export type Colonne = Sortie<'logements.colonnes'>['colonnes'][number];
@@ -114,6 +115,7 @@ export const SQL: ReadonlyMap<string, ColonneSql> = new Map(
       { nom: 'taille', sql: sqlTaille, tri: parRang(sqlTaille, SURFACES_HABITABLES.map((c) => c.cle)), numerique: false },
       { nom: 'famille', sql: sqlFamille, tri: parRang(sqlFamille, FAMILLES), numerique: false },
       { nom: 'dpe_periode', sql: sqlPeriode, numerique: false },
+      ...COLONNES_OCCUPATION,
       ...CHAMPS_GARDES.filter((c) => c.nom !== 'IDENT_INT').map((c) => ({
         nom: c.colonne, sql: `l.${c.colonne}`, numerique: ['code', 'annee', 'surface', 'euros'].includes(c.type),
         facteur: c.type === 'surface' || c.type === 'euros' ? 100 : 1,

@@ -19,7 +19,7 @@ export const verbe: Verbe = {
     { nom: 'FICHIER', aide: 'déclaration RPLS (texte « ; »), CSV, XLSX ou ODS de logements' },
   ],
   options: {
-    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon ; sont lus aujourd’hui rpls et logements', choix: TypeImport.options },
+    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon ; sont lus aujourd’hui rpls, logements et ops', choix: TypeImport.options },
     origine: { type: 'texte', valeur: 'SIREN', aide: 'organisme du fichier, quand il ne le dit pas et que le dossier en réunit plusieurs (voir « cus origines »)' },
     profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
     anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise, et les lignes rejetées dans A.rejets.csv' },
@@ -32,7 +32,7 @@ export const verbe: Verbe = {
     'importer convention.cus anomalies.rejets.csv --appliquer',
     'importer convention.cus export.xlsx --profil profil.json',
   ],
-  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nOps, service-rendu et attributions ne sont pas encore lus : ces types sont refusés.',
+  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nEnquête d’occupation (--type ops) : une ligne par logement (IDENT_INT ou IDENT_REP) ou par ensemble immobilier ; un fichier qui nomme des personnes est refusé en entier.\nService-rendu et attributions ne sont pas encore lus : ces types sont refusés.',
   async run(appel) {
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
@@ -63,7 +63,8 @@ function describe(r: Sortie<'import.lire'>, anomaliesVers: string | undefined): 
     `${compte(r.lignes, 'ligne')} : ${compte(r.acceptees, 'acceptée')} (dont ${compte(r.signalees, 'signalée')}), ${compte(r.rejetees, 'rejetée')}.`,
     `${compte(r.ajoutes, 'ajoutée')}, ${compte(r.modifies, 'modifiée')}, ${compte(r.inchanges, 'inchangée')} ; ${compte(r.disparus, 'logement disparu', 'logements disparus')}.`,
     ...direCorrections(r),
-    r.applique
+    r.applique && r.type === 'ops' ? 'Appliqué : l’enquête est dans le dossier (voir « cus occupation »).'
+    : r.applique
       ? `Appliqué : ${compte(r.logements, 'logement')} au parc, ${compte(r.ensembles, 'ensemble immobilier', 'ensembles immobiliers')}.`
       : 'Comparé seulement : le dossier n’a pas été changé. Ajouter --appliquer pour l’appliquer.',
   ];

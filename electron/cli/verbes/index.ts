@@ -16,6 +16,7 @@ import { verbe as npl } from './npl.ts';
 import { verbe as observations } from './observations.ts';
 import { verbe as qpv } from './qpv.ts';
 import { verbe as operations } from './operations.ts';
+import { verbe as occupation } from './occupation.ts';
 import { verbe as origines } from './origines.ts';
 import { verbe as retour } from './retour.ts';
 import { verbe as serviceRendu } from './service-rendu.ts';
@@ -23,6 +24,6 @@ import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, origines, importer, operations, etat, ensembles, qpv, serviceRendu, loyers, npl, engagements, controler,
+  creer, definir, champs, origines, importer, operations, etat, ensembles, qpv, serviceRendu, occupation, loyers, npl, engagements, controler,
   deposer, verifier, annoter, retour, observations, modifications, demo,
 ];

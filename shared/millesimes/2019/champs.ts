@@ -5,6 +5,7 @@ import type { CodeEtape, DefinitionChamp, Etape, TypeChamp } from '../types.ts';
 export const etapes: readonly Etape[] = [
   { code: 'organisme', libelle: 'Organisme' },
   { code: 'patrimoine', libelle: 'Patrimoine' },
+  { code: 'occupation', libelle: 'Occupation sociale' },
   { code: 'service-rendu', libelle: 'Service rendu' },
   { code: 'loyers', libelle: 'Loyers' },
   { code: 'engagements', libelle: 'Engagements' },
@@ -33,6 +34,7 @@ const IDENTITE = 'Identité';
 const PSP = 'Plan stratégique de patrimoine';
 const CALENDRIER = 'Calendrier';
 const DATES_MODIFIEES = 'Dates légales modifiées';
+const OCCUPATION = 'Occupation sociale';
 const OPTIONS = 'Territoires et indicateurs demandés';
 const bloquant = { siVide: 'bloquant' } as const;
 const aJustifier = { siVide: 'a-justifier' } as const;
@@ -106,6 +108,15 @@ export const champs: readonly DefinitionChamp[] = [
   champ('options/territoires-demandes', 'Collectivités et groupements identifiés par le préfet signataire', 'liste', OPTIONS, 'R445-5', {
     etape: 'engagements',
     aide: LISTE,
+  }),
+
+  champ('occupation/date-reference', 'Date de référence de l’enquête d’occupation', 'date', OCCUPATION, 'R442-14', {
+    etape: 'occupation',
+    aide: 'Celle des réponses ; les emménagements de moins de deux ans se comptent depuis elle.',
+  }),
+  champ('occupation/bandes', 'Bornes des bandes de ressources, en % des plafonds du PLUS', 'texte', OCCUPATION, '', {
+    etape: 'occupation',
+    aide: 'Vide : 20, 40, 60, 80, 100, 120, 130, 150 (usuelles, à vérifier ; aucun texte lu ne les fixe).',
   }),
 
   // Une date calculée se remplace (calendrier annoncé par les services de l'État) ; le motif va avec.
