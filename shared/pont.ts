@@ -25,6 +25,8 @@ export type Commande =
   | 'importer'
   | 'fermer-dossier'
   | 'rechercher'
+  | 'annuler'
+  | 'refaire'
   | 'basculer-inspecteur'
   | 'basculer-rail'
   | 'a-propos';

@@ -25,8 +25,8 @@ export function poserMenu(envoyer: (commande: Commande) => void, developpement: 
     {
       label: 'Édition',
       submenu: [
-        { label: 'Annuler', role: 'undo' },
-        { label: 'Rétablir', role: 'redo' },
+        commande('Annuler', 'annuler', 'CmdOrCtrl+Z'),
+        commande('Refaire', 'refaire', 'CmdOrCtrl+Shift+Z'),
         trait,
         { label: 'Couper', role: 'cut' },
         { label: 'Copier', role: 'copy' },

@@ -13,6 +13,8 @@ export const OPTIONS_COMMUNES: Readonly<Record<string, Option>> = {
 export type ArgumentsLus = {
   positionnels: string[];
   textes: ReadonlyMap<string, string>;
+  /** Options répétables : toutes leurs valeurs. */
+  listes: ReadonlyMap<string, string[]>;
   drapeaux: ReadonlySet<string>;
 };
 
@@ -30,12 +32,17 @@ export function parseLigne(verbe: Verbe, argv: readonly string[]): ArgumentsLus 
   });
   const positionnels: string[] = [];
   const textes = new Map<string, string>();
+  const listes = new Map<string, string[]>();
   const drapeaux = new Set<string>();
   for (const t of tokens) {
     if (t.kind === 'positional') positionnels.push(t.value);
     if (t.kind !== 'option') continue;
     const option = Object.hasOwn(options, t.name) && t.rawName.startsWith('--') ? options[t.name] : undefined;
     if (option === undefined) throw usage(verbe, `L’option « ${t.rawName} » n’existe pas pour « cus ${verbe.nom} ».`);
+    if (option.repetable === true) {
+      listes.set(t.name, [...(listes.get(t.name) ?? []), readValeur(verbe, t.rawName, option, t.value, t.inlineValue === true)]);
+      continue;
+    }
     if (textes.has(t.name) || drapeaux.has(t.name)) throw usage(verbe, `L’option « ${t.rawName} » est donnée deux fois.`);
     if (option.type === 'drapeau') {
       if (t.value !== undefined) throw usage(verbe, `L’option « ${t.rawName} » ne prend pas de valeur.`);
@@ -44,7 +51,7 @@ export function parseLigne(verbe: Verbe, argv: readonly string[]): ArgumentsLus 
       textes.set(t.name, readValeur(verbe, t.rawName, option, t.value, t.inlineValue === true));
     }
   }
-  return { positionnels, textes, drapeaux };
+  return { positionnels, textes, listes, drapeaux };
 }
 
 function readValeur(verbe: Verbe, nom: string, option: Option, valeur: string | undefined, collee: boolean): string {

@@ -83,6 +83,7 @@ function buildAppel(service: Service, lus: ArgumentsLus, json: boolean, { env, c
     argument: (rang) => lus.positionnels[rang] ?? '',
     chemin,
     texte: (option) => lus.textes.get(option),
+    textes: (option) => lus.listes.get(option) ?? [],
     fichier: (option) => {
       const donne = lus.textes.get(option);
       return donne === undefined ? undefined : chemin(donne);

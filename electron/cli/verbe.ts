@@ -5,6 +5,8 @@ export type Option = {
   /** Nom de la valeur dans l'aide : `N`, `FICHIER`. */
   valeur?: string;
   choix?: readonly string[];
+  /** Peut être donnée plusieurs fois. */
+  repetable?: boolean;
   aide: string;
 };
 
@@ -15,6 +17,8 @@ export type Appel = {
   /** Argument ou texte donné, en chemin absolu. */
   chemin(donne: string): string;
   texte(option: string): string | undefined;
+  /** Toutes les valeurs d'une option répétable, dans l'ordre. */
+  textes(option: string): string[];
   /** Option qui nomme un fichier, en chemin absolu. */
   fichier(option: string): string | undefined;
   drapeau(option: string): boolean;

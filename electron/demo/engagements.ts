@@ -48,6 +48,29 @@ function pp1(champ: string, territoire: string, ventilation: string, rang: numbe
   return fraction(champ, Math.floor(total * (part === 'hors-qpv' ? 0.85 : 0.9)), total);
 }
 
+/** Données d'accompagnement : des nombres qui tiennent avec l'engagement qu'ils accompagnent. `null` : ce n'en est pas une. */
+function accompagnement(indicateur: string, ventilation: string, parc: number, flux: number, rang: number): number | null {
+  const annees = rang < 0 ? 3 : rang + 1;
+  const ventes = Math.floor(parc * 0.003 * annees);
+  const dont = { locataires: Math.floor(ventes * 0.4), 'personnes-morales': Math.floor(ventes * 0.1), 'societe-vente': Math.floor(ventes * 0.15) };
+  switch (`${indicateur}/${ventilation}`) {
+    case 'PP-2/gain-etiquette': return Math.floor(parc * 0.2);
+    case 'PP-4/vendus': return Math.floor(ventes * 0.8);
+    case 'PP-4/ventes': return ventes;
+    case 'PP-4/ventes.locataires': return dont.locataires;
+    case 'PP-4/ventes.personnes-morales': return dont['personnes-morales'];
+    case 'PP-4/ventes.societe-vente': return dont['societe-vente'];
+    case 'PS-1/refus': return Math.ceil(flux * 0.15);
+    case 'PP-5/internes': return Math.ceil(flux * 0.1);
+    case 'PP-5/renouvellement-urbain': return Math.floor(flux * 0.03);
+    case 'PP-5/qpv-hors-qpv': return Math.floor(flux * 0.04);
+    case 'DEM-1/total': return 4 * annees;
+    case 'DEM-1/hors-ru': return annees;
+    case 'DEM-1/ru': return 3 * annees;
+    default: return null;
+  }
+}
+
 /**
  * Valeurs de la démonstration, stables et cohérentes entre elles : numérateur au plus égal au dénominateur,
  * part au plus égale au tout, six ans au moins égal à trois ans. Un champ inconnu n'a pas de valeur.
@@ -61,6 +84,8 @@ export function valeursDemonstration(cellules: readonly CelluleDemandee[], premi
     const parc = denominateurPropose ?? 240 + base.entier(0, 60);
     const flux = 60 + base.entier(0, 80);
     const part = (n: number): number => (c.ventilation === 'hors-qpv' ? Math.floor(n * 0.7) : n);
+    const donnee = accompagnement(c.indicateur, c.ventilation, parc, flux, rang);
+    if (donnee !== null) return [nombre(champ, donnee)];
     switch (c.indicateur) {
       case 'PP-1': return [pp1(champ, c.territoire, c.ventilation, rang)];
       case 'PP-2': return [fraction(champ, Math.floor(parc * 0.12), parc)];

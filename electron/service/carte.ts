@@ -1,11 +1,14 @@
 import type { FeatureCollection } from 'geojson';
+import type { Sortie } from '../../shared/contract.ts';
 import { ATTRIBUTION_CENTRES, ATTRIBUTION_CONTOURS, centreCommune, contoursDepartements } from '../../shared/territoires/carte.ts';
 import { findCommune, nomDepartement } from '../../shared/territoires/index.ts';
 import type { TraceFond } from '../../shared/domain/carte/fond.ts';
 import type { Base } from '../store/base.ts';
 import type { Handlers } from './contexte.ts';
+import { hasPositions } from '../store/positions.ts';
 import { keepFond, loadFond, removeFond } from './fonds.ts';
 import { readLoyers } from './loyers.ts';
+import { ensureSituations } from './qpv/situations.ts';
 
 const COMMUNES_DU_PARC = `SELECT DISTINCT commune FROM resume_parc`;
 
@@ -35,10 +38,20 @@ export const handlers = {
       base.prepare<[], { code: string; commune: string }>('SELECT code, commune FROM ensemble').all().map((e) => [e.code, e.commune]),
     );
     const rangs = new Map<string, number>();
+    const situes = hasPositions(base) ? ensureSituations(base, contexte.repertoireDonnees).ensembles : new Map<string, never>();
+    const centres = new Map<string, { code: string; epci: string; lon: number; lat: number; logements: number }>();
     let sansPosition = 0;
-    const ensembles = readLoyers(base, 'ensemble', surface).flatMap((l) => {
+    const ensembles = readLoyers(base, 'ensemble', surface).flatMap((l): Sortie<'carte.lire'>['ensembles'] => {
       const commune = communes.get(l.code) ?? '';
       const centre = centreCommune(commune);
+      const epci = findCommune(commune)?.epci ?? '';
+      const chiffres = { logements: l.logements, loyerM2: l.loyerM2, loyerMaxM2: l.loyerMaxM2, ecartM2: l.ecartM2 };
+      if (centre !== null) {
+        const c = centres.get(commune) ?? { code: commune, epci, lon: centre.lon, lat: centre.lat, logements: 0 };
+        centres.set(commune, { ...c, logements: c.logements + l.logements });
+      }
+      const situe = situes.get(l.code);
+      if (situe !== undefined) return [{ id: l.code, commune, epci, lon: situe.lon, lat: situe.lat, precision: situe.precision, ...chiffres }];
       if (centre === null) {
         sansPosition += 1;
         return [];
@@ -47,14 +60,9 @@ export const handlers = {
       const rang = rangs.get(lieu) ?? 0;
       rangs.set(lieu, rang + 1);
       const { dLon, dLat } = spread(rang, centre.lat);
-      return [
-        {
-          id: l.code, commune, epci: findCommune(commune)?.epci ?? '', lon: centre.lon + dLon, lat: centre.lat + dLat, precision: centre.precision,
-          logements: l.logements, loyerM2: l.loyerM2, loyerMaxM2: l.loyerMaxM2, ecartM2: l.ecartM2,
-        },
-      ];
+      return [{ id: l.code, commune, epci, lon: centre.lon + dLon, lat: centre.lat + dLat, precision: centre.precision, ...chiffres }];
     });
-    return { ensembles, sansPosition, attribution: ATTRIBUTION_CENTRES };
+    return { ensembles, communes: [...centres.values()], sansPosition, attribution: ATTRIBUTION_CENTRES };
   },
 
   'carte.fond': (contexte) => {

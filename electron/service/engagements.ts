@@ -17,7 +17,12 @@ import { millesimeDe } from './millesime.ts';
 const LIBELLES_UNITES = {
   logements: 'logements',
   attributions: 'attributions',
+  'logements-equivalents': 'logements équivalents',
   mutations: 'mutations',
+  contrats: 'contrats',
+  ventes: 'ventes',
+  refus: 'refus',
+  demolitions: 'démolitions',
   'euros-par-logement-et-par-an': '€ par logement et par an',
 } as const;
 
@@ -40,8 +45,9 @@ export function readMatrice(base: Base, aujourdhui: string): Sortie<'engagements
       indicateur: ligne.indicateur.code,
       politique: politiques.get(ligne.indicateur.politique) ?? ligne.indicateur.politique,
       libelle: ligne.indicateur.libelle,
-      article: ligne.indicateur.article,
-      unite: LIBELLES_UNITES[ligne.indicateur.unite],
+      article: ligne.ventilation.accompagnement?.article ?? ligne.indicateur.article,
+      surDemande: !ligne.indicateur.obligatoire,
+      unite: LIBELLES_UNITES[ligne.ventilation.accompagnement?.unite ?? ligne.indicateur.unite],
       territoire: ligne.territoire.code,
       nomTerritoire: ligne.territoire.nom,
       ventilation: ligne.ventilation.code,

@@ -8,6 +8,7 @@ import { explainEnsemble } from './explications-ensemble.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
 import { explainOccupation, isSujetOccupation } from './explications-occupation.ts';
+import { explainQpv } from './explications-qpv.ts';
 import { explainServiceRendu } from './explications-service-rendu.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
 import type { Base } from '../store/base.ts';
@@ -24,6 +25,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
   const [genre] = sujet.split('/');
   switch (genre) {
     case 'etat': return explainEtat(contexte, sujet);
+    case 'qpv': return explainQpv(contexte, sujet);
     case 'ensemble': return explainEnsemble(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
     case 'occupation':

@@ -3,6 +3,7 @@ import type { Progres } from '../../shared/contract.ts';
 import { ErreurCus } from '../../shared/erreurs.ts';
 import type { Erreur } from '../../shared/erreurs.ts';
 import { annule } from '../import/erreurs.ts';
+import { derniereMesure } from '../import/tableau/mesure.ts';
 import type { DemandeLecture, Lecture } from './imports-lecture.ts';
 import type { Suivi } from './contexte.ts';
 import { LIMITES_FIL, explainFil, isSurPlace, urlOuvrier } from './rangees.ts';
@@ -30,7 +31,7 @@ export async function lireSansRetenir(demande: DemandeLecture, suivi: Suivi): Pr
 
 async function lireDansUnFil(demande: Demande, suivi: Suivi): Promise<Lecture> {
   const fil = new Worker(urlOuvrier(), {
-    workerData: { ...demande, quoi: 'lecture' },
+    workerData: { ...demande, quoi: 'lecture', mesure: derniereMesure() },
     // Peu de mémoire vive pour les objets qui ne vivent qu'une ligne.
     resourceLimits: LIMITES_FIL,
   });

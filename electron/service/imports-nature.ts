@@ -3,7 +3,8 @@ import type { EntreeLue, Profil, Sortie } from '../../shared/contract.ts';
 import { ProfilImport } from '../../shared/contract.ts';
 import type { NatureTableau, TypeTableau } from '../../shared/domain/tableaux/natures.ts';
 import { normaliser } from '../../shared/domain/ensembles/cle.ts';
-import { findNature, natureDesTitres } from '../../shared/domain/tableaux/natures.ts';
+import { NOMBRE_CHAMPS } from '../../shared/domain/rpls/champs.ts';
+import { NATURES, findNature, natureDesTitres } from '../../shared/domain/tableaux/natures.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { fichierVide } from '../import/erreurs.ts';
 import { natureFichier, readPlein, withFichier } from '../import/fichier.ts';
@@ -11,7 +12,7 @@ import type { Encodage } from '../import/fichier.ts';
 import type { FormatRapport } from '../import/rapport-corrige.ts';
 import type { Apercu } from '../import/tableau/apercu.ts';
 import { formatTableau } from '../import/tableau/format.ts';
-import { nomsColonnes } from '../import/tableau/rangees.ts';
+import { exigerTitres, nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Base } from '../store/base.ts';
 import { isDossierVide } from '../store/imports.ts';
 import { findProfil } from '../store/profils.ts';
@@ -75,7 +76,10 @@ async function formatRapport(chemin: string): Promise<FormatRapport | null> {
   return (await import('../import/rapport-corrige.ts')).formatRapport(chemin);
 }
 
-/** Un classeur, ou un texte dont une ligne de titres nomme au moins deux champs. */
+/**
+ * Un classeur, un texte dont une ligne de titres nomme au moins deux champs, ou un texte découpé en
+ * colonnes régulières : les siennes se diront à l'écran. Des lignes de 63 champs sont une déclaration sans sa première ligne.
+ */
 async function looksTableau(chemin: string): Promise<boolean> {
   if (formatTableau(chemin) !== 'texte') return true;
   if (looksRpls(chemin)) return false;
@@ -83,7 +87,10 @@ async function looksTableau(chemin: string): Promise<boolean> {
   const { apercuCsv, devinerTitres, proposerColonnes } = await tableau();
   const { lignes } = apercuCsv(chemin, null, null);
   const { entete, nature } = devinerTitres(lignes, null);
-  return proposerColonnes(lignes, entete, nature).filter((c) => c.cible !== null).length >= 2;
+  if (proposerColonnes(lignes, entete, nature).filter((c) => c.cible !== null).length >= 2) return true;
+  const largeurs = lignes.filter((l) => l.some((c) => c.trim() !== '')).map((l) => l.length);
+  const largeur = largeurs.toSorted((a, b) => a - b)[Math.floor(largeurs.length / 2)] ?? 0;
+  return largeurs.length >= 2 && largeur >= 2 && largeur < NOMBRE_CHAMPS && largeurs.filter((l) => l === largeur).length * 2 > largeurs.length;
 }
 
 const natureDe = (chemin: string): string =>
@@ -103,9 +110,11 @@ export async function analyser(base: Base, chemin: string, format: Format, signa
   const { apercuCsv } = await tableau();
   const { encodage } = apercuCsv(chemin, null, ';');
   return {
-    type: 'rpls', encodage, separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], colonnes: [], cibles: [], exigences: [], profil: null, profilRetrouve: false,
+    type: 'rpls', encodage, separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], colonnes: [], cibles: [], natures: natures(), exigences: [], profil: null, profilRetrouve: false,
   };
 }
+
+const natures = () => NATURES.map(({ type, nom }) => ({ type, nom }));
 
 type Vue = { feuille: string | null; lignes: string[][] };
 
@@ -121,6 +130,7 @@ async function analyserTableau(base: Base, chemin: string, format: Format, signa
   const titres = devinerTitres(lignes, donnee);
   const nature = connu === null ? (donnee ?? (format.entete === undefined ? titres.nature : natureDesTitres(lignes[format.entete - 1] ?? []))) : (findNature(connu.profil.type) ?? titres.nature);
   const entete = connu?.profil.entete ?? format.entete ?? titres.entete;
+  exigerTitres(entete > 0 ? (lignes[entete - 1] ?? []) : []);
   const proposees = proposerColonnes(lignes, entete, nature);
   const colonnes = connu === null ? proposees : proposees.map((c) => ({ ...c, cible: connu.profil.colonnes[c.nom] ?? null }));
   const cibles = colonnes.flatMap((c) => (c.cible === null ? [] : [[c.nom, c.cible] as const]));
@@ -139,6 +149,7 @@ async function analyserTableau(base: Base, chemin: string, format: Format, signa
     feuilles: apercu.feuilles.map((f) => f.nom).filter((nom) => nom !== ''),
     lignes: lignes.slice(0, LIGNES_MONTREES).map((l) => l.map((c) => c.slice(0, LARGEUR_MONTREE))),
     cibles: nature.cibles.map((c) => ({ ...c, codes: c.codes === null ? null : { ...c.codes } })),
+    natures: natures(),
     exigences: (nature.exigences?.(!isDossierVide(base)) ?? nature.cibles.filter((c) => c.obligatoire).map((c) => [c.nom])).map((groupe) => [...groupe]),
   };
 }

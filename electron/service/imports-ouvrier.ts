@@ -4,12 +4,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { DemandeEssai } from './imports-essai.ts';
 import type { Demande, MessageOuvrier } from './imports-fil.ts';
 import type { DemandeApercu, DemandeRangees, MessageRangees } from './rangees.ts';
+import { reprendreMesure } from '../import/tableau/mesure.ts';
+import type { Mesure } from '../import/tableau/mesure.ts';
 import { toErreur } from './erreurs.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('à lancer dans un fil de travail');
 const envoyer = (message: MessageOuvrier | MessageRangees): void => port.postMessage(message);
-const demande = workerData as (Demande & { quoi: 'lecture' }) | DemandeApercu | DemandeRangees | DemandeEssai;
+const demande = workerData as ((Demande & { quoi: 'lecture' }) | DemandeApercu | DemandeRangees | DemandeEssai) & { mesure: Mesure | null };
+reprendreMesure(demande.mesure);
 
 try {
   switch (demande.quoi) {

@@ -6,6 +6,7 @@ import { invalide } from '../../shared/erreurs.ts';
 import type { DossierOuvert } from '../store/ouverture.ts';
 import type { Contexte, Handler, Handlers, Suivi } from './contexte.ts';
 import { placeLibre, toErreur } from './erreurs.ts';
+import { noteRepertoire } from './qpv/registre.ts';
 
 export type OptionsService = {
   /** Dossier de l'application sur cet ordinateur (récents, fonds de carte). */
@@ -45,6 +46,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   serviceRendu: () => import('./service-rendu.ts'),
   occupation: () => import('./occupation.ts'),
   loyers: () => import('./loyers.ts'),
+  millesime: () => import('./millesime-passage.ts'),
   npl: () => import('./npl/index.ts'),
   carte: () => import('./carte.ts'),
   qpv: () => import('./qpv.ts'),
@@ -60,6 +62,8 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   explication: () => import('./explications.ts'),
   journal: () => import('./journal.ts'),
   origines: () => import('./origines.ts'),
+  millesimes: () => import('./millesimes.ts'),
+  territoires: () => import('./territoires-ps1.ts'),
 };
 
 /** Ouvre le service : un programme Node ordinaire, le même pour la fenêtre, le terminal et les essais. */
@@ -92,6 +96,7 @@ export function openService(options: OptionsService): Service {
     },
     async ouvrir(dossier) {
       await base.fermer();
+      noteRepertoire(dossier.base, options.repertoireDonnees);
       ouvert = dossier;
     },
     async fermer() {

@@ -26,6 +26,7 @@ export function labelChamp(base: Base, champ: string): string {
   if (nommee !== null) return `${nommee.champ.libelle}, logement ${nommee.identifiant}`;
   if (champ.startsWith('ensemble/')) return `Ensemble immobilier ${champ.slice('ensemble/'.length)}`;
   if (champ.startsWith('origine/')) return `Organisme repris ou fusionné ${champ.slice('origine/'.length)}`;
+  if (champ.startsWith('declaration/')) return `Déclaration en vigueur, organisme ${champ.slice('declaration/'.length)}`;
   if (champ === 'dossier/precedent') return 'Convention précédente reprise';
   if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;

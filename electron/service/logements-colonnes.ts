@@ -3,6 +3,7 @@ import { AGES, classeDe, decennieDe, LIBELLE_PERIODE_DPE, MOIS_METHODE_DPE, peri
 import { CHAMPS_GARDES } from '../../shared/domain/rpls/champs.ts';
 import type { TypeChamp } from '../../shared/domain/rpls/champs.ts';
 import { FAMILLE_DE_FINAN, FAMILLES, LIBELLE_FAMILLE } from '../../shared/domain/rpls/familles.ts';
+import { ECARTS } from '../../shared/domain/qpv/ecarts.ts';
 import { epciInfo, findCommune, nomDepartement, nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
@@ -10,6 +11,10 @@ import { identifiantPublic, listOrigines, sirenParDeclaration } from '../store/o
 import { listCommunes } from '../store/logements.ts';
 import { COLONNES_OCCUPATION } from './occupation-colonnes.ts';
 import type { ColonneSql, LigneTerritoire } from '../store/selection.ts';
+import { sqlSituation } from '../store/situations.ts';
+import type { Origine } from '../store/situations.ts';
+import { repertoireDe } from './qpv/registre.ts';
+import { lecteurSituations } from './qpv/situations.ts';
 
 export type Colonne = Sortie<'logements.colonnes'>['colonnes'][number];
 
@@ -18,6 +23,7 @@ const GROUPES: Record<string, string[]> = {
   Énergie: ['dpedate', 'dpeenergie', 'dpeserre'],
   Loyers: ['modesurf', 'surfmode', 'loyerprinc', 'loyeracc', 'contrib', 'loyermaxapl', 'loyermaxcus'],
   Occupation: ['mode', 'bail', 'remlocdate'],
+  Situation: ['x', 'y', 'epsg'],
   Mouvements: ['sortiepatrim', 'oldlogt', 'newlogt', 'qualacq', 'miscommercial', 'prixvente', 'prodfin', 'origine', 'rsexpro', 'siretexpro'],
 };
 const TYPES: Record<TypeChamp, Colonne['type']> = {
@@ -43,6 +49,10 @@ const FAMILLES_CONNUES = Object.fromEntries(FAMILLES.filter((f) => f !== 'INCONN
 
 const libelles = (classes: readonly { cle: string; libelle: string }[]): Record<string, string> => Object.fromEntries(classes.map((c) => [c.cle, c.libelle]));
 
+const LIBELLE_ORIGINE: Record<Origine, string> = {
+  fichier: 'Coordonnées du fichier', ban: 'Adresse de la BAN', repere: 'Repère posé', voie: 'Voie (approchée)', commune: 'Commune (approchée)', departement: 'Département (approchée)', aucune: 'Aucune',
+};
+
 type Territoires = Record<'epci' | 'departement' | 'region', Record<string, string>>;
 
 function derivees(noms: Territoires): Colonne[] {
@@ -56,6 +66,9 @@ function derivees(noms: Territoires): Colonne[] {
     derivee('taille', 'Classe de surface (proposée)', 'Identité', libelles(SURFACES_HABITABLES)),
     derivee('famille', 'Famille de financement (proposée)', 'Financement', FAMILLES_CONNUES),
     derivee('dpe_periode', 'Méthode du DPE', 'Énergie', LIBELLE_PERIODE_DPE),
+    derivee('position', 'Position sur la carte', 'Situation', LIBELLE_ORIGINE),
+    { nom: 'qpv_contour', libelle: 'QPV d’après les contours', groupe: 'Situation', type: 'texte', derivee: true },
+    derivee('qpv_ecart', 'Déclaré et contours de QPV', 'Situation', Object.fromEntries(ECARTS.map((e) => [e.ecart, e.libelle]))),
   ];
 }
 
@@ -116,6 +129,9 @@ export const SQL: ReadonlyMap<string, ColonneSql> = new Map(
       { nom: 'famille', sql: sqlFamille, tri: parRang(sqlFamille, FAMILLES), numerique: false },
       { nom: 'dpe_periode', sql: sqlPeriode, numerique: false },
       ...COLONNES_OCCUPATION,
+      { nom: 'position', sql: sqlSituation.origine, numerique: false, jointure: 's' },
+      { nom: 'qpv_contour', sql: sqlSituation.quartier, numerique: false, jointure: 's' },
+      { nom: 'qpv_ecart', sql: sqlSituation.ecart, numerique: false, jointure: 's' },
       ...CHAMPS_GARDES.filter((c) => c.nom !== 'IDENT_INT').map((c) => ({
         nom: c.colonne, sql: `l.${c.colonne}`, numerique: ['code', 'annee', 'surface', 'euros'].includes(c.type),
         facteur: c.type === 'surface' || c.type === 'euros' ? 100 : 1,
@@ -143,9 +159,16 @@ export function lecteurLignes(base: Base): (l: Ligne) => Ligne {
   const identifiant = identifiantPublic(base);
   const sirens = sirenParDeclaration(base);
   const organisme = readChamp(base, 'organisme/siren');
+  const situer = lecteurSituations(base, repertoireDe(base));
   return (l) => {
     const declaration = Number(l['declaration']);
-    return { ...toLigne(l), ident_int: identifiant(declaration, String(l['ident_int'])), [ORIGINE.nom]: sirens.get(declaration) ?? organisme };
+    const siren = sirens.get(declaration) ?? null;
+    const texte = (nom: string): string | null => texteDe(l[nom]);
+    const situation = situer({
+      id: Number(l['id']), parc: 0, siren, ident: String(l['ident_int']), codeEnsemble: String(l['code_ensemble']), commune: String(l['commune']), depcom: String(l['depcom']),
+      numvoie: texte('numvoie'), indrep: texte('indrep'), typvoie: texte('typvoie'), nomvoie: texte('nomvoie'), x: texte('x'), y: texte('y'), epsg: texte('epsg'), qpv: nombreDe(l['qpv']),
+    });
+    return { ...toLigne(l), ...situation, ident_int: identifiant(declaration, String(l['ident_int'])), [ORIGINE.nom]: siren ?? organisme };
   };
 }
 

@@ -1,5 +1,6 @@
 import { invalide } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
+import { readColonnesCorrigees } from '../store/corrections.ts';
 import { readLogements, readVersionLecture, selectIds, sumLogements, sumSelection } from '../store/logements.ts';
 import type { Totaux } from '../store/logements.ts';
 import { countRepartition, readCodes } from '../store/repartition.ts';
@@ -7,6 +8,9 @@ import type { Codes } from '../store/repartition.ts';
 import { buildSelection } from '../store/selection.ts';
 import type { ColonneSql, Filtre, LigneTerritoire, Selection, Tri } from '../store/selection.ts';
 import { resolveIdentifiant } from '../store/origines.ts';
+import { versionSituations } from '../store/situations.ts';
+import { repertoireDe } from './qpv/registre.ts';
+import { ensureSituations } from './qpv/situations.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { buildRepartition } from './etat.ts';
 import { checkFiltres, colonneDe } from './logements-filtres.ts';
@@ -18,10 +22,10 @@ type Triee = { cle: string; filtres: string; ids: Int32Array; totaux: Totaux };
 
 /** La sélection que font ces filtres, qui lira aussi `lues`. Erreurs : colonne inconnue, borne illisible. */
 export function selectionDe(base: Base, filtres: readonly FiltreLu[], lues: readonly ColonneSql[]): Selection {
-  return buildSelection(base, checkFiltres(filtres), SQL, lues, (): readonly LigneTerritoire[] => readTerritoires(base));
+  return buildSelection(base, checkFiltres(filtres), SQL, lues, (): readonly LigneTerritoire[] => readTerritoires(base), () => void ensureSituations(base, repertoireDe(base)));
 }
 
-const cleDe = (base: Base, filtres: readonly Filtre[]): string => JSON.stringify([readVersionLecture(base), filtres]);
+const cleDe = (base: Base, filtres: readonly Filtre[]): string => JSON.stringify([readVersionLecture(base), versionSituations(base), filtres]);
 
 /** Les identifiants triés et les totaux, refaits seulement quand le filtre, le tri ou le dossier changent. */
 export function selectTriee(contexte: Contexte, filtres: readonly FiltreLu[], tri: Tri | undefined): Triee {
@@ -70,7 +74,11 @@ export const handlers = {
 
   'logements.page': (contexte, { decalage, nombre, tri, filtres }) => {
     const { ids, totaux } = selectTriee(contexte, filtres, tri);
-    const lignes = readLogements(contexte.dossier().base, ids.subarray(decalage, decalage + nombre)).map(lecteurLignes(contexte.dossier().base));
+    const { base } = contexte.dossier();
+    const page = ids.subarray(decalage, decalage + nombre);
+    const corrigees = readColonnesCorrigees(base, [...page]);
+    const lire = lecteurLignes(base);
+    const lignes = readLogements(base, page).map((l) => ({ corrigees: corrigees.get(Number(l['id'])) ?? null, ...lire(l) }));
     return { total: ids.length, lignes, totaux: toTotaux(totaux) };
   },
 

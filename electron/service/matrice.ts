@@ -2,6 +2,7 @@ import { buildMatrice } from '../../shared/domain/engagements/matrice.ts';
 import type { Matrice, TerritoireNomme } from '../../shared/domain/engagements/matrice.ts';
 import { readSaisies } from '../../shared/domain/engagements/lecture.ts';
 import type { LectureSaisies } from '../../shared/domain/engagements/lecture.ts';
+import { readMesures, tablesDues } from '../../shared/domain/engagements/tables.ts';
 import { readOptions } from '../../shared/domain/engagements/options.ts';
 import type { Millesime } from '../../shared/millesimes/types.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
@@ -38,7 +39,8 @@ export function readEngagements(base: Base): EtatEngagements {
     millesime,
     dateEffet: champs['calendrier/date-effet'] ?? null,
     organisme: champs['organisme/nom'] ?? nomTerritoire('organisme'),
-    territoires: { departements: nommer(territoires.departements), epciPs1: nommer(ps1), demandes: nommer(options.territoiresDemandes) },
+    territoires: { departements: nommer(territoires.departements), epciPs1: nommer(ps1), demandes: nommer(options.territoiresDemandes), regions: nommer(territoires.regions), listes: Object.fromEntries(Object.entries(options.listes).map(([c, codes]) => [c, nommer(codes)])) },
+    tables: tablesDues(millesime, readMesures(champs, territoires.stockDe('organisme').parc)),
     indicateursDemandes: options.indicateurs.map((i) => ({ code: i.code, territoires: nommer(i.territoires) })),
   });
   const cibles = readCibles(base);

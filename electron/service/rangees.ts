@@ -7,8 +7,9 @@ import { annule } from '../import/erreurs.ts';
 import type { Encodage } from '../import/fichier.ts';
 import type { Apercu } from '../import/tableau/apercu.ts';
 import { formatTableau } from '../import/tableau/format.ts';
+import { derniereMesure, reprendreMesure } from '../import/tableau/mesure.ts';
 import type { Ouverture } from '../import/tableau/ouvrir.ts';
-import { exigerColonnes, nomsColonnes } from '../import/tableau/rangees.ts';
+import { exigerColonnes, exigerTitres, nomsColonnes } from '../import/tableau/rangees.ts';
 import type { Rangee } from '../import/tableau/rangees.ts';
 import type { Suivi } from './contexte.ts';
 import type { DemandeEssai, Essai } from './imports-essai.ts';
@@ -48,6 +49,7 @@ export async function lireApercu(chemin: string, encodage: Encodage | null, sepa
   }
   const message = await unMessage({ quoi: 'apercu', chemin, encodage, separateur }, signal);
   if (!('apercu' in message)) throw new Error('le fil de lecture a rendu autre chose');
+  reprendreMesure(message.apercu.mesure);
   return message.apercu;
 }
 
@@ -100,6 +102,7 @@ export async function* iterateLignes(chemin: string, profil: Profil, suivi: Suiv
   for await (const { ligne, cellules, brut } of iterateRangees(chemin, ouverture, suivi)) {
     if (ligne < profil.entete) continue;
     if (champs === null) {
+      if (profil.entete > 0) exigerTitres(cellules);
       const colonnes = profil.entete > 0 ? nomsColonnes(cellules) : cellules.map((_, i) => `Colonne ${i + 1}`);
       titres = colonnes.length;
       exigerColonnes(colonnes, profil.colonnes);
@@ -119,7 +122,7 @@ const traduire = (profil: Profil, champ: string, texte: string): string => profi
 /** Messages d'un fil de lecture, un lot à la fois : le suivant n'est lu que quand celui-ci est consommé. */
 async function* messages(demande: DemandeApercu | DemandeRangees | DemandeEssai, signal: AbortSignal): AsyncGenerator<MessageRangees> {
   if (signal.aborted) throw annule();
-  const fil = new Worker(urlOuvrier(), { workerData: demande, resourceLimits: LIMITES_FIL });
+  const fil = new Worker(urlOuvrier(), { workerData: { ...demande, mesure: derniereMesure() }, resourceLimits: LIMITES_FIL });
   const recus: MessageRangees[] = [];
   let erreur: unknown = null;
   let reveiller = (): void => undefined;

@@ -1,6 +1,7 @@
 import { findChampColonne } from '../../shared/domain/rpls/champs.ts';
 import type { Champ } from '../../shared/domain/rpls/champs.ts';
-import { communeDe, ecrireValeur } from '../../shared/domain/rpls/correction.ts';
+import { communeDe } from '../../shared/domain/rpls/correction.ts';
+import { ecrireValeur } from '../../shared/domain/rpls/ecriture.ts';
 import type { Valeur } from '../../shared/domain/rpls/decoder.ts';
 import type { Base } from './base.ts';
 import type { QuiQuand } from './champs.ts';

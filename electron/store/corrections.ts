@@ -1,6 +1,7 @@
 import { CHAMPS_GARDES, COLONNES } from '../../shared/domain/rpls/champs.ts';
 import type { Champ } from '../../shared/domain/rpls/champs.ts';
-import { communeDe, ecrireValeur } from '../../shared/domain/rpls/correction.ts';
+import { communeDe } from '../../shared/domain/rpls/correction.ts';
+import { ecrireValeur } from '../../shared/domain/rpls/ecriture.ts';
 import type { Valeur } from '../../shared/domain/rpls/decoder.ts';
 import type { Base } from './base.ts';
 import type { QuiQuand } from './champs.ts';
@@ -51,8 +52,15 @@ export function readCorrection(base: Base, { origine, ident }: Pick<LogementLu, 
   );
 }
 
-export function countCorrections(base: Base): number {
-  return base.prepare<[], number>('SELECT count(*) FROM correction').pluck().get() ?? 0;
+/** Colonnes corrigées à la main de ces logements, séparées par une espace ; ceux qui n'en ont pas manquent. */
+export function readColonnesCorrigees(base: Base, ids: readonly number[]): Map<number, string> {
+  const lignes = base
+    .prepare<[string], { id: number; colonnes: string }>(
+      `SELECT l.id, group_concat(c.colonne, ' ') AS colonnes FROM json_each(?) j JOIN logement l ON l.id = j.value JOIN declaration d ON d.id = l.declaration
+       JOIN correction c ON c.origine = coalesce(d.origine, 0) AND c.ident_int = l.ident_int GROUP BY l.id`,
+    )
+    .all(JSON.stringify(ids));
+  return new Map(lignes.map((l) => [l.id, l.colonnes]));
 }
 
 /** Nom stable d'une case, pour le journal, les explications et le terminal. */

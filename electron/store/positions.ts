@@ -50,6 +50,13 @@ export type AdresseSituee = Reponse & { cle: string };
 
 export const readAdresses = (base: Base): AdresseSituee[] => base.prepare<[], AdresseSituee>('SELECT cle, qualite, lon, lat, libelle, fichier FROM adresse_situee').all();
 
+/** Vrai quand le dossier peut placer au moins un logement mieux qu'au centre de sa commune. */
+export const hasPositions = (base: Base): boolean =>
+  base
+    .prepare<[], number>(`SELECT EXISTS (SELECT 1 FROM repere) OR EXISTS (SELECT 1 FROM adresse_situee) OR EXISTS (SELECT 1 FROM logement l WHERE l.x IS NOT NULL AND ${enVigueur('+l.declaration')})`)
+    .pluck()
+    .get() === 1;
+
 export type Objet = 'logement' | 'ensemble';
 export type Repere = { objet: Objet; cle: string; lon: number; lat: number };
 export const readReperes = (base: Base): Repere[] => base.prepare<[], Repere>('SELECT objet, cle, lon, lat FROM repere').all();

@@ -29,8 +29,10 @@ export function clearResumes(base: Base): void {
   for (const table of ['resume_parc', 'resume_ensemble', 'resume_financement']) base.prepare(`DELETE FROM main.${table}`).run();
 }
 
-const COMPTES = `SELECT commune, ensemble, sortiepatrim, qpv, typeconst, nbpiece, surfhab, construct, finan, mode, modesurf, surfmode, loyerprinc, dpeenergie, dpedate, loyermaxapl, loyermaxcus
-     FROM main.logement WHERE`;
+/** Ce que `Comptes` lit d'un logement. */
+export const COLONNES_COMPTES =
+  'commune, ensemble, sortiepatrim, qpv, typeconst, nbpiece, surfhab, construct, finan, mode, modesurf, surfmode, loyerprinc, dpeenergie, dpedate, loyermaxapl, loyermaxcus';
+const COMPTES = `SELECT ${COLONNES_COMPTES} FROM main.logement WHERE`;
 
 /** Recompte tout d'après les logements des déclarations en vigueur ; à appeler dans la transaction qui les change. */
 export function recomputeResumes(base: Base): void {

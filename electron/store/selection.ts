@@ -1,8 +1,8 @@
 import type { Base } from './base.ts';
 import { enVigueur } from './en-vigueur.ts';
 
-/** Tables qu'une colonne demande, outre `logement l` : l'ensemble (`e`), les territoires de la commune (`t`). */
-export type Jointure = 'e' | 't';
+/** Tables qu'une colonne demande, outre `logement l` : l'ensemble (`e`), les territoires de la commune (`t`), la position (`s`). */
+export type Jointure = 'e' | 't' | 's';
 
 /** Colonne qu'un filtre, un tri ou un groupe peut nommer, avec son expression SQL : jamais de texte venu d'ailleurs. */
 export type ColonneSql = {
@@ -98,9 +98,9 @@ function clauseFiltre(filtre: Filtre, colonne: ColonneSql): Clause {
 
 /**
  * La sélection que font ces filtres, prête pour un SELECT qui lit aussi les colonnes de `lues`.
- * `territoires` n'est demandé que si une colonne en dépend.
+ * `territoires` n'est demandé, et `situer` appelé, que si une colonne en dépend.
  */
-export function buildSelection(base: Base, filtres: readonly Filtre[], colonnes: Colonnes, lues: readonly ColonneSql[], territoires: () => readonly LigneTerritoire[]): Selection {
+export function buildSelection(base: Base, filtres: readonly Filtre[], colonnes: Colonnes, lues: readonly ColonneSql[], territoires: () => readonly LigneTerritoire[], situer: () => void): Selection {
   learnPlat(base);
   const jointures = new Set<Jointure>();
   // Le « + » refuse l'index par commune : sans filtre ni tri de commune, lire la table dans son ordre va deux fois plus vite.
@@ -118,8 +118,10 @@ export function buildSelection(base: Base, filtres: readonly Filtre[], colonnes:
   }
   const t = jointures.has('t');
   if (t) writeTerritoires(base, territoires());
+  const s = jointures.has('s');
+  if (s) situer();
   return {
-    depuis: `FROM logement l${jointures.has('e') ? ' JOIN ensemble e ON e.id = l.ensemble' : ''}${t ? ' LEFT JOIN temp.territoire_commune t ON t.code = l.commune' : ''}`,
+    depuis: `FROM logement l${jointures.has('e') ? ' JOIN ensemble e ON e.id = l.ensemble' : ''}${t ? ' LEFT JOIN temp.territoire_commune t ON t.code = l.commune' : ''}${s ? ' LEFT JOIN temp.situation_qpv s ON s.logement = l.id' : ''}`,
     where: `WHERE ${clauses.join(' AND ')}`,
     valeurs,
   };

@@ -20,9 +20,12 @@ const ECART = 'ecart_qpv(l.qpv, s.contour, s.couvert)';
 const DEPUIS = `FROM ${TABLE} s JOIN logement l ON l.id = s.logement`;
 const avecFonction = new WeakSet<Base>();
 
-/** Expression SQL d'une colonne de situation pour un logement `l` : la table temporaire doit être prête. */
-export const sqlSituation = (colonne: 'nom' | 'code' | 'origine'): string => `(SELECT s.${colonne} FROM ${TABLE} s WHERE s.logement = l.id)`;
-export const sqlEcart = `(SELECT ${ECART} FROM ${TABLE} s WHERE s.logement = l.id)`;
+/** Expressions d'une colonne, la table temporaire `s` étant jointe. */
+export const sqlSituation = { quartier: "(s.nom || ' (' || s.code || ')')", origine: 's.origine', ecart: ECART } as const;
+
+const versions = new WeakMap<Base, number>();
+/** Change chaque fois que les positions ou les contours de cette connexion sont refaits. */
+export const versionSituations = (base: Base): number => versions.get(base) ?? 0;
 
 /** Vrai quand la table temporaire est là : un import, qui change où SQLite range le temporaire, l'efface. */
 export const hasSituations = (base: Base): boolean => base.prepare<[], number>(`SELECT 1 FROM sqlite_temp_master WHERE name = 'situation_qpv'`).pluck().get() === 1;
@@ -33,6 +36,7 @@ export function writeSituations(base: Base, situations: Iterable<Situation>): vo
     base.function('ecart_qpv', { deterministic: true }, (declare: unknown, contour: unknown, couvert: unknown): Ecart => comparer(typeof declare === 'number' ? declare : null, booleen(contour), couvert === 1));
     avecFonction.add(base);
   }
+  versions.set(base, versionSituations(base) + 1);
   base.exec(`DROP TABLE IF EXISTS ${TABLE}`);
   base.exec(`CREATE TABLE ${TABLE} (logement INTEGER PRIMARY KEY, origine TEXT NOT NULL, lon REAL, lat REAL, contour INTEGER, couvert INTEGER NOT NULL, code TEXT, nom TEXT)`);
   const inserer = base.prepare(`INSERT INTO ${TABLE} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);

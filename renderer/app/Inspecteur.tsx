@@ -6,6 +6,7 @@ import { accord, dateHeure, nombre, typographie } from '../ui/format.ts';
 import { etapeDuChamp, LIBELLES } from './etapes.ts';
 import { LARGEUR_DEFAUT, ouvrirInspecteur, reglerLargeur, suivre, useInspecteur } from './inspecteur.ts';
 import { FilObservation } from './FilObservation.tsx';
+import { useOperation } from './operation.ts';
 import { useRequete } from './requetes.ts';
 import { allerAuChamp, montrerLogements, ouvrirFiche, useSession } from './session.ts';
 import './inspecteur.css';
@@ -79,6 +80,7 @@ function Explique({ e }: { e: Explication }) {
           </Bouton>
         )}
       </div>
+      {e.correction && <Correction correction={e.correction} />}
       {e.formule && (
         <section>
           <h4 className="etiquette">Formule</h4>
@@ -166,5 +168,38 @@ function Explique({ e }: { e: Explication }) {
         {e.historique.length > 20 && <p className="doux">{accord(e.historique.length, 'modification')}</p>}
       </section>
     </div>
+  );
+}
+
+/** Une case corrigée à la main : ce que l'import disait, qui l'a changée, et de quoi y revenir. */
+function Correction({ correction: c }: { correction: NonNullable<Explication['correction']> }) {
+  const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? true;
+  const revenir = useOperation('corrections.revenir');
+  return (
+    <section className="inspecteur-correction">
+      <h4 className="etiquette">Corrigé à la main</h4>
+      <dl>
+        <dt>Importé</dt>
+        <dd>{c.importee ?? <span className="doux">vide</span>}</dd>
+        <dt>Corrigé</dt>
+        <dd>{c.corrigee ?? <span className="doux">vide</span>}</dd>
+        <dt>Par</dt>
+        <dd>
+          {c.qui}, {dateHeure(c.quand)}
+        </dd>
+        {c.motif && (
+          <>
+            <dt>Motif</dt>
+            <dd>{c.motif}</dd>
+          </>
+        )}
+      </dl>
+      {revenir.erreur && <Echec erreur={revenir.erreur} fermer={revenir.effacer} />}
+      {!lectureSeule && (
+        <Bouton occupe={revenir.enCours} onClick={() => void revenir.lancer({ cases: [{ identifiant: c.identifiant, colonne: c.colonne }] })}>
+          Revenir à la valeur importée
+        </Bouton>
+      )}
+    </section>
   );
 }

@@ -1,9 +1,10 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Commande } from '../../shared/pont.ts';
 import { missingCase } from '../../shared/erreurs.ts';
 import { informer } from './avis.ts';
 import { choisirEtOuvrir, fermerDossier, FILTRES, recevoirFichier, reprendreDossier } from './dossiers.ts';
 import { ETAPES } from './etapes.ts';
+import { demanderHistorique, useHistorique } from './historique.ts';
 import { estOuvert, ouvrirInspecteur } from './inspecteur.ts';
 import { usePalette } from './palette.ts';
 import { aller, allerEtape, useSession } from './session.ts';
@@ -27,6 +28,11 @@ function regionSuivante(sens: 1 | -1): void {
 
 /** Les commandes du menu et les raccourcis de toute la fenêtre. */
 export function useCommandes(basculerRail: () => void): void {
+  const lu = useHistorique();
+  const historique = useRef(lu);
+  useEffect(() => {
+    historique.current = lu;
+  });
   useEffect(() => {
     function faire(commande: Commande): void {
       switch (commande) {
@@ -42,6 +48,9 @@ export function useCommandes(basculerRail: () => void): void {
           return void fermerDossier();
         case 'rechercher':
           return usePalette.setState({ ouverte: true });
+        case 'annuler':
+        case 'refaire':
+          return demanderHistorique(commande, historique.current[commande]);
         case 'basculer-inspecteur':
           return ouvrirInspecteur(!estOuvert());
         case 'basculer-rail':
@@ -59,7 +68,7 @@ export function useCommandes(basculerRail: () => void): void {
       if (commande) {
         e.preventDefault();
         faire(commande);
-      } else if (ctrl && !e.altKey && /^Digit[1-6]$/.test(e.code) && useSession.getState().dossier) {
+      } else if (ctrl && !e.altKey && /^Digit[1-9]$/.test(e.code) && useSession.getState().dossier) {
         const etape = ETAPES[Number(e.code.slice(5)) - 1];
         if (!etape) return;
         e.preventDefault();

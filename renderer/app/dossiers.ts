@@ -10,7 +10,7 @@ import { aller, allerEtape, demanderImport, useSession } from './session.ts';
 export const FILTRES = {
   dossier: { nom: 'Dossier Atelier CUS', extensions: ['cus'] },
   paquet: { nom: 'Paquet', extensions: ['asice', 'zip'] },
-  logements: { nom: 'Fichier de logements', extensions: ['txt', 'csv', 'xlsx'] },
+  logements: { nom: 'Fichier de logements', extensions: ['txt', 'csv', 'tsv', 'xlsx', 'xlsm', 'ods', 'xls'] },
   retour: { nom: "Retour de l'État", extensions: ['xlsx', 'asice', 'zip'] },
   certificat: { nom: 'Certificat PKCS#12', extensions: ['p12', 'pfx'] },
   tableau: { nom: 'Tableau', extensions: ['csv', 'xlsx'] },
@@ -144,9 +144,12 @@ export function destinationDe(chemin: string, dossierOuvert: boolean): Destinati
     case 'zip':
       return retour ? 'retour' : 'paquet';
     case 'xlsx':
+    case 'xlsm':
     case 'ods':
+    case 'xls':
       return retour ? 'retour' : 'logements';
     case 'csv':
+    case 'tsv':
     case 'txt':
       return 'logements';
     default:
@@ -176,7 +179,7 @@ export async function recevoirFichier(chemin: string): Promise<void> {
       dire({
         code: 'fichier-inconnu',
         message: `Ce fichier n’est pas d’une sorte connue ici : ${chemin.split(/[\\/]/).pop() ?? chemin}.`,
-        action: 'Déposer un dossier .cus, un paquet .asice ou .zip, ou un fichier de logements .txt, .csv ou .xlsx.',
+        action: 'Déposer un dossier .cus, un paquet .asice ou .zip, ou un tableau .txt, .csv, .xlsx, .ods ou .xls.',
         sortie: 2,
       });
   }

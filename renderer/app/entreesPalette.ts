@@ -8,10 +8,12 @@ import {
   LogOut,
   MapPin,
   Moon,
+  Redo2,
   ShieldCheck,
   Sparkles,
   Sun,
   Target,
+  Undo2,
   Upload,
   type LucideIcon,
 } from 'lucide-react';
@@ -20,6 +22,7 @@ import type { Sortie } from '../../shared/contract.ts';
 import { choisirEtImporter } from './commandes.ts';
 import { choisirEtOuvrir, copierDossier, fermerDossier, ouvrirDemonstration } from './dossiers.ts';
 import { ETAPES, ICONES, LIBELLES } from './etapes.ts';
+import { useGestesHistorique } from './historique.ts';
 import { useRequete } from './requetes.ts';
 import { aller, allerAuChamp, allerEtape, montrerLogements, ouvrirFiche, useSession } from './session.ts';
 import { choisirTheme } from './theme.ts';
@@ -111,8 +114,19 @@ export function useEntrees(texte: string): EntreePalette[] {
   const matrice = useRequete('engagements.matrice', {}, cherche).donnees;
   const etat = useRequete('etat.lire', {}, cherche).donnees;
   const ensembles = useRequete('ensembles.lister', {}, cherche).donnees;
+  const gestes = useGestesHistorique();
   return useMemo(() => {
     if (!ouvert) return GENERALES;
+    const historique = gestes.map(
+      ({ sens, operation, faire }): EntreePalette => ({
+        cle: sens,
+        libelle: `${sens === 'annuler' ? 'Annuler' : 'Refaire'} : ${typographie(operation.libelle)}`,
+        genre: 'action',
+        icone: sens === 'annuler' ? Undo2 : Redo2,
+        raccourci: sens === 'annuler' ? 'Ctrl+Z' : 'Ctrl+Maj+Z',
+        faire,
+      }),
+    );
     const communes = Object.keys(etat?.communes ?? {}).map(
       (code): EntreePalette => ({
         cle: `commune ${code}`,
@@ -144,6 +158,6 @@ export function useEntrees(texte: string): EntreePalette[] {
           faire: () => allerAuChamp(c.champ),
         }),
       );
-    return [...DU_DOSSIER, ...GENERALES, ...(matrice ? indicateurs(matrice) : []), ...saisis, ...communes, ...immeubles];
-  }, [ouvert, champs, matrice, etat, ensembles]);
+    return [...DU_DOSSIER, ...historique, ...GENERALES, ...(matrice ? indicateurs(matrice) : []), ...saisis, ...communes, ...immeubles];
+  }, [ouvert, champs, matrice, etat, ensembles, gestes]);
 }

@@ -5,6 +5,7 @@ import { classes } from '../ui/index.ts';
 import { deplacer, type Case } from './clavier.ts';
 import type { ColonneGrille, Tri } from './colonnes.ts';
 import type { Geste } from './retenues.ts';
+import { useEdition, type EditionGrille } from './edition.tsx';
 import { Rangee } from './Rangee.tsx';
 import { idTitre, Tete } from './Tete.tsx';
 import './grille.css';
@@ -38,6 +39,8 @@ export type PropsGrille<L> = {
   deplier?: { etat: (index: number) => { niveau: number; ouvert: boolean | null } | null; basculer: (index: number) => void };
   /** F2 sur une ligne. */
   surRenommer?: (index: number) => void;
+  /** Modification des cases, comme dans un tableur. */
+  edition?: EditionGrille<L>;
   /** Un chiffre demandé (clic, Entrée) ou suivi (déplacement, clic sur un nom). */
   surSujet?: (sujet: string, demande: boolean) => void;
   occupe?: boolean;
@@ -109,7 +112,13 @@ export function Grille<L>(props: PropsGrille<L>) {
     [virtuel, debuts, largeurs],
   );
 
+  const edition = useEdition({ edition: props.edition, colonnes, total, ligneA, cadre, ici, surDeplacer: (vers) => {
+    setActive(vers);
+    montrer(vers);
+  } });
+
   function surClic(e: MouseEvent<HTMLDivElement>) {
+    if (e.target instanceof Element && e.target.closest('.grille-saisie')) return;
     const cible = e.target instanceof Element ? e.target.closest('.grille-rangee > [aria-colindex]') : null;
     const ligne = Number(cible?.parentElement?.getAttribute('aria-rowindex')) - 2;
     if (cible === null || !(ligne >= 0)) return;
@@ -171,7 +180,7 @@ export function Grille<L>(props: PropsGrille<L>) {
 
   function surTouche(e: KeyboardEvent<HTMLDivElement>) {
     if (e.target !== cadre.current) return;
-    if (surToucheDeplier(e)) {
+    if (surToucheDeplier(e) || edition.surTouche(e)) {
       e.preventDefault();
       return;
     }
@@ -248,6 +257,7 @@ export function Grille<L>(props: PropsGrille<L>) {
       className={classes('grille', 'defile', props.occupe && 'grille-occupee', props.className)}
       onKeyDown={surTouche}
       onClick={surClic}
+      onDoubleClick={edition.surDouble}
     >
       <Tete
         prefixe={prefixe}
@@ -276,6 +286,7 @@ export function Grille<L>(props: PropsGrille<L>) {
             active={r.index === ici.ligne ? ici.colonne : -1}
             choisie={r.index === props.choisie}
             retenue={estRetenue ? estRetenue(r.index) : null}
+            saisie={r.index === ici.ligne ? edition.saisie : null}
             {...(props.deplier ? depliDe(props.deplier.etat(r.index)) : {})}
           />
         ))}

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { classes } from '../ui/index.ts';
 import type { ColonneGrille } from './colonnes.ts';
 
@@ -14,12 +14,14 @@ export type PropsRangee<L> = {
   choisie: boolean;
   /** Retenue dans une sélection de plusieurs lignes ; `null` si la grille n'en fait pas. */
   retenue: boolean | null;
+  /** La saisie en cours dans la colonne active ; `null` sinon. */
+  saisie: ReactNode;
   /** Dans une table à groupes : niveau, et si le groupe est ouvert. */
   niveau?: number;
   ouvert?: boolean;
 };
 
-function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choisie, retenue, niveau, ouvert }: PropsRangee<L>) {
+function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choisie, retenue, saisie, niveau, ouvert }: PropsRangee<L>) {
   return (
     <div
       role="row"
@@ -38,11 +40,17 @@ function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choi
           role={j === 0 ? 'rowheader' : 'gridcell'}
           aria-colindex={j + 1}
           data-sujet={ligne === null ? undefined : (c.sujet?.(ligne) ?? undefined)}
-          className={classes('grille-case', c.droite && 'grille-droite', j === active && 'grille-active', j === 0 && 'grille-figee', c.droite && c.sujet && 'grille-expliquee')}
+          title={ligne === null ? undefined : (c.marque?.(ligne) ?? undefined)}
+          className={classes(
+            'grille-case',
+            saisie !== null && j === active && 'grille-saisie',
+            ligne !== null && (c.marque?.(ligne) ?? null) !== null && 'grille-marquee',
+             c.droite && 'grille-droite', j === active && 'grille-active', j === 0 && 'grille-figee', c.droite && c.sujet && 'grille-expliquee',
+          )}
           style={{ width: largeurs[j] }}
         >
           {j === 0 && retenue !== null && <span aria-hidden="true" className="grille-retenir" />}
-          {ligne === null ? <span className="grille-attente" /> : <Contenu colonne={c} ligne={ligne} />}
+          {saisie !== null && j === active ? saisie : ligne === null ? <span className="grille-attente" /> : <Contenu colonne={c} ligne={ligne} />}
         </div>
       ))}
     </div>

@@ -14,6 +14,8 @@ export type ColonneGrille<L> = {
   contenu: (ligne: L) => ReactNode;
   /** Sujet de l'inspecteur pour cette case ; un clic l'ouvre si la case est un chiffre (`droite`). */
   sujet?: (ligne: L) => string | null;
+  /** Ce qu'il faut savoir de cette case avant de la lire (corrigée à la main) : un coin la marque. */
+  marque?: (ligne: L) => string | null;
   triable?: boolean;
   /** Filtre de la colonne : montré dans un volet sous l'en-tête. */
   filtre?: { actif: boolean; volet: ReactNode };

@@ -17,6 +17,10 @@ export type PropsCarte = {
   choisi: string | null;
   pointChoisi: [number, number] | null;
   surChoix: (code: string | null) => void;
+  /** Le prochain clic pose un repère là ; `null` : un clic choisit un objet. */
+  surPose?: ((lon: number, lat: number) => void) | null;
+  /** Étendue à montrer de près ; une nouvelle valeur y mène. */
+  cible?: Etendue | null;
   /** Pg.suiv / Pg.préc sur la carte : l'objet suivant, dans l'ordre du tableau. */
   surPas: (pas: 1 | -1) => void;
   /** Ce qu'on dit d'un objet survolé : un titre, puis des lignes. */
@@ -34,9 +38,12 @@ export function Carte(props: PropsCarte) {
   const [survol, setSurvol] = useState<{ code: string; x: number; y: number } | null>(null);
   const { donnees, etendue, cadre, choisi, pointChoisi } = props;
   const surChoix = useRef(props.surChoix);
+  const surPose = useRef(props.surPose ?? null);
+  const pose = props.surPose != null;
   const point = useRef(pointChoisi);
   useEffect(() => {
     surChoix.current = props.surChoix;
+    surPose.current = props.surPose ?? null;
     point.current = pointChoisi;
   });
 
@@ -47,7 +54,7 @@ export function Carte(props: PropsCarte) {
     try {
       m = new Moteur(el, palette, {
         survol: (code, x, y) => setSurvol(code === null ? null : { code, x, y }),
-        clic: (code) => surChoix.current(code),
+        clic: (code, lon, lat) => (surPose.current ? surPose.current(lon, lat) : surChoix.current(code)),
         pret: () => setPret(true),
         panne: setPanne,
       });
@@ -74,6 +81,10 @@ export function Carte(props: PropsCarte) {
   useEffect(() => moteur.current?.teinter(palette), [palette]);
   useEffect(() => moteur.current?.donner(donnees), [donnees, pret]);
   useEffect(() => moteur.current?.choisir(choisi), [choisi, pret]);
+  useEffect(() => moteur.current?.poser(pose), [pose, pret]);
+  useEffect(() => {
+    if (pret && props.cible) moteur.current?.montrer(props.cible);
+  }, [props.cible, pret]);
   useEffect(() => {
     if (pret && etendue) moteur.current?.cadrer(etendue, false);
     // L'étendue suit les données ; on ne recadre qu'au changement de clé.
@@ -111,7 +122,7 @@ export function Carte(props: PropsCarte) {
         </div>
       )}
       {survol && (
-        <div className="infobulle carte-bulle" style={{ left: survol.x, top: survol.y }} aria-hidden="true">
+        <div className="infobulle carte-bulle" data-gauche={survol.x > (conteneur.current?.clientWidth ?? 0) / 2} style={{ left: survol.x, top: survol.y }} aria-hidden="true">
           {props.dire(survol.code).map((ligne, i) => (i === 0 ? <strong key={ligne}>{ligne}</strong> : <span key={ligne}>{ligne}</span>))}
         </div>
       )}

@@ -22,6 +22,8 @@ const LOCALE = {
 
 export type DonneesCarte = {
   contours: FeatureCollection;
+  /** Quartiers prioritaires, portant `code` (`qpv/QN…`) et `nom`. */
+  quartiers: FeatureCollection;
   /** Polygones portant `code` ; leur classe vient de `classes`. */
   surfaces: FeatureCollection;
   /** Points portant `code`, `classe` (−1 : sans valeur), `taille` (0 à 1). */
@@ -32,20 +34,22 @@ export type DonneesCarte = {
 
 export type Evenements = {
   survol: (code: string | null, x: number, y: number) => void;
-  clic: (code: string | null) => void;
+  clic: (code: string | null, lon: number, lat: number) => void;
   pret: () => void;
   panne: (message: string) => void;
 };
 
-const SOURCES = ['surfaces', 'cercles'] as const;
+const SOURCES = ['surfaces', 'cercles', 'quartiers'] as const;
 const CLIQUABLES = ['cercles', 'surfaces-classe'];
+const SURVOLABLES = ['cercles', 'quartiers-fond', 'surfaces-classe'];
 
 /** La carte, tenue hors de React : on lui donne des données et un choix, elle dit survols et clics. */
 export class Moteur {
   #carte: CarteGl;
   #prete = false;
+  #pose = false;
   #palette: Palette;
-  #donnees: DonneesCarte = { contours: VIDE, surfaces: VIDE, cercles: VIDE, classes: new Map(), couleurs: [] };
+  #donnees: DonneesCarte = { contours: VIDE, quartiers: VIDE, surfaces: VIDE, cercles: VIDE, classes: new Map(), couleurs: [] };
   #choisi: string | null = null;
   #survole: string | null = null;
   #vus = new Set<string>();
@@ -62,7 +66,7 @@ export class Moteur {
       style: styleCarte(palette),
       center: [2.6, 46.6],
       zoom: 4.6,
-      maxZoom: 15,
+      maxZoom: 17,
       minZoom: 2,
       attributionControl: false,
       dragRotate: false,
@@ -84,8 +88,8 @@ export class Moteur {
       evenements.pret();
     });
     carte.on('mousemove', (e) => {
-      const code = this.#sous(e);
-      carte.getCanvas().style.cursor = code === null ? '' : 'pointer';
+      const code = this.#sous(e, SURVOLABLES);
+      carte.getCanvas().style.cursor = this.#pose ? 'crosshair' : code === null || code.startsWith('qpv/') ? '' : 'pointer';
       this.survoler(code);
       evenements.survol(code, e.point.x, e.point.y);
     });
@@ -93,16 +97,16 @@ export class Moteur {
       this.survoler(null);
       evenements.survol(null, 0, 0);
     });
-    carte.on('click', (e) => evenements.clic(this.#sous(e)));
+    carte.on('click', (e) => evenements.clic(this.#sous(e, CLIQUABLES), e.lngLat.lng, e.lngLat.lat));
     carte.on('zoomend', () => this.#placer());
     carte.on('movestart', (e) => {
       if (e.originalEvent) this.#cadree = null;
     });
   }
 
-  #sous(e: MapMouseEvent): string | null {
+  #sous(e: MapMouseEvent, layers: string[]): string | null {
     if (!this.#prete) return null;
-    const code: unknown = this.#carte.queryRenderedFeatures(e.point, { layers: CLIQUABLES })[0]?.properties['code'];
+    const code: unknown = this.#carte.queryRenderedFeatures(e.point, { layers })[0]?.properties['code'];
     return typeof code === 'string' ? code : null;
   }
 
@@ -131,7 +135,7 @@ export class Moteur {
   #poser(avant?: DonneesCarte): void {
     const d = this.#donnees;
     if (!this.#carte.hasImage('hachures')) this.#carte.addImage('hachures', hachures(this.#palette));
-    for (const nom of ['contours', 'surfaces'] as const) {
+    for (const nom of ['contours', 'quartiers', 'surfaces'] as const) {
       if (avant?.[nom] === d[nom]) continue;
       void this.#carte.getSource<GeoJSONSource>(nom)?.setData(d[nom]);
     }
@@ -154,6 +158,12 @@ export class Moteur {
     if (poses === this.#poses) return;
     this.#poses = poses;
     void this.#carte.getSource<GeoJSONSource>('cercles')?.setData(poses);
+  }
+
+  /** Le prochain clic pose un repère : le curseur le dit. */
+  poser(oui: boolean): void {
+    this.#pose = oui;
+    this.#carte.getCanvas().style.cursor = oui ? 'crosshair' : '';
   }
 
   choisir(code: string | null): void {
@@ -180,6 +190,12 @@ export class Moteur {
   cadrer(etendue: [number, number, number, number], anime: boolean): void {
     this.#cadree = etendue;
     this.#carte.fitBounds(etendue, { padding: 48, maxZoom: 11, duration: anime ? 140 : 0 });
+  }
+
+  /** Montre de près une étendue. */
+  montrer(etendue: [number, number, number, number]): void {
+    this.#cadree = null;
+    this.#carte.fitBounds(etendue, { padding: 64, maxZoom: 15, duration: 140 });
   }
 
   /** Amène un point à l'écran s'il n'y est pas. */

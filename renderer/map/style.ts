@@ -31,6 +31,7 @@ export function styleCarte(palette: Palette): StyleSpecification {
     version: 8,
     sources: {
       contours: { type: 'geojson', data: VIDE },
+      quartiers: { type: 'geojson', data: VIDE, promoteId: 'code' },
       surfaces: { type: 'geojson', data: VIDE, promoteId: 'code' },
       cercles: { type: 'geojson', data: VIDE, promoteId: 'code' },
     },
@@ -50,17 +51,24 @@ export function styleCarte(palette: Palette): StyleSpecification {
         id: 'surfaces-bord', type: 'line', source: 'surfaces',
         paint: { 'line-color': palette.de('encre'), 'line-width': choisi(2.6, 0.4), 'line-opacity': choisi(1, 0.6) },
       },
+      { id: 'quartiers-fond', type: 'fill', source: 'quartiers', paint: { 'fill-color': palette.de('qpv'), 'fill-opacity': choisi(0.3, 0.12) } },
       {
         id: 'cercles', type: 'circle', source: 'cercles',
         layout: { 'circle-sort-key': ['-', 0, ['get', 'taille']] },
         paint: {
           'circle-radius': RAYON,
           'circle-color': surface,
-          'circle-opacity': 0.9,
+          // Un cercle qui n'est pas à sa vraie place est plus pâle ; la légende le dit aussi.
+          'circle-opacity': ['case', ['boolean', ['get', 'sur'], false], 0.95, 0.6],
           'circle-stroke-color': palette.de('encre'),
           'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 5, choisi(2.5, 0.25), 9, choisi(3, 0.7)],
           'circle-stroke-opacity': choisi(1, 0.75),
         },
+      },
+      // Au-dessus des cercles : un quartier petit y disparaîtrait.
+      {
+        id: 'quartiers-bord', type: 'line', source: 'quartiers',
+        paint: { 'line-color': palette.de('qpv'), 'line-width': ['interpolate', ['linear'], ['zoom'], 6, choisi(2, 0.6), 12, choisi(3.5, 1.6)] },
       },
     ],
   };

@@ -95,6 +95,8 @@ export const operationsImports = {
       /** `refusee` : rien de cette colonne ne peut être gardé (noms, numéros de sécurité sociale). */
       colonnes: z.array(z.object({ nom: texte, exemple: z.array(texte), cible: texte.nullable(), refusee: z.boolean() })),
       cibles: z.array(CibleImport),
+      /** Les natures de tableaux qui se lisent. */
+      natures: z.array(z.object({ type: TypeTableau, nom: texte })),
       /** Groupes de champs dont l'un au moins doit avoir une colonne. */
       exigences: z.array(z.array(texte)),
       profil: ProfilImport.nullable(),

@@ -37,13 +37,16 @@ export const operationsLoyers = {
           epci: texte,
           lon: z.number(),
           lat: z.number(),
-          precision: z.enum(['commune', 'departement']),
+          /** `adresse` (coordonnées du fichier ou BAN) et `repere` sont de vrais points ; les autres sont approchées. */
+          precision: z.enum(['adresse', 'repere', 'voie', 'commune', 'departement']),
           logements: entier,
           loyerM2: z.number().nullable(),
           loyerMaxM2: z.number().nullable(),
           ecartM2: z.number().nullable(),
         }),
       ),
+      /** Centre des communes qui ont des ensembles, et leurs logements : où placer ce qui se compte par territoire. */
+      communes: z.array(z.object({ code: texte, epci: texte, lon: z.number(), lat: z.number(), logements: entier })),
       sansPosition: entier,
       attribution: texte,
     }),

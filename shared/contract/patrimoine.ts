@@ -91,6 +91,7 @@ export const operationsPatrimoine = {
     }),
     output: z.object({
       total: entier,
+      /** `corrigees` : les colonnes corrigées à la main, séparées par une espace. */
       lignes: z.array(z.record(texte, valeurCase)),
       /** De toute la sélection filtrée, pas de la page. */
       totaux: TotauxLogements,

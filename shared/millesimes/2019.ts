@@ -2,6 +2,7 @@ import type { Millesime } from './types.ts';
 import { champs, etapes } from './2019/champs.ts';
 import { delais, obligations, ordres } from './2019/calendrier.ts';
 import { controles } from './2019/controles.ts';
+import { tables } from './2019/autres-tables.ts';
 import { indicateurs, politiques } from './2019/indicateurs.ts';
 import { plan } from './2019/plan.ts';
 
@@ -16,7 +17,9 @@ export const millesime2019: Millesime = {
     { code: '3ans', libelle: '3 ans', annees: 3 },
     { code: '6ans', libelle: '6 ans', annees: 6 },
   ],
+  etat: { signataire: 'préfet de la région du siège', destinataire: 'préfet du département du siège', article: 'R*445-1' },
   politiques,
+  tables,
   indicateurs,
   etapes,
   champs,

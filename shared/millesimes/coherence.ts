@@ -9,6 +9,7 @@ export function checkMillesime(m: Millesime): string[] {
   const champs = new Set(m.champs.map((c) => c.champ));
   const politiques = new Set(m.politiques.map((p) => p.code));
   const etapes = new Set(m.etapes.map((e) => e.code));
+  const tables = new Set(m.tables.map((t) => t.code));
   const codes = new Set(m.indicateurs.map((i) => i.code));
   const cites = [
     m.psp.champ,
@@ -34,6 +35,9 @@ export function checkMillesime(m: Millesime): string[] {
     ...ventilations,
     ...cites.filter((c) => !champs.has(c)).map((c) => `champ inconnu : ${c}`),
     ...m.indicateurs.filter((i) => !politiques.has(i.politique)).map((i) => `politique inconnue : ${i.politique}`),
+    ...doubles('tableau', m.tables.map((t) => t.code)),
+    ...m.indicateurs.filter((i) => !tables.has(i.table)).map((i) => `tableau inconnu : ${i.table}`),
+    ...m.indicateurs.flatMap((i) => [i.territoires.champ, i.territoires.surDemande]).filter((c) => c !== null && !champs.has(c)).map((c) => `champ inconnu : ${c}`),
     ...m.obligations.flatMap((o) => o.indicateurs.filter((i) => !codes.has(i)).map((i) => `indicateur inconnu : ${i}`)),
     ...[...m.champs, ...m.controles].filter((c) => !etapes.has(c.etape)).map((c) => `étape inconnue : ${c.etape}`),
     ...m.champs.filter((c) => c.type === 'choix' && c.choix.length === 0).map((c) => `choix vide : ${c.champ}`),

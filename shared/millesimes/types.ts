@@ -8,7 +8,7 @@ export type Etape = { code: CodeEtape; libelle: string };
 /** Formes qu'une cible accepte sans remarque. Une autre forme est gardée, et signalée. */
 export type Forme = 'nombre' | 'pourcentage' | 'fraction';
 
-export type Unite = 'logements' | 'attributions' | 'mutations' | 'euros-par-logement-et-par-an';
+export type Unite = 'logements' | 'logements-equivalents' | 'attributions' | 'mutations' | 'contrats' | 'ventes' | 'refus' | 'demolitions' | 'euros-par-logement-et-par-an';
 
 export type Ventilation = {
   code: string;
@@ -19,6 +19,8 @@ export type Ventilation = {
   partDe: string | null;
   /** Ventilations dont celle-ci est la somme. */
   sommeDe: readonly string[];
+  /** Donnée chiffrée qui accompagne l'indicateur, dans son unité à elle ; `null` : l'engagement même. */
+  accompagnement: { unite: Unite; article: string } | null;
 };
 
 /** Donnée du parc qui vaut dénominateur : le parc total, ou les logements classés F ou G. */
@@ -27,18 +29,40 @@ export type DonneeParc = 'parc' | 'parcFG';
 export type Denominateur = { libelle: string; donnee: DonneeParc | null };
 
 /** Où la loi demande que l'indicateur soit décliné. */
-export type BaseTerritoires = 'departements' | 'epci-ps1' | 'organisme' | 'identifies';
+export type BaseTerritoires = 'departements' | 'regions' | 'epci-ps1' | 'organisme' | 'identifies';
 
 export type RegleTerritoires = {
   base: BaseTerritoires;
-  /** Aussi décliné dans les collectivités que le préfet signataire identifie. */
-  surDemande: boolean;
+  /** Champ (liste) par lequel l'organisme dit lui-même les territoires de la base ; vide : ceux du parc. */
+  champ: string | null;
+  /** Champ (liste) des territoires que le préfet signataire identifie en plus ; `null` : la loi n'en prévoit pas. */
+  surDemande: string | null;
   texte: string;
   article: string;
 };
 
+/** Ce dont dépend qu'une convention porte un tableau : mesuré sur l'organisme, jamais supposé. */
+export type Mesure = 'parc' | 'foyers' | 'foyers/pour-cent' | 'accession/ventes' | 'accession/activite';
+/** Vrai quand `de` ≤ mesure < `sous`. */
+export type Condition = { mesure: Mesure; de?: number; sous?: number };
+
+/** Un tableau d'engagements (R445-5, R445-36, R445-22) et quand la convention le porte. */
+export type TableEngagements = {
+  code: string;
+  libelle: string;
+  article: string;
+  /** L'une de ces listes dont toutes les conditions tiennent ; vide : toujours. */
+  quand: readonly (readonly Condition[])[];
+  /** Porte sur le parc locatif importé : une cible où il n'a pas de logement étonne. */
+  surParc: boolean;
+  /** Ce que l'article en dit, en une phrase. */
+  texte: string;
+};
+
 export type Indicateur = {
   code: string;
+  /** Code du tableau de la loi où il figure. */
+  table: string;
   alias: readonly string[];
   /** Le libellé de l'article, mot pour mot, sans le code ni le point final. */
   libelle: string;
@@ -66,6 +90,9 @@ export type Indicateur = {
   /** Ce que les textes lus ne disent pas : montré, jamais inventé. */
   incertitudes: readonly string[];
 };
+
+/** Le représentant de l'État qui signe, et celui à qui le projet est adressé. */
+export type Signataire = { signataire: string; destinataire: string; article: string };
 
 export type Politique = { code: string; libelle: string };
 
@@ -132,7 +159,9 @@ export type Millesime = {
   enVigueurDepuis: string;
   dureeAnnees: number;
   horizons: readonly HorizonCumule[];
+  etat: Signataire;
   politiques: readonly Politique[];
+  tables: readonly TableEngagements[];
   indicateurs: readonly Indicateur[];
   etapes: readonly Etape[];
   champs: readonly DefinitionChamp[];

@@ -1,6 +1,7 @@
 /**
  * Vitesse de l'import, dite en rapports à l'intérieur d'une même exécution : `npm run bench`, ou
- * `npm run bench -- --tailles 19000,191000 --essais 3`. Sort en 1 si une cible est manquée.
+ * `npm run bench -- --tailles 19000,191000 --classeur 126000 --essais 3` (`--tailles ''` ou `--classeur 0` : sans).
+ * Sort en 1 si une cible est manquée.
  * « départ » : un premier import de 300 logements par un service tout juste lancé (chargement du code) ;
  * « import » : le suivant, par le même service.
  */
@@ -11,12 +12,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ecrireFichier, generateBailleur } from '../../electron/demo/index.ts';
+import { CIBLES_CLASSEUR, mesurerClasseur } from './classeur.ts';
+import type { MesureClasseur } from './classeur.ts';
 import { hasSqlite, importSqlite } from './sqlite.ts';
 
-type Mesure = { lignes: number; acceptees: number; departMs: number; importMs: number; etatMs: number; parcoursMs: number; memoireMo: number };
+type Mesure = { lignes: number; acceptees: number; departMs: number; importMs: number; etatMs: number; parcoursMs: number; repartitionMs: number; groupesMs: number; saisieMs: number; commitMs: number; memoireMo: number };
 type Ligne = { taille: number; octets: number; mesures: Mesure[]; etalons: number[] };
 
-const CIBLES = { import: 2, memoireMo: 300, etat: 1, parLogement: 1.25 };
+const CIBLES = { import: 2, memoireMo: 300, etat: 1, repartition: 2, groupes: 4, saisie: 5, parLogement: 1.25 };
 const ENFANT = fileURLToPath(new URL('./importer.ts', import.meta.url));
 
 const mediane = (valeurs: readonly number[]): number => valeurs.toSorted((a, b) => a - b)[Math.floor(valeurs.length / 2)] ?? Number.NaN;
@@ -52,7 +55,7 @@ function juger(valeur: number, cible: number, texte: string): string {
 }
 
 function afficher(lignes: readonly Ligne[]): void {
-  const titres = ['logements', 'Mo', 'sqlite3 ms', 'départ ms', 'import ms', `rapport ≤ ${CIBLES.import}`, `mémoire Mo ≤ ${CIBLES.memoireMo}`, 'etat ms', 'parcours ms', `etat/parcours ≤ ${CIBLES.etat}`, 'µs/logement', `/ plus petit ≤ ${nombre(CIBLES.parLogement, 2)}`];
+  const titres = ['logements', 'Mo', 'sqlite3 ms', 'départ ms', 'import ms', `rapport ≤ ${CIBLES.import}`, `mémoire Mo ≤ ${CIBLES.memoireMo}`, 'etat ms', 'parcours ms', `etat/parcours ≤ ${CIBLES.etat}`, `répartition/parcours ≤ ${CIBLES.repartition}`, `groupes/parcours ≤ ${CIBLES.groupes}`, 'case ms', `case/enregistrement nu ≤ ${CIBLES.saisie}`, 'µs/logement', `/ plus petit ≤ ${nombre(CIBLES.parLogement, 2)}`];
   const parLogement = (l: Ligne): number => (mediane(l.mesures.map((m) => m.importMs)) * 1000) / l.taille;
   const reference = lignes[0] === undefined ? Number.NaN : parLogement(lignes[0]);
   const corps = lignes.map((l) => {
@@ -62,25 +65,44 @@ function afficher(lignes: readonly Ligne[]): void {
     const memoire = Math.max(...l.mesures.map((m) => m.memoireMo));
     const etat = mediane(l.mesures.map((m) => m.etatMs));
     const parcours = mediane(l.mesures.map((m) => m.parcoursMs));
+    const repartition = mediane(l.mesures.map((m) => m.repartitionMs)) / parcours;
+    const groupes = mediane(l.mesures.map((m) => m.groupesMs)) / parcours;
+    const saisie = mediane(l.mesures.map((m) => m.saisieMs));
+    const nu = mediane(l.mesures.map((m) => m.commitMs));
     const croissance = parLogement(l) / reference;
     return [
       nombre(l.taille), nombre(l.octets / 1e6), nombre(etalon), nombre(mediane(l.mesures.map((m) => m.departMs))), nombre(importMs), juger(rapport, CIBLES.import, nombre(rapport, 2)), juger(memoire, CIBLES.memoireMo, nombre(memoire)),
-      nombre(etat, 1), nombre(parcours, 1), juger(etat / parcours, CIBLES.etat, nombre(etat / parcours, 2)), nombre(parLogement(l), 1), juger(croissance, CIBLES.parLogement, nombre(croissance, 2)),
+      nombre(etat, 1), nombre(parcours, 1), juger(etat / parcours, CIBLES.etat, nombre(etat / parcours, 2)),
+      juger(repartition, CIBLES.repartition, nombre(repartition, 2)), juger(groupes, CIBLES.groupes, nombre(groupes, 2)), nombre(saisie, 1), juger(saisie / nu, CIBLES.saisie, nombre(saisie / nu, 2)), nombre(parLogement(l), 1), juger(croissance, CIBLES.parLogement, nombre(croissance, 2)),
     ];
   });
   const largeurs = titres.map((t, i) => Math.max(t.length, ...corps.map((c) => (c[i] ?? '').length)));
   for (const rangee of [titres, ...corps]) console.log(rangee.map((c, i) => c.padStart(largeurs[i] ?? 0)).join('  '));
 }
 
-const { values } = parseArgs({ options: { tailles: { type: 'string', default: '19000,191000,540000' }, essais: { type: 'string', default: '3' } } });
+/** Le classeur : sa mesure médiane et ses cibles. */
+function afficherClasseur(mesures: readonly MesureClasseur[]): void {
+  const [premiere] = mesures;
+  if (premiere === undefined) return;
+  const [nue, importe] = [mediane(mesures.map((m) => m.nueMs)), mediane(mesures.map((m) => m.importMs))];
+  const memoire = Math.max(...mesures.map((m) => m.memoireMo));
+  console.log(
+    `\nXLSX de ${premiere.logements} × 64 (${nombre(premiere.octets / 1e6)} Mo) : lecture nue ${nombre(nue)} ms, import ${nombre(importe)} ms, rapport ≤ ${nombre(CIBLES_CLASSEUR.rapport, 1)} : ${juger(importe / nue, CIBLES_CLASSEUR.rapport, nombre(importe / nue, 2))}, mémoire Mo ≤ ${CIBLES_CLASSEUR.memoireMo} : ${juger(memoire, CIBLES_CLASSEUR.memoireMo, nombre(memoire))}`,
+  );
+}
+
+const { values } = parseArgs({
+  options: { tailles: { type: 'string', default: '19000,191000,540000' }, essais: { type: 'string', default: '3' }, classeur: { type: 'string', default: '126000' } },
+});
 if (!hasSqlite()) {
   console.error('Le programme sqlite3, étalon des durées, n’est pas installé. L’installer (paquet « sqlite3 »), puis recommencer.');
   process.exit(2);
 }
 const repertoire = mkdtempSync(join(tmpdir(), 'cus-bench-'));
 try {
-  const tailles = values.tailles.split(',').map(Number);
-  afficher(tailles.map((taille) => mesurer(taille, Number(values.essais), repertoire)));
+  const tailles = values.tailles.split(',').filter(Boolean).map(Number);
+  if (tailles.length > 0) afficher(tailles.map((taille) => mesurer(taille, Number(values.essais), repertoire)));
+  if (Number(values.classeur) > 0) afficherClasseur(await mesurerClasseur(Number(values.classeur), Number(values.essais), repertoire));
 } finally {
   rmSync(repertoire, { recursive: true, force: true });
 }

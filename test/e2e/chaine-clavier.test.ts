@@ -10,6 +10,10 @@ import { attendreEnregistre, capturer, choisirAuClavier, dimensionner, tabuler }
 import { ecrireTableau, MAINTENANT, NOM, TABLEAU } from './aides/matiere.ts';
 import { enJson, lireContenu } from './aides/paquet.ts';
 import { cus } from './aides/terminal.ts';
+import { ETAPES, type EtapeId } from '../../renderer/app/etapes.ts';
+
+/** Le raccourci d'une étape est son rang : une étape de plus le décale. */
+const raccourci = (etape: EtapeId): string => `Control+${ETAPES.indexOf(etape) + 1}`;
 
 /** De l'accueil au paquet sans souris, avec un tableau dont il faut dire les colonnes ; puis la même chose au terminal. */
 let dossier: string;
@@ -63,7 +67,7 @@ it('va de l’accueil au paquet au clavier seul', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Organisme et calendrier' }).waitFor();
 
-  await page.keyboard.press('Control+2');
+  await page.keyboard.press(raccourci('patrimoine'));
   await dialogues.repondre(tableau);
   await activer('Importer un fichier de logements');
   await page.getByRole('region', { name: 'Correspondance des colonnes' }).waitFor();
@@ -80,7 +84,7 @@ it('va de l’accueil au paquet au clavier seul', async () => {
   expect((await comptes.innerText()).replaceAll('\u00a0', ' ').split('\n')).toEqual([`${TABLEAU.logements} acceptées`, '0 signalée', '0 rejetée']);
   await capturer(page, '31-patrimoine-tableau');
 
-  await page.keyboard.press('Control+4');
+  await page.keyboard.press(raccourci('engagements'));
   await tabuler(page, page.getByRole('grid', { name: 'Matrice des engagements' }));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.type(CASE.saisie);
@@ -88,7 +92,7 @@ it('va de l’accueil au paquet au clavier seul', async () => {
   await attendreEnregistre(page);
   expect(await page.locator(`[role="gridcell"][data-champ="${CASE.champ}"]`).innerText()).toBe(CASE.saisie);
 
-  await page.keyboard.press('Control+5');
+  await page.keyboard.press(raccourci('controle'));
   await tabuler(page, page.getByRole('group', { name: 'Signature' }).getByRole('button', { name: 'Certificat .p12' }));
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');

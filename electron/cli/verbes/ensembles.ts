@@ -14,7 +14,7 @@ export const verbe: Verbe = {
     appliquer: { type: 'drapeau', aide: 'avec --regle, la change et refait les ensembles proposés (une opération, annulable)' },
     fiche: { type: 'texte', valeur: 'ID', aide: 'montre la fiche d’un seul ensemble, au lieu de la liste' },
   },
-  exemples: ['ensembles convention.cus', 'ensembles convention.cus --exporter ensembles.xlsx', 'ensembles convention.cus --fiche 13055-3FA92C1B --json', 'ensembles convention.cus --regle segment+programme,programme,adresse --json', 'ensembles convention.cus --regle batiment --appliquer'],
+  exemples: ['ensembles convention.cus', 'ensembles convention.cus --exporter ensembles.xlsx', 'ensembles convention.cus --fiche 13055-3FA92C1B --json', 'ensembles convention.cus --regle segment+programme,programme,adresse --json', 'ensembles convention.cus --regle par-batiment --appliquer'],
   notes: NOTES_REGLE,
   async run(appel) {
     await openDossierDe(appel);

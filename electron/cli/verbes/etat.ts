@@ -1,9 +1,13 @@
 import type { Sortie } from '../../../shared/contract.ts';
+import { AGES, SURFACES_HABITABLES } from '../../../shared/domain/rpls/classes.ts';
+import type { Classe } from '../../../shared/domain/rpls/classes.ts';
 import { CODES } from '../../../shared/domain/rpls/codes.ts';
 import { LIBELLE_FAMILLE } from '../../../shared/domain/rpls/familles.ts';
 import type { Famille } from '../../../shared/domain/rpls/familles.ts';
 import { compte, comptesTries, nombre, tableau } from '../tableau.ts';
+import { invalide } from '../../../shared/erreurs.ts';
 import { openDossierDe } from '../verbe.ts';
+import { runTendances } from './etat-tendances.ts';
 import type { Verbe } from '../verbe.ts';
 
 const COMMUNES_MONTREES = 20;
@@ -12,15 +16,25 @@ export const verbe: Verbe = {
   nom: 'etat',
   resume: 'montre l’état des lieux : le parc par financement, QPV, DPE, territoire',
   arguments: [{ nom: 'DOSSIER', aide: 'le fichier .cus' }],
-  options: { territoire: { type: 'texte', valeur: 'CODE', aide: 'un territoire seulement : com-13055, epci-200054807, dep-13' } },
-  exemples: ['etat convention.cus', 'etat convention.cus --territoire dep-13 --json'],
+  options: {
+    tendances: { type: 'drapeau', aide: 'compare les déclarations gardées : parc, entrées et sorties, vacance, DPE, loyers' },
+    exporter: { type: 'texte', valeur: 'F', aide: 'avec --tendances, écrit l’évolution en .csv ou .xlsx' },
+    origine: { type: 'texte', valeur: 'SIREN', aide: 'avec --tendances, un seul des organismes réunis' },
+    territoire: { type: 'texte', valeur: 'CODE', aide: 'un territoire seulement : com-13055, epci-200054807, dep-13' },
+  },
+  exemples: ['etat convention.cus', 'etat convention.cus --territoire dep-13 --json', 'etat convention.cus --tendances --exporter evolution.xlsx'],
   async run(appel) {
+    if (!appel.drapeau('tendances')) {
+      const seule = ['exporter', 'origine'].find((o) => appel.texte(o) !== undefined);
+      if (seule !== undefined) throw invalide('usage', `« --${seule} » ne va qu’avec « --tendances ».`, 'Voir « cus etat --aide ».');
+    }
     await openDossierDe(appel);
+    if (appel.drapeau('tendances')) return runTendances(appel);
     const territoire = appel.texte('territoire');
     const e = await appel.appeler('etat.lire', territoire === undefined ? {} : { territoire });
-    const { logements, ensembles, qpv, horsQpv, qpvInconnu, financements, familles, dpe, annees, types, communes, epci, departements } = e;
+    const { territoire: _, noms: __, ...json } = e;
     return {
-      json: { logements, ensembles, qpv, horsQpv, qpvInconnu, financements, familles, dpe, annees, types, communes, epci, departements },
+      json,
       texte: describe(e),
     };
   },
@@ -41,7 +55,13 @@ function describe(e: Sortie<'etat.lire'>): string {
     comptes('Famille de financement', e.familles, (c) => (isFamille(c) ? LIBELLE_FAMILLE[c] : c)),
     comptes('Financement', e.financements, (c) => nommer(c, CODES.FINAN)),
     comptes('DPE', e.dpe, (c) => nommer(c, {})),
+    comptes('DPE d’avant juillet 2021', e.dpeAvant, (c) => nommer(c, {})),
+    comptes('DPE depuis juillet 2021', e.dpeDepuis, (c) => nommer(c, {})),
+    comptes('DPE sans date', e.dpeSansDate, (c) => nommer(c, {})),
+    comptes('Âge (classes proposées)', e.ages, (c) => nommerClasse(c, AGES)),
+    comptes('Surface (classes proposées)', e.surfaces, (c) => nommerClasse(c, SURFACES_HABITABLES)),
     comptes('Type', e.types, (c) => nommer(c, CODES.TYPECONST)),
+    comptes('Région', e.regions, (c) => nommer(c, { [c]: e.noms[`reg-${c}`] ?? c })),
     comptes('Département', e.departements, (c) => nommer(c, e.noms)),
     comptes('EPCI', e.epci, (c) => nommer(c, e.noms)),
     comptes('Commune', e.communes, (c) => nommer(c, e.noms)),
@@ -50,6 +70,8 @@ function describe(e: Sortie<'etat.lire'>): string {
 }
 
 const isFamille = (cle: string): cle is Famille => Object.hasOwn(LIBELLE_FAMILLE, cle);
+
+const nommerClasse = (cle: string, classes: readonly Classe[]): string => (cle === 'inconnu' ? 'Inconnu' : (classes.find((c) => c.cle === cle)?.libelle ?? cle));
 
 /** « 13 PLUS » : le code, que d'autres fichiers portent, et son nom. */
 function nommer(cle: string, noms: Readonly<Record<string, string>>): string {

@@ -44,7 +44,7 @@ function decouper(texte: string, separateur: string): string[][] {
   try {
     const lignes: string[][] = [];
     parse(texte, {
-      delimiter: separateur, relax_quotes: true, relax_column_count: true, to: LIGNES,
+      delimiter: separateur, record_delimiter: ['\r\n', '\n', '\r'], relax_quotes: true, relax_column_count: true, to: LIGNES,
       on_record(record: string[], { lines }) {
         const internes = record.reduce((n, c) => n + (c.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
         lignes[lines - 1 - internes] = record;

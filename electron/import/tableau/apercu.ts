@@ -2,6 +2,8 @@ import type { Encodage } from '../fichier.ts';
 import { apercuCsv } from './analyse.ts';
 import { formatTableau } from './format.ts';
 import type { FormatTableau } from './format.ts';
+import { derniereMesure } from './mesure.ts';
+import type { Mesure } from './mesure.ts';
 import { lireSansFlux } from './sans-flux.ts';
 import { lireClasseur, lireXlsx } from './xlsx.ts';
 
@@ -16,6 +18,8 @@ export type Apercu = {
   date1904: boolean;
   /** Premières lignes de chaque feuille, à leur place ; un texte n'a qu'une feuille sans nom. */
   feuilles: { nom: string; lignes: string[][] }[];
+  /** Mesure du classeur, pour ne pas la refaire dans le fil qui le lira. */
+  mesure: Mesure | null;
 };
 
 /** Premières lignes d'un tableau de tout format. Un classeur peut prendre du temps : à appeler dans un fil à part. */
@@ -24,19 +28,19 @@ export async function apercuTableau(chemin: string, encodage: Encodage | null, s
   const classeur = { format, encodage: 'utf-8' as const, separateur: ';' };
   if (format === 'texte') {
     const { lignes, ...texte } = apercuCsv(chemin, encodage, separateur);
-    return { format, ...texte, date1904: false, feuilles: [{ nom: '', lignes }] };
+    return { format, ...texte, date1904: false, feuilles: [{ nom: '', lignes }], mesure: null };
   }
   if (format === 'xlsx') {
     const lu = await lireClasseur(chemin);
     const { feuilles, date1904 } = lu;
     const vues: Apercu['feuilles'] = [];
     for (const [i, nom] of feuilles.entries()) vues.push({ nom, lignes: i < FEUILLES_MAX ? await placer(lireXlsx(chemin, lu, nom, () => undefined)) : [] });
-    return { ...classeur, date1904, feuilles: vues };
+    return { ...classeur, date1904, feuilles: vues, mesure: derniereMesure() };
   }
   const { feuilles, date1904 } = await lireSansFlux(chemin, format, LIGNES_APERCU);
   const vues: Apercu['feuilles'] = [];
   for (const f of feuilles) vues.push({ nom: f.nom, lignes: await placer(f.rangees()) });
-  return { ...classeur, date1904, feuilles: vues };
+  return { ...classeur, date1904, feuilles: vues, mesure: derniereMesure() };
 }
 
 async function placer(rangees: AsyncIterable<{ ligne: number; cellules: string[] }> | Iterable<{ ligne: number; cellules: string[] }>): Promise<string[][]> {

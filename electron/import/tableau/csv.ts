@@ -22,7 +22,8 @@ export async function* lireCsv(chemin: string, encodage: Encodage, separateur: s
   });
   const analyseur = parse({
     delimiter: separateur, bom: true, raw: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true,
-    max_record_size: LIGNE_MAXIMALE,
+    // Toutes les fins de ligne à la fois : un fichier recollé de plusieurs les mêle.
+    record_delimiter: ['\r\n', '\n', '\r'], max_record_size: LIGNE_MAXIMALE,
   });
   const fini = pipeline(texte, iconv.decodeStream(encodage), analyseur);
   // Une erreur de la chaîne arrive aussi par l'analyseur : ici elle ne doit pas rester sans témoin.

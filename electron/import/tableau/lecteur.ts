@@ -1,6 +1,7 @@
 import { CHAMPS, CHAMPS_GARDES, findChamp, rang } from '../../../shared/domain/rpls/champs.ts';
 import type { Champ } from '../../../shared/domain/rpls/champs.ts';
 import { decodeCellule } from '../../../shared/domain/rpls/cellule.ts';
+import type { CelluleLue } from '../../../shared/domain/rpls/cellule.ts';
 import { ILLISIBLE } from '../../../shared/domain/rpls/decoder.ts';
 import type { Valeur } from '../../../shared/domain/rpls/decoder.ts';
 import { reparer } from '../../../shared/domain/rpls/reparer.ts';
@@ -10,7 +11,7 @@ import { ColonneVue, invraisemblance } from '../../../shared/domain/tableaux/vra
 import { invalide } from '../../../shared/erreurs.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Enregistreur } from '../enregistreur.ts';
-import { exigerColonnes, nomsColonnes } from './rangees.ts';
+import { exigerColonnes, exigerTitres, nomsColonnes } from './rangees.ts';
 import type { Rangee } from './rangees.ts';
 
 export type Correspondance = {
@@ -49,7 +50,10 @@ export type LectureTableau = {
   complet: boolean;
 };
 
-type Colonne = { rang: number; nom: string; champ: Champ; vue: ColonneVue };
+/** `lues` : cellules déjà décodées, car les mêmes textes reviennent par milliers ; `null` quand ils diffèrent trop. */
+type Colonne = { rang: number; nom: string; champ: Champ; vue: ColonneVue; lues: Map<string, CelluleLue> | null };
+
+const LUES_MAX = 2_000;
 
 const SORTIEPATRIM = rang('SORTIEPATRIM');
 const TOTAL = /^(?:sous[- ]?)?total(?:\s|$|:)|^(?:total\s)?g[ée]n[ée]ral$/i;
@@ -64,6 +68,7 @@ export async function lireTableau(rangees: AsyncIterable<Rangee>, correspondance
     if (rangee.ligne < correspondance.entete) continue;
     if (lecteur === null) {
       const titres = correspondance.entete > 0;
+      if (titres) exigerTitres(rangee.cellules);
       lecteur = new LecteurTableau(titres ? nomsColonnes(rangee.cellules) : rangee.cellules.map((_, i) => `Colonne ${i + 1}`), correspondance, options, enregistreur);
       if (titres) {
         entete = rangee.brut();
@@ -114,7 +119,7 @@ class LecteurTableau {
       const champ = findChamp(correspondance.colonnes[nom] ?? '');
       if (champ === null) continue;
       const genre = LOGEMENTS.cibles[champ.position - 1]?.genre ?? 'texte';
-      this.#colonnes.push({ rang: i, nom, champ, vue: new ColonneVue(champ.nom, genre) });
+      this.#colonnes.push({ rang: i, nom, champ, vue: new ColonneVue(champ.nom, genre), lues: new Map() });
       this.#parChamp.set(champ.nom, i);
     }
     this.#constantes = Object.entries(correspondance.constantes).flatMap(([nom, code]) => {
@@ -158,11 +163,16 @@ class LecteurTableau {
     }
   }
 
-  #lireCellule({ rang: i, champ, vue }: Colonne, texte: string, sansResultat: Rangee['sansResultat']): void {
-    if (champ.nom === 'DEPCOM' || champ.nom === 'IDENT_INT') return;
+  #lireCellule(colonne: Colonne, texte: string, sansResultat: Rangee['sansResultat']): void {
+    const { rang: i, champ, vue } = colonne;
+    if (champ.position - 1 === DEPCOM || champ.position - 1 === IDENT_INT) return;
     const e = this.#enregistreur;
-    if (texte === '' && sansResultat?.includes(i) === true) return e.remarquer('formule-sans-resultat', champ.nom, '');
-    const { valeur, remarque } = decodeCellule(champ, texte, { valeurs: this.#correspondance.valeurs[champ.nom], date1904: this.#options.date1904 });
+    if (texte === '') {
+      if (sansResultat?.includes(i) === true) e.remarquer('formule-sans-resultat', champ.nom, '');
+      // Le profil peut traduire l'absence ; sans cela, il n'y a rien à lire.
+      if (this.#correspondance.valeurs[champ.nom]?.[''] === undefined) return;
+    }
+    const { valeur, remarque } = this.#decoder(colonne, texte);
     if (remarque !== null) e.remarquer(remarque, champ.nom, texte.trim());
     if (valeur === ILLISIBLE) {
       vue.illisible();
@@ -172,9 +182,18 @@ class LecteurTableau {
     this.#valeurs[champ.position - 1] = valeur;
   }
 
+  #decoder(colonne: Colonne, texte: string): CelluleLue {
+    const connue = colonne.lues?.get(texte);
+    if (connue !== undefined) return connue;
+    const { champ } = colonne;
+    const lue = decodeCellule(champ, texte, { valeurs: this.#correspondance.valeurs[champ.nom], date1904: this.#options.date1904 });
+    if (colonne.lues !== null && colonne.lues.set(texte, lue).size > LUES_MAX) colonne.lues = null;
+    return lue;
+  }
+
   invraisemblables(): LectureTableau['invraisemblables'] {
     return this.#colonnes.flatMap(({ nom, champ, vue }) => {
-      const phrase = invraisemblance(nom, champ.nom, champ.libelle, vue);
+      const phrase = invraisemblance(nom, champ.nom, champ.libelle, vue, this.#enregistreur.lignes);
       return phrase === null ? [] : [{ colonne: nom, champ: champ.nom, phrase }];
     });
   }

@@ -20,7 +20,13 @@ const FORMULES_MAX = 1_000_000;
 /** Par feuille (nom de l'entrée) : les cases (ligne × 16384 + rang, à partir de 0) dont la formule n'a pas de résultat. */
 export type SansResultat = ReadonlyMap<string, ReadonlySet<number>>;
 
-let mesure: { cle: string; sansResultat: SansResultat } | null = null;
+export type Mesure = { cle: string; sansResultat: SansResultat };
+
+let mesure: Mesure | null = null;
+
+/** La dernière mesure faite, à donner à un autre fil ; et celle qu'un autre fil a faite. */
+export const derniereMesure = (): Mesure | null => mesure;
+export const reprendreMesure = (faite: Mesure | null): void => void (mesure = faite ?? mesure);
 
 /**
  * Refuse un classeur dont le contenu décompressé ne tiendrait pas en mémoire : d'après les tailles

@@ -30,7 +30,7 @@ export async function lireSansFlux(chemin: string, format: 'ods' | 'xls', lignes
       dense: true, raw: true, cellNF: true, cellFormula: true, cellText: false, cellHTML: false, ...(lignes === undefined ? {} : { sheetRows: lignes }),
     });
   } catch (e) {
-    throw /password|encrypt/i.test(e instanceof Error ? e.message : '') ? motDePasse(chemin) : classeurIllisible();
+    throw /password-protected|ODS Encryption|Encryption scheme/i.test(e instanceof Error ? e.message : '') ? motDePasse(chemin) : classeurIllisible();
   }
   const date1904 = classeur.Workbook?.WBProps?.date1904 === true;
   const feuilles = classeur.SheetNames.flatMap((nom) => {

@@ -4,6 +4,8 @@ import { LIBELLES_ECARTEES, lirePoint } from '../../../shared/domain/positions/c
 import type { PointLu } from '../../../shared/domain/positions/coordonnees.ts';
 import { findSysteme } from '../../../shared/domain/positions/systemes.ts';
 import type { Point } from '../../../shared/domain/positions/zones.ts';
+import { comparer } from '../../../shared/domain/qpv/ecarts.ts';
+import type { Ecart } from '../../../shared/domain/qpv/ecarts.ts';
 import type { Generation } from '../../../shared/domain/qpv/generations.ts';
 import { centreCommune } from '../../../shared/territoires/carte.ts';
 import type { Centre } from '../../../shared/territoires/carte.ts';
@@ -41,7 +43,7 @@ export function contoursCompares(base: Base, repertoire: string): Contours | nul
  */
 export function ensureSituations(base: Base, repertoire: string): Situations {
   const contours = contoursCompares(base, repertoire);
-  const cle = `${revisionPositions(base)};${contours?.fiche.generation ?? ''};${contours?.fiche.empreinte ?? ''}`;
+  const cle = cleSituations(base, contours);
   const gardee = gardees.get(base);
   if (gardee?.cle === cle && hasSituations(base)) return gardee.situations;
   const calcul = new Calcul(base, contours);
@@ -50,6 +52,28 @@ export function ensureSituations(base: Base, repertoire: string): Situations {
   gardees.set(base, { cle, situations });
   return situations;
 }
+
+/** Ce que la table des logements montre d'une ligne lue ; `null` sans contours pour ce qui en vient. */
+export type LigneSituee = { position: Origine; qpv_contour: string | null; qpv_ecart: Ecart | null };
+
+const lecteurs = new WeakMap<Base, { cle: string; calcul: Calcul }>();
+
+/** De quoi situer quelques lignes de la table, sans situer tout le parc : mêmes règles, mêmes réponses. */
+export function lecteurSituations(base: Base, repertoire: string): (l: LogementSitue & { qpv: number | null }) => LigneSituee {
+  const contours = contoursCompares(base, repertoire);
+  const cle = cleSituations(base, contours);
+  const garde = lecteurs.get(base);
+  const calcul = garde?.cle === cle ? garde.calcul : new Calcul(base, contours);
+  lecteurs.set(base, { cle, calcul });
+  return (l) => {
+    const s = calcul.situer({ ...l, parc: 0 });
+    return {
+      position: s.origine, qpv_contour: s.code === null ? null : `${s.nom ?? ''} (${s.code})`, qpv_ecart: contours === null ? null : comparer(l.qpv, s.contour, s.couvert),
+    };
+  };
+}
+
+const cleSituations = (base: Base, contours: Contours | null): string => `${revisionPositions(base)};${contours?.fiche.generation ?? ''};${contours?.fiche.empreinte ?? ''}`;
 
 const SURS: ReadonlySet<Origine> = new Set(['fichier', 'ban', 'repere']);
 /** Vrai pour une position qui peut décider d'un quartier : jamais celle d'une voie ni d'une commune. */
@@ -68,6 +92,8 @@ class Calcul {
   readonly #adresses: Map<string, AdresseSituee>;
   readonly #reperes: Map<string, Point>;
   readonly #centres = new Map<string, { centre: Centre | null; departement: string }>();
+  readonly #points = new Raccourci<PointLu | null>();
+  readonly #cles = new Raccourci<string | null>();
   readonly #cumuls = new Map<string, Cumul>();
   readonly #cherchees = new Set<string>();
   readonly #nonCherchees = new Set<string>();
@@ -81,10 +107,10 @@ class Calcul {
   }
 
   *toutes(): Generator<Situation> {
-    for (const l of iterateSituables(this.#base)) yield this.#situer(l);
+    for (const l of iterateSituables(this.#base)) yield this.situer(l);
   }
 
-  #situer(l: LogementSitue): Situation {
+  situer(l: LogementSitue): Situation {
     const { centre, departement } = this.#centre(l.commune);
     const place = this.#placer(l, centre, departement);
     if (l.parc === 1) this.#cumuler(l.codeEnsemble, place);
@@ -98,7 +124,10 @@ class Calcul {
 
   /** Par ordre de confiance : le fichier, la BAN, un repère, la voie, la commune, le département. */
   #placer(l: LogementSitue, centre: Centre | null, departement: string): Place {
-    const lu = lirePoint(l.x, l.y, l.epsg, departement, centre?.precision === 'commune' ? centre : null);
+    const lu =
+      l.x === null && l.y === null
+        ? null
+        : this.#points.de(`${l.commune}|${l.x ?? ''}|${l.y ?? ''}|${l.epsg ?? ''}`, () => lirePoint(l.x, l.y, l.epsg, departement, centre?.precision === 'commune' ? centre : null));
     if (lu !== null && l.parc === 1) this.#compterFichier(lu);
     if (lu !== null && 'point' in lu) return { origine: 'fichier', ...lu.point };
     const reponse = this.#repondre(l);
@@ -110,9 +139,11 @@ class Calcul {
   }
 
   #repondre(l: LogementSitue): AdresseSituee | undefined {
-    const cherchee = adresseCherchee(l);
-    if (cherchee === null) return undefined;
-    const cle = cleAdresse(cherchee);
+    const cle = this.#cles.de(`${l.commune}|${l.depcom}|${l.numvoie ?? ''}|${l.indrep ?? ''}|${l.typvoie ?? ''}|${l.nomvoie ?? ''}`, () => {
+      const cherchee = adresseCherchee(l);
+      return cherchee === null ? null : cleAdresse(cherchee);
+    });
+    if (cle === null) return undefined;
     const reponse = this.#adresses.get(cle);
     if (l.parc === 1) (reponse === undefined ? this.#nonCherchees : this.#cherchees).add(cle);
     return reponse;
@@ -144,6 +175,22 @@ class Calcul {
     for (const cle of this.#cherchees) adresses[this.#adresses.get(cle)?.qualite ?? 'introuvable'] += 1;
     const ensembles = new Map([...this.#cumuls].map(([code, c]) => [code, { ...pointCentral(c), precision: c.precision, logements: c.lons.length }]));
     return { contours: this.#contours, fichier: this.#fichier, adresses, ensembles };
+  }
+}
+
+const RACCOURCI_MAX = 20_000;
+
+/** Les logements d'un immeuble ont même adresse et même point : ce qui en est tiré l'est une fois. Vidé quand il grandit trop. */
+class Raccourci<T> {
+  readonly #connus = new Map<string, T>();
+
+  de(cle: string, calculer: () => T): T {
+    const connu = this.#connus.get(cle);
+    if (connu !== undefined || this.#connus.has(cle)) return connu as T;
+    if (this.#connus.size >= RACCOURCI_MAX) this.#connus.clear();
+    const valeur = calculer();
+    this.#connus.set(cle, valeur);
+    return valeur;
   }
 }
 

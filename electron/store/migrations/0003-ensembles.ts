@@ -14,6 +14,9 @@ UPDATE ensemble SET composition_decidee_par = nom_decide_par;
 UPDATE operation_avant SET avant = json_remove(json_set(avant, '$.nom_decide_par', avant ->> '$.decide_par', '$.composition_decidee_par', avant ->> '$.decide_par'), '$.decide_par')
   WHERE nom_table = 'ensemble' AND avant ->> '$.decide_par' IS NOT NULL;
 
+-- Retirer ou rendre un ensemble (annuler, refaire) cherche ses groupes : sans index, tous à chaque fois.
+CREATE INDEX groupe_ensemble ON groupe (ensemble);
+
 -- Règle de la proposition, quand ce n'est plus celle de départ. niveaux : « segment+programme,adresse », voir shared/domain/ensembles/regle.ts.
 CREATE TABLE regle_ensembles (
   id INTEGER PRIMARY KEY CHECK (id = 1),

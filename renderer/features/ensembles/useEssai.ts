@@ -11,7 +11,7 @@ const MONTRER_APRES = 800;
 
 /** Ce que la règle donnerait, relu à chaque réglage et à chaque écriture ; l'essai d'avant est abandonné. */
 export function useEssai(regle: Niveaux) {
-  const [etat, setEtat] = useState<{ essai: Essai | null; progres: Progres | null; erreur: Erreur | null }>({ essai: null, progres: null, erreur: null });
+  const [etat, setEtat] = useState<{ cle: string; essai: Essai | null; progres: Progres | null; erreur: Erreur | null }>({ cle: '', essai: null, progres: null, erreur: null });
   const [demande, setDemande] = useState(0);
   const version = useVersion();
   const arret = useRef<(() => void) | null>(null);
@@ -25,7 +25,7 @@ export function useEssai(regle: Niveaux) {
     });
     arret.current = appel.annuler;
     appel.reponse.then(
-      (essai) => !fini && setEtat({ essai, progres: null, erreur: null }),
+      (essai) => !fini && setEtat({ cle, essai, progres: null, erreur: null }),
       (cause: unknown) => !fini && setEtat((e) => ({ ...e, progres: null, erreur: enErreur(cause) })),
     );
     return () => {
@@ -36,5 +36,6 @@ export function useEssai(regle: Niveaux) {
   }, [cle, version, demande]);
   const annuler = useCallback(() => arret.current?.(), []);
   const recommencer = useCallback(() => setDemande((d) => d + 1), []);
-  return { ...etat, annuler, recommencer };
+  // Les chiffres d'une autre règle ne passent jamais pour ceux de celle-ci.
+  return { ...etat, aJour: etat.cle === cle, annuler, recommencer };
 }

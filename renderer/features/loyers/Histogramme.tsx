@@ -3,7 +3,7 @@ import { Bar } from '@visx/shape';
 import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatTaux } from '../../../shared/domain/carte/classes.ts';
 import { accord } from '../../ui/format.ts';
-import { deplacerBorne, histogramme, type Classes, type Ligne, type Mesure, type Tranche } from './mesures.ts';
+import { deplacerBorne, direValeur, histogramme, type Classes, type Ligne, type Mesure, type Tranche } from './mesures.ts';
 import { useReglages } from './reglages.ts';
 
 const LARGE = 600;
@@ -75,7 +75,7 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
               aria-valuemin={bornes[rang - 1]}
               aria-valuemax={bornes[rang + 1]}
               aria-valuenow={valeur}
-              aria-valuetext={`${formatTaux(valeur)} €/m²`}
+              aria-valuetext={direValeur(valeur, mesure)}
               className="histogramme-borne"
               style={{ left: `${(100 * (valeur - min)) / (max - min)}%` }}
               onPointerDown={(e) => surAppui(e, rang)}

@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react';
 import { accord, nombre } from '../../ui/format.ts';
 import { Bouton } from '../../ui/index.ts';
 import type { LigneLegende } from './mesures.ts';
 import { basculerClasse, useReglages } from './reglages.ts';
 
 /** La légende compte les logements et filtre : une classe cliquée reste seule sur la carte et dans le tableau. */
-export function Legende({ titre, lignes, notes }: { titre: string; lignes: readonly LigneLegende[]; notes: readonly string[] }) {
+export function Legende({ titre, lignes, notes, children }: { titre: string; lignes: readonly LigneLegende[]; notes: readonly string[]; children?: ReactNode }) {
   const retenues = useReglages((s) => s.retenues);
   return (
     <div className="legende">
@@ -44,6 +45,7 @@ export function Legende({ titre, lignes, notes }: { titre: string; lignes: reado
           Tout montrer
         </Bouton>
       )}
+      {children}
       {notes.map((n) => (
         <p key={n} className="legende-note">
           {n}

@@ -21,6 +21,13 @@ function colonnesDe(maille: Maille, surface: Surface, mesure: Mesure, classes: C
   });
   return [
     { cle: 'nom', libelle: nom, largeur: 172, triable: true, valeur: (l) => l.nom, contenu: (l) => l.nom },
+    ...(mesure === 'serviceRendu'
+      ? [{
+          cle: 'serviceRendu', libelle: 'Service rendu', aide: 'Résultat sur l’échelle de la grille de l’organisme (R445-3)', largeur: 112, droite: true, triable: true,
+          valeur: (l: Ligne) => l.serviceRendu, sujet: (l: Ligne) => (l.code === '' ? null : `service-rendu/${maille}/${l.code}/resultat`),
+          contenu: (l: Ligne) => <Pave ligne={l} mesure="serviceRendu" classes={classes} />,
+        }]
+      : []),
     rate('loyerM2', 'Loyer €/m²', 'Σ loyer / Σ surface des logements loués'),
     rate('loyerMaxM2', 'Max. €/m²', 'Sur les logements qui ont un maximum'),
     rate('ecartM2', 'Écart €/m²', 'Maximum moins loyer, sur les mêmes logements'),
@@ -70,7 +77,7 @@ export function TableLoyers(props: {
       surface: deuxDecimales(centimes(somme((l) => l.surface))),
       loyerMensuel: deuxDecimales(centimes(somme((l) => l.loyerMensuel))),
       // Un taux ne s'additionne pas : celui de tout l'organisme vient du service.
-      ...(ensemble ? { loyerM2: taux(ensemble.loyerM2), loyerMaxM2: taux(ensemble.loyerMaxM2), ecartM2: taux(ensemble.ecartM2) } : {}),
+      ...(ensemble ? { serviceRendu: taux(ensemble.serviceRendu), loyerM2: taux(ensemble.loyerM2), loyerMaxM2: taux(ensemble.loyerMaxM2), ecartM2: taux(ensemble.ecartM2) } : {}),
     };
   }, [lignes, ensemble]);
   return (

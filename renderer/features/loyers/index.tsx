@@ -10,15 +10,16 @@ import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
 import { Commandes } from './Commandes.tsx';
 import { Fond } from './Fond.tsx';
+import { Quartiers } from './Quartiers.tsx';
+import { Repere } from './Repere.tsx';
 import { Histogramme } from './Histogramme.tsx';
 import { Legende } from './Legende.tsx';
-import { classeLigne, classer, direExclus, legende, MESURES, SURFACES, type Ligne, type Maille } from './mesures.ts';
-import { centres, cerclesDe, collection, etendueDe, foyers, milieu, tracesDe } from './positions.ts';
-import { LARGEUR_TABLE, reglerTable, useReglages } from './reglages.ts';
+import { classeLigne, classer, direExclus, direValeur, legende, MESURES, SURFACES, type Ligne, type Maille, type Mesure } from './mesures.ts';
+import { LARGEUR_TABLE, regler, reglerTable, useReglages } from './reglages.ts';
+import { centres, cerclesDe, collection, direPrecisions, etendueDe, foyers, isApprochee, LIBELLE_PRECISION, milieu, quartiersDe, tracesDe, type Etendue } from './positions.ts';
 import { TableLoyers } from './TableLoyers.tsx';
 import './loyers.css';
 
-const SANS_LIGNE: Ligne[] = [];
 const CONTOURS = new Set(['departement', 'region']);
 
 /** Écran Loyers : la carte et le tableau des mêmes chiffres, sur la même sélection. */
@@ -29,13 +30,26 @@ export default function Loyers() {
   const organisme = useRequete('loyers.lire', { par: 'organisme', surface }).donnees?.lignes[0] ?? null;
   const carte = useRequete('carte.lire', { surface });
   const fond = useRequete('carte.fond', {});
+  const qpv = useRequete('qpv.tracer', {}).donnees;
+  const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? true;
+  const [pose, setPose] = useState<((lon: number, lat: number) => void) | null>(null);
+  const [cible, setCible] = useState<Etendue | null>(null);
   const grille = useRef<HTMLDivElement | null>(null);
   const [place, cadre] = useLargeur();
 
   useEffect(() => useReglages.setState({ choisi: null, retenues: [], posees: null }), [dossier]);
 
-  const lignes = lu.donnees?.lignes ?? SANS_LIGNE;
-  const classes = useMemo(() => classer(lignes, mesure, methode, posees), [lignes, mesure, methode, posees]);
+  const service = useRequete('serviceRendu.lire', { par: maille }).donnees;
+  const grilleService = service?.grille ?? null;
+  const lignes = useMemo(() => {
+    const resultats = new Map((service?.lignes ?? []).map((l) => [l.code, l.resultat]));
+    return (lu.donnees?.lignes ?? []).map((l): Ligne => ({ ...l, serviceRendu: resultats.get(l.code) ?? null }));
+  }, [lu.donnees, service]);
+  const classes = useMemo(() => classer(lignes, mesure, methode, posees, grilleService), [lignes, mesure, methode, posees, grilleService]);
+  useEffect(() => {
+    // La grille a disparu (annulée) : la carte revient aux loyers.
+    if (service && grilleService === null && mesure === 'serviceRendu') regler({ mesure: 'loyerM2' });
+  }, [service, grilleService, mesure]);
   const lignesLegende = useMemo(() => legende(lignes, mesure, classes), [lignes, mesure, classes]);
   const montrees = useMemo(
     () => (retenues.length === 0 ? lignes : lignes.filter((l) => retenues.includes(classeLigne(l, mesure, classes)))),
@@ -48,21 +62,29 @@ export default function Loyers() {
   const tracesMaille = useMemo(() => traces.filter((t) => t.properties.niveau === maille && parCode.has(t.properties.code)), [traces, maille, parCode]);
   const places = useMemo(() => (carte.donnees ? centres(carte.donnees, maille) : new Map<string, [number, number]>()), [carte.donnees, maille]);
   const autour = useMemo(() => (carte.donnees && maille === 'ensemble' ? foyers(carte.donnees) : undefined), [carte.donnees, maille]);
+  const quartiers = useMemo(() => quartiersDe(qpv?.geojson), [qpv]);
+  const nomsQuartiers = useMemo(() => new Map(quartiers.map((q) => [q.properties.code, `${q.properties.nom} (${q.properties.code.slice(4)})`])), [quartiers]);
+  const precisions = useMemo(() => new Map((carte.donnees?.ensembles ?? []).map((e) => [e.id, e.precision])), [carte.donnees]);
+  const surs = useMemo(
+    () => new Set(maille === 'ensemble' ? (carte.donnees?.ensembles ?? []).filter((e) => !isApprochee(e.precision)).map((e) => e.id) : []),
+    [carte.donnees, maille],
+  );
   const objets = useMemo(() => {
     const codes = new Set(montrees.map((l) => l.code));
     const surfaces = tracesMaille.filter((t) => codes.has(t.properties.code));
     const avecTrace = new Set(tracesMaille.map((t) => t.properties.code));
-    return { surfaces, cercles: cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, mesure, classes), autour) };
-  }, [montrees, tracesMaille, places, taille, mesure, classes, autour]);
+    return { surfaces, cercles: cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, mesure, classes), autour, surs) };
+  }, [montrees, tracesMaille, places, taille, mesure, classes, autour, surs]);
   const donnees = useMemo(
     (): DonneesCarte => ({
       contours,
+      quartiers: collection(quartiers),
       surfaces: collection(objets.surfaces),
       cercles: collection(objets.cercles),
       classes: new Map(montrees.flatMap((l) => { const c = classeLigne(l, mesure, classes); return c === null ? [] : [[l.code, c]]; })),
       couleurs: classes.couleurs,
     }),
-    [contours, objets, montrees, mesure, classes],
+    [contours, quartiers, objets, montrees, mesure, classes],
   );
   const etendue = useMemo(() => etendueDe([...tracesMaille, ...cerclesDe(lignes, places, new Set(tracesMaille.map((t) => t.properties.code)), 'egale', () => 0)]), [tracesMaille, lignes, places]);
   const pointChoisi = useMemo(() => {
@@ -89,12 +111,12 @@ export default function Loyers() {
       </section>
     );
   }
-  const unite = `${MESURES.find((m) => m.valeur === mesure)?.titre ?? ''} de surface ${SURFACES.find((s) => s.valeur === surface)?.mot ?? ''}`;
+  const unite = mesure === 'serviceRendu' ? (MESURES.find((m) => m.valeur === mesure)?.titre ?? '') : `${MESURES.find((m) => m.valeur === mesure)?.titre ?? ''} de surface ${SURFACES.find((s) => s.valeur === surface)?.mot ?? ''}`;
   const ligneChoisie = choisi === null ? undefined : parCode.get(choisi);
   const max = Math.max(280, place - 380);
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
-      <Commandes />
+      <Commandes service={grilleService !== null} />
       <div className="loyers-corps">
         <div className="loyers-carte">
           <button type="button" className="loyers-saut" onClick={() => grille.current?.focus()}>
@@ -110,10 +132,17 @@ export default function Loyers() {
             surChoix={choisir}
             surPas={pas}
             annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''}
-            dire={(code) => direLigne(parCode.get(code))}
+            dire={(code) => (code.startsWith('qpv/') ? [nomsQuartiers.get(code) ?? code, `Quartier prioritaire de ${qpv?.generation ?? ''}`] : direLigne(parCode.get(code), precisions.get(code)))}
+            surPose={pose}
+            cible={cible}
           />
+          {maille === 'ensemble' && ligneChoisie && !lectureSeule && (
+            <Repere key={ligneChoisie.code} code={ligneChoisie.code} nom={ligneChoisie.nom} commune={communeDe(carte.donnees, ligneChoisie.code)} poser={(faire) => setPose(() => faire)} enPose={pose !== null} />
+          )}
           <div className="loyers-lecture">
-            <Legende titre={unite} lignes={lignesLegende} notes={notesDe(maille, tracesMaille.length, lignes.length, carte.donnees)} />
+            <Legende titre={unite} lignes={lignesLegende} notes={[...notesDe(maille, tracesMaille.length, lignes.length, carte.donnees), ...(maille === 'ensemble' && carte.donnees ? direPrecisions(carte.donnees) : [])]}>
+              <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
+            </Legende>
             <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={unite} />
           </div>
           <Fond fond={fond.donnees} attribution={carte.donnees?.attribution ?? ''} />
@@ -123,7 +152,7 @@ export default function Loyers() {
         <div className="loyers-table" style={{ width: Math.min(largeurTable, max) }}>
           <TableLoyers
             lignes={montrees}
-            ensemble={retenues.length === 0 ? organisme : null}
+            ensemble={retenues.length === 0 && organisme !== null ? { ...organisme, serviceRendu: service?.organisme?.resultat ?? null } : null}
             maille={maille}
             surface={surface}
             mesure={mesure}
@@ -139,6 +168,7 @@ export default function Loyers() {
             </p>
           )}
           <p className="doux petit">
+            {mesure === 'serviceRendu' && service?.organisme && <>Service rendu : {nombre(service.organisme.ensemblesNotes)} sur {accord(service.organisme.ensembles, 'ensemble noté', 'ensembles notés')}, {nombre(service.organisme.logementsNotes)} logements sur {nombre(service.organisme.logements)}. </>}
             {organisme && <>Moyennes sur {accord(organisme.loues, 'logement loué', 'logements loués')}. </>}
             {direExclus(lu.donnees.exclus, nombre)}
           </p>
@@ -156,15 +186,19 @@ function Attente() {
   );
 }
 
-function decrire(l: Ligne, mesure: 'loyerM2' | 'loyerMaxM2' | 'ecartM2'): string {
+function decrire(l: Ligne, mesure: Mesure): string {
   const v = l[mesure];
-  return `${l.nom} : ${v === null ? 'sans valeur' : `${formatTaux(v)} €/m²`}, ${accord(l.logements, 'logement')}`;
+  return `${l.nom} : ${v === null ? 'sans valeur' : direValeur(v, mesure)}, ${accord(l.logements, 'logement')}`;
 }
 
-function direLigne(l: Ligne | undefined): string[] {
+const communeDe = (carte: { ensembles: { id: string; commune: string }[] } | undefined, id: string): string => carte?.ensembles.find((e) => e.id === id)?.commune ?? id.slice(0, 5);
+
+function direLigne(l: Ligne | undefined, precision?: keyof typeof LIBELLE_PRECISION): string[] {
   if (!l) return [];
   const taux = (v: number | null) => (v === null ? 'sans valeur' : `${formatTaux(v)}\u00a0€/m²`);
-  return [l.nom, `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`];
+  const place = precision === undefined ? [] : [`Position : ${LIBELLE_PRECISION[precision]}`];
+  const service = l.serviceRendu === null ? [] : [`Service rendu ${formatTaux(l.serviceRendu)}`];
+  return [l.nom, ...service, `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`, ...place];
 }
 
 /** Ce que la carte ne sait pas placer exactement, dit sous la légende. */
@@ -173,8 +207,9 @@ function notesDe(maille: Maille, traces: number, lignes: number, carte: { ensemb
   const notes: string[] = [];
   const cercles = traces < lignes;
   if (cercles && maille === 'departement') return ['Les départements sans tracé sont dans le tableau.'];
-  if (cercles) notes.push(`Position approchée (${maille === 'epci' ? 'milieu des communes du parc' : maille === 'ensemble' ? 'autour du centre de la commune' : 'centre de la commune'}).`);
-  const loin = carte?.ensembles.filter((e) => e.precision === 'departement').length ?? 0;
+  const approchees = maille !== 'ensemble' || carte === undefined || carte.ensembles.some((e) => isApprochee(e.precision));
+  if (cercles && approchees) notes.push(`Position approchée (${maille === 'epci' ? 'milieu des communes du parc' : maille === 'ensemble' ? 'autour du centre de la commune' : 'centre de la commune'}).`);
+  const loin = maille === 'ensemble' ? 0 : (carte?.ensembles.filter((e) => e.precision === 'departement').length ?? 0);
   if (cercles && maille !== 'epci' && loin > 0) notes.push(`${accord(loin, 'ensemble placé', 'ensembles placés')} au centre du département.`);
   if (carte && carte.sansPosition > 0 && maille === 'ensemble') notes.push(`${accord(carte.sansPosition, 'ensemble sans position', 'ensembles sans position')} : dans le tableau seulement.`);
   return notes;

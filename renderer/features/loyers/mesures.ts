@@ -1,11 +1,16 @@
 import { libelleExclus } from '../../../shared/domain/loyers/libelles.ts';
 import type { Sortie } from '../../../shared/contract.ts';
+import { bornesEchelle } from '../../../shared/domain/service-rendu/echelle.ts';
+import { nombreDe } from '../../../shared/domain/service-rendu/resultats.ts';
+import { couleursClasses } from '../service/couleurs.ts';
 import {
   classeDe, computeBornes, computeBornesDivergentes, couleursDivergentes, couleursSequentielles, formatTaux, type Methode,
 } from '../../../shared/domain/carte/classes.ts';
 
-export type Ligne = Sortie<'loyers.lire'>['lignes'][number];
-export type Mesure = 'loyerM2' | 'loyerMaxM2' | 'ecartM2';
+/** `serviceRendu` : le résultat du service rendu, sur l'échelle de la grille de l'organisme. */
+export type Ligne = Sortie<'loyers.lire'>['lignes'][number] & { serviceRendu: number | null };
+export type Mesure = 'loyerM2' | 'loyerMaxM2' | 'ecartM2' | 'serviceRendu';
+export type GrilleService = NonNullable<Sortie<'serviceRendu.lire'>['grille']>;
 export type Taille = 'logements' | 'loues' | 'egale';
 export type Surface = 'SH' | 'SU' | 'SC';
 export type Maille = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
@@ -14,6 +19,7 @@ export const MESURES: { valeur: Mesure; libelle: string; titre: string }[] = [
   { valeur: 'loyerM2', libelle: 'Loyer €/m²', titre: 'Loyer, € par m²' },
   { valeur: 'loyerMaxM2', libelle: 'Maximum €/m²', titre: 'Loyer maximum, € par m²' },
   { valeur: 'ecartM2', libelle: 'Écart au maximum', titre: 'Maximum moins loyer, € par m²' },
+  { valeur: 'serviceRendu', libelle: 'Service rendu', titre: 'Service rendu, résultat sur l’échelle de l’organisme' },
 ];
 export const TAILLES: { valeur: Taille; libelle: string }[] = [
   { valeur: 'logements', libelle: 'Logements' },
@@ -42,10 +48,22 @@ export type Classes = {
   bornes: number[];
   /** Nom de la couleur de chaque classe, dans le thème. */
   couleurs: string[];
+  /** Noms des classes, quand l'organisme les a nommées. */
+  libelles?: string[];
 };
 
+/** `4,25 €/m²` ; un résultat du service rendu n'a pas d'unité. */
+export const direValeur = (v: number, mesure: Mesure): string => (mesure === 'serviceRendu' ? formatTaux(v) : `${formatTaux(v)}\u00a0€/m²`);
+
+/** Les classes du service rendu sont celles de la grille : bornes, noms et sens de l'organisme. */
+function classesService(grille: GrilleService): Classes {
+  const { max } = bornesEchelle(grille.echelle);
+  return { bornes: [...grille.classes.map((c) => nombreDe(c.de)), nombreDe(max)], couleurs: couleursClasses(grille), libelles: grille.classes.map((c) => c.libelle) };
+}
+
 /** Bornes et couleurs d'une mesure : cinq classes, ou trois de part et d'autre de zéro pour l'écart. */
-export function classer(lignes: readonly Ligne[], mesure: Mesure, methode: Methode, posees: readonly number[] | null): Classes {
+export function classer(lignes: readonly Ligne[], mesure: Mesure, methode: Methode, posees: readonly number[] | null, grille: GrilleService | null = null): Classes {
+  if (mesure === 'serviceRendu' && grille !== null && posees === null) return classesService(grille);
   const valeurs = lignes.map((l) => l[mesure]);
   const divergente = mesure === 'ecartM2';
   const bornes = posees ? [...posees] : divergente ? computeBornesDivergentes(valeurs, methode, 3) : computeBornes(valeurs, methode, 5);
@@ -68,7 +86,9 @@ export function legende(lignes: readonly Ligne[], mesure: Mesure, classes: Class
   const vide = { logements: 0, lignes: 0 };
   const connues = classes.couleurs.map((couleur, i): LigneLegende => {
     const [de = 0, a = 0] = [classes.bornes[i], classes.bornes[i + 1]];
-    return { classe: i, couleur, libelle: de === a ? formatTaux(de) : `${formatTaux(de)} à ${formatTaux(a)}`, ...(comptes.get(i) ?? vide) };
+    const bornes = de === a ? formatTaux(de) : `${formatTaux(de)} à ${formatTaux(a)}`;
+    const nom = classes.libelles?.[i];
+    return { classe: i, couleur, libelle: nom === undefined ? bornes : `${nom} (${bornes})`, ...(comptes.get(i) ?? vide) };
   });
   const sans = comptes.get(null);
   return sans ? [...connues, { classe: null, couleur: null, libelle: 'Sans valeur', ...sans }] : connues;

@@ -14,21 +14,37 @@ export function tracesDe(geojson: unknown): Trace[] {
   return geojson.features as Trace[];
 }
 
+/** Vrai pour un point qui n'est que le centre d'un territoire. */
+export const isApprochee = (precision: string): boolean => precision === 'commune' || precision === 'departement';
+
+export const LIBELLE_PRECISION: Record<Positions['ensembles'][number]['precision'], string> = {
+  adresse: 'à l’adresse', repere: 'repère posé', voie: 'à la voie', commune: 'autour du centre de la commune', departement: 'autour du centre du département',
+};
+
+/** « 12 ensembles à l'adresse, 3 repères posés… » : rien n'est montré plus précis qu'il n'est. */
+export function direPrecisions(positions: Positions): string[] {
+  const comptes = (Object.keys(LIBELLE_PRECISION) as (keyof typeof LIBELLE_PRECISION)[]).map((p) => [p, positions.ensembles.filter((e) => e.precision === p).length] as const);
+  const dits = comptes.filter(([, n]) => n > 0).map(([p, n]) => `${n.toLocaleString('fr-FR')} ${p === 'repere' ? (n > 1 ? 'repères posés' : 'repère posé') : LIBELLE_PRECISION[p]}`);
+  return dits.length === 0 ? [] : [`Ensembles placés : ${dits.join(', ')}.${positions.ensembles.some((e) => isApprochee(e.precision)) ? ' Les plus pâles ne sont pas à leur vraie place.' : ''}`];
+}
+
+export type Quartier = Feature<MultiPolygon, { code: string; nom: string }>;
+
+/** Les quartiers prioritaires, tels que le service les rend ; leur code est distingué de ceux des ensembles. */
+export function quartiersDe(geojson: unknown): Quartier[] {
+  if (typeof geojson !== 'object' || geojson === null || !('features' in geojson) || !Array.isArray(geojson.features)) return [];
+  return (geojson.features as Quartier[]).map((q) => ({ ...q, properties: { ...q.properties, code: `qpv/${q.properties.code}` } }));
+}
+
 export const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
 
 /** Où placer les lignes sans tracé : le centre de la commune, ou le milieu des communes d'un territoire. */
 export function centres(positions: Positions, maille: Maille): Map<string, [number, number]> {
   if (maille === 'ensemble') return new Map(positions.ensembles.map((e) => [e.id, [e.lon, e.lat]]));
-  const communes = new Map<string, { code: string; lon: number; lat: number; logements: number }>();
-  for (const e of positions.ensembles) {
-    const code = maille === 'commune' ? e.commune : maille === 'epci' ? e.epci : '';
-    if (code === '') continue;
-    // Le premier ensemble d'une commune est à son centre ; les suivants en sont écartés.
-    const c = communes.get(e.commune) ?? { code, lon: e.lon, lat: e.lat, logements: 0 };
-    communes.set(e.commune, { ...c, logements: c.logements + e.logements });
-  }
   const sommes = new Map<string, { lon: number; lat: number; poids: number }>();
-  for (const { code, lon, lat, logements } of communes.values()) {
+  for (const { code: commune, epci, lon, lat, logements } of positions.communes) {
+    const code = maille === 'commune' ? commune : maille === 'epci' ? epci : '';
+    if (code === '') continue;
     const poids = Math.max(1, logements);
     const s = sommes.get(code) ?? { lon: 0, lat: 0, poids: 0 };
     sommes.set(code, { lon: s.lon + lon * poids, lat: s.lat + lat * poids, poids: s.poids + poids });
@@ -36,10 +52,11 @@ export function centres(positions: Positions, maille: Maille): Map<string, [numb
   return new Map([...sommes].map(([code, s]) => [code, [s.lon / s.poids, s.lat / s.poids]]));
 }
 
-/** Le centre autour duquel chaque ensemble est posé : celui de sa commune, ou du département faute de mieux. */
+/** Le centre autour duquel chaque ensemble sans position est posé : celui de sa commune, ou du département faute de mieux. */
 export function foyers(positions: Positions): Map<string, Foyer> {
   const parLieu = new Map<string, Positions['ensembles']>();
   for (const e of positions.ensembles) {
+    if (!isApprochee(e.precision)) continue;
     const lieu = e.precision === 'departement' ? `dep ${e.commune.slice(0, e.commune.startsWith('97') ? 3 : 2)}` : e.commune;
     const la = parLieu.get(lieu);
     if (la) la.push(e);
@@ -57,7 +74,7 @@ export function foyers(positions: Positions): Map<string, Foyer> {
   );
 }
 
-/** Cercles des lignes qui n'ont pas de tracé ; surface proportionnelle à la taille. */
+/** Cercles des lignes qui n'ont pas de tracé ; surface proportionnelle à la taille. `surs` : ceux qui sont à leur vraie place. */
 export function cerclesDe(
   lignes: readonly Ligne[],
   places: ReadonlyMap<string, [number, number]>,
@@ -65,6 +82,7 @@ export function cerclesDe(
   taille: Taille,
   classe: (l: Ligne) => number | null,
   autour: ReadonlyMap<string, Foyer> = new Map(),
+  surs: ReadonlySet<string> = new Set(),
 ): Feature<Point>[] {
   const compte = (l: Ligne) => (taille === 'egale' ? 0.12 : taille === 'loues' ? l.loues : l.logements);
   const max = lignes.reduce((m, l) => Math.max(m, compte(l)), taille === 'egale' ? 1 : 0);
@@ -75,7 +93,7 @@ export function cerclesDe(
       {
         type: 'Feature',
         geometry: { type: 'Point', coordinates: place },
-        properties: { code: l.code, classe: classe(l) ?? -1, taille: max === 0 ? 0 : Math.sqrt(compte(l) / max), ...autour.get(l.code) },
+        properties: { code: l.code, classe: classe(l) ?? -1, taille: max === 0 ? 0 : Math.sqrt(compte(l) / max), sur: surs.has(l.code), ...autour.get(l.code) },
       },
     ];
   });

@@ -1,43 +1,45 @@
-import { Undo2 } from 'lucide-react';
-import { useEffect } from 'react';
-import { useRequete } from '../../app/requetes.ts';
+import { Redo2, Undo2 } from 'lucide-react';
+import { useAnnulation, useHistorique, type OperationBloc } from '../../app/historique.ts';
 import { Bandeau, Bouton, Echec } from '../../ui/index.ts';
 import { heure, typographie } from '../../ui/format.ts';
-import { annulerOperation, fermerDecision, useDecisions, type OperationBloc } from './decisions.ts';
+import { annulerOperation, fermerDecision, refaireOperation, useDecisions } from './decisions.ts';
 
-const ECRIT = 'input, textarea, select, [contenteditable]';
+const MENEES = {
+  annuler: (o: OperationBloc) => void annulerOperation(o),
+  refaire: (o: OperationBloc) => void refaireOperation(o),
+};
 
-/** La dernière opération qui s'annule, ou `null`. */
-export function useAnnulable(): OperationBloc | null {
-  return useRequete('operations.lister', {}).donnees?.operations.find((o) => o.annulable) ?? null;
-}
-
-/** Ce qui vient d'être décidé, ce qui a été refusé, et de quoi revenir en arrière (Ctrl+Z). */
+/** Ce qui vient d'être décidé, ce qui a été refusé, et de quoi revenir en arrière (Ctrl+Z) ou y retourner (Ctrl+Maj+Z). */
 export function BandeauDecisions({ lectureSeule }: { lectureSeule: boolean }) {
   const { fait, erreur, aConfirmer, enCours } = useDecisions();
-  const derniere = useAnnulable();
-  const annulable = lectureSeule ? null : derniere;
-  useEffect(() => {
-    function surTouche(e: KeyboardEvent) {
-      if (!(e.ctrlKey || e.metaKey) || e.shiftKey || e.altKey || e.key.toLowerCase() !== 'z' || annulable === null) return;
-      // Dans un champ, Ctrl+Z défait la frappe.
-      if (e.target instanceof Element && e.target.closest(ECRIT)) return;
-      e.preventDefault();
-      void annulerOperation(annulable);
-    }
-    window.addEventListener('keydown', surTouche);
-    return () => window.removeEventListener('keydown', surTouche);
-  }, [annulable]);
+  const historique = useHistorique();
+  useAnnulation(historique, lectureSeule ? null : MENEES);
+  const annulable = lectureSeule ? null : historique.annuler;
+  const refaisable = lectureSeule ? null : historique.refaire;
   // La décision qui vient d'être prise porte elle-même de quoi l'annuler.
   const dite = fait !== null && annulable !== null && fait.operation === annulable.id;
   return (
     <div className="decisions">
-      {annulable && !aConfirmer && !dite && (
+      {!aConfirmer && ((annulable && !dite) || refaisable) && (
         <p className="decisions-annuler">
-          <Annuler operation={annulable} />
-          <span className="doux coupe" title={typographie(annulable.libelle)}>
-            {typographie(annulable.libelle)}, à {heure(annulable.quand)}
-          </span>
+          {annulable && !dite && (
+            <>
+              <Annuler operation={annulable} />
+              <span className="doux coupe" title={typographie(annulable.libelle)}>
+                {typographie(annulable.libelle)}, à {heure(annulable.quand)}
+              </span>
+            </>
+          )}
+          {refaisable && (
+            <>
+              <Bouton variante="texte" icone={Redo2} occupe={enCours} aria-keyshortcuts="Control+Shift+Z" aria-label={`Refaire : ${typographie(refaisable.libelle)} (Ctrl+Maj+Z)`} onClick={() => void refaireOperation(refaisable)}>
+                Refaire (Ctrl+Maj+Z)
+              </Bouton>
+              <span className="doux coupe" title={typographie(refaisable.libelle)}>
+                {typographie(refaisable.libelle)}
+              </span>
+            </>
+          )}
         </p>
       )}
       {aConfirmer && (
@@ -55,7 +57,7 @@ export function BandeauDecisions({ lectureSeule }: { lectureSeule: boolean }) {
             </>
           }
         >
-          Logements, ensembles et rapport reviennent exactement à ce qu’ils étaient avant lui. Pour y revenir, il faudra importer de nouveau le fichier.
+          Logements, ensembles, corrections et rapport reviennent exactement à ce qu’ils étaient avant lui. L’import se refait tant que rien d’autre n’est changé.
         </Bandeau>
       )}
       {erreur && <Echec erreur={erreur} fermer={fermerDecision} />}

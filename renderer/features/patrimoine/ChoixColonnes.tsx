@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover';
 import { ArrowDown, ArrowUp, Columns3, Plus, X } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Bouton, BoutonIcone, Recherche } from '../../ui/index.ts';
 import { intitule, type Colonne } from './cases.tsx';
 import { choisirColonnes, colonnesMontrees, deplacerNom, PREMIERE, retablirColonnes, useColonnesChoisies } from './colonnesChoisies.ts';
@@ -16,25 +16,27 @@ export function ChoixColonnes({ colonnes, groupe }: { colonnes: readonly Colonne
   const noms = montrees.map((c) => c.nom);
   const autres = colonnes.filter((c) => c.nom !== PREMIERE && !noms.includes(c.nom) && plat(`${c.libelle} ${c.groupe}`).includes(plat(cherche)));
 
-  function focaliser(nom: string | undefined) {
-    if (nom !== undefined) requestAnimationFrame(() => liste.current?.querySelector<HTMLElement>(`[data-colonne="${nom}"]`)?.focus());
-  }
+  // Rangée ou retirée, la ligne suit le clavier avant la frappe suivante.
+  const [aFocaliser, focaliser] = useState<{ nom: string | undefined } | null>(null);
+  useLayoutEffect(() => {
+    if (aFocaliser?.nom !== undefined) liste.current?.querySelector<HTMLElement>(`[data-colonne="${aFocaliser.nom}"]`)?.focus();
+  }, [aFocaliser]);
   function deplacer(nom: string, pas: -1 | 1) {
     choisirColonnes(groupe, deplacerNom(noms, nom, pas));
-    focaliser(nom);
+    focaliser({ nom });
   }
   function retirer(nom: string) {
     const i = noms.indexOf(nom);
     choisirColonnes(groupe, noms.filter((n) => n !== nom));
-    focaliser(noms[i + 1] ?? noms[i - 1]);
+    focaliser({ nom: noms[i + 1] ?? noms[i - 1] });
   }
   function surTouche(e: KeyboardEvent<HTMLButtonElement>, nom: string) {
     const i = noms.indexOf(nom);
     if (e.altKey && e.key === 'ArrowUp') deplacer(nom, -1);
     else if (e.altKey && e.key === 'ArrowDown') deplacer(nom, 1);
     else if (e.key === 'Delete') retirer(nom);
-    else if (e.key === 'ArrowUp') focaliser(noms[i - 1]);
-    else if (e.key === 'ArrowDown') focaliser(noms[i + 1]);
+    else if (e.key === 'ArrowUp') focaliser({ nom: noms[i - 1] });
+    else if (e.key === 'ArrowDown') focaliser({ nom: noms[i + 1] });
     else return;
     e.preventDefault();
   }

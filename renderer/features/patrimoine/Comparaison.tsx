@@ -8,6 +8,7 @@ import { Bandeau, Bouton, Coche, Echec } from '../../ui/index.ts';
 import { accord, nombre, nomDeFichier } from '../../ui/format.ts';
 import { intitule, texteCase, type Colonne } from './cases.tsx';
 import { abandonner, appliquer, montrerRapport, useImport, type Resultat } from './importation.ts';
+import { Conflits } from './Conflits.tsx';
 import { Rapport } from './Rapport.tsx';
 
 type Volet = 'ajoutes' | 'modifies' | 'disparus';
@@ -60,18 +61,19 @@ export function Comparaison({ resultat: r, jeton }: { resultat: Resultat; jeton:
         </Bandeau>
       )}
       {rapport && <Rapport resultat={r} comparaison={jeton} />}
+      {(r.conflits ?? 0) + (r.corrections?.confirmees ?? 0) + (r.corrections?.sansLogement ?? 0) > 0 && <Conflits resultat={r} jeton={jeton} />}
       <div className="comparaison-volets">
-        <UnVolet volet="ajoutes" compte={r.ajoutes} jeton={jeton} parNom={parNom} />
-        <UnVolet volet="modifies" compte={r.modifies} jeton={jeton} parNom={parNom} />
-        <UnVolet volet="disparus" compte={r.disparus} jeton={jeton} parNom={parNom} />
+        <UnVolet volet="ajoutes" compte={r.ajoutes} jeton={jeton} decisions={r.corrections?.remplacees ?? 0} parNom={parNom} />
+        <UnVolet volet="modifies" compte={r.modifies} jeton={jeton} decisions={r.corrections?.remplacees ?? 0} parNom={parNom} />
+        <UnVolet volet="disparus" compte={r.disparus} jeton={jeton} decisions={r.corrections?.remplacees ?? 0} parNom={parNom} />
       </div>
     </section>
   );
 }
 
-function UnVolet({ volet, compte, jeton, parNom }: { volet: Volet; compte: number; jeton: string; parNom: Map<string, Colonne> }) {
+function UnVolet({ volet, compte, jeton, decisions, parNom }: { volet: Volet; compte: number; jeton: string; decisions: number; parNom: Map<string, Colonne> }) {
   const cadre = useRef<HTMLDivElement | null>(null);
-  const pages = usePages<Ligne, Tranche>(`${jeton} ${volet}`, (decalage, n) =>
+  const pages = usePages<Ligne, Tranche>(`${jeton} ${volet} ${compte} ${decisions}`, (decalage, n) =>
     compte === 0 ? Promise.resolve({ total: 0, lignes: [] }) : appeler('import.comparaison', { comparaison: jeton, volet, decalage, nombre: n }),
   );
   const virtuel = useVirtualizer({

@@ -79,6 +79,8 @@ function ChoixEnsemble({ surChoix, fermer }: { surChoix: (e: Ensemble) => void; 
             key={e.id}
             id={`${id}-${i}`}
             role="option"
+            data-depot={e.id}
+            data-depot-nom={e.nom}
             tabIndex={-1}
             aria-selected={i === rang}
             className={classes('choix-ensemble-ligne', i === rang && 'choix-ensemble-active')}

@@ -144,7 +144,7 @@ function Colonnes({ titre, choix, barres, total, filtres }: PropsFigure) {
       <figcaption className="figure-titre">
         {titre}
         <span className="doux figure-lue" aria-hidden="true">
-          {vue && `${vue.libelle} : ${nombre(vue.logements)} (${part(vue.logements, total)})`}
+          {vue && `${vue.libelle} : ${nombre(vue.logements)}${total === 0 ? '' : ` (${part(vue.logements, total)})`}`}
         </span>
         {choix}
       </figcaption>

@@ -1,9 +1,10 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type PointerEvent } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { Bouton, Coche, Echec, Saisie, Squelette } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
+import { saisir } from '../ensembles/glisser.ts';
 import { decider, useDecisions } from './decisions.ts';
 
 type Composition = Sortie<'ensembles.composition'>;
@@ -80,7 +81,7 @@ export function Scission({ ensemble, fermer }: { ensemble: Ensemble; fermer: () 
         <>
           <ul className="scission-groupes defile" aria-label="Logements de l’ensemble">
             {donnees.groupes.map((g) => (
-              <UnGroupe key={nomGroupe(g)} groupe={g} choisis={choisis} basculer={basculer} />
+              <UnGroupe key={nomGroupe(g)} groupe={g} choisis={choisis} basculer={basculer} glisser={{ lacher: fermer, communes: [ensemble.commune] }} />
             ))}
           </ul>
           <footer className="scission-pied">
@@ -99,13 +100,21 @@ export function Scission({ ensemble, fermer }: { ensemble: Ensemble; fermer: () 
   );
 }
 
-function UnGroupe({ groupe, choisis, basculer }: { groupe: Groupe; choisis: ReadonlySet<string>; basculer: (identifiants: readonly string[], coche: boolean) => void }) {
+/** De quoi glisser les logements d'un groupe vers un autre ensemble ; les cochés partent ensemble. */
+type Glisser = { lacher: () => void; communes: readonly string[] };
+
+export function UnGroupe({ groupe, choisis, basculer, glisser = null }: { groupe: Groupe; choisis: ReadonlySet<string>; basculer: (identifiants: readonly string[], coche: boolean) => void; glisser?: Glisser | null }) {
+  const prendre = (identifiants: readonly string[]) => (e: PointerEvent<HTMLElement>) => {
+    if (glisser === null) return;
+    saisir(e, { identifiants: () => (identifiants.some((i) => choisis.has(i)) ? [...choisis] : identifiants), communes: () => glisser.communes, fait: glisser.lacher });
+  };
+  const saisissable = glisser === null ? {} : { 'data-saisissable': true };
   const [ouvert, setOuvert] = useState(false);
   const identifiants = groupe.logements.map((l) => l.identifiant);
   const coches = identifiants.filter((i) => choisis.has(i)).length;
   return (
     <li>
-      <div className="scission-groupe">
+      <div className="scission-groupe" {...saisissable} onPointerDown={prendre(identifiants)}>
         <button type="button" className="scission-deplier" aria-expanded={ouvert} aria-label={`Logements : ${nomGroupe(groupe)}`} onClick={() => setOuvert(!ouvert)}>
           {ouvert ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
         </button>
@@ -119,7 +128,7 @@ function UnGroupe({ groupe, choisis, basculer }: { groupe: Groupe; choisis: Read
       {ouvert && (
         <ul className="scission-logements">
           {groupe.logements.map((l) => (
-            <li key={l.identifiant}>
+            <li key={l.identifiant} {...saisissable} onPointerDown={prendre([l.identifiant])}>
               <Coche coche={choisis.has(l.identifiant)} surChange={(c) => basculer([l.identifiant], c)}>
                 {l.identifiant} <span className="doux">{[l.situation, l.parc ? '' : 'sorti du patrimoine'].filter(Boolean).join(', ')}</span>
               </Coche>

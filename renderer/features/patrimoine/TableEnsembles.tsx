@@ -1,5 +1,6 @@
 import { ArrowRight, Combine, Download, FileText, PencilLine, Split } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Sortie } from '../../../shared/contract.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
@@ -37,17 +38,36 @@ function direDecide({ noms, compositions }: Decides, id: string): string {
   return compositions.has(id) ? 'nom, composition' : 'nom';
 }
 
+type Contour = Sortie<'qpv.ecarts'>['lignes'][number];
 type Nommer = { nommer: (e: Ensemble, nom: string) => void; fermer: () => void };
 
 /** Le nom, qui se change à sa place ; ce qui est lu ; et qui en a décidé. */
-function colonnesDe(renomme: string | null, decides: Decides, { nommer, fermer }: Nommer): ColonneLocale<Ensemble>[] {
+/** Ce que les contours chargés disent d'un ensemble, à côté du déclaré ; aucune colonne sans contours. */
+function colonneContours(contours: ReadonlyMap<string, Contour>): ColonneLocale<Ensemble>[] {
+  if (contours.size === 0) return [];
+  const dire = (c: Contour | undefined): string => {
+    if (c === undefined) return '';
+    const situes = c.logements - c.ecarts['sans-position'] - c.ecarts['sans-contour'];
+    return situes === 0 ? 'sans position' : `${nombre(c.dedans)} sur ${accord(situes, 'situé')}${c.quartiers.length > 0 ? `, ${c.quartiers.map((q) => q.nom).join(', ')}` : ''}`;
+  };
+  return [
+    {
+      cle: 'contours', libelle: 'D’après les contours', largeur: 190, triable: true, aide: 'Logements à position sûre dans un contour de QPV, et son nom',
+      valeur: (e) => contours.get(e.id)?.dedans ?? -1, contenu: (e) => dire(contours.get(e.id)),
+    },
+  ];
+}
+
+function colonnesDe(renomme: string | null, decides: Decides, contours: ReadonlyMap<string, Contour>, { nommer, fermer }: Nommer): ColonneLocale<Ensemble>[] {
   return [
     {
       cle: 'nom', libelle: 'Ensemble immobilier', largeur: 238, triable: true, valeur: (e) => e.nom,
       sujet: (e) => (e.id === renomme ? null : `ensemble/${e.id}`),
       contenu: (e) => (e.id === renomme ? <NomEnsemble nom={e.nom} valider={(nom) => nommer(e, nom)} fermer={fermer} /> : e.nom),
     },
-    ...COLONNES,
+    ...COLONNES.slice(0, 2),
+    ...colonneContours(contours),
+    ...COLONNES.slice(2),
     {
       cle: 'origine', libelle: 'Décidé', largeur: 130, triable: true, aide: 'Ce que l’organisme a décidé lui-même ; le reste est proposé (R445-3)',
       valeur: (e) => direDecide(decides, e.id), contenu: (e) => (direDecide(decides, e.id) === 'proposé' ? <span className="doux">proposé</span> : direDecide(decides, e.id)),
@@ -58,6 +78,8 @@ function colonnesDe(renomme: string | null, decides: Decides, { nommer, fermer }
 /** Les ensembles immobiliers : ceux que l'application propose, ceux que l'organisme décide (R445-3). */
 export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
   const { donnees, erreur, recharger } = useRequete('ensembles.lister', {});
+  const lusContours = useRequete('qpv.ecarts', { par: 'ensemble', desaccords: false }).donnees;
+  const contours = useMemo(() => new Map((lusContours?.lignes ?? []).map((l) => [l.code, l])), [lusContours]);
   const [cherche, setCherche] = useState('');
   const [choisi, setChoisi] = useState<string | null>(null);
   const [retenues, setRetenues] = useState(AUCUNE);
@@ -103,7 +125,7 @@ export function TableEnsembles({ lectureSeule }: { lectureSeule: boolean }) {
     const destination = await window.atelier.choisirDestination({ titre: 'Où écrire les ensembles', filtres: [FILTRES.tableau], defaut: 'ensembles.xlsx' });
     if (destination && (await exporter.lancer({ destination }))) window.atelier.montrerFichier(destination);
   }
-  const colonnes = useMemo(() => colonnesDe(renomme, decides, { nommer, fermer: fermerNom }), [renomme, decides, nommer, fermerNom]);
+  const colonnes = useMemo(() => colonnesDe(renomme, decides, contours, { nommer, fermer: fermerNom }), [renomme, decides, contours, nommer, fermerNom]);
   const totaux = useMemo(() => {
     const comptes = visibles.length > 0 ? visibles : lignes;
     const somme = (f: (e: Ensemble) => number) => comptes.reduce((n, e) => n + f(e), 0);

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { inspecter, suivre } from '../../app/inspecteur.ts';
 import { triSuivant, type ColonneGrille, type Tri } from '../../grille/colonnes.ts';
 import { Grille } from '../../grille/Grille.tsx';
@@ -41,10 +41,11 @@ export function TableGroupes({ colonnes }: { colonnes: readonly Colonne[] }) {
       { cle: 'cle', libelle: titre, largeur: 280, triable: true, contenu: montrerNom },
       ...SOMMES.map((s): ColonneGrille<Rang> => ({ cle: s.cle, libelle: s.libelle, largeur: s.largeur, droite: true, triable: true, contenu: (r) => (r.genre === 'groupe' ? s.groupe(r) : deLogement(s.champ, r)) })),
       ...definitions.filter((d) => !champs.has(d.cle)).map((d): ColonneGrille<Rang> => {
-        const { contenu, sujet, ...reste } = d;
+        const { contenu, sujet, marque, ...reste } = d;
         return {
           ...reste,
           contenu: (r) => (r.genre === 'logement' ? contenu(r.logement) : ''),
+          ...(marque ? { marque: (r: Rang) => (r.genre === 'logement' ? marque(r.logement) : null) } : {}),
           ...(sujet ? { sujet: (r: Rang) => (r.genre === 'logement' ? sujet(r.logement) : null) } : {}),
         };
       }),
@@ -68,12 +69,18 @@ export function TableGroupes({ colonnes }: { colonnes: readonly Colonne[] }) {
     if (!suite.delete(r.chemin)) suite.add(r.chemin);
     useSelection.setState({ ouverts: suite });
   }
+  const cadre = useRef<HTMLDivElement | null>(null);
+  useEffect(() => {
+    // Groupée depuis le menu d'une colonne, la table d'avant n'est plus là : celle-ci prend le clavier.
+    if (document.activeElement === document.body) cadre.current?.focus();
+  }, []);
   const totaux = table.donnees?.totaux;
   return (
     <>
       {table.erreur && <Echec erreur={table.erreur} reessayer={table.recharger} />}
       <Grille
         nom={`Logements par ${titre}`}
+        racine={cadre}
         colonnes={colonnesGrille}
         total={table.total}
         ligneA={(i) => table.rangA(i)}

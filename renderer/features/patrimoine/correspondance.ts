@@ -57,7 +57,10 @@ export function reprendre(avant: Analyse, b: Brouillon, apres: Analyse, format: 
 /** Désigne le champ d'une colonne ; vide : la colonne est laissée de côté. Un champ n'a qu'une colonne. */
 export function designer(b: Brouillon, colonne: string, cible: string): Brouillon {
   const autres = Object.entries(b.colonnes).filter(([nom, c]) => nom !== colonne && c !== cible);
-  return { ...b, colonnes: Object.fromEntries(cible === '' ? autres : [...autres, [colonne, cible]]) };
+  // Le mode de surface se tenait du titre de sa colonne : une autre colonne ne le dit plus.
+  const surface = b.colonnes[colonne] === 'SURFMODE' || cible === 'SURFMODE' || cible === 'MODESURF';
+  const { MODESURF: _mode, ...constantes } = b.constantes;
+  return { ...b, constantes: surface ? constantes : b.constantes, colonnes: Object.fromEntries(cible === '' ? autres : [...autres, [colonne, cible]]) };
 }
 
 /** Dit ce que veut dire une valeur du fichier ; vide : elle n'est pas traduite. */

@@ -3,10 +3,10 @@ import type { Entree, Sortie } from '../../../shared/contract.ts';
 import type { Erreur } from '../../../shared/erreurs.ts';
 import { useEnregistrement } from '../../app/enregistrement.ts';
 import { invalider } from '../../app/requetes.ts';
+import type { OperationBloc } from '../../app/historique.ts';
 import { appeler, enErreur } from '../../app/service.ts';
 import { useSession } from '../../app/session.ts';
 
-export type OperationBloc = Sortie<'operations.lister'>['operations'][number];
 type Geste = 'ensembles.renommer' | 'ensembles.fusionner' | 'ensembles.scinder' | 'ensembles.deplacer';
 
 type Etat = {
@@ -56,6 +56,14 @@ export async function annulerOperation(operation: OperationBloc, confirme = fals
   await mener(async () => {
     const r = await appeler('operations.annuler', { operation: operation.id });
     return { resultat: r, enregistreA: r.enregistreA, fait: { titre: `Annulé : ${operation.libelle}.`, remarques: [], operation: null } };
+  });
+}
+
+/** Refait ce qui vient d'être annulé. */
+export async function refaireOperation(operation: OperationBloc): Promise<void> {
+  await mener(async () => {
+    const r = await appeler('operations.refaire', { operation: operation.id });
+    return { resultat: r, enregistreA: r.enregistreA, fait: { titre: `Refait : ${operation.libelle}.`, remarques: [], operation: r.operation.id } };
   });
 }
 

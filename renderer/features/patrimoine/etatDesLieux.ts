@@ -53,7 +53,7 @@ const TYPES: Readonly<Record<string, string>> = { C: 'Collectif', I: 'Individuel
 export const barresFinan = (etat: Repartition): Barre[] => barresCodes(etat.financements, Object.keys(CODES.FINAN), 'finan', (c) => `${c} ${FINAN[c] ?? ''}`, 'financement');
 export const barresType = (etat: Repartition): Barre[] => barresCodes(etat.types, Object.keys(CODES.TYPECONST), 'typeconst', (c) => TYPES[c] ?? c, 'type');
 export const barresTaille = (etat: Repartition): Barre[] =>
-  barresCodes(etat.pieces, Object.keys(CODES.NBPIECE), 'nbpiece', (c) => (c === '9' ? '9 pièces et plus' : c === '1' ? '1 pièce' : `${c} pièces`), 'pieces');
+  barresCodes(etat.pieces, Object.keys(CODES.NBPIECE), 'nbpiece', (c) => (c === '9' ? '9 et plus' : c === '1' ? '1 pièce' : `${c} pièces`), 'pieces');
 
 const parClasse = (comptes: Comptes, classes: readonly Classe[], colonne: string, dimension: string): Barre[] =>
   barresCodes(comptes, classes.map((c) => c.cle), colonne, (cle) => classes.find((c) => c.cle === cle)?.libelle ?? cle, dimension);

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { useSession, type Filtres } from '../../app/session.ts';
 import type { Tri } from '../../grille/colonnes.ts';
 
-export type Vue = 'logements' | 'ensembles' | 'communes' | 'epci' | 'departements' | 'regions';
+export type Vue = 'logements' | 'ensembles' | 'communes' | 'epci' | 'departements' | 'regions' | 'qpv' | 'evolution';
 export type TriGroupes = { colonne: 'cle' | 'logements' | 'surfaceHabitable' | 'loyerMensuel' | 'loues'; sens: 'asc' | 'desc' };
 export type Filtre = Filtres[number];
 

@@ -30,13 +30,15 @@ type Etat = {
   /** Ce que le dernier import de cette session a changé, dit une fois. */
   fini: { resultat: Resultat; jeu: 'applique' | 'inchange' | 'abandonne' } | null;
   rapport: boolean;
+  /** Une décision sur des conflits est en cours. */
+  tranche: boolean;
   /** SIREN de l'organisme du fichier, quand la personne l'a dit. */
   origine: string | null;
   /** Le tableau lu en dernier : pour revenir à ses correspondances. */
   tableau: { chemin: string; profil: Profil } | null;
 };
 
-const NEUF = { phase: { nom: 'repos' }, erreur: null, reprise: null, fini: null, rapport: false, origine: null, tableau: null } satisfies Partial<Etat>;
+const NEUF = { phase: { nom: 'repos' }, erreur: null, reprise: null, fini: null, rapport: false, tranche: false, origine: null, tableau: null } satisfies Partial<Etat>;
 
 export const useImport = create<Etat>(() => ({ ...NEUF, dossier: null }));
 
@@ -131,6 +133,21 @@ export async function appliquer(): Promise<void> {
     if (mien !== numero) return;
     // La comparaison n'est pas perdue : elle reste à appliquer ou à abandonner.
     useImport.setState({ phase, erreur: enErreur(cause), reprise: null });
+  }
+}
+
+/** Garde les corrections faites à la main, ou prend la valeur du fichier : pour ces conflits, ou pour tous. */
+export async function trancher(decision: 'correction' | 'fichier', conflits?: number[]): Promise<void> {
+  const { phase, tranche } = useImport.getState();
+  if (phase.nom !== 'comparaison' || tranche) return;
+  useImport.setState({ tranche: true, erreur: null });
+  try {
+    const resultat = await appeler('import.trancher', { comparaison: phase.jeton, decision, ...(conflits === undefined ? {} : { conflits }) });
+    useImport.setState((s) => (s.phase.nom === 'comparaison' && s.phase.jeton === phase.jeton ? { phase: { ...s.phase, resultat } } : s));
+  } catch (cause) {
+    useImport.setState({ erreur: enErreur(cause), reprise: null });
+  } finally {
+    useImport.setState({ tranche: false });
   }
 }
 

@@ -3,7 +3,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { useRequete } from '../../app/requetes.ts';
 import { prendreImport, useSession } from '../../app/session.ts';
 import { Bouton, Echec, Segments, Squelette, Vide } from '../../ui/index.ts';
+import { CoucheGlisse } from '../ensembles/CoucheGlisse.tsx';
 import { Fiche } from '../ensembles/Fiche.tsx';
+import { Qpv } from '../qpv/Qpv.tsx';
 import { BandeauImport } from './BandeauImport.tsx';
 import { BarreTable } from './BarreTable.tsx';
 import { groupesDe } from './cases.tsx';
@@ -11,6 +13,7 @@ import { Comparaison } from './Comparaison.tsx';
 import { Compteurs } from './Compteurs.tsx';
 import { Correspondance } from './Correspondance.tsx';
 import { accueillirDecisions } from './decisions.ts';
+import { Evolution } from './evolution/Evolution.tsx';
 import { Figures } from './Figures.tsx';
 import type { Etat, Repartition } from './etatDesLieux.ts';
 import { accueillir, estParcEntier, useSelection, type Vue } from './filtres.ts';
@@ -30,6 +33,7 @@ import './styles/rapport.css';
 import './styles/comparaison.css';
 import './styles/correspondance.css';
 import './styles/ensembles.css';
+import './styles/corrections.css';
 
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'logements', libelle: 'Logements' },
@@ -38,6 +42,8 @@ const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'epci', libelle: 'EPCI' },
   { valeur: 'departements', libelle: 'Départements' },
   { valeur: 'regions', libelle: 'Régions' },
+  { valeur: 'qpv', libelle: 'QPV' },
+  { valeur: 'evolution', libelle: 'Évolution' },
 ];
 
 /** Les vues par territoire : leur maille, et le préfixe des codes de territoire. */
@@ -68,6 +74,11 @@ export default function Patrimoine() {
   const resultat = dernier.donnees?.import ?? null;
   const cible = useSession((s) => s.cible);
   useEffect(() => {
+    if (cible?.champ.startsWith('qpv/')) {
+      useSelection.setState({ vue: 'qpv' });
+      useSession.setState({ cible: null });
+      return;
+    }
     // Un constat sur l'import se corrige d'après le rapport.
     if (!cible?.champ.startsWith('import/') || !dernier.donnees) return;
     if (resultat) montrerRapport(true);
@@ -75,6 +86,7 @@ export default function Patrimoine() {
   }, [cible, dernier.donnees, resultat]);
   return (
     <section className="patrimoine" aria-label="Patrimoine">
+      <CoucheGlisse />
       <BandeauImport dernier={resultat} lectureSeule={lectureSeule} />
       {phase.nom === 'comparaison' ? (
         <Comparaison resultat={phase.resultat} jeton={phase.jeton} />
@@ -114,7 +126,7 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
   const [choisi, setChoisi] = useState<{ vue: Vue; code: string } | null>(null);
   const etat = useRequete('etat.lire', {});
   const colonnes = useRequete('logements.colonnes', {});
-  const vueTerritoire = vue === 'logements' || vue === 'ensembles' ? null : TERRITOIRES[vue];
+  const vueTerritoire = vue === 'logements' || vue === 'ensembles' || vue === 'qpv' || vue === 'evolution' ? null : TERRITOIRES[vue];
   const territoire = vueTerritoire !== null && choisi?.vue === vue ? `${vueTerritoire.prefixe}-${choisi.code}` : null;
   const local = useRequete('etat.lire', { territoire: territoire ?? 'organisme' }, territoire !== null).donnees;
   const filtree = vue === 'logements' && !estParcEntier(filtres);
@@ -140,24 +152,30 @@ function Parc({ lectureSeule }: { lectureSeule: boolean }) {
       </div>
       {vue === 'logements' && <BarreTable colonnes={colonnes.donnees.colonnes} groupes={groupes} />}
       {selection.erreur && filtree && <Echec erreur={selection.erreur} reessayer={selection.recharger} />}
-      <div className="patrimoine-corps">
-        <div className="patrimoine-table">
-          {vue === 'logements' && par.length === 0 && <TableLogements colonnes={colonnes.donnees.colonnes} lectureSeule={lectureSeule} />}
-          {vue === 'logements' && par.length > 0 && <TableGroupes key={par.join(' ')} colonnes={colonnes.donnees.colonnes} />}
-          {vue === 'ensembles' && <TableEnsembles lectureSeule={lectureSeule} />}
-          {vueTerritoire !== null && (
-            <TableTerritoires key={vue} genre={vueTerritoire.maille} etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />
-          )}
+      {vue === 'qpv' ? (
+        <Qpv lectureSeule={lectureSeule} />
+      ) : vue === 'evolution' ? (
+        <Evolution etat={etat.donnees} lectureSeule={lectureSeule} />
+      ) : (
+        <div className="patrimoine-corps">
+          <div className="patrimoine-table">
+            {vue === 'logements' && par.length === 0 && <TableLogements colonnes={colonnes.donnees.colonnes} lectureSeule={lectureSeule} />}
+            {vue === 'logements' && par.length > 0 && <TableGroupes key={par.join(' ')} colonnes={colonnes.donnees.colonnes} />}
+            {vue === 'ensembles' && <TableEnsembles lectureSeule={lectureSeule} />}
+            {vueTerritoire !== null && (
+              <TableTerritoires key={vue} genre={vueTerritoire.maille} etat={etat.donnees} choisi={choisi?.vue === vue ? choisi.code : null} surChoix={(code) => setChoisi({ vue, code })} />
+            )}
+          </div>
+          <Figures
+            repartition={montree}
+            parc={filtree ? etat.donnees : null}
+            titre={filtree ? 'Sélection de la table' : territoire !== null && local ? nomDe(etat.donnees, territoire) : 'Tout le parc'}
+            suffixe={territoire !== null && local ? `@${territoire}` : ''}
+            filtres={filtres}
+            occupe={filtree && !selection.donnees}
+          />
         </div>
-        <Figures
-          repartition={montree}
-          parc={filtree ? etat.donnees : null}
-          titre={filtree ? 'Sélection de la table' : territoire !== null && local ? nomDe(etat.donnees, territoire) : 'Tout le parc'}
-          suffixe={territoire !== null && local ? `@${territoire}` : ''}
-          filtres={filtres}
-          occupe={filtree && !selection.donnees}
-        />
-      </div>
+      )}
     </>
   );
 }

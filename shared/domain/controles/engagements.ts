@@ -29,7 +29,8 @@ export function checkCellules({ matrice, parc, saisies }: EntreeControles, lectu
       releves.push({ code: e.code, champ, valeurs: { cellule: formatCellule(matrice, champ), ...e.valeurs } });
     }
     // Produire (PP-1) où le parc n'est pas encore est normal ; un taux « parmi le parc » d'un parc vide ne l'est pas.
-    const horsParc = indicateur.denominateur !== null && territoire.code !== 'organisme' && parc.logements > 0;
+    const surParc = matrice.millesime.tables.find((t) => t.code === indicateur.table)?.surParc ?? false;
+    const horsParc = surParc && indicateur.denominateur !== null && territoire.code !== 'organisme' && parc.logements > 0;
     if (horsParc && parc.stockDe(territoire.code).parc === 0) {
       const valeur = formatSaisie(resultat.saisie);
       releves.push({ code: 'cible-sans-stock', champ, valeurs: { cellule: formatCellule(matrice, champ), valeur, territoire: territoire.nom } });

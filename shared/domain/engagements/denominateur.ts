@@ -45,7 +45,7 @@ export function proposeDenominateur(
     const libelle = indicateur.ventilations.find((v) => v.code === parent)?.libelle ?? parent;
     return { valeur: Number(nombre), formule: `Nombre saisi pour ${libelle} au même horizon`, source: `Engagement ${indicateur.code}, ${territoire.nom}` };
   }
-  const donnee = ventilation.partDe === null ? (indicateur.denominateur?.donnee ?? null) : null;
+  const donnee = ventilation.partDe === null && ventilation.accompagnement === null ? (indicateur.denominateur?.donnee ?? null) : null;
   return donnee === null ? null : proposeParc(donnee, stockDe(territoire.code), territoire.nom);
 }
 

@@ -22,8 +22,14 @@ export type EntreeMatrice = {
     departements: readonly TerritoireNomme[];
     /** EPCI et EPT retenus pour PS-1. */
     epciPs1: readonly TerritoireNomme[];
+    /** Régions où se trouve le parc. */
+    regions?: readonly TerritoireNomme[];
     demandes: readonly TerritoireDemande[];
+    /** Listes décidées par l'organisme ou demandées par le préfet, par champ du millésime. */
+    listes?: Readonly<Record<string, readonly TerritoireNomme[]>>;
   };
+  /** Tableaux que la convention porte ; absent : tous. */
+  tables?: ReadonlySet<string>;
   indicateursDemandes: readonly IndicateurDemande[];
 };
 
@@ -85,6 +91,9 @@ function buildColonnes(millesime: Millesime, annee: number): Colonne[] {
   return [...annees, ...cumuls];
 }
 
+/** Collectivités du troisième alinéa de L445-1 que le préfet identifie pour tous les indicateurs qui s'y déclinent. */
+const CHAMP_DEMANDES = 'options/territoires-demandes';
+
 type TerritoireLigne = { territoire: TerritoireNomme; base: boolean };
 
 function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: IndicateurDemande | undefined): TerritoireLigne[] {
@@ -92,10 +101,15 @@ function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: I
   const base = (liste: readonly TerritoireNomme[]): TerritoireLigne[] =>
     liste.map(({ code, nom }) => ({ territoire: { code, nom }, base: true }));
   const regle = indicateur.territoires;
+  const decides = regle.champ === null ? undefined : entree.territoires.listes?.[regle.champ];
   const lignes =
     regle.base === 'organisme'
       ? [organisme]
-      : regle.base === 'epci-ps1'
+      : regle.base !== 'epci-ps1' && decides !== undefined
+        ? base(decides)
+        : regle.base === 'regions'
+          ? base(entree.territoires.regions ?? [])
+        : regle.base === 'epci-ps1'
         ? base(entree.territoires.epciPs1)
         : regle.base === 'departements'
           ? base(entree.territoires.departements)
@@ -103,8 +117,9 @@ function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: I
             demande !== undefined && demande.territoires.length > 0
             ? demande.territoires.map((t) => ({ territoire: { code: t.code, nom: t.nom }, base: t.code.startsWith('dep-') }))
             : [organisme];
-  if (regle.surDemande) {
-    for (const d of entree.territoires.demandes) {
+  if (regle.surDemande !== null) {
+    const demandes: readonly TerritoireDemande[] = regle.surDemande === CHAMP_DEMANDES ? entree.territoires.demandes : (entree.territoires.listes?.[regle.surDemande] ?? []);
+    for (const d of demandes) {
       if (d.indicateurs === undefined || d.indicateurs.includes(indicateur.code)) {
         lignes.push({ territoire: { code: d.code, nom: d.nom }, base: false });
       }
@@ -154,6 +169,7 @@ export function buildMatrice(entree: EntreeMatrice): Matrice {
   for (const indicateur of annee === null ? [] : millesime.indicateurs) {
     const demande = demandes.get(indicateur.code);
     if (!indicateur.obligatoire && demande === undefined) continue;
+    if (entree.tables !== undefined && !entree.tables.has(indicateur.table)) continue;
     for (const territoire of territoiresDe(entree, indicateur, demande)) {
       for (const ventilation of indicateur.ventilations) {
         const ligne = buildLigne(indicateur, territoire, ventilation, colonnes);
@@ -178,6 +194,7 @@ export function formatCellule(matrice: Matrice, champ: string): string {
 export function formatLigne(ligne: LigneMatrice, horizon?: string): string {
   const parties = [ligne.indicateur.code, ligne.territoire.nom];
   if (horizon !== undefined) parties.push(horizon);
-  if (ligne.indicateur.ventilations.length > 1) parties.push(ligne.ventilation.libelle);
+  const { ventilation, indicateur } = ligne;
+  if (ventilation.accompagnement !== null || indicateur.ventilations.filter((v) => v.accompagnement === null).length > 1) parties.push(ventilation.libelle);
   return parties.join(', ');
 }

@@ -27,18 +27,19 @@ export const REGLE_DEPART: Regle = [['programme'], ['adresse'], ['batiment'], ['
 
 export type Prereglage = { cle: string; libelle: string; aide: string; regle: Regle };
 
+/** Leurs noms ne sont pas ceux de critères : une règle écrite se relit sans ambiguïté. */
 export const PREREGLAGES: readonly Prereglage[] = [
-  { cle: 'programme', libelle: 'Par programme', aide: 'Le programme, puis l’adresse : la règle de départ.', regle: REGLE_DEPART },
-  { cle: 'segment', libelle: 'Par segment', aide: 'Le segment de la CUS, puis le programme, le bâtiment, l’adresse.', regle: [['segment'], ['programme'], ['batiment'], ['adresse'], ['lieudit']] },
+  { cle: 'par-programme', libelle: 'Par programme', aide: 'Le programme, puis l’adresse : la règle de départ.', regle: REGLE_DEPART },
+  { cle: 'par-segment', libelle: 'Par segment', aide: 'Le segment de la CUS, puis le programme, le bâtiment, l’adresse.', regle: [['segment'], ['programme'], ['batiment'], ['adresse'], ['lieudit']] },
   {
-    cle: 'segment-programme', libelle: 'Par segment et programme', aide: 'Un même programme se partage entre ses segments.',
+    cle: 'par-segment-programme', libelle: 'Par segment et programme', aide: 'Un même programme se partage entre ses segments.',
     regle: [['segment', 'programme'], ['programme'], ['adresse'], ['batiment'], ['lieudit']],
   },
   {
-    cle: 'batiment', libelle: 'Par bâtiment', aide: 'Chaque bâtiment d’un programme est un ensemble.',
+    cle: 'par-batiment', libelle: 'Par bâtiment', aide: 'Chaque bâtiment d’un programme est un ensemble.',
     regle: [['programme', 'immeuble', 'bat'], ['programme', 'bat'], ['programme', 'immeuble'], ['programme'], ['adresse'], ['batiment'], ['lieudit']],
   },
-  { cle: 'adresse', libelle: 'Par adresse', aide: 'Chaque adresse est un ensemble, même dans un programme.', regle: [['adresse'], ['programme'], ['batiment'], ['lieudit']] },
+  { cle: 'par-adresse', libelle: 'Par adresse', aide: 'Chaque adresse est un ensemble, même dans un programme.', regle: [['adresse'], ['programme'], ['batiment'], ['lieudit']] },
 ];
 
 export const NIVEAUX_MAXIMUM = 8;

@@ -10,8 +10,9 @@ const BORNES: Readonly<Record<string, readonly [min: number, max: number, unite:
   CONSTRUCT: [1800, 2100, ''], LOCAT: [1850, 2100, ''], PATRIMOINE: [1850, 2100, ''],
   PRIXVENTE: [5000, 1_500_000, '€'],
 };
-/** En dessous, une colonne n'en dit pas assez. */
+/** En dessous, une colonne n'en dit pas assez : quelques fautes dans une colonne presque vide ne la montrent pas fausse. */
 const VALEURS_MIN = 5;
+const PART_MIN = 0.05;
 
 /** Ce qu'une colonne a montré à la lecture ; les valeurs sont en centièmes pour les surfaces et les euros. */
 export class ColonneVue {
@@ -39,9 +40,9 @@ export class ColonneVue {
   }
 }
 
-/** Une phrase quand la plupart des valeurs d'une colonne ne peuvent pas être celles du champ ; `null` sinon. */
-export function invraisemblance(colonne: string, champ: string, libelle: string, vue: ColonneVue): string | null {
-  if (vue.valeurs < VALEURS_MIN) return null;
+/** Une phrase quand la plupart des valeurs d'une colonne de tant de lignes ne peuvent pas être celles du champ ; `null` sinon. */
+export function invraisemblance(colonne: string, champ: string, libelle: string, vue: ColonneVue, lignes: number): string | null {
+  if (vue.valeurs < Math.max(VALEURS_MIN, PART_MIN * lignes)) return null;
   const part = (n: number): string => `${Math.round((100 * n) / vue.valeurs)} %`;
   if (vue.illisibles * 2 > vue.valeurs) return `La colonne « ${colonne} » donne « ${libelle} » (${champ}), et ${part(vue.illisibles)} de ses valeurs n’y ont pas de sens.`;
   const bornes = BORNES[champ];

@@ -35,6 +35,8 @@ const PSP = 'Plan stratégique de patrimoine';
 const CALENDRIER = 'Calendrier';
 const DATES_MODIFIEES = 'Dates légales modifiées';
 const OCCUPATION = 'Occupation sociale';
+const FOYERS = 'Logements-foyers';
+const ACCESSION = 'Accession à la propriété';
 const OPTIONS = 'Territoires et indicateurs demandés';
 const bloquant = { siVide: 'bloquant' } as const;
 const aJustifier = { siVide: 'a-justifier' } as const;
@@ -118,6 +120,17 @@ export const champs: readonly DefinitionChamp[] = [
     etape: 'occupation',
     aide: 'Vide : 20, 40, 60, 80, 100, 120, 130, 150 (usuelles, à vérifier ; aucun texte lu ne les fixe).',
   }),
+  champ('organisme/foyers/autonomes', 'Logements-foyers : logements autonomes', 'nombre', FOYERS, 'R302-15', { aide: 'Chacun compte pour un logement équivalent.' }),
+  champ('organisme/foyers/lits', 'Logements-foyers : lits par structure non autonome', 'liste', FOYERS, 'R302-15', {
+    aide: 'Un nombre par structure, séparés par des virgules (12, 40, 7) : la partie entière du tiers de chacun compte.',
+  }),
+  champ('options/foyers/departements', 'Départements où se trouvent les logements-foyers', 'liste', FOYERS, 'R445-36', { etape: 'engagements', aide: `Vide : ceux du parc. ${LISTE}` }),
+  champ('organisme/accession/activite', 'Activité d’accession à la propriété (L411-2)', 'oui-non', ACCESSION, 'R445-15'),
+  champ('organisme/accession/ventes', 'Logements neufs vendus en accession dans les trois années précédant l’entrée en vigueur', 'nombre', ACCESSION, 'R445-15', {
+    aide: 'À partir de 20, la convention porte aussi le tableau de R445-22.',
+  }),
+  champ('options/accession/regions', 'Régions de l’accession', 'liste', ACCESSION, 'R445-22', { etape: 'engagements', aide: 'Vide : celles du parc. Codes séparés par des virgules, par exemple reg-93.' }),
+  champ('options/accession/departements', 'Départements identifiés par le préfet pour l’accession', 'liste', ACCESSION, 'R445-22', { etape: 'engagements', aide: LISTE }),
 
   // Une date calculée se remplace (calendrier annoncé par les services de l'État) ; le motif va avec.
   ...delais.flatMap((d) => [

@@ -1,10 +1,14 @@
-import type { Forme, Indicateur, Politique, RegleTerritoires, Ventilation } from '../types.ts';
+import type { Indicateur, Politique } from '../types.ts';
+import { accession, demolitions, foyers } from './autres-tables.ts';
+import { accompagne, commun, DEPARTEMENTS, horsQpv, IDENTIFIES, mode, PARC_INCERTAIN, PART_INCERTAINE, REFERENCE_INCERTAINE, total, UNITE_INCERTAINE } from './commun.ts';
 
 export const politiques: readonly Politique[] = [
   { code: 'patrimoniale', libelle: 'Politique patrimoniale et d’investissement' },
   { code: 'sociale', libelle: 'Politique sociale' },
   { code: 'service', libelle: 'Qualité du service rendu' },
   { code: 'gestion', libelle: 'Performance de la gestion' },
+  { code: 'accession', libelle: 'Accession à la propriété' },
+  { code: 'foyers', libelle: 'Logements-foyers' },
 ];
 
 // Rubriques « ENGAGEMENTS » des tableaux de R445-5 et R445-5-1, mot pour mot.
@@ -15,81 +19,6 @@ const DIVERSITE = 'Assurer la diversité des ménages dans l’occupation et s�
 const SERVICE = 'Assurer la qualité du service rendu aux locataires';
 const GESTION = 'Améliorer la performance de la gestion des logements';
 const MUTATIONS = 'Fluidifier les parcours résidentiels des locataires en facilitant les mutations internes ou externes';
-
-const DEPARTEMENTS: RegleTerritoires = {
-  base: 'departements',
-  surDemande: true,
-  texte:
-    'Décliné à l’échelle des départements ainsi que, à la demande du préfet signataire, des collectivités et groupements qu’il identifie parmi ceux du troisième alinéa de L445-1.',
-  article: 'R445-5',
-};
-const IDENTIFIES: RegleTerritoires = {
-  base: 'identifies',
-  surDemande: false,
-  texte:
-    'Décliné, à la demande du préfet signataire, à l’échelle de chaque département qu’il identifie et des collectivités et groupements qu’il identifie parmi ceux du troisième alinéa de L445-1.',
-  article: 'R445-5-1',
-};
-
-const TOUTES: readonly Forme[] = ['nombre', 'pourcentage', 'fraction'];
-
-const total: Ventilation = {
-  code: 'total',
-  libelle: 'Total',
-  obligatoire: true,
-  formes: TOUTES,
-  partDe: null,
-  sommeDe: [],
-};
-const horsQpv: Ventilation = {
-  code: 'hors-qpv',
-  libelle: 'dont part hors QPV',
-  obligatoire: true,
-  formes: TOUTES,
-  partDe: 'total',
-  sommeDe: [],
-};
-
-function mode(code: string, libelle: string): Ventilation[] {
-  return [
-    { code, libelle, obligatoire: true, formes: ['nombre'], partDe: null, sommeDe: [] },
-    {
-      code: `${code}.hors-qpv`,
-      libelle: `${libelle}, dont part hors QPV`,
-      obligatoire: true,
-      formes: TOUTES,
-      partDe: code,
-      sommeDe: [],
-    },
-    {
-      code: `${code}.hors-ru`,
-      libelle: `${libelle}, dont part hors rénovation urbaine`,
-      obligatoire: true,
-      formes: TOUTES,
-      partDe: code,
-      sommeDe: [],
-    },
-  ];
-}
-
-const UNITE_INCERTAINE =
-  'Nombre ou pourcentage : l’annexe 1 de l’arrêté du 19 octobre 2017 qui le précise n’a pas été obtenue.';
-const REFERENCE_INCERTAINE =
-  'Définition de la référence historique (année ou moyenne) : dans l’annexe 1 de l’arrêté du 19 octobre 2017, non obtenue.';
-const PARC_INCERTAIN =
-  '« Parc total » : les textes lus ne disent pas s’il est fixé à la signature ou relevé chaque année au 31 décembre.';
-const PART_INCERTAINE =
-  "Dénominateur de la part hors QPV (total des attributions, ou attributions aux ménages visés) : non précisé par le texte lu.";
-
-const commun = {
-  alias: [] as readonly string[],
-  obligatoire: true,
-  entier: true,
-  partDuDenominateur: true,
-  cumul: null,
-  transmissionAnnuelle: null,
-  accompagnement: null,
-} as const;
 
 export const indicateurs: readonly Indicateur[] = [
   {
@@ -136,7 +65,7 @@ export const indicateurs: readonly Indicateur[] = [
     unite: 'logements',
     numerateur: 'Logements de classe F ou G disposant après rénovation d’une étiquette A à E',
     denominateur: { libelle: 'Parc de logements de classe énergétique F et G', donnee: 'parcFG' },
-    ventilations: [total],
+    ventilations: [total, accompagne('gain-etiquette', 'Logements gagnant au moins une étiquette après rénovation', 'logements', 'R445-5')],
     periodicite: 'annuelle',
     territoires: DEPARTEMENTS,
     transmissionAnnuelle: { article: 'R445-2-9' },
@@ -180,7 +109,14 @@ export const indicateurs: readonly Indicateur[] = [
     unite: 'logements',
     numerateur: 'Logements mis en commercialisation',
     denominateur: { libelle: 'Parc total de logements', donnee: 'parc' },
-    ventilations: [total],
+    ventilations: [
+      total,
+      accompagne('vendus', 'Logements vendus', 'ventes', 'R445-5'),
+      accompagne('ventes', 'Ventes à réaliser', 'ventes', 'R445-5'),
+      accompagne('ventes.locataires', 'dont au bénéfice de locataires du parc social', 'ventes', 'R445-5', 'ventes'),
+      accompagne('ventes.personnes-morales', 'dont au bénéfice de personnes morales de droit privé', 'ventes', 'R445-5', 'ventes'),
+      accompagne('ventes.societe-vente', 'dont au profit d’une société de vente d’habitations à loyer modéré', 'ventes', 'R445-5', 'ventes'),
+    ],
     periodicite: 'trois-et-six-ans',
     cumul: { niveau: 'a-justifier' },
     territoires: DEPARTEMENTS,
@@ -209,11 +145,12 @@ export const indicateurs: readonly Indicateur[] = [
     numerateur:
       "Attributions hors QPV, suivies de baux signés, aux demandeurs du premier quartile ou aux personnes relogées (renouvellement urbain, copropriétés dégradées)",
     denominateur: { libelle: 'Total des attributions hors QPV', donnee: null },
-    ventilations: [total],
+    ventilations: [total, accompagne('refus', 'Refus des ménages', 'refus', 'R445-5')],
     periodicite: 'annuelle',
     territoires: {
       base: 'epci-ps1',
-      surDemande: false,
+      champ: 'options/territoires-ps1',
+      surDemande: null,
       texte:
         'Décliné à l’échelle des établissements publics de coopération intercommunale et des établissements publics territoriaux du vingt-troisième alinéa de L441-1.',
       article: 'R445-5',
@@ -289,7 +226,8 @@ export const indicateurs: readonly Indicateur[] = [
     periodicite: 'annuelle',
     territoires: {
       base: 'organisme',
-      surDemande: false,
+      champ: null,
+      surDemande: null,
       texte: 'Mesuré à l’échelle de l’organisme.',
       article: 'R445-5',
     },
@@ -316,7 +254,12 @@ export const indicateurs: readonly Indicateur[] = [
     unite: 'mutations',
     numerateur: 'Mutations réalisées vers le parc de l’organisme',
     denominateur: { libelle: 'Total des attributions', donnee: null },
-    ventilations: [total],
+    ventilations: [
+      total,
+      accompagne('internes', 'Mutations internes prévues', 'mutations', 'R445-5-1'),
+      accompagne('renouvellement-urbain', 'Mutations et relogements dans le cadre de la rénovation urbaine', 'mutations', 'R445-5-1'),
+      accompagne('qpv-hors-qpv', 'Mutations et relogements entre quartiers prioritaires et autres quartiers', 'mutations', 'R445-5-1'),
+    ],
     periodicite: 'annuelle',
     territoires: IDENTIFIES,
     accompagnement: {
@@ -344,4 +287,7 @@ export const indicateurs: readonly Indicateur[] = [
     territoires: IDENTIFIES,
     incertitudes: [PART_INCERTAINE, UNITE_INCERTAINE, REFERENCE_INCERTAINE],
   },
+  demolitions,
+  ...foyers,
+  ...accession,
 ];

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { ETAPES, type EtapeId } from '../../../renderer/app/etapes.ts';
 import type { Atelier } from './atelier.ts';
 
 /** Captures à regarder, hors du dépôt. */
@@ -23,6 +24,9 @@ export async function capturer(page: Page, nom: string): Promise<void> {
 export async function attendreEnregistre(page: Page): Promise<void> {
   await page.locator('[aria-label="État d’enregistrement"][data-etat="repos"]').waitFor();
 }
+
+/** Va à une étape par son raccourci : Ctrl et son rang dans le rail. */
+export const allerAuRang = (page: Page, etape: EtapeId): Promise<void> => page.keyboard.press(`Control+${ETAPES.indexOf(etape) + 1}`);
 
 /** Met un texte au presse-papiers du système, comme le ferait un tableur. */
 export function mettreAuPressePapiers({ application }: Atelier, texte: string): Promise<void> {

@@ -70,7 +70,7 @@ describe('préparer', () => {
     expect(await lire(Resultat, 'importer', 'import.cus', rpls, '--type', 'rpls', '--appliquer')).toMatchObject({ applique: true, inchanges: premier.acceptees });
   });
 
-  test.each(['ops', 'service-rendu', 'attributions'])('importer --type %s : refusé par son nom', async (type) => {
+  test.each(['ops', 'attributions'])('importer --type %s : refusé par son nom', async (type) => {
     expect(await lancer('importer', 'plein.cus', 'x.csv', '--type', type)).toMatchObject({ code: 2, objet: { erreur: { code: 'type-non-lu', message: expect.stringContaining(type) } } });
   });
 
@@ -216,7 +216,7 @@ test('déposer, vérifier, annoter, lire le Retour, répondre, accepter, redépo
 describe('la commande elle-même', () => {
   test('aide générale, aide d’un verbe, sans --json une phrase', async () => {
     const generale = await cus(['aide'], { cwd: r });
-    const verbes = ['creer', 'definir', 'champs', 'importer', 'etat', 'ensembles', 'loyers', 'engagements', 'controler', 'deposer', 'verifier', 'annoter', 'retour', 'observations', 'modifications', 'demo'];
+    const verbes = ['creer', 'definir', 'champs', 'importer', 'etat', 'logements', 'ensembles', 'loyers', 'engagements', 'controler', 'deposer', 'verifier', 'annoter', 'retour', 'observations', 'modifications', 'demo'];
     expect({ code: generale.code, verbes: verbes.filter((v) => new RegExp(`^  ${v} `, 'mu').test(generale.stdout)) }).toEqual({ code: 0, verbes });
     for (const verbe of ['deposer', 'importer']) expect(await cus([verbe, '--aide'], { cwd: r })).toMatchObject({ code: 0, stdout: expect.stringContaining(`Usage : cus ${verbe} DOSSIER`), stderr: '' });
     expect(await cus(['etat', 'plein.cus'], { cwd: r })).toMatchObject({ code: 0, stdout: expect.stringMatching(/Logements +2\u202f\d{3}/u), stderr: '' });

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { openService } from '../../../electron/service/index.ts';
 import { readXlsx } from '../../../electron/documents/xlsx.ts';
-import { lireToutes, ouvrirParc, PARC } from './aide.ts';
+import { ouvrirParc, PARC } from './aide.ts';
 
 const COLONNES = ['ident_int', 'nom_commune', 'epci', 'finan', 'surfhab', 'loyerprinc', 'construct', 'dpedate', 'datconv', 'dpe_periode', 'nomvoie'];
 const TITRES = ['Identifiant', 'Commune', 'EPCI', 'Financement initial', 'Surface habitable (m²)', 'Loyer principal (€)', 'Année de construction', 'Date du DPE', 'Date d’effet de la convention APL', 'Méthode du DPE', 'Nom de voie'];
@@ -70,11 +70,20 @@ it('une annulation, une autre extension, une colonne absente : rien n’est écr
 });
 
 it('une écriture pendant l’export le refuse, sans fichier mêlé', async () => {
-  const { service } = await ouvrirParc(2500);
+  const { service, dossier } = await ouvrirParc(2500);
   const destination = join(service.repertoire, 'b.csv');
-  const export_ = service.echouer('logements.exporter', { destination, colonnes: ['ident_int'] });
-  await service.faire('champs.definir', { champ: 'organisme/nom', valeur: 'Autre nom' });
-  expect((await export_).code).toBe('dossier-change');
-  expect(existsSync(destination)).toBe(false);
-  expect((await lireToutes(service, [PARC])).length).toBeGreaterThan(2000);
+  await service.faire('dossier.fermer', {});
+  const seul = openService({ repertoireDonnees: service.repertoire, utilisateur: 'Ada', ordinateur: 'poste-1' });
+  await seul.appeler('dossier.ouvrir', { chemin: dossier });
+  const ecrire = (valeur: string) => seul.appeler('champs.definir', { champ: 'organisme/nom', valeur });
+  // Une première fois, pour que la suivante n'ait rien à charger : elle passe entre deux blocs.
+  await ecrire('Un nom');
+  const ecritures: Promise<{ ok: boolean }>[] = [];
+  const reponse = await seul.appeler('logements.exporter', { destination, colonnes: ['ident_int'] }, {
+    progres: ({ fait }) => {
+      if (fait === 1000) ecritures.push(ecrire('Autre nom'));
+    },
+  });
+  expect([reponse.ok ? '' : reponse.error.code, (await Promise.all(ecritures)).map((e) => e.ok), existsSync(destination)]).toEqual(['dossier-change', [true], false]);
+  await seul.fermer();
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Atelier } from '../import/aide.ts';
 import { contenu } from '../ensembles/aide.ts';
 import { declaration, ligne, lireDossier } from '../import/aide.ts';
-import { ban, charger, importerTableau, logement, PARC, preparer } from './aide.ts';
+import { ban, carre, charger, contours, importerTableau, logement, PARC, preparer, quartier } from './aide.ts';
 
 const STADE = ban(['10', '', 'Rue du Stade', 5.4, 43.31], ['12', '', 'Rue du Stade', 5.37, 43.295], ['12', 'bis', 'Rue du Stade', 5.41, 43.31], ['', '', 'Lieu sans numéro', 5.4, 43.3]);
 
@@ -147,4 +147,36 @@ test('l’export a une ligne par désaccord', async () => {
   const lignes = readFileSync(destination, 'utf8').trim().split(/\r?\n/);
   expect(lignes.length).toBe(5);
   expect(lignes.find((l) => l.startsWith('F-oui-trou;'))).toMatch(/^F-oui-trou;13055;Marseille;13055-[0-9A-F]+;A;;oui;Déclarés en QPV, hors des contours;;;coordonnées du fichier;5\.370000;43\.300000;2024$/);
+});
+
+test('chaque compte ouvre ses lignes, dont les colonnes disent la même chose', async () => {
+  const atelier = await preparer();
+  await charger(atelier);
+  const page = async (filtres: { colonne: string; valeurs?: string[]; contient?: string }[]) => {
+    const { lignes, total } = await atelier.faire('logements.page', { decalage: 0, nombre: 100, filtres, tri: { colonne: 'ident_int', sens: 'asc' } });
+    expect(lignes.length).toBe(total);
+    return lignes.map((l) => [l['ident_int'], l['position'], l['qpv_contour'], l['qpv_ecart']]);
+  };
+  const { ecarts } = await atelier.faire('qpv.etat', {});
+  for (const [ecart, n] of Object.entries(ecarts ?? {})) expect((await page([{ colonne: 'qpv_ecart', valeurs: [ecart] }])).map((l) => l[3])).toEqual(Array.from({ length: n }, () => ecart));
+  expect(await page([{ colonne: 'qpv_ecart', valeurs: ['non-dedans'] }])).toEqual([
+    ['F-non-dedans', 'fichier', 'Nord (QN01301M)', 'non-dedans'], ['F-non-limite', 'fichier', 'Nord (QN01301M)', 'non-dedans'],
+  ]);
+  expect((await page([{ colonne: 'qpv_contour', contient: 'nord' }])).length).toBe(4);
+  expect((await page([{ colonne: 'position', valeurs: ['commune'] }])).length).toBe(5);
+  // D'autres contours changent la sélection, sans que le dossier change.
+  await charger(atelier, 'vide.geojson', contours(quartier('QN01302M', 'Loin', carre(5.2, 43.2, 0.01))));
+  expect(await page([{ colonne: 'qpv_ecart', valeurs: ['non-dedans'] }])).toEqual([]);
+});
+
+test('corriger le déclaré passe par la correction des cases, annulable', async () => {
+  const atelier = await preparer();
+  await charger(atelier);
+  const filtres = [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'qpv_ecart', valeurs: ['non-dedans'] }];
+  const bilan = await atelier.faire('corrections.appliquer', { filtres, colonne: 'qpv', texte: '1', attendus: 2, motif: 'Contours de 2024' });
+  expect(bilan).toMatchObject({ changees: 2, nombreRefusees: 0 });
+  expect((await atelier.faire('qpv.etat', {})).ecarts).toMatchObject({ 'non-dedans': 0, accord: 4, 'oui-dehors': 1 });
+  expect(await atelier.faire('etat.lire', {})).toMatchObject({ qpv: 8, horsQpv: 3 });
+  await atelier.faire('operations.annuler', { operation: bilan.operation ?? 0 });
+  expect((await atelier.faire('qpv.etat', {})).ecarts).toMatchObject({ 'non-dedans': 2, accord: 2 });
 });

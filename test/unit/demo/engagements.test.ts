@@ -13,6 +13,7 @@ const matrice = buildMatrice({
   dateEffet: champsDemonstration['calendrier/date-effet'] ?? null,
   organisme: 'Habitat du Littoral',
   territoires: { departements: nommes('dep-13', 'dep-83', 'dep-06', 'dep-69'), epciPs1: nommes('epci-200054807'), demandes: nommes('epci-200054807') },
+  tables: new Set(['locatif']),
   indicateursDemandes: [{ code: 'PP-5', territoires: [] }, { code: 'PS-3', territoires: nommes('dep-13') }],
 });
 const cellules = [...matrice.index.entries()].map(([champ, { ligne }]) => ({

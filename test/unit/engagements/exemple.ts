@@ -16,6 +16,7 @@ export function matriceDe(changements: Partial<EntreeMatrice> = {}): Matrice {
     organisme: 'Habitat du Littoral',
     territoires: { departements: [TREIZE, VAR], epciPs1: [AMP], demandes: [] },
     indicateursDemandes: [],
+    tables: new Set(['locatif']),
     ...changements,
   });
 }

@@ -28,6 +28,12 @@ describe('matrice de R445-5', () => {
       'G-1': ['organisme'],
       'PP-5': [],
       'PS-3': [],
+      'DEM-1': ['dep-13', 'dep-83'],
+      'PP-LF-1': [],
+      'PP-LF-2': [],
+      'PP-LF-3': [],
+      'PP-ACC-1': [],
+      'PS-ACC-1': [],
     });
   });
   test('horizons ouverts', () => {
@@ -104,6 +110,6 @@ describe('ce que le préfet demande', () => {
         'options/PP-5/territoires': 'dep-13, marseille',
         'options/territoires-demandes': 'epci-200054807',
       }),
-    ).toEqual({ indicateurs: [{ code: 'PP-5', territoires: ['dep-13'] }], territoiresPs1: null, territoiresDemandes: ['epci-200054807'] });
+    ).toEqual({ indicateurs: [{ code: 'PP-5', territoires: ['dep-13'] }], territoiresPs1: null, territoiresDemandes: ['epci-200054807'], listes: { 'options/territoires-demandes': ['epci-200054807'] } });
   });
 });

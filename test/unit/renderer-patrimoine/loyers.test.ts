@@ -2,10 +2,11 @@ import type { Feature, Point } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { classer, deplacerBorne, direExclus, histogramme, legende, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
 import { centres, cerclesDe, collection, etendueDe, foyers, tracesDe } from '../../../renderer/features/loyers/positions.ts';
+import { GRILLE_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
 import { ecarter, facteur } from '../../../renderer/map/ecarter.ts';
 
 const ligne = (code: string, loyerM2: number | null, logements: number): Ligne => ({
-  code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
+  code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5, serviceRendu: null,
 });
 const lignes = [ligne('a', 4, 10), ligne('b', 5, 20), ligne('c', 6, 30), ligne('d', null, 7)];
 
@@ -19,6 +20,15 @@ describe('la légende', () => {
       [null, 'Sans valeur', 7],
     ]);
     expect(lue.reduce((n, l) => n + l.logements, 0)).toBe(67);
+  });
+
+  it('les classes du service rendu sont celles de la grille, nommées, quel que soit le sens', () => {
+    const notees = lignes.map((l, i) => ({ ...l, serviceRendu: [1.2, 2.5, 4, null][i] ?? null }));
+    const lue = (sens: 'croissant' | 'decroissant') => legende(notees, 'serviceRendu', classer(notees, 'serviceRendu', 'quantiles', null, { ...GRILLE_PROPOSEE, sens })).map((l) => [l.libelle, l.logements, l.couleur]);
+    expect(lue('croissant')).toEqual([
+      ['Insuffisant (1,00 à 1,75)', 10, 'seq-1'], ['À améliorer (1,75 à 2,50)', 0, 'seq-3'], ['Satisfaisant (2,50 à 3,25)', 20, 'seq-5'], ['Très satisfaisant (3,25 à 4,00)', 30, 'seq-7'], ['Sans valeur', 7, null],
+    ]);
+    expect(lue('decroissant').map((l) => l[2])).toEqual(['seq-7', 'seq-5', 'seq-3', 'seq-1', null]);
   });
 
   it('un écart a zéro pour borne', () => {
@@ -50,7 +60,12 @@ describe('les positions', () => {
     { id: 'e3', commune: '13001', epci: 'E', lon: 6, lat: 44, logements: 20 },
     { id: 'e4', commune: '75056', epci: '', lon: 2, lat: 48, logements: 5 },
   ].map((e) => ({ ...e, precision: 'commune' as const, loyerM2: null, loyerMaxM2: null, ecartM2: null }));
-  const positions = { ensembles, sansPosition: 0, attribution: '' };
+  const communes = [
+    { code: '13055', epci: 'E', lon: 5, lat: 43, logements: 60 },
+    { code: '13001', epci: 'E', lon: 6, lat: 44, logements: 20 },
+    { code: '75056', epci: '', lon: 2, lat: 48, logements: 5 },
+  ];
+  const positions = { ensembles, communes, sansPosition: 0, attribution: '' };
 
   it('une commune est au centre, un EPCI au milieu de ses communes selon leurs logements', () => {
     expect([...centres(positions, 'commune')]).toEqual([['13055', [5, 43]], ['13001', [6, 44]], ['75056', [2, 48]]]);
@@ -62,8 +77,8 @@ describe('les positions', () => {
     const places = new Map<string, [number, number]>([['a', [1, 1]], ['c', [2, 2]], ['d', [3, 3]]]);
     const cercles = cerclesDe(lignes, places, new Set(['c']), 'logements', (l) => (l.loyerM2 === null ? null : 0));
     expect(cercles.map((f) => f.properties)).toEqual([
-      { code: 'a', classe: 0, taille: Math.sqrt(10 / 30) },
-      { code: 'd', classe: -1, taille: Math.sqrt(7 / 30) },
+      { code: 'a', classe: 0, taille: Math.sqrt(10 / 30), sur: false },
+      { code: 'd', classe: -1, taille: Math.sqrt(7 / 30), sur: false },
     ]);
     expect(etendueDe(cercles)).toEqual([1, 1, 3, 3]);
   });

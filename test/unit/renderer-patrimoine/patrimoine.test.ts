@@ -121,7 +121,7 @@ describe('les répartitions', () => {
 
 describe('la correspondance d’un tableau', () => {
   const analyse: Analyse = {
-    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], exigences: [['IDENT_INT'], ['DEPCOM']], profil: null, profilRetrouve: false,
+    type: 'logements', encodage: 'utf-8', separateur: ';', entete: 1, feuilles: [], feuille: null, lignes: [], natures: [], exigences: [['IDENT_INT'], ['DEPCOM']], profil: null, profilRetrouve: false,
     colonnes: [
       { nom: 'Réf', exemple: ['A1'], cible: 'IDENT_INT', refusee: false },
       { nom: 'Quartier', exemple: ['Oui', 'peut-être', '1', ''], cible: 'QPV', refusee: false },

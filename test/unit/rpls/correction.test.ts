@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHAMPS, findChamp } from '../../../shared/domain/rpls/champs.ts';
 import type { Champ } from '../../../shared/domain/rpls/champs.ts';
-import { applyCases, ecrireValeur, parseCase, relireValeur, texteSaisie } from '../../../shared/domain/rpls/correction.ts';
+import { applyCases, parseCase } from '../../../shared/domain/rpls/correction.ts';
+import { ecrireValeur, relireValeur, texteSaisie } from '../../../shared/domain/rpls/ecriture.ts';
 import type { Valeur } from '../../../shared/domain/rpls/decoder.ts';
 
 const champ = (nom: string): Champ => findChamp(nom)!;
