@@ -6,8 +6,8 @@ import { hasard } from './hasard.ts';
 import type { Hasard } from './hasard.ts';
 import type { Logement } from './logements.ts';
 
-export type SituationOps = 'total' | 'qpv' | 'horsQpv' | 'qpvInconnu';
-export type TotauxSituation = { concernes: number; repondants: number; occupants: number; bandes: number[]; recents: number; monoparentales: number; apl: number };
+type SituationOps = 'total' | 'qpv' | 'horsQpv' | 'qpvInconnu';
+type TotauxSituation = { concernes: number; repondants: number; occupants: number; bandes: number[]; recents: number; monoparentales: number; apl: number };
 export type TotauxOps = {
   lignes: number;
   acceptees: number;

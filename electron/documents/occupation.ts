@@ -1,5 +1,6 @@
 import type { Sortie } from '../../shared/contract.ts';
 import { MENTION_USUELLES } from '../../shared/domain/occupation/bandes.ts';
+import { LEGENDE_MASQUE } from '../../shared/domain/occupation/legende.ts';
 import { LIBELLE_SITUATION, SITUATIONS } from '../../shared/domain/occupation/modalites.ts';
 import type { Situation } from '../../shared/domain/occupation/modalites.ts';
 import { EXCLUS } from '../../shared/domain/occupation/rpls.ts';
@@ -9,21 +10,18 @@ import type { Cellule, Colonne, Feuille } from './classeur.ts';
 import { MAILLES } from './libelles.ts';
 
 export type EtatOccupation = Sortie<'occupation.lire'>;
-export type CumulOccupation = EtatOccupation['lignes'][number]['total'];
 
 export const SANS_OCCUPATION = 'Aucune enquête d’occupation du parc social n’est dans ce dépôt : l’occupation sociale n’y est pas renseignée.';
 /** Ce qui tient la place d'un effectif masqué. */
-export const MASQUE = 's';
-export const LEGENDE_MASQUE =
-  '« s » : effectif masqué. Les effectifs de moins de onze logements le sont (R411-5), zéro compris, et avec eux ce qu’il faut pour qu’aucun ne se déduise par différence. Le nombre de logements n’est jamais masqué (R445-3).';
+const MASQUE = 's';
 
 const texte = (titre: string, largeur: number): Colonne => ({ titre, largeur, format: 'texte' });
 const entier = (titre: string, largeur = 12): Colonne => ({ titre, largeur, format: 'entier' });
 
-export const voir = (n: number | null): Cellule => (n === null ? { v: MASQUE, format: 'texte', aspect: 'note' } : n);
+const voir = (n: number | null): Cellule => (n === null ? { v: MASQUE, format: 'texte', aspect: 'note' } : n);
 
 /** Part en pour cent, à côté de ses deux nombres ; masquée avec l'un d'eux, vide sans dénominateur. */
-export function part(n: number | null, total: number | null): Cellule {
+function part(n: number | null, total: number | null): Cellule {
   if (n === null || total === null) return { v: MASQUE, format: 'texte', aspect: 'note' };
   return total === 0 ? null : { v: Math.round((n * 10_000) / total) / 100, format: 'pourcent' };
 }
@@ -64,7 +62,7 @@ function lignesDe(etats: readonly EtatOccupation[]): Cellule[][] {
 /** Méthode, formules, exclus : de quoi relire chaque colonne. */
 function methode(e: EtatOccupation): Feuille {
   const note = (t: string): Cellule[] => [{ v: t, aspect: 'note' }];
-  const raisons = (titre: string, comptes: Record<string, number>): Cellule[][] => Object.entries(comptes).sort().map(([r, n]) => [`${titre} : ${EXCLUS[r] ?? r}`, n]);
+  const raisons = (titre: string, comptes: Record<string, number>): Cellule[][] => Object.entries(comptes).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([r, n]) => [`${titre} : ${EXCLUS[r] ?? r}`, n]);
   return {
     nom: 'Occupation, méthode',
     figerEntete: false,

@@ -2,7 +2,7 @@ import type { Sortie } from '../../shared/contract.ts';
 import { BORNES_USUELLES, bandesDe, bornesDe } from '../../shared/domain/occupation/bandes.ts';
 import { BANDES_USUELLES } from '../../shared/domain/occupation/champs.ts';
 import { addMenage, addReunis, cumulVide } from '../../shared/domain/occupation/comptes.ts';
-import type { Cumul, Regles } from '../../shared/domain/occupation/comptes.ts';
+import type { Regles } from '../../shared/domain/occupation/comptes.ts';
 import { situationDe, variablesDe } from '../../shared/domain/occupation/modalites.ts';
 import type { Situation } from '../../shared/domain/occupation/modalites.ts';
 import { computeVacance } from '../../shared/domain/occupation/rpls.ts';
@@ -16,10 +16,10 @@ import { enqueteEnVigueur, iterateParc, menageDe, readEnsemblesParc, readReunis 
 import type { Enquete } from '../store/occupation.ts';
 
 export type Lu = Sortie<'occupation.lire'>;
-export type Ligne = Lu['lignes'][number];
+type Ligne = Lu['lignes'][number];
 export type Par = Lu['par'];
 
-export const CHAMP_REFERENCE = 'occupation/date-reference';
+const CHAMP_REFERENCE = 'occupation/date-reference';
 export const CHAMP_BANDES = 'occupation/bandes';
 const MAILLES = ['ensemble', 'commune', 'epci', 'departement', 'organisme'] as const;
 
@@ -157,5 +157,4 @@ function atomeDe(atomes: Map<string, Atome & { loues: number }>, ensemble: strin
   return a;
 }
 
-export type { Cumul };
 export const MAILLES_OCCUPATION: readonly Par[] = MAILLES;

@@ -5,7 +5,7 @@ import { enVigueur } from './en-vigueur.ts';
 import { appendJournal } from './journal.ts';
 import { openOperation } from './operations.ts';
 
-export type Maille = 'logement' | 'ensemble';
+type Maille = 'logement' | 'ensemble';
 export type Enquete = { id: number; import: number; maille: Maille; fichier: string; importeLe: string; resultat: string; encodage: string | null; entete: Buffer | null; sha256: string };
 
 /** L'enquête en vigueur, ou `null`. */

@@ -7,7 +7,7 @@ import { ResultatImport } from './imports.ts';
 /** Un effectif ; `null` : masqué, parce que l'export est pour d'autres que l'État (R411-5). */
 const effectif = entier.nullable();
 
-export const CumulOccupation = z.object({
+const CumulOccupation = z.object({
   /** Logements du parc : jamais masqués (R445-3). */
   logements: entier,
   /** Loués au RPLS, ou présents dans l'enquête. */
@@ -29,7 +29,7 @@ export const CumulOccupation = z.object({
   masques: entier,
 });
 
-export const LigneOccupation = z.object({
+const LigneOccupation = z.object({
   code: texte,
   nom: texte,
   total: CumulOccupation,
@@ -38,9 +38,9 @@ export const LigneOccupation = z.object({
   qpvInconnu: CumulOccupation,
 });
 
-export const VariableOccupation = z.object({ code: texte, libelle: texte, modalites: z.array(texte) });
+const VariableOccupation = z.object({ code: texte, libelle: texte, modalites: z.array(texte) });
 
-export const EnqueteOccupation = z.object({ fichier: texte, importeLe: texte, maille: z.enum(['logement', 'ensemble']), lignes: entier });
+const EnqueteOccupation = z.object({ fichier: texte, importeLe: texte, maille: z.enum(['logement', 'ensemble']), lignes: entier });
 
 export const EtatOccupation = z.object({
   par: Maille,

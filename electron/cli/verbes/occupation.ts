@@ -1,7 +1,7 @@
 import { Maille } from '../../../shared/contract.ts';
 import type { Sortie } from '../../../shared/contract.ts';
 import { EXCLUS } from '../../../shared/domain/occupation/rpls.ts';
-import { LEGENDE_MASQUE } from '../../documents/occupation.ts';
+import { LEGENDE_MASQUE } from '../../../shared/domain/occupation/legende.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';

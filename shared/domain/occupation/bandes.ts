@@ -54,14 +54,14 @@ export function rangBande(bandes: readonly Intervalle[], { min, max }: Intervall
 
 const NOMBRE = String.raw`(\d{1,4}(?:[.,]\d{1,4})?)`;
 const ENTRE = new RegExp(String.raw`^(?:de |entre )?[\[\]]?\s*${NOMBRE}\s*%?\s*(?:a|et|-|;|_)\s*(?:moins de )?${NOMBRE}\s*%?\s*[\[\]]?$`, 'u');
-const SOUS = new RegExp(String.raw`^(?:<=?|≤|moins de|inf(?:erieur(?:es)?)?(?: ou egal(?:es)?)? a|jusqu'a|jusqu a)\s*${NOMBRE}\s*%?$`, 'u');
+const SOUS = new RegExp(String.raw`^(?:<=?|≤|moins de|inf(?:erieur(?:es)?)?(?: ou egal(?:es)?)? a|jusqu a)\s*${NOMBRE}\s*%?$`, 'u');
 const SUR = new RegExp(String.raw`^(?:>=?|≥|plus de|sup(?:erieur(?:es)?)?(?: ou egal(?:es)?)? a|au-dela de|au dela de)\s*${NOMBRE}\s*%?$`, 'u');
 const ETPLUS = new RegExp(String.raw`^${NOMBRE}\s*%?\s*(?:et plus|et \+|\+)$`, 'u');
 const SEUL = new RegExp(String.raw`^${NOMBRE}\s*%?$`, 'u');
 
 /** Ressources d'un ménage : un pourcentage (« 57,3 % ») ou une fourchette (« 40-60 », « plus de 150 ») ; `null` : illisible. */
 export function parseRessources(brut: string): Intervalle | null {
-  const texte = brut.normalize('NFD').replace(/\p{M}/gu, '').replace(/[\u2019]/gu, "'").replace(/[\u2013\u2014]/gu, '-').replace(/[\s\u00a0\u202f]+/gu, ' ').toLowerCase().trim();
+  const texte = brut.normalize('NFD').replace(/\p{M}/gu, '').replace(/['\u2019]/gu, ' ').replace(/[\u2013\u2014]/gu, '-').replace(/[\s\u00a0\u202f]+/gu, ' ').toLowerCase().trim();
   const lire = (motif: RegExp): number[] | null => motif.exec(texte)?.slice(1).map((m) => Math.round(Number(m.replace(',', '.')) * 100)) ?? null;
   const [seul] = lire(SEUL) ?? [];
   if (seul !== undefined) return { min: seul, max: seul };

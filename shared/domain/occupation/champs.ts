@@ -1,6 +1,6 @@
 /** Les champs d'un fichier d'enquête OPS, par logement ou déjà réunis par ensemble immobilier. */
 import type { Cible, GenreCible } from '../tableaux/nature.ts';
-import { BORNES_USUELLES, bandesDe, libelleBande } from './bandes.ts';
+import { BORNES_USUELLES, bandesDe } from './bandes.ts';
 import { ACTIVITES, AGES, MENAGES, TAILLE_MAX, variablesDe } from './modalites.ts';
 
 const OUI_NON: Readonly<Record<string, string>> = { '1': 'oui', '2': 'non' };
@@ -12,7 +12,7 @@ const CLES: readonly Cible[] = [
 ];
 
 /** Un ménage, une ligne. */
-export const CHAMPS_LOGEMENT: readonly Cible[] = [
+const CHAMPS_LOGEMENT: readonly Cible[] = [
   cible('REPONDANT', 'A répondu à l’enquête', 'oui-non', OUI_NON),
   cible('NB_OCCUPANTS', 'Nombre d’occupants', 'nombre'), cible('NB_MAJEURS', 'Nombre de majeurs', 'nombre'), cible('NB_MINEURS', 'Nombre de mineurs', 'nombre'),
   cible('TYPE_MENAGE', 'Composition du ménage', 'code', MENAGES), cible('AGE_TITULAIRE', 'Âge du titulaire', 'nombre'),
@@ -39,7 +39,7 @@ export const EFFECTIFS: readonly Effectif[] = [
   { champ: 'EMMENAGES_RECENTS', variable: 'emmenagements', rang: 0 },
 ];
 
-export const CHAMPS_ENSEMBLE: readonly Cible[] = [
+const CHAMPS_ENSEMBLE: readonly Cible[] = [
   cible('QPV', 'Situation en QPV', 'oui-non', OUI_NON),
   cible('ENQUETES', 'Logements concernés par l’enquête', 'nombre'), cible('REPONDANTS', 'Ménages répondants', 'nombre'),
   cible('TOTAL_OCCUPANTS', 'Total des occupants', 'nombre'), cible('TOTAL_MAJEURS', 'Total des majeurs', 'nombre'), cible('TOTAL_MINEURS', 'Total des mineurs', 'nombre'),
@@ -48,4 +48,3 @@ export const CHAMPS_ENSEMBLE: readonly Cible[] = [
 
 export const CHAMPS: readonly Cible[] = [...CLES, ...CHAMPS_LOGEMENT, ...CHAMPS_ENSEMBLE];
 export const findChampOps = (nom: string): Cible | null => CHAMPS.find((c) => c.nom === nom) ?? null;
-export const libelleBandeUsuelle = (rang: number): string => { const b = BANDES_USUELLES[rang]; return b === undefined ? '' : libelleBande(b); };

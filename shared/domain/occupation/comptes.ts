@@ -2,7 +2,7 @@
 import type { Intervalle } from './bandes.ts';
 import { rangBande } from './bandes.ts';
 import type { Menage, Reunis } from './lecture.ts';
-import { ACTIVITES, MENAGES, NON, OUI, TAILLE_MAX, rangAge } from './modalites.ts';
+import { NON, OUI, TAILLE_MAX, rangAge } from './modalites.ts';
 import type { CodeVariable, Variable } from './modalites.ts';
 
 export type Cumul = {
@@ -107,6 +107,3 @@ export function connus(c: Cumul, variables: readonly Variable[], code: CodeVaria
   const n = c.variables[i] ?? [];
   return c.repondants - (n.at(-1) ?? 0);
 }
-
-export const NOMBRE_MENAGES = Object.keys(MENAGES).length;
-export const NOMBRE_ACTIVITES = Object.keys(ACTIVITES).length;

@@ -2,7 +2,7 @@
 import { notationScientifique } from '../rpls/reparer.ts';
 import type { Intervalle } from './bandes.ts';
 import { parseRessources } from './bandes.ts';
-import { CHAMPS_LOGEMENT, EFFECTIFS, findChampOps } from './champs.ts';
+import { EFFECTIFS } from './champs.ts';
 import { codeDe } from './codes.ts';
 
 export type Signaler = (code: string, champ: string, valeur: string) => void;
@@ -97,7 +97,7 @@ export function lireReunis(textes: Textes, signaler: Signaler): Reunis | null {
   return { repondants, enquetes, occupants: entier('TOTAL_OCCUPANTS'), majeurs: entier('TOTAL_MAJEURS'), mineurs: entier('TOTAL_MINEURS'), qpv: qpv === 1 ? 1 : qpv === 2 ? 2 : null, effectifs };
 }
 
-export function lireEntier(champ: string, texte: string, max: number, signaler: Signaler): number | null {
+function lireEntier(champ: string, texte: string, max: number, signaler: Signaler): number | null {
   if (texte === '') return null;
   const m = /^(\d{1,9})(?:[.,]0+)?$/u.exec(texte.replace(/[\s\u00a0\u202f]/gu, ''));
   if (m === null) {
@@ -157,7 +157,3 @@ function dateSure(annee: string, mois: string, jour: string | undefined): string
   const d = new Date(Date.UTC(Number(annee), Number(mois) - 1, Number(jour)));
   return d.getUTCMonth() === Number(mois) - 1 && Number(jour) > 0 ? `${annee}-${mois}-${jour}` : null;
 }
-
-/** Champs qui font d'une ligne celle d'un ménage. */
-export const isChampLogement = (champ: string): boolean => CHAMPS_LOGEMENT.some((c) => c.nom === champ);
-export const libelleChamp = (champ: string): string => findChampOps(champ)?.libelle ?? champ;

@@ -39,8 +39,6 @@ export function variablesDe(bornes: readonly number[]): readonly Variable[] {
   ];
 }
 
-export const VARIABLES: readonly CodeVariable[] = variablesDe([]).map((v) => v.code);
-
 /** Rang de la classe d'âge. */
 export function rangAge(age: number): number {
   return AGES.findLastIndex((a) => age >= a);

@@ -12,7 +12,7 @@ const TITRES: readonly (readonly [RegExp, string])[] = [
   [/^(?:LOCATAIRE|TITULAIRE|OCCUPANT|CONJOINT|COTITULAIRE|CO TITULAIRE|COLOCATAIRE)S?(?: \d+)?(?: (?:PRINCIPAL|DU BAIL))?$|^IDENTITE\b/u, 'nom d’une personne'],
   [/\bPRENOMS?\b|\bPATRONYME\b/u, 'prénom ou nom'],
   [/\bNIR\b|\bSECU\b|SECURITE SOCIALE|^(?:N|NO|NUM|NUMERO) (?:SS|INSEE)$|\bNUM SS\b|\bNIA\b/u, 'numéro de sécurité sociale'],
-  [/(?:DATE|JOUR|LIEU) (?:DE )?NAISSANCE|^NEE? LE\b|^DDN$|^DATE NAISS\b|^NAISSANCE$/u, 'date ou lieu de naissance'],
+  [/(?:DATE|JOUR|LIEU) (?:DE )?NAISSANCE|^NE(?: ?E)? LE\b|^DDN$|^DATE NAISS\b|^NAISSANCE$/u, 'date ou lieu de naissance'],
   [/\b(?:E ?MAIL|MAIL|COURRIEL|MEL)\b|ADRESSE ELECTRONIQUE/u, 'adresse électronique'],
   [/\b(?:TELEPHONE|TEL|PORTABLE|MOBILE|GSM)\b/u, 'téléphone'],
   [/\b(?:IBAN|RIB)\b/u, 'coordonnées bancaires'],

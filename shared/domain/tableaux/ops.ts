@@ -51,7 +51,12 @@ export const OPS: NatureTableau = {
     'REPONDANT', 'NB_OCCUPANTS', 'NB_MAJEURS', 'NB_MINEURS', 'TYPE_MENAGE', 'AGE_TITULAIRE', 'RESSOURCES_PCT_PLUS', 'ACTIVITE', 'REPONDANTS', 'ENQUETES', ...EFFECTIFS.map((e) => e.champ),
   ]),
   champDuTitre: (titre) => (titrePersonnel(titre) !== null ? null : (parTitre.get(normaliser(titre)) ?? parTitre.get(normaliser(titre.replace(/\([^)]*\)/gu, ''))) ?? bandeDuTitre(titre))),
-  comprend: (cible, texte) => (CHAMPS.find((c) => c.nom === cible)?.codes == null ? true : codeDe(cible, texte) !== null),
+  comprend(cible, texte) {
+    const champ = CHAMPS.find((c) => c.nom === cible);
+    if (champ?.codes != null) return codeDe(cible, texte) !== null;
+    if (champ?.genre === 'pourcentage') return parseRessources(texte) !== null;
+    return champ?.genre !== 'nombre' || /^\d[\d\s\u00a0\u202f]*(?:[.,]0+)?$/u.test(texte);
+  },
   valeursUsuelles: {},
   manque(champs) {
     if (CLES_LOGEMENT.some((c) => champs.has(c))) return [];

@@ -30,11 +30,13 @@ function juger(noeuds: number, atomes: readonly AtomeMasquage[]): { primaires: s
     atomes.flatMap((a) => Array.from({ length: modalites }, (_, i) => (a.noeuds.includes(n) && (k === null || k === i) ? 1 : 0)));
   const vaut = (f: readonly number[]): number => f.reduce((s, c, i) => s + c * (x0[i] ?? 0), 0);
   const cases = Array.from({ length: noeuds }, (_, n) => n).flatMap((n) => [null, ...Array.from({ length: modalites }, (_, k) => k)].map((k) => ({ n, k, f: forme(n, k) })));
+  const sansMenage = x0.every((n) => n === 0);
   const cachee = ({ n, k }: { n: number; k: number | null }): boolean => (k === null ? masque.ligne(n) : masque.case(n, 0, k));
   const equations = cases.filter((c) => !cachee(c)).map((c) => c.f);
   const vides = new Set(Array.from({ length: modalites }, (_, k) => k).filter((k) => atomes.every((a) => (a.variables[0]?.[k] ?? 0) === 0)));
   return {
-    primaires: cases.filter((c) => !cachee(c) && vaut(c.f) < SEUIL && !(c.k !== null && vides.has(c.k))).map((c) => `${c.n} ${c.k}`),
+    // Un organisme sans aucun ménage n'en désigne aucun : tout y est à zéro.
+    primaires: sansMenage ? [] : cases.filter((c) => !cachee(c) && vaut(c.f) < SEUIL && !(c.k !== null && vides.has(c.k))).map((c) => `${c.n} ${c.k}`),
     determinees: cases.filter(cachee).filter((c) => { const b = bornes(equations, x0, c.f); return b.max - b.min < 1 - 1e-6; }).map((c) => `${c.n} ${c.k}`),
     masquees: cases.filter(cachee).length,
   };
