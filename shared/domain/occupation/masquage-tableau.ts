@@ -18,7 +18,7 @@ export class Tableau {
   readonly #vus: Int32Array;
   #tour = 0;
 
-  constructor(noeuds: number, atomes: readonly AtomeMasquage[], seuil: number) {
+  constructor(noeuds: number, atomes: readonly AtomeMasquage[], seuil: number, aussi: (noeud: number) => boolean) {
     this.atomes = atomes;
     this.effectifs = new Float64Array(noeuds);
     this.#lignes = new Uint8Array(noeuds);
@@ -36,7 +36,7 @@ export class Tableau {
     this.variables = Array.from({ length: atomes[0]?.variables.length ?? 0 }, (_, v) => readVariable(noeuds, atomes, v));
     const vide = atomes.every((a) => a.effectif === 0);
     for (let n = 0; n < noeuds; n++) {
-      if (!vide && (membres[n]?.length ?? 0) > 0 && (this.effectifs[n] ?? 0) < seuil) this.maskLigne(n);
+      if (!vide && (membres[n]?.length ?? 0) > 0 && ((this.effectifs[n] ?? 0) < seuil || aussi(n))) this.maskLigne(n);
     }
     for (const [v, variable] of this.variables.entries()) {
       for (let n = 0; n < noeuds; n++) {

@@ -32,9 +32,9 @@ export type Masque = {
   case(noeud: number, variable: number, modalite: number): boolean;
 };
 
-/** Ce qui doit être masqué dans un tableau de `noeuds` lignes. */
-export function computeMasque(noeuds: number, atomes: readonly AtomeMasquage[], seuil = SEUIL): Masque {
-  const t = new Tableau(noeuds, atomes, seuil);
+/** Ce qui doit être masqué dans un tableau de `noeuds` lignes ; `aussi` : lignes à masquer quel que soit leur effectif. */
+export function computeMasque(noeuds: number, atomes: readonly AtomeMasquage[], aussi: (noeud: number) => boolean = () => false): Masque {
+  const t = new Tableau(noeuds, atomes, SEUIL, aussi);
   // Protéger une case peut masquer une ligne de plus, qu'il faut protéger à son tour.
   for (let avant = -1; avant !== t.masquees; ) {
     avant = t.masquees;

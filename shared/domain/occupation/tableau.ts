@@ -19,8 +19,10 @@ export class TableauOccupation {
 
   constructor(variables: readonly Variable[], atomes: readonly Atome[]) {
     this.variables = variables;
-    this.#atomes = atomes;
-    for (const a of atomes) {
+    // Le même dossier donne le même masque, dans quelque ordre qu'il soit lu : deux masques se compléteraient.
+    const cle = (a: Atome): string => `${a.unites.join('|')} ${a.situation}`;
+    this.#atomes = atomes.toSorted((a, b) => (cle(a) < cle(b) ? -1 : 1));
+    for (const a of this.#atomes) {
       for (const cle of clesDe(a)) {
         let c = this.#lignes.get(cle);
         if (c === undefined) this.#lignes.set(cle, (c = cumulVide(variables)));
@@ -54,10 +56,13 @@ const clesDe = (a: Atome): string[] => a.unites.flatMap((u) => [`${u} total`, `$
 function computeMontre(variables: readonly Variable[], atomes: readonly Atome[], cles: readonly string[]): (cle: string, c: Cumul) => CumulMontre {
   const rangs = new Map(cles.map((k, i) => [k, i]));
   const noeuds = atomes.map((a) => clesDe(a).map((k) => rangs.get(k) ?? 0));
-  const masquer = (effectif: (c: Cumul) => number, parts: (c: Cumul) => number[][] = () => []): Masque =>
-    computeMasque(cles.length, atomes.map((a, i): AtomeMasquage => ({ noeuds: noeuds[i] ?? [], effectif: effectif(a.cumul), variables: parts(a.cumul) })));
+  const masquer = (effectif: (c: Cumul) => number, parts: (c: Cumul) => number[][] = () => [], aussi?: (n: number) => boolean): Masque =>
+    computeMasque(cles.length, atomes.map((a, i): AtomeMasquage => ({ noeuds: noeuds[i] ?? [], effectif: effectif(a.cumul), variables: parts(a.cumul) })), aussi);
   const menages = masquer((c) => c.repondants, (c) => c.variables);
-  const personnes = masquer((c) => connus(c, variables, 'tailles'));
+  // Des personnes : masquées aussi quand elles sont moins de onze, car elles sont alors de moins de onze logements.
+  const composes = masquer((c) => connus(c, variables, 'tailles'));
+  const peu = (n: number): boolean => menages.ligne(n) || composes.ligne(n);
+  const personnes = (['occupants', 'majeurs', 'mineurs'] as const).map((p) => masquer((c) => c[p], () => [], peu));
   const parc = masquer((c) => c.offerts, (c) => [[c.vacants, c.offerts - c.vacants], [c.vacantsTroisMois, c.offerts - c.vacantsTroisMois]]);
   const base = masquer((c) => c.baseRotation);
   const rotation = masquer((c) => c.rotation);
@@ -70,11 +75,10 @@ function computeMontre(variables: readonly Variable[], atomes: readonly Atome[],
       return null;
     };
     const ligne = menages.ligne(n);
-    const sansPersonne = ligne || personnes.ligne(n);
     const montre = {
       logements: c.logements,
       concernes: voir(ligne, c.concernes), repondants: voir(ligne, c.repondants),
-      occupants: voir(sansPersonne, c.occupants), majeurs: voir(sansPersonne, c.majeurs), mineurs: voir(sansPersonne, c.mineurs),
+      occupants: voir(personnes[0]?.ligne(n) === true, c.occupants), majeurs: voir(personnes[1]?.ligne(n) === true, c.majeurs), mineurs: voir(personnes[2]?.ligne(n) === true, c.mineurs),
       variables: c.variables.map((modalites, v) => modalites.map((x, k) => voir(menages.case(n, v, k), x))),
       offerts: voir(parc.ligne(n), c.offerts), vacants: voir(parc.case(n, 0, 0), c.vacants), vacantsTroisMois: voir(parc.case(n, 1, 0), c.vacantsTroisMois),
       baseRotation: voir(base.ligne(n), c.baseRotation), rotation: voir(rotation.ligne(n), c.rotation),
