@@ -20,8 +20,8 @@ export class TableauOccupation {
   constructor(variables: readonly Variable[], atomes: readonly Atome[]) {
     this.variables = variables;
     // Le même dossier donne le même masque, dans quelque ordre qu'il soit lu : deux masques se compléteraient.
-    const cle = (a: Atome): string => `${a.unites.join('|')} ${a.situation}`;
-    this.#atomes = atomes.toSorted((a, b) => (cle(a) < cle(b) ? -1 : 1));
+    const ordre = (a: Atome): string => `${a.unites.join('|')} ${a.situation}`;
+    this.#atomes = atomes.toSorted((a, b) => (ordre(a) < ordre(b) ? -1 : 1));
     for (const a of this.#atomes) {
       for (const cle of clesDe(a)) {
         let c = this.#lignes.get(cle);
