@@ -7,6 +7,7 @@ import { explainCible } from './explications-cible.ts';
 import { explainEnsemble } from './explications-ensemble.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
+import { explainNpl } from './explications-npl.ts';
 import { explainQpv } from './explications-qpv.ts';
 import { explainServiceRendu } from './explications-service-rendu.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
@@ -26,6 +27,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'qpv': return explainQpv(contexte, sujet);
     case 'ensemble': return explainEnsemble(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
+    case 'npl': return explainNpl(contexte, sujet);
     case 'service-rendu': return explainServiceRendu(contexte, sujet);
     case 'logement': return explainCase(contexte, sujet);
     case 'engagement':

@@ -6,8 +6,9 @@ import { useRequete } from '../../app/requetes.ts';
 import { allerEtape, ouvrirFiche, useSession } from '../../app/session.ts';
 import { Carte } from '../../map/Carte.tsx';
 import type { DonneesCarte } from '../../map/moteur.ts';
-import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
+import { Bouton, Echec, Poignee, Segments, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
+import { Npl } from '../npl/index.tsx';
 import { Commandes } from './Commandes.tsx';
 import { Fond } from './Fond.tsx';
 import { Quartiers } from './Quartiers.tsx';
@@ -16,15 +17,34 @@ import { Histogramme } from './Histogramme.tsx';
 import { Legende } from './Legende.tsx';
 import { classeLigne, classer, direExclus, legende, MESURES, SURFACES, type Ligne, type Maille } from './mesures.ts';
 import { centres, cerclesDe, collection, direPrecisions, etendueDe, foyers, isApprochee, LIBELLE_PRECISION, milieu, quartiersDe, tracesDe, type Etendue } from './positions.ts';
-import { LARGEUR_TABLE, reglerTable, useReglages } from './reglages.ts';
+import { LARGEUR_TABLE, reglerTable, reglerVue, useReglages } from './reglages.ts';
 import { TableLoyers } from './TableLoyers.tsx';
 import './loyers.css';
 
 const SANS_LIGNE: Ligne[] = [];
 const CONTOURS = new Set(['departement', 'region']);
 
-/** Écran Loyers : la carte et le tableau des mêmes chiffres, sur la même sélection. */
+const VUES = [{ valeur: 'carte', libelle: 'Carte et tableau' }, { valeur: 'npl', libelle: 'Politique des loyers' }] as const;
+
+/** Étape Loyers : ce qu'ils sont, et la politique facultative qui les fixe. */
 export default function Loyers() {
+  const vue = useReglages((s) => s.vue);
+  const cible = useSession((s) => s.cible);
+  useEffect(() => {
+    if (cible) reglerVue(cible.champ.startsWith('npl/') ? 'npl' : 'carte');
+  }, [cible]);
+  return (
+    <div className="loyers-etape">
+      <div className="loyers-vues">
+        <Segments nom="Vue des loyers" valeur={vue} options={VUES} surChoix={reglerVue} />
+      </div>
+      {vue === 'carte' ? <CarteEtTableau /> : <Npl />}
+    </div>
+  );
+}
+
+/** La carte et le tableau des mêmes chiffres, sur la même sélection. */
+function CarteEtTableau() {
   const { mesure, taille, methode, surface, maille, posees, retenues, choisi, largeurTable } = useReglages();
   const dossier = useSession((s) => s.dossier);
   const lu = useRequete('loyers.lire', { par: maille, surface });

@@ -3,7 +3,10 @@ import type { Methode } from '../../../shared/domain/carte/classes.ts';
 import { garderPreference, lirePreference } from '../../app/memoire.ts';
 import type { Maille, Mesure, Surface, Taille } from './mesures.ts';
 
+export type VueLoyers = 'carte' | 'npl';
+
 type Reglages = {
+  vue: VueLoyers;
   mesure: Mesure;
   taille: Taille;
   methode: Methode;
@@ -21,6 +24,7 @@ export const LARGEUR_TABLE = 490;
 
 /** Ce que montrent carte et tableau, ensemble : ils ne peuvent pas dire deux choses. */
 export const useReglages = create<Reglages>(() => ({
+  vue: lirePreference('loyers.vue') === 'npl' ? 'npl' : 'carte',
   mesure: 'loyerM2',
   taille: 'logements',
   methode: 'quantiles',
@@ -39,6 +43,11 @@ export function regler(changement: Partial<Pick<Reglages, 'mesure' | 'surface' |
 
 export function basculerClasse(classe: number | null): void {
   useReglages.setState((s) => ({ retenues: s.retenues.includes(classe) ? s.retenues.filter((c) => c !== classe) : [...s.retenues, classe] }));
+}
+
+export function reglerVue(vue: VueLoyers): void {
+  useReglages.setState({ vue });
+  garderPreference('loyers.vue', vue);
 }
 
 export function reglerTable(largeurTable: number): void {
