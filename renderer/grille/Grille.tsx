@@ -258,8 +258,6 @@ export function Grille<L>(props: PropsGrille<L>) {
       onKeyDown={surTouche}
       onClick={surClic}
       onDoubleClick={edition.surDouble}
-      onCopy={edition.surCopie}
-      onPaste={edition.surCollage}
     >
       <Tete
         prefixe={prefixe}

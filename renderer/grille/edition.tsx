@@ -1,4 +1,4 @@
-import { useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import type { Case } from './clavier.ts';
 import type { ColonneGrille } from './colonnes.ts';
 import { SaisieCase } from './SaisieCase.tsx';
@@ -87,18 +87,35 @@ export function useEdition<L>(grille: {
     if (vers.ligne !== ici.ligne || vers.colonne !== ici.colonne) grille.surDeplacer(vers);
   }
 
-  const surCopie = (e: ClipboardEvent<HTMLDivElement>): void => {
-    const texte = e.target === cadre.current && ici.ligne >= 0 ? (edition?.copier(ici) ?? null) : null;
+  function surCopie(e: ClipboardEvent): void {
+    // Un texte choisi à la souris se copie lui-même.
+    const texte = ici.ligne >= 0 && (window.getSelection()?.isCollapsed ?? true) ? (edition?.copier(ici) ?? null) : null;
     if (texte === null) return;
     e.preventDefault();
-    e.clipboardData.setData('text/plain', texte);
-  };
-  const surCollage = (e: ClipboardEvent<HTMLDivElement>): void => {
-    const texte = e.clipboardData.getData('text/plain');
-    if (!edition || e.target !== cadre.current || ici.ligne < 0 || texte === '') return;
+    e.clipboardData?.setData('text/plain', texte);
+  }
+  function surCollage(e: ClipboardEvent): void {
+    const texte = e.clipboardData?.getData('text/plain') ?? '';
+    if (!edition || ici.ligne < 0 || texte === '') return;
     e.preventDefault();
     edition.coller(ici, texte);
-  };
+  }
+  // Hors d'un champ, le navigateur adresse copier et coller au texte choisi, ou à la page : jamais à la grille qui a le focus.
+  const presse = useRef({ surCopie, surCollage });
+  useEffect(() => {
+    presse.current = { surCopie, surCollage };
+  });
+  useEffect(() => {
+    const sienne = () => cadre.current !== null && document.activeElement === cadre.current;
+    const copie = (e: ClipboardEvent) => sienne() && presse.current.surCopie(e);
+    const collage = (e: ClipboardEvent) => sienne() && presse.current.surCollage(e);
+    document.addEventListener('copy', copie);
+    document.addEventListener('paste', collage);
+    return () => {
+      document.removeEventListener('copy', copie);
+      document.removeEventListener('paste', collage);
+    };
+  }, [cadre]);
 
   const presente = ouverte !== null && ouverte.ligne === ici.ligne && colonnes[ici.colonne]?.cle === ouverte.colonne ? ouverte : null;
   const saisie: ReactNode =
@@ -116,5 +133,5 @@ export function useEdition<L>(grille: {
         fermer={fermer}
       />
     );
-  return { surTouche, surDouble, surCopie, surCollage, saisie };
+  return { surTouche, surDouble, saisie };
 }

@@ -47,7 +47,7 @@ function aideDe({ nature, valeur, produit, selon }: Reglage): Aide | string {
 const colonnes: ColonneLocale<Proposee>[] = [
   { cle: 'nom', libelle: 'Ensemble', largeur: 260, triable: true, valeur: (p) => p.nom, contenu: (p) => entier(p.nom) },
   { cle: 'plafond', libelle: 'Plafond', largeur: 110, triable: true, valeur: (p) => p.plafond, contenu: (p) => motPlafond(p.plafond) },
-  { cle: 'avant', libelle: 'Aujourd’hui €/m²', largeur: 130, droite: true, triable: true, valeur: (p) => p.avant, contenu: (p) => formatTaux(p.avant) },
+  { cle: 'avant', libelle: 'Avant €/m²', largeur: 130, droite: true, triable: true, valeur: (p) => p.avant, contenu: (p) => formatTaux(p.avant) },
   { cle: 'apres', libelle: 'Proposé €/m²', largeur: 120, droite: true, triable: true, valeur: (p) => p.apres, contenu: (p) => formatTaux(p.apres) },
 ];
 

@@ -40,7 +40,7 @@ export function Constats({ resultat, toutes }: { resultat: Resultat; toutes: rea
       { cle: 'nom', libelle: 'Où', largeur: 210, triable: true, valeur: (d) => d.nom, contenu: (d) => entier(d.nom) },
       { cle: 'gravite', libelle: 'Gravité', largeur: 96, triable: true, valeur: (d) => (d.constat.bloquant ? 0 : 1), contenu: (d) => gravite(d.constat) },
       { cle: 'plafond', libelle: 'Plafond', largeur: 86, triable: true, valeur: (d) => d.constat.plafond, contenu: (d) => d.constat.plafond ?? '–' },
-      { cle: 'message', libelle: 'Constat', largeur: 480, triable: true, valeur: (d) => d.constat.message, contenu: (d) => entier(typographie(d.constat.message)) },
+      { cle: 'message', libelle: 'Constat', largeur: 450, triable: true, valeur: (d) => d.constat.message, contenu: (d) => entier(typographie(d.constat.message)) },
       { cle: 'logements', libelle: 'Logements', largeur: 92, droite: true, triable: true, valeur: (d) => d.constat.logements, contenu: (d) => (d.constat.logements === 0 ? '–' : nombre(d.constat.logements)) },
       { cle: 'article', libelle: 'Article', largeur: 84, triable: true, valeur: (d) => d.constat.article, contenu: (d) => d.constat.article },
     ],

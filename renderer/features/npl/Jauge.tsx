@@ -9,6 +9,8 @@ import type { Resultat } from './magasin.ts';
 const m2 = (v: number | null): string => (v === null ? '–' : `${formatTaux(v)}\u00a0€/m²`);
 const signe = (n: number): string => euros(n).replace('-', '−');
 
+const direExclus = (raison: string, n: number): string => `${nombre(n)} ${n < 2 ? libelleExclusNpl(raison).replace(/^logements/u, 'logement') : libelleExclusNpl(raison)}`;
+
 /** La masse maximale avant et après, et ce qui reste : toujours sous les yeux, verte tant qu'elle est respectée, brique au-delà (L445-3, II). */
 export function Jauge({ resultat: r, occupe }: { resultat: Resultat; occupe: boolean }) {
   const sujet = (s: string): string => `npl/${r.scenario.id ?? ''}/masse/${s}`;
@@ -40,7 +42,7 @@ export function Jauge({ resultat: r, occupe }: { resultat: Resultat; occupe: boo
           {parBase((b) => b.apresM2)}
         </div>
         <div className="npl-reste">
-          <h3 className="etiquette">{r.respectee ? 'Reste' : 'Dépassement'}</h3>
+          <h3 className="etiquette">Reste</h3>
           <Chiffre sujet={sujet('reste')} nom="Reste de la masse" className="npl-montant">{signe(r.reste)}</Chiffre>
           <p className="doux petit nombre">par mois</p>
           {parBase((b) => b.resteM2)}
@@ -54,11 +56,6 @@ export function Jauge({ resultat: r, occupe }: { resultat: Resultat; occupe: boo
             <strong>{nombre(r.logements)}</strong> {r.logements < 2 ? 'logement compté' : 'logements comptés'}
             {total > 0 && <span className="npl-exclus"> · {accord(total, 'hors du calcul', 'hors du calcul')}</span>}
           </p>
-          {total > 0 && (
-            <ul className="npl-raisons doux petit">
-              {exclus.map(([raison, n]) => <li key={raison} title={`${nombre(n)} ${libelleExclusNpl(raison)}`}>{nombre(n)} {libelleExclusNpl(raison)}</li>)}
-            </ul>
-          )}
         </div>
       </div>
       <div className="npl-barre" aria-hidden="true">
@@ -66,6 +63,7 @@ export function Jauge({ resultat: r, occupe }: { resultat: Resultat; occupe: boo
         {!r.respectee && <span className="npl-barre-exces" style={{ left: part(r.avant), width: `calc(${part(r.apres)} - ${part(r.avant)})` }} />}
         <span className="npl-barre-limite" style={{ left: part(r.avant) }} />
       </div>
+      {total > 0 && <p className="npl-raisons doux petit">Hors du calcul, avant comme après : {exclus.map(([raison, n]) => direExclus(raison, n)).join(' ; ')}.</p>}
     </section>
   );
 }

@@ -24,29 +24,29 @@ export function useColonnes(toutes: readonly Rangee[], scenario: number): Colonn
     });
     const mot = (cle: string, libelle: string, largeur: number, aide: string, contenu: (r: Rangee) => string): ColonneLocale<Rangee> => ({ cle, libelle, largeur, aide, triable: true, valeur: contenu, contenu, filtre: filtre(cle) });
     const saisie = (cle: ColonneSaisie, libelle: string, aide: string): ColonneLocale<Rangee> => ({
-      cle, libelle, aide, largeur: 100, droite: true, triable: true, valeur: de((l) => l[cle]),
+      cle, libelle, aide, largeur: 122, droite: true, triable: true, valeur: de((l) => l[cle]),
       contenu: (r) => (r.ligne === null ? '' : <Saisie ligne={r.ligne} colonne={cle} locale={locales.get(cleCase(r.ligne, cle))} fautif={fautifs(r, cle).length > 0} />),
       marque: (r) => (fautifs(r, cle).length === 0 ? null : fautifs(r, cle).join(' ')),
     });
     return [
-      { cle: 'nom', libelle: 'Ensemble', largeur: 190, triable: true, valeur: (r) => r.nom, contenu: (r) => entier(r.nom) },
-      mot('commune', 'Commune', 108, 'Commune de l’ensemble', (r) => r.nomCommune),
-      mot('zones', 'Zones', 70, 'Zones de la commune dans les zonages chargés', (r) => (r.zones.length === 0 ? '–' : r.zones.join(', '))),
-      { ...mot('qpv', 'QPV', 84, 'Logements en quartier prioritaire, sur ceux de l’ensemble', (r) => (r.qpv === 0 ? '–' : `${nombre(r.qpv)} sur ${nombre(r.logements)}`)), valeur: (r) => r.qpv },
-      mot('plafond', 'Plafond', 88, 'Plafond de ressources (L445-3, I)', (r) => (r.ligne === null ? 'Hors masse' : motPlafond(r.ligne.plafond))),
-      { ...mot('base', 'Base', 62, 'Surface à laquelle la masse est rapportée', (r) => r.ligne?.base ?? ''), contenu: (r) => (r.ligne === null ? '' : <span title={libelleBase(r.ligne.base)}>{r.ligne.base}</span>) },
-      chiffre('comptes', 'Logements', 84, 'Logements que la masse compte', (l) => l.comptes, nombre),
-      chiffre('surface', 'Surface m²', 94, 'Surface comptée, dans la base', (l) => l.surface, deuxDecimales),
-      chiffre('avantM2', 'Actuel €/m²', 96, 'Maximum d’aujourd’hui, en €/m² et par mois', (l) => l.avantM2, taux, true),
+      { cle: 'nom', libelle: 'Ensemble', largeur: 200, triable: true, valeur: (r) => r.nom, contenu: (r) => entier(r.nom) },
+      mot('commune', 'Commune', 112, 'Commune de l’ensemble', (r) => r.nomCommune),
+      mot('plafond', 'Plafond', 92, 'Plafond de ressources (L445-3, I)', (r) => (r.ligne === null ? 'Hors masse' : motPlafond(r.ligne.plafond))),
+      { ...mot('base', 'Base', 74, 'Surface à laquelle la masse est rapportée', (r) => r.ligne?.base ?? ''), contenu: (r) => (r.ligne === null ? '' : <span title={libelleBase(r.ligne.base)}>{r.ligne.base}</span>) },
+      chiffre('comptes', 'Logements', 96, 'Logements que la masse compte', (l) => l.comptes, nombre),
+      chiffre('surface', 'Surface m²', 98, 'Surface comptée, dans la base', (l) => l.surface, deuxDecimales),
+      chiffre('avantM2', 'Actuel €/m²', 104, 'Maximum d’aujourd’hui, en €/m² et par mois', (l) => l.avantM2, taux, true),
       saisie('maximum', 'Nouveau max.', 'Nouveau montant maximal de l’ensemble, en €/m² et par mois (L445-3, III). Suppr revient à celui d’aujourd’hui.'),
       saisie('moyenne', 'Moyenne max.', 'Montant maximal de la moyenne des loyers maximaux, en €/m² et par mois (L445-3, IV) ; vide : le maximum'),
       chiffre('ecart', 'Écart', 78, 'Taux qui fait la masse après, moins le maximum d’aujourd’hui', ecartAvant, ecart),
       chiffre('plafondLoyer', 'Zone €/m²', 92, 'Plafond de loyer de l’année pour ce produit dans la zone (barèmes)', (l) => l.plafondLoyer, taux),
-      chiffre('sousPlafond', 'Sous la zone', 96, 'Plafond de loyer de la zone, moins le maximum ; négatif : au-dessus', ecartPlafond, taux),
+      chiffre('sousPlafond', 'Sous la zone', 104, 'Plafond de loyer de la zone, moins le maximum ; négatif : au-dessus', ecartPlafond, taux),
       chiffre('plafondPls', 'PLS €/m²', 88, 'Maximum des logements PLS de la zone, à ne pas dépasser sauf PLI (L445-3, IV)', (l) => l.plafondPls, taux),
+      mot('zones', 'Zones', 84, 'Zones de la commune dans les zonages chargés', (r) => (r.zones.length === 0 ? '–' : r.zones.join(', '))),
+      { ...mot('qpv', 'QPV', 84, 'Logements en quartier prioritaire, sur ceux de l’ensemble', (r) => (r.qpv === 0 ? '–' : `${nombre(r.qpv)} sur ${nombre(r.logements)}`)), valeur: (r) => r.qpv },
       mot('origine', 'Origine', 120, 'D’où vient le maximum d’aujourd’hui', (r) => (r.ligne === null ? '' : ORIGINES[r.ligne.origine])),
-      chiffre('avant', 'Masse avant €', 112, 'Par mois', (l) => l.avant, deuxDecimales, true),
-      chiffre('apres', 'Masse après €', 112, 'Par mois', (l) => l.apres, deuxDecimales, true),
+      chiffre('avant', 'Masse avant €', 120, 'Par mois', (l) => l.avant, deuxDecimales, true),
+      chiffre('apres', 'Masse après €', 120, 'Par mois', (l) => l.apres, deuxDecimales, true),
       { cle: 'constats', libelle: 'Constats', largeur: 320, triable: true, valeur: (r) => r.constats.length, contenu: (r) => entier(r.constats.map((c) => c.message).join(' ')) },
     ];
   }, [toutes, scenario, filtres, locales]);

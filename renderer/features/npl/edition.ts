@@ -57,7 +57,7 @@ export function editionNpl(table: {
 
   return {
     proposer: (r, colonne) => (r.ligne !== null && estSaisie(colonne) ? { texte: texteDe(r.ligne, colonne), options: null } : null),
-    ecrire: (r, colonne, texte) => (r.ligne !== null && estSaisie(colonne) ? ecrireCase(scenario, { ligne: r.ligne, colonne, texte }) : Promise.resolve(null)),
+    ecrire: (r, colonne, texte) => Promise.resolve(r.ligne !== null && estSaisie(colonne) ? ecrireCase(scenario, { ligne: r.ligne, colonne, texte }) : null),
     coller,
     copier(ici) {
       const ligne = lignes[ici.ligne]?.ligne;

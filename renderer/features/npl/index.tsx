@@ -117,7 +117,7 @@ function Tete({ scenarios, courant, lectureSeule, historique }: { scenarios: rea
           valeur={vue}
           options={[
             { valeur: 'ensembles', libelle: 'Ensembles' },
-            { valeur: 'constats', libelle: courant && courant.constats > 0 ? `Constats (${courant.constats})` : 'Constats' },
+            { valeur: 'constats', libelle: courant && courant.constats > 0 ? `Constats (${accord(courant.constats, 'bloquant')})` : 'Constats' },
             { valeur: 'scenarios', libelle: scenarios.length > 1 ? `Scénarios (${scenarios.length})` : 'Scénarios' },
             { valeur: 'baremes', libelle: 'Barèmes' },
           ]}

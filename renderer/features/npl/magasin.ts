@@ -37,13 +37,15 @@ type Magasin = {
   aides: boolean;
   /** Cases écrites, que la lecture suivante n'a pas encore rendues. */
   locales: ReadonlyMap<string, string>;
+  /** La dernière lecture, par ensemble et plafond. */
+  lues: ReadonlyMap<string, LigneNpl>;
   dit: Dit | null;
   erreur: Erreur | null;
 };
 
 const DEPART: Omit<Magasin, 'dossier'> = {
   vue: 'ensembles', scenario: null, comparer: null, creer: false, texte: '', etat: 'tous', filtres: {}, retenues: AUCUNE, choisie: null, fiche: false, aides: false,
-  locales: new Map(), dit: null, erreur: null,
+  locales: new Map(), lues: new Map(), dit: null, erreur: null,
 };
 export const useNpl = create<Magasin>(() => ({ dossier: null, ...DEPART }));
 
@@ -53,7 +55,7 @@ export function ouvrirPour(dossier: string | null): void {
 }
 
 export function choisirScenario(scenario: number | null): void {
-  useNpl.setState({ scenario, retenues: AUCUNE, locales: new Map(), dit: null, erreur: null });
+  useNpl.setState({ scenario, retenues: AUCUNE, locales: new Map(), lues: new Map(), dit: null, erreur: null });
 }
 
 export const echouer = (cause: unknown): void => useNpl.setState({ erreur: enErreur(cause) });
@@ -72,7 +74,8 @@ export const cleCase = (l: { ensemble: string; plafond: string }, colonne: strin
 
 /** Le texte d'une case tel qu'il se modifie, se copie et se recopie. */
 export function texteDe(ligne: LigneNpl, colonne: ColonneSaisie): string {
-  const valeur = ligne[colonne];
+  // Une saisie ouverte tient la ligne d'avant la dernière lecture : celle-ci prime.
+  const valeur = (useNpl.getState().lues.get(cleCase(ligne, '')) ?? ligne)[colonne];
   return useNpl.getState().locales.get(cleCase(ligne, colonne)) ?? (valeur === null ? '' : formatTaux(valeur));
 }
 
@@ -93,30 +96,26 @@ export function demander(ligne: LigneNpl, textes: Partial<Record<ColonneSaisie, 
   return { plafond: { plafond: ligne.plafond, maximum: fixe, ...(moyenne === undefined ? {} : { moyenne }) } };
 }
 
-/** Écrit une case par la file des saisies : quitter l'application l'attend. Rend la raison d'un refus, ou `null`. */
-export function ecrireCase(scenario: number, { ligne, colonne, texte }: CaseNpl): Promise<string | null> {
+/**
+ * Écrit une case par la file des saisies : quitter l'application l'attend. Rend la raison d'un refus, ou `null`,
+ * sans attendre l'écriture : la frappe suivante va dans la case suivante. Un refus du service se dit au-dessus.
+ */
+export function ecrireCase(scenario: number, { ligne, colonne, texte }: CaseNpl): string | null {
   const demande = demander(ligne, { [colonne]: texte });
-  if ('refus' in demande) return Promise.resolve(demande.refus);
-  return new Promise((resolve) => {
-    enregistrer({
-      cle: `npl/${scenario}/${cleCase(ligne, colonne)}`,
-      libelle: `${colonne === 'maximum' ? 'Nouveau maximum' : 'Moyenne maximale'}, ${ligne.nom}`,
-      valeur: texte,
-      async ecrire() {
-        try {
-          const bilan = await appeler('npl.definir', { scenario, choix: [{ ensemble: ligne.ensemble, plafonds: [demande.plafond] }] });
-          if (bilan.refus.length === 0) garder([{ ligne, colonne, texte }]);
-          annoncer('npl.definir');
-          resolve(bilan.refus[0]?.raison ?? null);
-          return bilan;
-        } catch (cause) {
-          // La file garde la saisie et la propose de nouveau : la case peut se fermer.
-          resolve(null);
-          throw cause;
-        }
-      },
-    });
+  if ('refus' in demande) return demande.refus;
+  garder([{ ligne, colonne, texte }]);
+  enregistrer({
+    cle: `npl/${scenario}/${cleCase(ligne, colonne)}`,
+    libelle: `${colonne === 'maximum' ? 'Nouveau maximum' : 'Moyenne maximale'}, ${ligne.nom}`,
+    valeur: texte,
+    async ecrire() {
+      const bilan = await appeler('npl.definir', { scenario, choix: [{ ensemble: ligne.ensemble, plafonds: [demande.plafond] }] });
+      if (bilan.refus.length > 0) useNpl.setState({ locales: new Map(), dit: { ton: 'attention', titre: 'Refusé, rien n’a été changé.', lignes: bilan.refus.map((r) => `${ligne.nom}, ${motPlafond(ligne.plafond)} : ${r.raison}`) } });
+      annoncer('npl.definir');
+      return bilan;
+    },
   });
+  return null;
 }
 
 /** Retient ce qui vient d'être écrit, jusqu'à ce que la lecture le rende ; un maximum effacé emporte sa moyenne. */
@@ -134,16 +133,16 @@ function garder(cases: readonly CaseNpl[]): void {
 /** Une lecture est revenue : les cases qu'elle rend telles qu'écrites n'ont plus besoin d'être retenues. */
 export function relacher(lignes: readonly LigneNpl[]): void {
   const { locales } = useNpl.getState();
-  if (locales.size === 0) return;
+  const lues = new Map(lignes.map((l) => [cleCase(l, ''), l]));
   const restantes = new Map<string, string>();
-  for (const ligne of lignes) {
+  for (const ligne of locales.size === 0 ? [] : lignes) {
     for (const colonne of COLONNES_SAISIE) {
       const locale = locales.get(cleCase(ligne, colonne));
       const lu = locale === undefined || locale === '' ? null : parseTaux(locale);
       if (locale !== undefined && (lu === null ? null : Number(lu) / 10_000) !== ligne[colonne]) restantes.set(cleCase(ligne, colonne), locale);
     }
   }
-  useNpl.setState({ locales: restantes });
+  useNpl.setState({ lues, ...(locales.size === 0 ? {} : { locales: restantes }) });
 }
 
 /** Au plus tant d'ensembles par écriture : ce que le contrat accepte d'un coup. */
@@ -187,20 +186,39 @@ export async function ecrireBloc(scenario: number, cases: readonly CaseNpl[], av
   }
 }
 
-/** Annule ou refait une opération ; sans effet dit, elle échoue en place. */
-async function basculer(operation: 'operations.annuler' | 'operations.refaire', o: OperationBloc): Promise<void> {
+/** Attend que les saisies en file soient écrites. */
+const fileVide = (): Promise<void> =>
+  new Promise((resolve) => {
+    const libre = (): boolean => {
+      const { enCours, attente } = useEnregistrement.getState();
+      return enCours === null && attente.length === 0;
+    };
+    if (libre()) return resolve();
+    const quitter = useEnregistrement.subscribe(() => {
+      if (!libre()) return;
+      quitter();
+      resolve();
+    });
+  });
+
+/** Annule ou refait, une fois la file vide, la dernière opération : la liste de l'écran peut avoir un geste de retard. */
+async function basculer(sens: 'annuler' | 'refaire', demandee: OperationBloc): Promise<void> {
   try {
-    const { enregistreA } = await appeler(operation, { operation: o.id });
-    useNpl.setState({ erreur: null, locales: new Map(), dit: { ton: 'info', titre: `${operation === 'operations.annuler' ? 'Annulé' : 'Refait'} : ${o.libelle}.`, lignes: [] } });
-    ecrit(operation, enregistreA);
+    await fileVide();
+    const { operations } = await appeler('operations.lister', {});
+    const derniere = operations.find((o) => (sens === 'annuler' ? o.annulable : o.refaisable));
+    const o = derniere?.nature.startsWith('npl.') ? derniere : demandee;
+    const { enregistreA } = await appeler(`operations.${sens}`, { operation: o.id });
+    useNpl.setState({ erreur: null, locales: new Map(), dit: { ton: 'info', titre: `${sens === 'annuler' ? 'Annulé' : 'Refait'} : ${o.libelle}.`, lignes: [] } });
+    ecrit(`operations.${sens}`, enregistreA);
   } catch (cause) {
     echouer(cause);
   }
 }
 
 export const MENEES = {
-  annuler: (o: OperationBloc) => void basculer('operations.annuler', o),
-  refaire: (o: OperationBloc) => void basculer('operations.refaire', o),
+  annuler: (o: OperationBloc) => void basculer('annuler', o),
+  refaire: (o: OperationBloc) => void basculer('refaire', o),
 };
 
 export const motPlafond = (p: Plafond): string => (p === 'INCONNU' ? 'Non renseigné' : p);
