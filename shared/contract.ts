@@ -12,12 +12,14 @@ import { operationsEnsembles } from './contract/ensembles.ts';
 import { operationsServiceRendu } from './contract/service-rendu.ts';
 import { operationsLoyers } from './contract/loyers.ts';
 import { operationsQpv } from './contract/qpv.ts';
+import { operationsMillesime } from './contract/millesime.ts';
 import { operationsNpl } from './contract/npl.ts';
 import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
 import { operationsOrigines } from './contract/origines.ts';
-import { operationsMillesimes } from './contract/millesimes.ts';
+import { operationsDeclarations } from './contract/declarations.ts';
+import { operationsTerritoires } from './contract/territoires.ts';
 
 export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
@@ -28,12 +30,14 @@ export * from './contract/ensembles.ts';
 export * from './contract/service-rendu.ts';
 export * from './contract/loyers.ts';
 export * from './contract/qpv.ts';
+export * from './contract/millesime.ts';
 export * from './contract/npl.ts';
 export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
 export * from './contract/origines.ts';
-export * from './contract/millesimes.ts';
+export * from './contract/declarations.ts';
+export * from './contract/territoires.ts';
 
 export const contract = {
   ...operationsDossier,
@@ -44,12 +48,14 @@ export const contract = {
   ...operationsServiceRendu,
   ...operationsLoyers,
   ...operationsQpv,
+  ...operationsMillesime,
   ...operationsNpl,
   ...operationsEngagements,
   ...operationsDepot,
   ...operationsEchanges,
   ...operationsOrigines,
-  ...operationsMillesimes,
+  ...operationsDeclarations,
+  ...operationsTerritoires,
 } as const;
 
 export type Contract = typeof contract;

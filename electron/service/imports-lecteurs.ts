@@ -8,4 +8,6 @@ export type DemandeTableau = { chemin: string; profil: Profil; /** Où écrire l
 export type LecteurTableau = (contexte: Contexte, demande: DemandeTableau, suivi: Suivi) => Promise<Sortie<'import.lire'>>;
 
 /** Les lecteurs des natures autres que les logements ; une nature sans lecteur est refusée avec son nom. */
-export const LECTEURS: Partial<Record<Exclude<TypeTableau, 'logements'>, LecteurTableau>> = {};
+export const LECTEURS: Partial<Record<Exclude<TypeTableau, 'logements'>, LecteurTableau>> = {
+  'service-rendu': async (...demande) => (await import('./service-rendu-import.ts')).importNotes(...demande),
+};

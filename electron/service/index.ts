@@ -45,6 +45,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   operations: () => import('./operations.ts'),
   serviceRendu: () => import('./service-rendu.ts'),
   loyers: () => import('./loyers.ts'),
+  millesime: () => import('./millesime-passage.ts'),
   npl: () => import('./npl/index.ts'),
   carte: () => import('./carte.ts'),
   qpv: () => import('./qpv.ts'),
@@ -60,7 +61,8 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   explication: () => import('./explications.ts'),
   journal: () => import('./journal.ts'),
   origines: () => import('./origines.ts'),
-  millesimes: () => import('./millesimes.ts'),
+  declarations: () => import('./declarations.ts'),
+  territoires: () => import('./territoires-ps1.ts'),
 };
 
 /** Ouvre le service : un programme Node ordinaire, le même pour la fenêtre, le terminal et les essais. */

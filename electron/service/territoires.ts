@@ -15,6 +15,8 @@ export type TerritoiresDossier = {
   stockDe: StockDe;
 };
 
+/** L441-1 vise aussi la commune de Paris, que n'inclut aucun établissement public territorial. */
+const PARIS = 'com-75056';
 const RIEN: Stock = { parc: 0, parcFG: 0 };
 
 /** Où est le parc : tout ce que la matrice et les contrôles en savent vient d'ici. */
@@ -32,7 +34,7 @@ export function readTerritoires(base: Base): TerritoiresDossier {
   return {
     departements: presents.filter((t) => t.startsWith('dep-')),
     regions: presents.filter((t) => t.startsWith('reg-')),
-    ps1: presents.filter((t) => t.startsWith('epci-') || t.startsWith('ept-')).flatMap((t) => proposeFor(t, qpv)),
+    ps1: presents.filter((t) => t.startsWith('epci-') || t.startsWith('ept-') || t === PARIS).flatMap((t) => proposeFor(t, qpv)),
     stockDe: (territoire) => stocks.get(territoire) ?? RIEN,
   };
 }
@@ -42,7 +44,7 @@ function proposeFor(territoire: string, communesQpv: ReadonlySet<string>): Propo
   const membres = communesDe(territoire);
   const populations = membres.map((c) => findCommune(c)?.population ?? 0);
   const info = territoire.startsWith('epci-') ? epciInfo(territoire.slice(5)) : null;
-  const type = territoire.startsWith('ept-') ? 'EPT' : info?.type;
+  const type = territoire === PARIS ? 'PARIS' : territoire.startsWith('ept-') ? 'EPT' : info?.type;
   if (type === undefined) return [];
   return [
     proposeTerritoirePs1({
@@ -50,7 +52,9 @@ function proposeFor(territoire: string, communesQpv: ReadonlySet<string>): Propo
       nom,
       type,
       population: info?.population ?? populations.reduce((a, b) => a + b, 0),
-      populationCommune: Math.max(0, ...populations),
+      // La population de la même année que celle de l'établissement : le seuil compare les deux.
+      populationCommune: info?.populationCommune ?? Math.max(0, ...populations),
+      seuilIncertain: info?.seuilIncertain ?? false,
       // Nos données ne disent pas les compétences ; un QPV où l'organisme n'a rien leur échappe aussi.
       competenceHabitat: null,
       qpv: membres.some((c) => communesQpv.has(c)) ? true : null,

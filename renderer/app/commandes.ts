@@ -68,7 +68,7 @@ export function useCommandes(basculerRail: () => void): void {
       if (commande) {
         e.preventDefault();
         faire(commande);
-      } else if (ctrl && !e.altKey && /^Digit[1-6]$/.test(e.code) && useSession.getState().dossier) {
+      } else if (ctrl && !e.altKey && /^Digit[1-9]$/.test(e.code) && useSession.getState().dossier) {
         const etape = ETAPES[Number(e.code.slice(5)) - 1];
         if (!etape) return;
         e.preventDefault();

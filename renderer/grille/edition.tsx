@@ -87,35 +87,33 @@ export function useEdition<L>(grille: {
     if (vers.ligne !== ici.ligne || vers.colonne !== ici.colonne) grille.surDeplacer(vers);
   }
 
-  function surCopie(e: ClipboardEvent): void {
-    // Un texte choisi à la souris se copie lui-même.
-    const texte = ici.ligne >= 0 && (window.getSelection()?.isCollapsed ?? true) ? (edition?.copier(ici) ?? null) : null;
-    if (texte === null) return;
-    e.preventDefault();
-    e.clipboardData?.setData('text/plain', texte);
-  }
-  function surCollage(e: ClipboardEvent): void {
-    const texte = e.clipboardData?.getData('text/plain') ?? '';
-    if (!edition || ici.ligne < 0 || texte === '') return;
-    e.preventDefault();
-    edition.coller(ici, texte);
-  }
-  // Hors d'un champ, le navigateur adresse copier et coller au texte choisi, ou à la page : jamais à la grille qui a le focus.
-  const presse = useRef({ surCopie, surCollage });
+  // Hors d'un champ de texte, le presse-papiers vise la sélection de texte et non ce qui a le focus : on l'écoute donc au document.
+  const surPresse = useRef<(e: ClipboardEvent) => void>(() => undefined);
   useEffect(() => {
-    presse.current = { surCopie, surCollage };
+    surPresse.current = (e) => {
+      if (!edition || !e.clipboardData || document.activeElement !== cadre.current || ici.ligne < 0) return;
+      if (e.type === 'paste') {
+        const texte = e.clipboardData.getData('text/plain');
+        if (texte === '') return;
+        e.preventDefault();
+        edition.coller(ici, texte);
+        return;
+      }
+      const texte = edition.copier(ici);
+      if (texte === null) return;
+      e.preventDefault();
+      e.clipboardData.setData('text/plain', texte);
+    };
   });
   useEffect(() => {
-    const sienne = () => cadre.current !== null && document.activeElement === cadre.current;
-    const copie = (e: ClipboardEvent) => sienne() && presse.current.surCopie(e);
-    const collage = (e: ClipboardEvent) => sienne() && presse.current.surCollage(e);
-    document.addEventListener('copy', copie);
-    document.addEventListener('paste', collage);
+    const ecouter = (e: ClipboardEvent): void => surPresse.current(e);
+    document.addEventListener('copy', ecouter);
+    document.addEventListener('paste', ecouter);
     return () => {
-      document.removeEventListener('copy', copie);
-      document.removeEventListener('paste', collage);
+      document.removeEventListener('copy', ecouter);
+      document.removeEventListener('paste', ecouter);
     };
-  }, [cadre]);
+  }, []);
 
   const presente = ouverte !== null && ouverte.ligne === ici.ligne && colonnes[ici.colonne]?.cle === ouverte.colonne ? ouverte : null;
   const saisie: ReactNode =

@@ -17,6 +17,8 @@ export const LigneMatrice = z.object({
   politique: texte,
   libelle: texte,
   article: texte,
+  /** Indicateur que la convention ne porte qu'à la demande du préfet signataire (R445-5-1). */
+  surDemande: z.boolean(),
   unite: texte,
   territoire: texte,
   nomTerritoire: texte,

@@ -2,15 +2,23 @@ import { invalide } from '../erreurs.ts';
 import type { DefinitionChamp, DefinitionControle, Indicateur, Millesime } from './types.ts';
 import { millesime2019 } from './2019.ts';
 
-export const millesimes: readonly Millesime[] = [millesime2019];
+const connus: Millesime[] = [millesime2019];
+
+export const millesimes: readonly Millesime[] = connus;
+
+/** Ajoute un millésime : un fichier de données, rien d'autre à changer. Refuse un nom déjà pris. */
+export function addMillesime(millesime: Millesime): void {
+  if (connus.some((m) => m.nom === millesime.nom)) throw new Error(`millésime déjà connu : ${millesime.nom}`);
+  connus.push(millesime);
+}
 export const MILLESIME_PAR_DEFAUT = millesime2019.nom;
 
 /** Erreur `millesime-inconnu` (sortie 2) qui nomme ceux qui existent. */
 export function findMillesime(nom: string): Millesime {
-  const trouve = millesimes.find((m) => m.nom === nom);
+  const trouve = connus.find((m) => m.nom === nom);
   if (trouve === undefined) {
-    const connus = millesimes.map((m) => m.nom).join(', ');
-    throw invalide('millesime-inconnu', `Le millésime « ${nom} » n’existe pas.`, `Choisir parmi : ${connus}.`);
+    const noms = connus.map((m) => m.nom).join(', ');
+    throw invalide('millesime-inconnu', `Le millésime « ${nom} » n’existe pas.`, `Choisir parmi : ${noms}.`);
   }
   return trouve;
 }

@@ -45,6 +45,8 @@ export const DonneesPaquet = z.object({
       indicateur: texte,
       libelle: texte,
       article: texte,
+      /** Absent d'un paquet d'avant. */
+      surDemande: z.boolean().optional(),
       unite: texte,
       territoire: texte,
       nomTerritoire: texte,

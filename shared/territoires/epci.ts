@@ -33,6 +33,7 @@ export function lireEpci(ligne: string): InfoEpci {
     population: Number(population),
     populationCommune: Number(plusGrandeCommune),
     plhObligatoire: t !== 'CC' || seuil,
+    seuilIncertain: t === 'CC' && Boolean(seuilIncertain),
     reserve: reserve.filter((r) => r !== null).join(' ') || null,
   };
 }

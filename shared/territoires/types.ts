@@ -60,6 +60,8 @@ export type InfoEpci = {
   populationCommune: number;
   /** PLH obligatoire (L302-1, IV, dernier alinéa) d'après le type et les populations. */
   plhObligatoire: boolean;
+  /** Population municipale et population totale ne concluent pas pareil au seuil de L302-1. */
+  seuilIncertain: boolean;
   /** Ce que les données ne disent pas et que l'utilisateur doit confirmer ; null si rien. */
   reserve: string | null;
 };

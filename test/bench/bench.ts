@@ -16,10 +16,10 @@ import { CIBLES_CLASSEUR, mesurerClasseur } from './classeur.ts';
 import type { MesureClasseur } from './classeur.ts';
 import { hasSqlite, importSqlite } from './sqlite.ts';
 
-type Mesure = { lignes: number; acceptees: number; departMs: number; importMs: number; etatMs: number; parcoursMs: number; repartitionMs: number; groupesMs: number; memoireMo: number };
+type Mesure = { lignes: number; acceptees: number; departMs: number; importMs: number; etatMs: number; parcoursMs: number; repartitionMs: number; groupesMs: number; saisieMs: number; commitMs: number; memoireMo: number };
 type Ligne = { taille: number; octets: number; mesures: Mesure[]; etalons: number[] };
 
-const CIBLES = { import: 2, memoireMo: 300, etat: 1, repartition: 2, groupes: 4, parLogement: 1.25 };
+const CIBLES = { import: 2, memoireMo: 300, etat: 1, repartition: 2, groupes: 4, saisie: 5, parLogement: 1.25 };
 const ENFANT = fileURLToPath(new URL('./importer.ts', import.meta.url));
 
 const mediane = (valeurs: readonly number[]): number => valeurs.toSorted((a, b) => a - b)[Math.floor(valeurs.length / 2)] ?? Number.NaN;
@@ -55,7 +55,7 @@ function juger(valeur: number, cible: number, texte: string): string {
 }
 
 function afficher(lignes: readonly Ligne[]): void {
-  const titres = ['logements', 'Mo', 'sqlite3 ms', 'départ ms', 'import ms', `rapport ≤ ${CIBLES.import}`, `mémoire Mo ≤ ${CIBLES.memoireMo}`, 'etat ms', 'parcours ms', `etat/parcours ≤ ${CIBLES.etat}`, `répartition/parcours ≤ ${CIBLES.repartition}`, `groupes/parcours ≤ ${CIBLES.groupes}`, 'µs/logement', `/ plus petit ≤ ${nombre(CIBLES.parLogement, 2)}`];
+  const titres = ['logements', 'Mo', 'sqlite3 ms', 'départ ms', 'import ms', `rapport ≤ ${CIBLES.import}`, `mémoire Mo ≤ ${CIBLES.memoireMo}`, 'etat ms', 'parcours ms', `etat/parcours ≤ ${CIBLES.etat}`, `répartition/parcours ≤ ${CIBLES.repartition}`, `groupes/parcours ≤ ${CIBLES.groupes}`, 'case ms', `case/enregistrement nu ≤ ${CIBLES.saisie}`, 'µs/logement', `/ plus petit ≤ ${nombre(CIBLES.parLogement, 2)}`];
   const parLogement = (l: Ligne): number => (mediane(l.mesures.map((m) => m.importMs)) * 1000) / l.taille;
   const reference = lignes[0] === undefined ? Number.NaN : parLogement(lignes[0]);
   const corps = lignes.map((l) => {
@@ -67,11 +67,13 @@ function afficher(lignes: readonly Ligne[]): void {
     const parcours = mediane(l.mesures.map((m) => m.parcoursMs));
     const repartition = mediane(l.mesures.map((m) => m.repartitionMs)) / parcours;
     const groupes = mediane(l.mesures.map((m) => m.groupesMs)) / parcours;
+    const saisie = mediane(l.mesures.map((m) => m.saisieMs));
+    const nu = mediane(l.mesures.map((m) => m.commitMs));
     const croissance = parLogement(l) / reference;
     return [
       nombre(l.taille), nombre(l.octets / 1e6), nombre(etalon), nombre(mediane(l.mesures.map((m) => m.departMs))), nombre(importMs), juger(rapport, CIBLES.import, nombre(rapport, 2)), juger(memoire, CIBLES.memoireMo, nombre(memoire)),
       nombre(etat, 1), nombre(parcours, 1), juger(etat / parcours, CIBLES.etat, nombre(etat / parcours, 2)),
-      juger(repartition, CIBLES.repartition, nombre(repartition, 2)), juger(groupes, CIBLES.groupes, nombre(groupes, 2)), nombre(parLogement(l), 1), juger(croissance, CIBLES.parLogement, nombre(croissance, 2)),
+      juger(repartition, CIBLES.repartition, nombre(repartition, 2)), juger(groupes, CIBLES.groupes, nombre(groupes, 2)), nombre(saisie, 1), juger(saisie / nu, CIBLES.saisie, nombre(saisie / nu, 2)), nombre(parLogement(l), 1), juger(croissance, CIBLES.parLogement, nombre(croissance, 2)),
     ];
   });
   const largeurs = titres.map((t, i) => Math.max(t.length, ...corps.map((c) => (c[i] ?? '').length)));

@@ -5,6 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openService } from '../../electron/service/index.ts';
+import { bareCommit } from './commit.ts';
 import { fullScan } from './parcours.ts';
 
 const [repertoire = '', fichier = '', petit = '', siren = ''] = process.argv.slice(2);
@@ -51,10 +52,19 @@ const chronometrer = async (nom: string, entree: (i: number) => unknown): Promis
 const filtres = (i: number): unknown[] => [PARC, { colonne: 'finan', valeurs: ['13', '52'] }, { colonne: 'surfhab', de: String(30 + i) }];
 const repartitionMs = await chronometrer('logements.repartition', (i) => ({ filtres: filtres(i) }));
 const groupesMs = await chronometrer('logements.groupes', (i) => ({ par: ['commune', 'finan'], filtres: filtres(i) }));
+// Une case corrigée à la main, chaque fois un autre logement, une autre valeur.
+const { lignes } = (await faire('logements.page', { decalage: 0, nombre: 41 })) as { lignes: { ident_int: string }[] };
+const saisies: number[] = [];
+for (const [i, { ident_int: identifiant }] of lignes.entries()) {
+  const t = performance.now();
+  await faire('corrections.saisir', { cases: [{ identifiant, colonne: 'loyerprinc', texte: String(100 + i) }] });
+  saisies.push(performance.now() - t);
+}
 await service.fermer();
 const memoireMo = process.resourceUsage().maxRSS / 1024;
 const parcoursMs = fullScan(dossier);
-process.stdout.write(`${JSON.stringify({ lignes: resultat.lignes, acceptees: resultat.acceptees, departMs, importMs, etatMs: mediane(etats), parcoursMs, repartitionMs, groupesMs, memoireMo })}\n`);
+const commitMs = bareCommit(dossier);
+process.stdout.write(`${JSON.stringify({ lignes: resultat.lignes, acceptees: resultat.acceptees, departMs, importMs, etatMs: mediane(etats), parcoursMs, repartitionMs, groupesMs, saisieMs: mediane(saisies), commitMs, memoireMo })}\n`);
 
 function mediane(valeurs: readonly number[]): number {
   return valeurs.toSorted((a, b) => a - b)[Math.floor(valeurs.length / 2)] ?? Number.NaN;

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchAtelier, type Atelier } from './aides/atelier.ts';
 import { remplacerDialogues, type Dialogues } from './aides/dialogues.ts';
-import { attendreEnregistre, capturer, centimes, choisir, dimensionner, entier, mettreAuPressePapiers } from './aides/ecran.ts';
+import { allerAuRang, attendreEnregistre, capturer, centimes, choisir, dimensionner, entier, mettreAuPressePapiers } from './aides/ecran.ts';
 import {
   CASES, CHAMPS, CHAMPS_COLLES, CLE, COLLAGE, ecrireMatiere, MAINTENANT, NOM, remarquesCsv, remplirEngagements, REPONSE, type Matiere,
 } from './aides/matiere.ts';
@@ -350,7 +350,7 @@ describe('dans la fenêtre', () => {
     expect(enJson(contenu, 'modifications.json')).toMatchObject({
       modifications: [{ champ: CHAMPS_COLLES[1][1], avant: '85,5 %', apres: '90 %' }],
     });
-    await page.keyboard.press('Control+6');
+    await allerAuRang(page, 'echanges');
     await page.getByText('Dépôt v2').waitFor();
     await capturer(page, '25-echanges-v2');
   });
@@ -368,7 +368,7 @@ describe('dans la fenêtre', () => {
     await page.keyboard.press('Enter');
     await page.locator('html[data-theme="sombre"]').waitFor();
     await capturer(page, '27-sombre-organisme');
-    await page.keyboard.press('Control+4');
+    await allerAuRang(page, 'engagements');
     await page.getByRole('grid', { name: 'Matrice des engagements' }).waitFor();
     // Ce qui a été accepté ailleurs est là dès que la matrice se montre.
     expect(await caseDe(CHAMPS_COLLES[1][1]).innerText()).toBe('90\u202f%');

@@ -21,10 +21,21 @@ const ecriture = (chemin: string): Promise<void> =>
   });
 const attendre = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+async function identifiantDe(r: string, dossier: string): Promise<string> {
+  const service = await lancerService(r);
+  await exiger(service, 'dossier.ouvrir', { chemin: dossier });
+  const { lignes } = await exiger(service, 'logements.page', { decalage: 0, nombre: 1 });
+  await service.fermer();
+  return String(lignes[0]?.['ident_int']);
+}
+
 it(`${COUPURES_SAISIE} kill -9 pendant des saisies : tout ce qui a été dit enregistré est là`, async () => {
   const r = tempDir();
   const { dossier } = await creerModele(r);
   const champs = ['organisme/contact/nom', 'organisme/contact/telephone', 'organisme/siege/adresse', 'engagement/PP-1/dep-13/3ans/total', 'engagement/PP-1/dep-13/6ans/total'];
+  // Une case de logement corrigée à la main se dit enregistrée comme un champ.
+  const logement = await identifiantDe(r, dossier);
+  champs.push(`logement/${logement}/LOYERPRINC`);
   const bilan = { dites: 0, retrouvees: 0, enRoute: 0 };
   for (let coupure = 0; coupure < COUPURES_SAISIE; coupure += 1) {
     const h = hasard(GRAINE, coupure);
@@ -58,6 +69,8 @@ it(`${COUPURES_SAISIE} kill -9 pendant des saisies : tout ce qui a été dit enr
     const apres = await lancerService(r);
     await exiger(apres, 'dossier.ouvrir', { chemin: dossier });
     const lus = new Map((await exiger(apres, 'champs.lister', {})).champs.map((c) => [c.champ, c.valeur]));
+    const { lignes } = await exiger(apres, 'logements.page', { decalage: 0, nombre: 1, filtres: [{ colonne: 'ident_int', contient: logement }] });
+    lus.set(`logement/${logement}/LOYERPRINC`, String(lignes[0]?.['loyerprinc'] ?? ''));
     for (const [champ, valeur] of dites) {
       const permises = [valeur, ...(enRoute.get(champ) ?? [])];
       expect(permises, `coupure ${coupure}, ${champ}`).toContain(lus.get(champ));

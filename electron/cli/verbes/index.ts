@@ -12,6 +12,7 @@ import { verbe as etat } from './etat.ts';
 import { verbe as importer } from './importer.ts';
 import { verbe as logements } from './logements.ts';
 import { verbe as loyers } from './loyers.ts';
+import { verbe as millesime } from './millesime.ts';
 import { verbe as modifications } from './modifications.ts';
 import { verbe as npl } from './npl.ts';
 import { verbe as observations } from './observations.ts';
@@ -24,6 +25,6 @@ import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, serviceRendu, loyers, npl, engagements, controler,
+  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, serviceRendu, loyers, npl, engagements, millesime, controler,
   deposer, verifier, annoter, retour, observations, modifications, demo,
 ];

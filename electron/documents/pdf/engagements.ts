@@ -1,5 +1,4 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import { findIndicateur, findMillesime } from '../../../shared/millesimes/index.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { textCible } from '../champs.ts';
 import { engagementsParFamille, groupBy, libelleHorizon } from '../libelles.ts';
@@ -11,11 +10,11 @@ type Engagement = DonneesPaquet['engagements'][number];
 /** Une table par indicateur : territoires en lignes, horizons en colonnes ; libellé légal et article. */
 export function engagements(donnees: DonneesPaquet): Content[] {
   return [...engagementsParFamille(donnees.engagements)].flatMap(([famille, liste]): Content[] =>
-    [...groupBy(liste, (e) => e.indicateur)].flatMap(([, siens]) => indicateur(donnees, famille, siens)),
+    [...groupBy(liste, (e) => e.indicateur)].flatMap(([, siens]) => indicateur(famille, siens)),
   );
 }
 
-function indicateur(donnees: DonneesPaquet, famille: string, liste: Engagement[]): Content[] {
+function indicateur(famille: string, liste: Engagement[]): Content[] {
   const [premier] = liste;
   if (!premier) return [];
   const horizons = [...new Set(liste.map((e) => e.horizon))];
@@ -37,8 +36,7 @@ function indicateur(donnees: DonneesPaquet, famille: string, liste: Engagement[]
   const commentaires = liste
     .filter((e) => (e.commentaire ?? '').trim() !== '')
     .map((e) => ligneTexte(`${[e.nomTerritoire, e.libelleVentilation, libelleHorizon(e.horizon)].join(', ')} : ${e.commentaire ?? ''}`, colonnes.length));
-  // L'article de R445-5-1 tient à l'indicateur : une ligne facultative d'un indicateur obligatoire n'en dit rien.
-  const demande = findIndicateur(findMillesime(donnees.millesime), premier.indicateur)?.obligatoire === true ? '' : ', à la demande du préfet';
+  const demande = premier.surDemande === true ? ', à la demande du préfet' : '';
   return [
     table(`${premier.indicateur}  ${premier.libelle}`, colonnes, [...corps, ...commentaires], {
       surtitre: famille, note: `${premier.article}${demande} ; ${premier.unite}`,

@@ -3,6 +3,7 @@ import { useRequete } from '../../app/requetes.ts';
 import { useSession } from '../../app/session.ts';
 import { Echec, Squelette } from '../../ui/index.ts';
 import { ChampDossier } from '../organisme/ChampDossier.tsx';
+import { TerritoiresPs1 } from './TerritoiresPs1.tsx';
 import { useCibleChamp } from '../organisme/cibleChamp.ts';
 
 /** Ce que le préfet demande en plus : indicateurs optionnels et territoires, qui changent la matrice. */
@@ -21,6 +22,7 @@ export function Demandes({ lectureSeule }: { lectureSeule: boolean }) {
       <summary>Territoires et indicateurs demandés par le préfet</summary>
       {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}
       {lu.chargement && <Squelette lignes={3} />}
+      {ouvert && <TerritoiresPs1 lectureSeule={lectureSeule} />}
       <div className="groupe-champs">
         {champs?.map((c) => (
           <ChampDossier key={c.champ} champ={c} lectureSeule={lectureSeule} />

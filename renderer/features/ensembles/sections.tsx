@@ -4,6 +4,7 @@ import { SectionDecisions } from './SectionDecisions.tsx';
 import { SectionLogements } from './SectionLogements.tsx';
 import { SectionLoyers } from './SectionLoyers.tsx';
 import { SectionObservations } from './SectionObservations.tsx';
+import { SectionServiceRendu } from './SectionServiceRendu.tsx';
 import { SectionVentes } from './SectionVentes.tsx';
 
 /**
@@ -23,6 +24,7 @@ export const SECTIONS: readonly SectionFiche[] = [
   { cle: 'logements', titre: 'Logements', Section: SectionLogements },
   { cle: 'composition', titre: 'Composition', Section: SectionComposition },
   { cle: 'loyers', titre: 'Loyers', Section: SectionLoyers },
+  { cle: 'service-rendu', titre: 'Service rendu', article: 'R445-3', Section: SectionServiceRendu },
   { cle: 'ventes', titre: 'Ventes et sorties', Section: SectionVentes },
   { cle: 'observations', titre: 'Observations de l’État', Section: SectionObservations },
   { cle: 'decisions', titre: 'Décisions', article: 'R445-3', Section: SectionDecisions },

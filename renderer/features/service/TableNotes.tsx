@@ -218,14 +218,17 @@ const indexer = (planche: Planche) => ({
 /** La case à noter d'après, ou d'avant, dans le sens de lecture ; `null` au bout. */
 function suivante({ rang, colonne }: Place, sens: 1 | -1, rangs: number, criteres: number): Place | null {
   const n = rang * criteres + Math.min(colonne, criteres - 1) + sens;
-  return n < 0 || n >= rangs * criteres ? null : { rang: Math.floor(n / criteres), colonne: n % criteres };
+  return criteres === 0 || n < 0 || n >= rangs * criteres ? null : { rang: Math.floor(n / criteres), colonne: n % criteres };
 }
 
 function montrerColonne(vue: HTMLElement, colonne: number): void {
   const titre = vue.querySelector<HTMLElement>(`[data-tete="${colonne}"]`);
   const fige = vue.querySelector<HTMLElement>('[data-tete="nom"]')?.offsetWidth ?? 0;
-  if (!titre) return;
+  const resultat = vue.querySelector<HTMLElement>('[data-tete].notes-resultat');
+  // Le nom et le résultat restent en place de chaque côté : une case ne doit pas se cacher dessous.
+  if (!titre || titre === resultat) return;
+  const libre = vue.clientWidth - (resultat?.offsetWidth ?? 0);
   if (titre.offsetLeft < vue.scrollLeft + fige) vue.scrollLeft = titre.offsetLeft - fige;
   const fin = titre.offsetLeft + titre.offsetWidth;
-  if (fin > vue.scrollLeft + vue.clientWidth) vue.scrollLeft = fin - vue.clientWidth;
+  if (fin > vue.scrollLeft + libre) vue.scrollLeft = fin - libre;
 }

@@ -2,6 +2,7 @@ import { Download, Redo2, Sparkles, Star, Undo2, Users } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { parseNote } from '../../../shared/domain/service-rendu/echelle.ts';
+import { listCriteres } from '../../../shared/domain/service-rendu/types.ts';
 import { MENTION_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
 import { aplatir } from '../../app/entreesPalette.ts';
 import { useEnregistrement } from '../../app/enregistrement.ts';
@@ -14,6 +15,7 @@ import { blocDe } from '../engagements/selection.ts';
 import { EnBloc } from './EnBloc.tsx';
 import { GrilleEditeur } from './GrilleEditeur.tsx';
 import { champNote, chargerNotes, filePrete, remonter, useService, type EnsembleNote, type Notes, type Vue } from './magasin.ts';
+import { BandeauImportNotes, BoutonImport } from './ImportNotes.tsx';
 import { Resultats } from './Resultats.tsx';
 import { TableNotes, type Selection } from './TableNotes.tsx';
 import './service.css';
@@ -30,7 +32,12 @@ export default function Service() {
   const vue = useService((s) => s.vue);
   const dit = useService((s) => s.dit);
   useCible();
-  if (!etat.donnees || !info || !notes) {
+  // Une autre grille : ses colonnes se relisent tout de suite, sans attendre que la frappe s'arrête.
+  const enRetard = etat.donnees?.grille != null && notes !== null && !memesCriteres(etat.donnees.grille, notes);
+  useEffect(() => {
+    if (enRetard) void chargerNotes();
+  }, [enRetard]);
+  if (!etat.donnees || !info || !notes || enRetard) {
     const manque = etat.erreur ?? erreur;
     return <section className="service" aria-label="Service rendu">{manque ? <Echec erreur={manque} reessayer={() => { etat.recharger(); void chargerNotes(); }} /> : <Squelette lignes={12} />}</section>;
   }
@@ -47,12 +54,16 @@ export default function Service() {
       {dit !== null && <Bandeau ton="info" titre={typographie(dit)} actions={<Bouton variante="texte" onClick={() => useService.setState({ dit: null })}>Masquer</Bouton>} />}
       {erreur && <Echec erreur={erreur} reessayer={() => void chargerNotes()} />}
       <Bilan />
+      <BandeauImportNotes />
       {vue === 'notes' && <VueNotes notes={notes} grille={grille} lectureSeule={info.lectureSeule} />}
       {vue === 'resultats' && <Resultats grille={grille} />}
       {vue === 'grille' && <GrilleEditeur enregistree={grille} lectureSeule={info.lectureSeule} />}
     </section>
   );
 }
+
+const memesCriteres = (grille: Grille, notes: Notes): boolean =>
+  listCriteres(grille).map((c) => c.code).join() === notes.criteres.map((c) => c.code).join();
 
 /** Relit les notes après une écriture, quand plus rien n'attend : jamais au milieu d'une frappe. */
 function useNotes() {
@@ -135,6 +146,7 @@ function Outils({ lectureSeule }: { lectureSeule: boolean }) {
           <BoutonIcone nom={refaisable ? `Refaire : ${typographie(refaisable.libelle)}` : 'Refaire'} raccourci="Ctrl+Y" icone={Redo2} disabled={!refaisable} onClick={() => void remonter('refaire')} />
         </>
       )}
+      {!lectureSeule && <BoutonImport />}
       <Bouton icone={Download} occupe={exporter.enCours} onClick={() => void choisir()}>Exporter</Bouton>
       {exporter.erreur && <Echec erreur={exporter.erreur} fermer={exporter.effacer} />}
     </span>

@@ -108,7 +108,10 @@ function oublierRefusees(poses: readonly Pose[], refusees: readonly { ensemble: 
 
 /** Défait ou refait la dernière opération du service rendu ; une autre opération plus récente passe d'abord. */
 export async function remonter(sens: 'annuler' | 'refaire'): Promise<void> {
+  const actif = document.activeElement;
   await toutEnregistrer();
+  // Attendre la file fait quitter la case : la grille reprend le clavier.
+  if (actif instanceof HTMLElement) actif.focus();
   try {
     const { operations } = await appeler('operations.lister', {});
     const o = operations.find((x) => (sens === 'annuler' ? x.annulable : x.refaisable));

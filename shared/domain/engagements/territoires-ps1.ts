@@ -2,10 +2,12 @@
 export type FaitsEpci = {
   code: string;
   nom: string;
-  type: 'CC' | 'CA' | 'CU' | 'METRO' | 'MET69' | 'EPT';
+  type: 'CC' | 'CA' | 'CU' | 'METRO' | 'MET69' | 'EPT' | 'PARIS';
   population: number;
   /** Population de la commune la plus peuplée. */
   populationCommune: number;
+  /** Population municipale et population totale ne concluent pas pareil au seuil de L302-1. */
+  seuilIncertain?: boolean;
   competenceHabitat: boolean | null;
   qpv: boolean | null;
 };
@@ -30,6 +32,14 @@ export function proposeTerritoirePs1(faits: FaitsEpci): PropositionPs1 {
     motif,
     article,
   });
+  if (faits.type === 'PARIS') {
+    return reponse(
+      false,
+      false,
+      'L441-1 fixe aussi des objectifs d’attribution dans la commune de Paris ; R445-5 ne décline l’indicateur qu’à l’échelle des établissements publics : à décider avec le préfet signataire.',
+      'L441-1',
+    );
+  }
   if (faits.type === 'EPT') return reponse(true, true, 'Établissement public territorial de la métropole du Grand Paris.', 'L441-1');
   if (faits.code === METROPOLE_GRAND_PARIS) {
     return reponse(false, true, 'Dans le Grand Paris, l’échelle est celle des établissements publics territoriaux.', 'L441-1');
@@ -38,6 +48,14 @@ export function proposeTerritoirePs1(faits: FaitsEpci): PropositionPs1 {
     return reponse(true, true, 'Programme local de l’habitat obligatoire (communauté d’agglomération, communauté urbaine ou métropole).', 'L302-1');
   }
   if (faits.competenceHabitat === false) return reponse(false, true, 'Communauté de communes sans compétence habitat.', 'L441-1');
+  if (faits.seuilIncertain === true) {
+    return reponse(
+      faits.population > SEUIL_COMMUNAUTE && faits.populationCommune > SEUIL_COMMUNE,
+      false,
+      'Tout près du seuil de 30 000 habitants, dont une commune de plus de 10 000 : population municipale et population totale ne concluent pas pareil ; seuil et compétence habitat à confirmer.',
+      'L302-1',
+    );
+  }
   if (faits.population > SEUIL_COMMUNAUTE && faits.populationCommune > SEUIL_COMMUNE) {
     return reponse(
       true,

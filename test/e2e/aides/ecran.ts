@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { ETAPES, type EtapeId } from '../../../renderer/app/etapes.ts';
 import type { Atelier } from './atelier.ts';
 
 /** Captures à regarder, hors du dépôt. */
@@ -24,6 +25,9 @@ export async function attendreEnregistre(page: Page): Promise<void> {
   await page.locator('[aria-label="État d’enregistrement"][data-etat="repos"]').waitFor();
 }
 
+/** Va à une étape par son raccourci : Ctrl et son rang dans le rail. */
+export const allerAuRang = (page: Page, etape: EtapeId): Promise<void> => page.keyboard.press(`Control+${ETAPES.indexOf(etape) + 1}`);
+
 /** Met un texte au presse-papiers du système, comme le ferait un tableur. */
 export function mettreAuPressePapiers({ application }: Atelier, texte: string): Promise<void> {
   return application.evaluate(({ clipboard }, t) => clipboard.writeText(t), texte);
@@ -42,7 +46,8 @@ export async function tabuler(page: Page, cible: Locator, touche: 'Tab' | 'Shift
 /** Choisit une ligne d'une liste fermée qui a déjà le focus, au clavier. */
 export async function choisirAuClavier(page: Page, libelle: string): Promise<void> {
   await page.keyboard.press('Enter');
-  await page.getByRole('listbox').waitFor();
+  // Ouverte, la liste prend le clavier un instant après : un Entrée plus tôt la refermerait.
+  await page.locator('[role="listbox"]:focus-within').waitFor();
   for (let i = 0; i < FOCUS_MAX; i += 1) {
     const ici = await page.locator('[role="option"][data-highlighted]').allInnerTexts();
     if (ici.some((t) => t.trim() === libelle)) {

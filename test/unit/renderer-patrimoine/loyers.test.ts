@@ -1,11 +1,12 @@
 import type { Feature, Point } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import { classer, deplacerBorne, direExclus, histogramme, legende, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
+import { classer, deplacerBorne, direExclus, histogramme, legende, SANS_VALEUR, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
 import { centres, cerclesDe, collection, etendueDe, foyers, tracesDe } from '../../../renderer/features/loyers/positions.ts';
+import { GRILLE_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
 import { ecarter, facteur } from '../../../renderer/map/ecarter.ts';
 
 const ligne = (code: string, loyerM2: number | null, logements: number): Ligne => ({
-  code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
+  ...SANS_VALEUR, code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
 });
 const lignes = [ligne('a', 4, 10), ligne('b', 5, 20), ligne('c', 6, 30), ligne('d', null, 7)];
 
@@ -19,6 +20,15 @@ describe('la légende', () => {
       [null, 'Sans valeur', 7],
     ]);
     expect(lue.reduce((n, l) => n + l.logements, 0)).toBe(67);
+  });
+
+  it('les classes du service rendu sont celles de la grille, nommées, quel que soit le sens', () => {
+    const notees = lignes.map((l, i) => ({ ...l, serviceRendu: [1.2, 2.5, 4, null][i] ?? null }));
+    const lue = (sens: 'croissant' | 'decroissant') => legende(notees, 'serviceRendu', classer(notees, 'serviceRendu', 'quantiles', null, { ...GRILLE_PROPOSEE, sens })).map((l) => [l.libelle, l.logements, l.couleur]);
+    expect(lue('croissant')).toEqual([
+      ['Insuffisant (1,00 à 1,75)', 10, 'seq-1'], ['À améliorer (1,75 à 2,50)', 0, 'seq-3'], ['Satisfaisant (2,50 à 3,25)', 20, 'seq-5'], ['Très satisfaisant (3,25 à 4,00)', 30, 'seq-7'], ['Sans valeur', 7, null],
+    ]);
+    expect(lue('decroissant').map((l) => l[2])).toEqual(['seq-7', 'seq-5', 'seq-3', 'seq-1', null]);
   });
 
   it('un écart a zéro pour borne', () => {

@@ -1,0 +1,70 @@
+import type { Sortie } from '../../shared/contract.ts';
+import { invalide } from '../../shared/erreurs.ts';
+import { parseChamp } from '../../shared/domain/engagements/champ.ts';
+import { computePassage } from '../../shared/domain/engagements/changement.ts';
+import { findMillesime, millesimes } from '../../shared/millesimes/index.ts';
+import type { Base } from '../store/base.ts';
+import { readChamp, writeChamp } from '../store/champs.ts';
+import type { QuiQuand } from '../store/champs.ts';
+import { readCible, readCibles, readReferences, writeCible, writeCommentaire, writeReference } from '../store/engagements.ts';
+import type { Contexte, Handlers } from './contexte.ts';
+import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
+
+type Passage = Sortie<'millesime.comparer'>;
+
+function comparer(base: Base, vers: string): Passage {
+  const de = millesimeDe(base);
+  const cible = findMillesime(vers);
+  const champs = [...readCibles(base).keys(), ...readReferences(base).keys()];
+  const passage = computePassage(de, cible, readChamp(base, 'calendrier/date-effet'), champs);
+  const pris = passage.deplaces.filter((d) => champs.includes(d.vers));
+  if (pris.length > 0) {
+    throw invalide('passage-impossible', `Une valeur existe déjà à la place où « ${pris[0]?.de ?? ''} » irait (${pris[0]?.vers ?? ''}).`, 'Effacer l’une des deux ; rien n’a été changé.');
+  }
+  const memeSignataire = de.etat.signataire === cible.etat.signataire && de.etat.destinataire === cible.etat.destinataire;
+  return {
+    de: de.nom, vers: cible.nom, ...passage,
+    signature: memeSignataire ? '' : `Signataire : ${cible.etat.signataire} (avant : ${de.etat.signataire}) ; projet adressé au ${cible.etat.destinataire} (${cible.etat.article}).`,
+  };
+}
+
+function changer(contexte: Contexte, vers: string): Sortie<'millesime.changer'> {
+  const { base } = contexte.dossierEcriture();
+  const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
+  return base
+    .transaction(() => {
+      const passage = comparer(base, vers);
+      for (const d of passage.deplaces) deplacer(base, d.de, d.vers, par);
+      writeChamp(base, CHAMP_MILLESIME, passage.vers, par);
+      return { ...passage, enregistreA: par.quand };
+    })
+    .immediate();
+}
+
+/** Une valeur change de nom avec ce qui l'accompagne ; le journal garde les deux moitiés du déplacement. */
+function deplacer(base: Base, de: string, vers: string, par: QuiQuand): void {
+  const [ancien, nouveau] = [parseChamp(de), parseChamp(vers)];
+  if (ancien === null || nouveau === null) return;
+  if (ancien.genre === 'reference' || nouveau.genre === 'reference') {
+    const saisie = readReferences(base).get(de) ?? '';
+    if (nouveau.genre === 'reference') writeReference(base, { ...nouveau, champ: vers }, saisie, par);
+    if (ancien.genre === 'reference') writeReference(base, { ...ancien, champ: de }, '', par);
+    return;
+  }
+  const gardee = readCible(base, de);
+  if (gardee === null) return;
+  const { saisie, valeur, pourcentage, numerateur, denominateur } = gardee;
+  writeCible(base, { ...nouveau, champ: vers }, saisie === '' ? null : { saisie, valeur, pourcentage, numerateur, denominateur }, par);
+  writeCommentaire(base, { ...nouveau, champ: vers }, gardee.commentaire ?? '', par);
+  writeCommentaire(base, { ...ancien, champ: de }, '', par);
+  writeCible(base, { ...ancien, champ: de }, null, par);
+}
+
+export const handlers = {
+  'millesime.lister': (contexte) => ({
+    actuel: millesimeDe(contexte.dossier().base).nom,
+    millesimes: millesimes.map(({ nom, libelle, texte, enVigueurDepuis }) => ({ nom, libelle, texte, enVigueurDepuis })),
+  }),
+  'millesime.comparer': (contexte, { vers }) => comparer(contexte.dossier().base, vers),
+  'millesime.changer': (contexte, { vers }) => changer(contexte, vers),
+} satisfies Partial<Handlers>;

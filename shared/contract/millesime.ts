@@ -1,0 +1,22 @@
+/** Les règles dont un dossier relève, et le passage à d'autres. */
+import { z } from 'zod';
+import { rien, texte } from './base.ts';
+
+const Passage = z.object({
+  de: texte,
+  vers: texte,
+  gardes: z.array(texte),
+  deplaces: z.array(z.object({ de: texte, vers: texte })),
+  /** Gardés dans le dossier, que le nouveau millésime ne demande plus. */
+  perdus: z.array(z.object({ champ: texte, raison: texte })),
+  indicateurs: z.object({ ajoutes: z.array(texte), retires: z.array(texte), renommes: z.array(z.object({ de: texte, vers: texte })), libelles: z.array(texte) }),
+  /** Ce qui change de qui signe ; vide si rien ne change. */
+  signature: texte,
+});
+
+export const operationsMillesime = {
+  'millesime.lister': { input: rien, output: z.object({ actuel: texte, millesimes: z.array(z.object({ nom: texte, libelle: texte, texte, enVigueurDepuis: texte })) }) },
+  'millesime.comparer': { input: z.strictObject({ vers: texte }), output: Passage },
+  /** Applique le passage ; le passage inverse remet le dossier comme il était. */
+  'millesime.changer': { input: z.strictObject({ vers: texte }), output: Passage.extend({ enregistreA: texte }) },
+} as const;
