@@ -95,7 +95,7 @@ function Differences({ a, b }: { a: Resultat; b: Resultat }) {
   }, [a, b]);
   return (
     <>
-      <h3 className="etiquette">{paires.length === 0 ? 'Aucune ligne ne diffère' : `${accord(paires.length, 'ligne diffère', 'lignes diffèrent')}`}</h3>
+      <h3 className="etiquette">{paires.length === 0 ? 'Aucune ligne ne diffère' : accord(paires.length, 'ligne diffère', 'lignes diffèrent')}</h3>
       {paires.length > 0 && <div className="npl-differences"><GrilleLocale nom="Lignes qui diffèrent" colonnes={colonnes} lignes={paires} cleDe={(p) => p.cle} /></div>}
     </>
   );
