@@ -18,7 +18,7 @@ import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
 import { operationsOrigines } from './contract/origines.ts';
-import { operationsMillesimes } from './contract/millesimes.ts';
+import { operationsDeclarations } from './contract/declarations.ts';
 import { operationsTerritoires } from './contract/territoires.ts';
 
 export * from './contract/commun.ts';
@@ -36,7 +36,7 @@ export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
 export * from './contract/origines.ts';
-export * from './contract/millesimes.ts';
+export * from './contract/declarations.ts';
 export * from './contract/territoires.ts';
 
 export const contract = {
@@ -54,7 +54,7 @@ export const contract = {
   ...operationsDepot,
   ...operationsEchanges,
   ...operationsOrigines,
-  ...operationsMillesimes,
+  ...operationsDeclarations,
   ...operationsTerritoires,
 } as const;
 

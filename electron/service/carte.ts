@@ -7,6 +7,7 @@ import type { Base } from '../store/base.ts';
 import type { Handlers } from './contexte.ts';
 import { hasPositions } from '../store/positions.ts';
 import { keepFond, loadFond, removeFond } from './fonds.ts';
+import { readMesures } from './carte-mesures.ts';
 import { readLoyers } from './loyers.ts';
 import { prepareSituations } from './qpv/preparation.ts';
 
@@ -64,6 +65,8 @@ export const handlers = {
     });
     return { ensembles, communes: [...centres.values()], sansPosition, attribution: ATTRIBUTION_CENTRES };
   },
+
+  'carte.mesures': (contexte, { par, surface, annee }) => readMesures(contexte.dossier().base, par, surface, annee),
 
   'carte.fond': (contexte) => {
     const fond = loadFond(contexte.repertoireDonnees);

@@ -61,7 +61,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   explication: () => import('./explications.ts'),
   journal: () => import('./journal.ts'),
   origines: () => import('./origines.ts'),
-  millesimes: () => import('./millesimes.ts'),
+  declarations: () => import('./declarations.ts'),
   territoires: () => import('./territoires-ps1.ts'),
 };
 

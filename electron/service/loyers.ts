@@ -7,13 +7,19 @@ import { countExclus, sumByCommune, sumByEnsemble } from '../store/loyers.ts';
 import type { Handlers } from './contexte.ts';
 
 type Lignes = Sortie<'loyers.lire'>['lignes'];
-type Par = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
+export type Par = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
+
+/** Sommes d'une maille, d'où les loyers se déduisent. */
+export type SommesMaille = SommesLoyers & { code: string; nom: string };
 
 /** Loyers par maille : la seule fonction d'où viennent écran, carte, fiche, terminal, documents et paquet. `ensemble` : le code d'un seul. */
 export function readLoyers(base: Base, par: Par, surface: 'SH' | 'SU' | 'SC', ensemble: string | null = null): Lignes {
-  if (par === 'ensemble') {
-    return sumByEnsemble(base, surface, ensemble).map((l) => ({ code: l.cle, nom: l.nom, ...computeLoyers(l) }));
-  }
+  return readSommes(base, par, surface, ensemble).map((s) => ({ code: s.code, nom: s.nom, ...computeLoyers(s) }));
+}
+
+/** Les sommes des mêmes lignes, dans le même ordre. */
+export function readSommes(base: Base, par: Par, surface: 'SH' | 'SU' | 'SC', ensemble: string | null = null): SommesMaille[] {
+  if (par === 'ensemble') return sumByEnsemble(base, surface, ensemble).map(({ cle, ...l }) => ({ ...l, code: cle }));
   const groupes = new Map<string, SommesLoyers>();
   for (const ligne of sumByCommune(base, surface)) {
     const code = codeDe(ligne.cle, par);
@@ -21,11 +27,11 @@ export function readLoyers(base: Base, par: Par, surface: 'SH' | 'SU' | 'SC', en
   }
   return [...groupes]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([code, sommes]) => ({ code, nom: nomDe(code, par), ...computeLoyers(sommes) }));
+    .map(([code, sommes]) => ({ ...sommes, code, nom: nomDe(code, par) }));
 }
 
 /** Code de la maille d'une commune ; vide pour une commune sans EPCI. */
-function codeDe(commune: string, par: Exclude<Par, 'ensemble'>): string {
+export function codeDe(commune: string, par: Exclude<Par, 'ensemble'>): string {
   switch (par) {
     case 'commune': return commune;
     case 'epci': return findCommune(commune)?.epci ?? '';

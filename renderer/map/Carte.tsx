@@ -3,7 +3,10 @@ import { Maximize } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Bandeau, BoutonIcone } from '../ui/index.ts';
 import { usePalette } from './couleurs.ts';
+import type { ModeSelection } from '../../shared/domain/carte/selection.ts';
+import type { LienCartes } from './lien.ts';
 import { Moteur, type DonneesCarte } from './moteur.ts';
+import { Zone } from './Zone.tsx';
 import './carte.css';
 
 type Etendue = [number, number, number, number];
@@ -16,7 +19,18 @@ export type PropsCarte = {
   cadre: string;
   choisi: string | null;
   pointChoisi: [number, number] | null;
-  surChoix: (code: string | null) => void;
+  /** `ajoute` : avec Ctrl ou Maj, l'objet entre dans la sélection ou en sort. */
+  surChoix: (code: string | null, ajoute: boolean) => void;
+  /** Les objets sélectionnés. */
+  retenus: ReadonlySet<string>;
+  /** L'outil en main ; `null` : la carte se déplace. */
+  outil: 'rectangle' | 'lasso' | null;
+  surZone: (codes: string[], mode: ModeSelection) => void;
+  surFinOutil: () => void;
+  /** Lie la vue de cette carte à celle d'une autre. */
+  lien?: LienCartes;
+  /** Où l'étendue montrée est tenue à jour, pour l'imprimer. */
+  surVue?: (etendue: Etendue) => void;
   /** Le prochain clic pose un repère là ; `null` : un clic choisit un objet. */
   surPose?: ((lon: number, lat: number) => void) | null;
   /** Étendue à montrer de près ; une nouvelle valeur y mène. */
@@ -36,7 +50,8 @@ export function Carte(props: PropsCarte) {
   const [pret, setPret] = useState(false);
   const [panne, setPanne] = useState<string | null>(null);
   const [survol, setSurvol] = useState<{ code: string; x: number; y: number } | null>(null);
-  const { donnees, etendue, cadre, choisi, pointChoisi } = props;
+  const { donnees, etendue, cadre, choisi, pointChoisi, retenus, lien } = props;
+  const surVue = useRef(props.surVue);
   const surChoix = useRef(props.surChoix);
   const surPose = useRef(props.surPose ?? null);
   const pose = props.surPose != null;
@@ -44,6 +59,7 @@ export function Carte(props: PropsCarte) {
   useEffect(() => {
     surChoix.current = props.surChoix;
     surPose.current = props.surPose ?? null;
+    surVue.current = props.surVue;
     point.current = pointChoisi;
   });
 
@@ -54,7 +70,11 @@ export function Carte(props: PropsCarte) {
     try {
       m = new Moteur(el, palette, {
         survol: (code, x, y) => setSurvol(code === null ? null : { code, x, y }),
-        clic: (code, lon, lat) => (surPose.current ? surPose.current(lon, lat) : surChoix.current(code)),
+        clic: (code, lon, lat, ajoute) => (surPose.current ? surPose.current(lon, lat) : surChoix.current(code, ajoute)),
+        vue: (vue) => {
+          lien?.diffuser(m, vue);
+          surVue.current?.(m.etendue);
+        },
         pret: () => setPret(true),
         panne: setPanne,
       });
@@ -63,6 +83,7 @@ export function Carte(props: PropsCarte) {
       return undefined;
     }
     moteur.current = m;
+    const delier = lien?.ajouter(m);
     const suivi = new ResizeObserver(() => {
       m.redimensionner();
       if (point.current) m.amener(point.current);
@@ -70,6 +91,7 @@ export function Carte(props: PropsCarte) {
     suivi.observe(el);
     return () => {
       suivi.disconnect();
+      delier?.();
       moteur.current = null;
       setPret(false);
       m.fermer();
@@ -81,6 +103,7 @@ export function Carte(props: PropsCarte) {
   useEffect(() => moteur.current?.teinter(palette), [palette]);
   useEffect(() => moteur.current?.donner(donnees), [donnees, pret]);
   useEffect(() => moteur.current?.choisir(choisi), [choisi, pret]);
+  useEffect(() => moteur.current?.retenir(retenus), [retenus, pret]);
   useEffect(() => moteur.current?.poser(pose), [pose, pret]);
   useEffect(() => {
     if (pret && props.cible) moteur.current?.montrer(props.cible);
@@ -113,9 +136,19 @@ export function Carte(props: PropsCarte) {
     );
   }
   return (
-    <div className="carte" data-pret={pret}>
+    <div className="carte" data-pret={pret} data-retenus={retenus.size}>
       {/* Le canevas porte le focus : flèches pour se déplacer, + et − pour l'échelle. */}
       <div ref={conteneur} className="carte-toile" role="region" aria-label={props.nom} onKeyDownCapture={surTouche} />
+      {props.outil !== null && (
+        <Zone
+          outil={props.outil}
+          surZone={(contour, mode) => {
+            props.surZone(moteur.current?.codesDans(contour) ?? [], mode);
+            props.surFinOutil();
+          }}
+          abandonner={props.surFinOutil}
+        />
+      )}
       {etendue && (
         <div className="carte-cadrer">
           <BoutonIcone nom="Voir tout le parc" icone={Maximize} variante="normal" onClick={() => moteur.current?.cadrer(etendue, true)} />

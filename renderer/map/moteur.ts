@@ -3,6 +3,7 @@ import ouvrier from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { FeatureCollection } from 'geojson';
 import type { Palette } from './couleurs.ts';
 import { ecarter } from './ecarter.ts';
+import { codesDedans, type Point } from '../../shared/domain/carte/selection.ts';
 import { CLASSE_CERCLE, CLASSE_SURFACE, couleurClasse, hachures, styleCarte, VIDE } from './style.ts';
 
 // Sans cette adresse la carte resterait vide, sans erreur.
@@ -28,13 +29,20 @@ export type DonneesCarte = {
   surfaces: FeatureCollection;
   /** Points portant `code`, `classe` (−1 : sans valeur), `taille` (0 à 1). */
   cercles: FeatureCollection;
+  /** Milieu de chaque surface : ce qui la place dans une sélection. */
+  milieux: ReadonlyMap<string, [number, number]>;
   classes: ReadonlyMap<string, number>;
   couleurs: readonly string[];
 };
 
+export type Vue = { centre: [number, number]; zoom: number };
+
 export type Evenements = {
   survol: (code: string | null, x: number, y: number) => void;
-  clic: (code: string | null, lon: number, lat: number) => void;
+  /** `ajoute` : avec Ctrl ou Maj. */
+  clic: (code: string | null, lon: number, lat: number, ajoute: boolean) => void;
+  /** La vue a bougé sous la main de la personne. */
+  vue: (vue: Vue) => void;
   pret: () => void;
   panne: (message: string) => void;
 };
@@ -49,10 +57,15 @@ export class Moteur {
   #prete = false;
   #pose = false;
   #palette: Palette;
-  #donnees: DonneesCarte = { contours: VIDE, quartiers: VIDE, surfaces: VIDE, cercles: VIDE, classes: new Map(), couleurs: [] };
+  #donnees: DonneesCarte = { contours: VIDE, quartiers: VIDE, surfaces: VIDE, cercles: VIDE, milieux: new Map(), classes: new Map(), couleurs: [] };
   #choisi: string | null = null;
   #survole: string | null = null;
   #vus = new Set<string>();
+  /** La sélection, et ce que la carte en montre déjà. */
+  #retenus: ReadonlySet<string> = new Set();
+  #retenusVus = new Set<string>();
+  /** Vrai pendant qu'une autre carte mène celle-ci. */
+  #suit = false;
   /** Les cercles tels qu'ils sont posés à cette échelle. */
   #poses: FeatureCollection = VIDE;
   /** L'étendue à garder entière si la carte change de taille ; `null` dès que la personne a choisi sa vue. */
@@ -69,6 +82,7 @@ export class Moteur {
       maxZoom: 17,
       minZoom: 2,
       attributionControl: false,
+      boxZoom: false,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -97,7 +111,13 @@ export class Moteur {
       this.survoler(null);
       evenements.survol(null, 0, 0);
     });
-    carte.on('click', (e) => evenements.clic(this.#sous(e, CLIQUABLES), e.lngLat.lng, e.lngLat.lat));
+    carte.on('click', (e) => {
+      const { ctrlKey, metaKey, shiftKey } = e.originalEvent;
+      evenements.clic(this.#sous(e, CLIQUABLES), e.lngLat.lng, e.lngLat.lat, ctrlKey || metaKey || shiftKey);
+    });
+    carte.on('move', () => {
+      if (!this.#suit) evenements.vue(this.#vue());
+    });
     carte.on('zoomend', () => this.#placer());
     carte.on('movestart', (e) => {
       if (e.originalEvent) this.#cadree = null;
@@ -108,6 +128,53 @@ export class Moteur {
     if (!this.#prete) return null;
     const code: unknown = this.#carte.queryRenderedFeatures(e.point, { layers })[0]?.properties['code'];
     return typeof code === 'string' ? code : null;
+  }
+
+  #vue(): Vue {
+    const { lng, lat } = this.#carte.getCenter();
+    return { centre: [lng, lat], zoom: this.#carte.getZoom() };
+  }
+
+  /** Prend la vue d'une autre carte, sans le dire en retour. */
+  suivre({ centre, zoom }: Vue): void {
+    this.#suit = true;
+    this.#cadree = null;
+    this.#carte.jumpTo({ center: centre, zoom });
+    this.#suit = false;
+  }
+
+  /** Étendue montrée : [ouest, sud, est, nord]. */
+  get etendue(): [number, number, number, number] {
+    const b = this.#carte.getBounds();
+    return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()];
+  }
+
+  /** Codes des cercles, et des surfaces par leur milieu, que contient un contour tracé à l'écran (en pixels). */
+  codesDans(contour: readonly Point[]): string[] {
+    const pixel = (lon: number, lat: number): Point => {
+      const { x, y } = this.#carte.project([lon, lat]);
+      return [x, y];
+    };
+    const cercles = this.#poses.features.flatMap((f) => {
+      const code: unknown = f.properties?.['code'];
+      const [lon = 0, lat = 0] = f.geometry.type === 'Point' ? f.geometry.coordinates : [];
+      return typeof code === 'string' ? [{ code, point: pixel(lon, lat) }] : [];
+    });
+    return codesDedans([...cercles, ...[...this.#donnees.milieux].map(([code, [lon, lat]]) => ({ code, point: pixel(lon, lat) }))], contour);
+  }
+
+  retenir(codes: ReadonlySet<string>): void {
+    this.#retenus = codes;
+    if (this.#prete) this.#marquerRetenus();
+  }
+
+  #marquerRetenus(): void {
+    const marquer = (id: string, retenu: boolean) => {
+      for (const source of ['surfaces', 'cercles']) this.#carte.setFeatureState({ source, id }, { retenu });
+    };
+    for (const id of this.#retenusVus) if (!this.#retenus.has(id)) marquer(id, false);
+    for (const id of this.#retenus) if (!this.#retenusVus.has(id)) marquer(id, true);
+    this.#retenusVus = new Set(this.#retenus);
   }
 
   get canevas(): HTMLCanvasElement {
@@ -141,7 +208,11 @@ export class Moteur {
     }
     if (!avant) this.#poses = VIDE;
     this.#placer();
-    if (avant?.surfaces !== d.surfaces) this.#carte.removeFeatureState({ source: 'surfaces' });
+    if (avant?.surfaces !== d.surfaces) {
+      this.#carte.removeFeatureState({ source: 'surfaces' });
+      this.#retenusVus = new Set();
+    }
+    if (!avant) this.#retenusVus = new Set();
     for (const f of d.surfaces.features) {
       const code: unknown = f.properties?.['code'];
       if (typeof code === 'string') this.#carte.setFeatureState({ source: 'surfaces', id: code }, { classe: d.classes.get(code) ?? -1 });
@@ -150,6 +221,7 @@ export class Moteur {
     this.#carte.setPaintProperty('surfaces-classe', 'fill-color', couleurClasse(CLASSE_SURFACE, d.couleurs, this.#palette, sans));
     this.#carte.setPaintProperty('cercles', 'circle-color', couleurClasse(CLASSE_CERCLE, d.couleurs, this.#palette, sans));
     this.#marquer();
+    this.#marquerRetenus();
   }
 
   #placer(): void {

@@ -14,6 +14,11 @@ const RAYON: ExpressionSpecification = [
 
 const choisi = (oui: number, non: number): ExpressionSpecification => ['case', ['boolean', ['feature-state', 'choisi'], false], oui, ['boolean', ['feature-state', 'survol'], false], (oui + non) / 2, non];
 
+const RETENU: ExpressionSpecification = ['boolean', ['feature-state', 'retenu'], false];
+/** Bord d'un objet : celui de la sélection, sinon l'encre. */
+const bord = (palette: Palette): ExpressionSpecification => ['case', RETENU, palette.de('accent'), palette.de('encre')];
+const gras = (retenu: number, autre: ExpressionSpecification): ExpressionSpecification => ['case', RETENU, retenu, autre];
+
 /** Couleur d'une classe portée par l'état de l'objet (surfaces) ou sa propriété (cercles). */
 export function couleurClasse(entree: ExpressionSpecification, couleurs: readonly string[], palette: Palette, sans: string): ExpressionSpecification | string {
   if (couleurs.length === 0) return sans;
@@ -49,7 +54,7 @@ export function styleCarte(palette: Palette): StyleSpecification {
       { id: 'contours', type: 'line', source: 'contours', paint: { 'line-color': palette.de('bord'), 'line-width': 0.8, 'line-opacity': 0.7 } },
       {
         id: 'surfaces-bord', type: 'line', source: 'surfaces',
-        paint: { 'line-color': palette.de('encre'), 'line-width': choisi(2.6, 0.4), 'line-opacity': choisi(1, 0.6) },
+        paint: { 'line-color': bord(palette), 'line-width': gras(2.6, choisi(2.6, 0.4)), 'line-opacity': gras(1, choisi(1, 0.6)) },
       },
       { id: 'quartiers-fond', type: 'fill', source: 'quartiers', paint: { 'fill-color': palette.de('qpv'), 'fill-opacity': choisi(0.3, 0.12) } },
       {
@@ -60,9 +65,9 @@ export function styleCarte(palette: Palette): StyleSpecification {
           'circle-color': surface,
           // Un cercle qui n'est pas à sa vraie place est plus pâle ; la légende le dit aussi.
           'circle-opacity': ['case', ['boolean', ['get', 'sur'], false], 0.95, 0.6],
-          'circle-stroke-color': palette.de('encre'),
-          'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 5, choisi(2.5, 0.25), 9, choisi(3, 0.7)],
-          'circle-stroke-opacity': choisi(1, 0.75),
+          'circle-stroke-color': bord(palette),
+          'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 5, gras(1.8, choisi(2.5, 0.25)), 9, gras(2.6, choisi(3, 0.7))],
+          'circle-stroke-opacity': gras(1, choisi(1, 0.75)),
         },
       },
       // Au-dessus des cercles : un quartier petit y disparaîtrait.

@@ -1,6 +1,7 @@
 /** Les loyers et leur carte. */
 import { z } from 'zod';
 import { chemin, comptes, entier, rien, texte } from './base.ts';
+import { MESURES_CARTE } from '../domain/carte/mesures.ts';
 import { Maille, Surface } from './commun.ts';
 
 export const LigneLoyers = z.object({
@@ -16,6 +17,15 @@ export const LigneLoyers = z.object({
   ecartM2: z.number().nullable(),
 });
 
+export const MesureCarte = z.enum(MESURES_CARTE);
+
+/** Les mesures d'une ligne de `loyers.lire`, même code ; `sur` : logements (ou ménages) dont la valeur est faite. */
+export const LigneMesures = z.object({
+  code: texte,
+  valeurs: z.partialRecord(MesureCarte, z.number().nullable()),
+  sur: z.partialRecord(MesureCarte, entier),
+});
+
 export const operationsLoyers = {
   'loyers.lire': {
     input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH') }),
@@ -24,6 +34,20 @@ export const operationsLoyers = {
       lignes: z.array(LigneLoyers),
       /** Logements exclus de la moyenne, par raison. */
       exclus: comptes,
+    }),
+  },
+  /** Toutes les mesures de la carte, à une maille ; `annee` : celle des plafonds de loyer, sinon celle de la déclaration. */
+  'carte.mesures': {
+    input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH'), annee: entier.optional() }),
+    output: z.object({
+      annee: entier.nullable(),
+      /** Années dont des plafonds de loyer sont saisis, la plus récente d'abord. */
+      annees: z.array(entier),
+      lignes: z.array(LigneMesures),
+      /** Pourquoi une mesure n'a aucune valeur, en une phrase. */
+      absences: z.partialRecord(MesureCarte, texte),
+      /** Ce qu'il faut savoir d'une mesure, en une phrase. */
+      precisions: z.partialRecord(MesureCarte, texte),
     }),
   },
   'carte.lire': {

@@ -43,7 +43,7 @@ export function engagementsExemple(etat: DonneesPaquet['etat'], alea: (n: number
         for (const horizon of i.horizons) {
           const commun = {
             champ: `engagement/${i.code}/${territoire}/${horizon}/${ventilation}`,
-            indicateur: i.code, libelle: i.libelle, article: i.demande ? 'R445-5-1' : 'R445-5', unite: i.unite,
+            indicateur: i.code, libelle: i.libelle, article: i.demande ? 'R445-5-1' : 'R445-5', surDemande: i.demande === true, unite: i.unite,
             territoire, nomTerritoire, ventilation, libelleVentilation: libelleVentilation(ventilation), horizon,
             obligatoire: !i.demande, reference: horizon === i.horizons[0] ? String(10 + alea(90)) : null,
           };

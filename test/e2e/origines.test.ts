@@ -55,6 +55,7 @@ it('un organisme repris se déclare au clavier, et son fichier entre sous son no
   await page.keyboard.type('Foyer du Rivage');
   await tabuler(page, section().getByRole('combobox'));
   await choisirAuClavier(page, 'Absorption');
+  await section().getByRole('combobox').filter({ hasText: 'Absorption' }).waitFor();
   await tabuler(page, section().getByLabel('Date de l’opération'));
   await page.keyboard.type('31/12/2025');
   await page.keyboard.press('Enter');

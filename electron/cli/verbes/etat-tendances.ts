@@ -1,5 +1,5 @@
-import { buildTableau } from '../../../shared/domain/millesimes/tableau.ts';
-import type { RangeeTendance } from '../../../shared/domain/millesimes/tableau.ts';
+import { buildTableau } from '../../../shared/domain/declarations/tableau.ts';
+import type { RangeeTendance } from '../../../shared/domain/declarations/tableau.ts';
 import { nombre, tableau } from '../tableau.ts';
 import type { Appel, Reponse } from '../verbe.ts';
 
@@ -9,9 +9,9 @@ export async function runTendances(appel: Appel): Promise<Reponse> {
   const origine = appel.texte('origine');
   const destination = appel.fichier('exporter');
   const choix = { ...(territoire === undefined ? {} : { territoire }), ...(origine === undefined ? {} : { origine }) };
-  const t = await appel.appeler('millesimes.tendances', choix);
-  const { declarations } = await appel.appeler('millesimes.lister', {});
-  const ecrit = destination === undefined ? null : await appel.appeler('millesimes.exporter', { destination, ...choix });
+  const t = await appel.appeler('declarations.tendances', choix);
+  const { declarations } = await appel.appeler('declarations.lister', {});
+  const ecrit = destination === undefined ? null : await appel.appeler('declarations.exporter', { destination, ...choix });
   const rangees = buildTableau(t.points, t.mouvements);
   return {
     json: { declarations, ...t, ...(ecrit === null ? {} : { export: ecrit.chemin }) },

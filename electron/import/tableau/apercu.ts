@@ -4,7 +4,6 @@ import { formatTableau } from './format.ts';
 import type { FormatTableau } from './format.ts';
 import { derniereMesure } from './mesure.ts';
 import type { Mesure } from './mesure.ts';
-import { lireSansFlux } from './sans-flux.ts';
 import { lireClasseur, lireXlsx } from './xlsx.ts';
 
 /** Combien de lignes d'une feuille sont regardées pour en deviner la forme. */
@@ -18,7 +17,7 @@ export type Apercu = {
   date1904: boolean;
   /** Premières lignes de chaque feuille, à leur place ; un texte n'a qu'une feuille sans nom. */
   feuilles: { nom: string; lignes: string[][] }[];
-  /** Mesure du classeur, pour ne pas la refaire dans le fil qui le lira. */
+  /** Mesure d'un ODS, pour ne pas la refaire dans le fil qui le lira. */
   mesure: Mesure | null;
 };
 
@@ -34,9 +33,10 @@ export async function apercuTableau(chemin: string, encodage: Encodage | null, s
     const lu = await lireClasseur(chemin);
     const { feuilles, date1904 } = lu;
     const vues: Apercu['feuilles'] = [];
-    for (const [i, nom] of feuilles.entries()) vues.push({ nom, lignes: i < FEUILLES_MAX ? await placer(lireXlsx(chemin, lu, nom, () => undefined)) : [] });
-    return { ...classeur, date1904, feuilles: vues, mesure: derniereMesure() };
+    for (const [i, nom] of feuilles.entries()) vues.push({ nom, lignes: i < FEUILLES_MAX ? await placer(lireXlsx(lu, nom, () => undefined)) : [] });
+    return { ...classeur, date1904, feuilles: vues, mesure: null };
   }
+  const { lireSansFlux } = await import('./sans-flux.ts');
   const { feuilles, date1904 } = await lireSansFlux(chemin, format, LIGNES_APERCU);
   const vues: Apercu['feuilles'] = [];
   for (const f of feuilles) vues.push({ nom: f.nom, lignes: await placer(f.rangees()) });

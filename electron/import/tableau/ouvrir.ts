@@ -8,7 +8,6 @@ import { lireCsv } from './csv.ts';
 import { formatTableau } from './format.ts';
 import type { FormatTableau } from './format.ts';
 import type { Rangee } from './rangees.ts';
-import { lireSansFlux } from './sans-flux.ts';
 import { lireClasseur, lireXlsx } from './xlsx.ts';
 
 export type Ouverture = {
@@ -17,7 +16,7 @@ export type Ouverture = {
   separateur?: string | undefined;
   /** Feuille d'un classeur ; sans cela, la première qui n'est pas vide. */
   feuille?: string | undefined;
-  /** Appelé de temps en temps avec l'avancement (octets d'un texte, lignes d'un classeur) ; peut lever pour arrêter. */
+  /** Appelé de temps en temps avec l'avancement (octets d'un texte ou d'un XLSX, lignes d'un autre classeur) ; peut lever pour arrêter. */
   suivre?: ((fait: number) => void) | undefined;
 };
 
@@ -50,9 +49,11 @@ export async function ouvrirTableau(chemin: string, o: Ouverture = {}): Promise<
     const classeur = await lireClasseur(chemin);
     const { feuilles, date1904 } = classeur;
     exiger(feuilles, o.feuille, chemin);
-    const rangees = o.feuille === undefined ? premiereRemplie(feuilles, (f) => lireXlsx(chemin, classeur, f, suivre)) : lireXlsx(chemin, classeur, o.feuille, suivre);
+    const rangees = o.feuille === undefined ? premiereRemplie(feuilles, (f) => lireXlsx(classeur, f, suivre)) : lireXlsx(classeur, o.feuille, suivre);
     return { format, encodage: 'utf-8', date1904, feuilles, rangees };
   }
+  // Lourd, et inutile à un XLSX : chargé au premier ODS ou XLS.
+  const { lireSansFlux } = await import('./sans-flux.ts');
   const { feuilles, date1904 } = await lireSansFlux(chemin, format);
   const noms = feuilles.map((f) => f.nom);
   exiger(noms, o.feuille, chemin);

@@ -6,6 +6,7 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { classeurIllisible } from '../erreurs.ts';
 import { motDePasse } from './format.ts';
 import { lireEntree } from './entree.ts';
+import { isFormatDate } from './dates.ts';
 import { assertMesure } from './mesure.ts';
 
 /** Un XLS tient en 65 536 lignes ; au-delà, le lire entier prendrait toute la mémoire. */
@@ -72,9 +73,6 @@ function enTexte(c: CellObject | undefined, date1904: boolean): string {
       return String(c.v).trim();
   }
 }
-
-/** Vrai d'un format de nombre qui montre un jour : ni ce qui est cité, ni une couleur, ni « General » n'en disent rien. */
-const isFormatDate = (z: string): boolean => z !== 'General' && /[dmy]/i.test(z.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./g, ''));
 
 /** Numéro de jour d'un tableur → AAAA-MM-JJ. */
 function enDate(jours: number, date1904: boolean): string {

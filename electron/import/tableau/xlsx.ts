@@ -1,76 +1,73 @@
-import { readFileSync } from 'node:fs';
-import { streamXlsxRows } from 'hucre/xlsx';
-import type { StreamRow } from 'hucre/xlsx';
-import { plainDecimal } from '../../documents/format.ts';
-import { csvLine } from '../../documents/csv.ts';
 import { classeurIllisible } from '../erreurs.ts';
-import { lireEntree } from './entree.ts';
-import { assertMesure } from './mesure.ts';
 import type { Rangee } from './rangees.ts';
+import { lireEntier, lireFlux, lisible, ouvrirArchive } from './xlsx/archive.ts';
+import type { Archive } from './xlsx/archive.ts';
+import { Feuille } from './xlsx/feuille.ts';
+import type { Valeurs } from './xlsx/feuille.ts';
+import { attribut, lireLiens } from './xlsx/liens.ts';
+import type { Lien } from './xlsx/liens.ts';
+import { TextesPartages } from './xlsx/partages.ts';
+import { stylesDate } from './xlsx/styles.ts';
 
-type Valeur = StreamRow['values'][number];
-
-export type Classeur = { feuilles: string[]; date1904: boolean; /** Entrée de l'archive où est chaque feuille. */ entrees: ReadonlyMap<string, string> };
-
-/** Noms des feuilles d'un XLSX, dans l'ordre, et son calendrier. */
-export async function lireClasseur(chemin: string): Promise<Classeur> {
-  await assertMesure(chemin);
-  try {
-    const xml = (await lireEntree(chemin, /^xl\/workbook\d*\.xml$/i)) ?? '';
-    const liens = new Map(
-      [...((await lireEntree(chemin, /^xl\/_rels\/workbook\d*\.xml\.rels$/i)) ?? '').matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)].map(([lien]) => [attribut(lien, 'Id'), attribut(lien, 'Target')]),
-    );
-    const entrees = new Map<string, string>();
-    const feuilles = [...xml.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([balise]) => {
-      const nom = attribut(balise, 'name');
-      const cible = liens.get(/\s\w+:id=["']([^"']*)["']/.exec(balise)?.[1] ?? '') ?? '';
-      entrees.set(nom, cible.startsWith('/') ? cible.slice(1) : `xl/${cible}`);
-      return nom;
-    });
-    if (feuilles.length === 0) throw classeurIllisible();
-    return { feuilles, entrees, date1904: /<(?:\w+:)?workbookPr\s[^>]*?\bdate1904=["'](?:1|true)["']/.test(xml) };
-  } catch {
-    throw classeurIllisible();
-  }
-}
-
-const attribut = (balise: string, nom: string): string => {
-  const m = new RegExp(`\\s${nom}=(?:"([^"]*)"|'([^']*)')`).exec(balise);
-  return decodeEntites(m?.[1] ?? m?.[2] ?? '');
+export type Classeur = {
+  feuilles: string[];
+  date1904: boolean;
+  archive: Archive;
+  /** Entrée de l'archive où est chaque feuille. */
+  entrees: ReadonlyMap<string, string>;
+  liens: readonly Lien[];
+  /** Lues à la première feuille, reprises aux suivantes. */
+  valeurs: Promise<Valeurs> | null;
 };
 
-const ENTITES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function decodeEntites(texte: string): string {
-  return texte.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (tout, hexa?: string, decimal?: string, nom?: string) => {
-    if (nom !== undefined) return ENTITES[nom] ?? tout;
-    return String.fromCodePoint(hexa === undefined ? Number(decimal) : Number.parseInt(hexa, 16));
+/** Noms des feuilles d'un XLSX, dans l'ordre, et son calendrier. Une feuille de graphique n'a pas de cellules. */
+export async function lireClasseur(chemin: string): Promise<Classeur> {
+  const archive = await ouvrirArchive(chemin);
+  return lisible(async () => {
+    const racine = lireLiens((await lireEntier(archive, '_rels/.rels')) ?? '', '');
+    const partie = racine.find((l) => l.sorte === 'officeDocument')?.cible ?? [...archive.entrees.keys()].find((n) => /^xl\/workbook\d*\.xml$/i.test(n)) ?? '';
+    const [, dossier = '', nom = ''] = /^(.*?)\/?([^/]*)$/.exec(partie) ?? [];
+    const xml = (await lireEntier(archive, partie)) ?? '';
+    const liens = lireLiens((await lireEntier(archive, `${dossier}/_rels/${nom}.rels`)) ?? '', dossier);
+    const entrees = new Map<string, string>();
+    for (const [balise] of xml.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)) {
+      const lien = /\s\w+:id\s*=\s*["']([^"']*)["']/.exec(balise)?.[1];
+      const cible = liens.find((l) => l.id === lien);
+      if (cible?.sorte === 'worksheet') entrees.set(attribut(balise, 'name'), cible.cible);
+    }
+    if (entrees.size === 0) throw classeurIllisible();
+    return { feuilles: [...entrees.keys()], archive, entrees, liens, valeurs: null, date1904: /<(?:\w+:)?workbookPr\s[^>]*?\bdate1904=["'](?:1|true)["']/.test(xml) };
   });
 }
 
-/** Rangées d'une feuille, en flux ; les formules valent leur dernier résultat, et ne sont jamais calculées. */
-export async function* lireXlsx(chemin: string, { entrees }: Classeur, feuille: string, suivre: (lignes: number) => void): AsyncGenerator<Rangee> {
-  const formules = (await assertMesure(chemin)).get(entrees.get(feuille) ?? '');
-  const rangees = streamXlsxRows(readFileSync(chemin), { sheet: feuille });
-  try {
-    for await (const { index, values } of rangees) {
-      if (index % 2000 === 0) suivre(index);
-      const cellules = values.map(enTexte);
-      if (cellules.every((c) => c === '')) continue;
-      const sansResultat = formules === undefined ? [] : cellules.flatMap((c, rang) => (c === '' && formules.has(index * 16_384 + rang) ? [rang] : []));
-      yield { ligne: index + 1, cellules, sansResultat, brut: () => Buffer.from(csvLine(cellules).trimEnd(), 'utf8') };
-    }
-  } catch (e) {
-    if (e instanceof Error && e.name === 'ErreurCus') throw e;
-    throw classeurIllisible();
+/** Textes partagés et styles de date : les deux parties dont toutes les feuilles ont besoin. */
+async function lireValeurs({ archive, liens, date1904 }: Classeur): Promise<Valeurs> {
+  const partie = (sorte: string): string => liens.find((l) => l.sorte === sorte)?.cible ?? '';
+  const entree = archive.entrees.get(partie('sharedStrings'));
+  let partages: TextesPartages | null = null;
+  if (entree !== undefined) {
+    partages = new TextesPartages(entree.uncompressedSize);
+    for await (const octets of lireFlux(archive, entree)) partages.donner(octets);
+    partages.finir();
   }
+  return { partages, dates: stylesDate((await lireEntier(archive, partie('styles'))) ?? ''), date1904 };
 }
 
-/** Une date rend « AAAA-MM-JJ », un nombre son écriture exacte, un booléen VRAI ou FAUX. */
-function enTexte(v: Valeur | undefined): string {
-  if (v === null || v === undefined) return '';
-  if (typeof v === 'string') return v.trim();
-  if (typeof v === 'number') return plainDecimal(v);
-  if (typeof v === 'boolean') return v ? 'VRAI' : 'FAUX';
-  return v instanceof Date && !Number.isNaN(v.getTime()) ? v.toISOString().slice(0, 10) : '';
+/**
+ * Rangées d'une feuille, par lots et en flux ; les formules valent leur dernier résultat, et ne sont jamais
+ * calculées. `suivre` reçoit le nombre d'octets du fichier déjà lus.
+ */
+export async function* lireXlsx(classeur: Classeur, feuille: string, suivre: (octets: number) => void): AsyncGenerator<Rangee> {
+  const entree = classeur.archive.entrees.get(classeur.entrees.get(feuille) ?? '');
+  if (entree === undefined) throw classeurIllisible();
+  try {
+    const lecteur = new Feuille(await (classeur.valeurs ??= lireValeurs(classeur)));
+    for await (const octets of lireFlux(classeur.archive, entree, suivre)) {
+      lecteur.donner(octets);
+      yield* lecteur.prendre();
+    }
+    lecteur.finir();
+  } catch (e) {
+    throw e instanceof Error && e.name === 'ErreurCus' ? e : classeurIllisible();
+  }
 }

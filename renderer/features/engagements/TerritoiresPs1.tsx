@@ -38,6 +38,7 @@ export function TerritoiresPs1({ lectureSeule }: { lectureSeule: boolean }) {
               </Coche>
               <p className="doux petit">
                 {!t.certain && <strong>À confirmer. </strong>}
+                {t.certain && t.propose && !t.retenu && <strong className="ps1-ecarte">Désigné par les données, non retenu. </strong>}
                 {typographie(t.motif)} <span className="champ-article">{t.article}</span>
               </p>
             </li>

@@ -1,7 +1,7 @@
 import { scaleLinear } from '@visx/scale';
 import { Bar } from '@visx/shape';
 import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import { formatTaux } from '../../../shared/domain/carte/classes.ts';
+import { formatMesure, mesureDe } from '../../../shared/domain/carte/mesures.ts';
 import { accord } from '../../ui/format.ts';
 import { deplacerBorne, direValeur, histogramme, type Classes, type Ligne, type Mesure, type Tranche } from './mesures.ts';
 import { useReglages } from './reglages.ts';
@@ -13,11 +13,13 @@ const compter = (t: Tranche): number => [...t.parts.values()].reduce((n, p) => n
 
 /** Les logements selon la valeur, aux couleurs des classes ; chaque borne se déplace à la souris ou aux flèches. */
 export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readonly Ligne[]; mesure: Mesure; classes: Classes; titre: string }) {
+  const selection = useReglages((s) => s.selection.retenues);
   const cadre = useRef<HTMLDivElement | null>(null);
   const { bornes, couleurs } = classes;
   const min = bornes[0];
   const max = bornes[bornes.length - 1];
   const barres = useMemo(() => histogramme(lignes, mesure, bornes, TRANCHES), [lignes, mesure, bornes]);
+  const dedans = useMemo(() => (selection.size === 0 ? null : histogramme(lignes.filter((l) => selection.has(l.code)), mesure, bornes, TRANCHES)), [lignes, selection, mesure, bornes]);
   if (min === undefined || max === undefined || min === max || barres.length === 0) return null;
   const x = scaleLinear<number>({ domain: [min, max], range: [0, LARGE] });
   const y = scaleLinear<number>({ domain: [0, Math.max(1, ...barres.map(compter))], range: [0, HAUT] });
@@ -40,28 +42,35 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
     cible.addEventListener('pointercancel', fin);
   }
   function surTouche(e: KeyboardEvent, rang: number, valeur: number) {
-    const pas = e.shiftKey ? 0.1 : 0.01;
+    const fin = 10 ** -Math.min(2, mesureDe(mesure).decimales);
+    const pas = e.shiftKey ? fin * 10 : fin;
     const sens = e.key === 'ArrowRight' || e.key === 'ArrowUp' ? 1 : e.key === 'ArrowLeft' || e.key === 'ArrowDown' ? -1 : 0;
     if (sens === 0) return;
     e.preventDefault();
     placer(rang, valeur + sens * pas);
   }
   const total = barres.reduce((n, b) => n + compter(b), 0);
+  const pris = dedans?.reduce((n, b) => n + compter(b), 0);
   return (
-    <figure className="histogramme" aria-label={`Répartition de ${accord(total, 'logement')} selon : ${titre}`}>
+    <figure className="histogramme" aria-label={`Répartition de ${accord(total, 'logement')} selon : ${titre}${pris === undefined ? '' : `, dont ${accord(pris, 'sélectionné')}`}`}>
       <div ref={cadre} className="histogramme-cadre">
         <svg viewBox={`0 0 ${LARGE} ${HAUT}`} preserveAspectRatio="none" aria-hidden="true">
-          {barres.map((b) => {
-            let bas = HAUT;
-            return [...b.parts].toSorted(([c], [d]) => c - d).map(([classe, n]) => {
-              const h = Math.max(0.6, y(n));
-              bas -= h;
-              return <Bar key={`${b.de} ${classe}`} x={x(b.de) + 0.5} y={bas} width={Math.max(1, x(b.a) - x(b.de) - 1)} height={h} style={{ fill: `var(--${couleurs[classe] ?? 'bord'})` }} />;
-            });
-          })}
+          {/* Avec une sélection, le reste du parc est pâle derrière elle. */}
+          {[{ nom: 'parc', tranches: barres, pale: dedans !== null }, ...(dedans ? [{ nom: 'selection', tranches: dedans, pale: false }] : [])].map(({ nom, tranches, pale }) => (
+            <g key={nom} opacity={pale ? 0.3 : 1}>
+              {tranches.map((b) => {
+                let bas = HAUT;
+                return [...b.parts].toSorted(([c], [d]) => c - d).map(([classe, n]) => {
+                  const h = Math.max(0.6, y(n));
+                  bas -= h;
+                  return <Bar key={`${b.de} ${classe}`} x={x(b.de) + 0.5} y={bas} width={Math.max(1, x(b.a) - x(b.de) - 1)} height={h} style={{ fill: `var(--${couleurs[classe] ?? 'bord'})` }} />;
+                });
+              })}
+            </g>
+          ))}
         </svg>
         {interieures.map(({ valeur, rang }) =>
-          mesure === 'ecartM2' && valeur === 0 ? (
+          mesureDe(mesure).divergente && valeur === 0 ? (
             <div key={rang} className="histogramme-borne histogramme-zero" style={{ left: `${(100 * (valeur - min)) / (max - min)}%` }}>
               <span>0</span>
             </div>
@@ -81,14 +90,14 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
               onPointerDown={(e) => surAppui(e, rang)}
               onKeyDown={(e) => surTouche(e, rang, valeur)}
             >
-              <span aria-hidden="true">{formatTaux(valeur)}</span>
+              <span aria-hidden="true">{formatMesure(valeur, mesure, false)}</span>
             </div>
           ),
         )}
       </div>
       <div className="histogramme-bouts doux petit" aria-hidden="true">
-        <span>{formatTaux(min)}</span>
-        <span>{formatTaux(max)}</span>
+        <span>{formatMesure(min, mesure, false)}</span>
+        <span>{formatMesure(max, mesure, false)}</span>
       </div>
     </figure>
   );

@@ -5,23 +5,33 @@ import type { LigneLegende } from './mesures.ts';
 import { basculerClasse, useReglages } from './reglages.ts';
 
 /** La légende compte les logements et filtre : une classe cliquée reste seule sur la carte et dans le tableau. */
-export function Legende({ titre, lignes, notes, children }: { titre: string; lignes: readonly LigneLegende[]; notes: readonly string[]; children?: ReactNode }) {
+export function Legende({ titre, lignes, notes, children, filtre = true, selectionner }: {
+  titre: string;
+  lignes: readonly LigneLegende[];
+  notes: readonly string[];
+  children?: ReactNode;
+  /** Faux : la seconde carte ; sa légende se lit, elle ne filtre pas. */
+  filtre?: boolean;
+  /** Ctrl+clic : la classe entre dans la sélection. */
+  selectionner?: (classe: number | null) => void;
+}) {
   const retenues = useReglages((s) => s.retenues);
   return (
     <div className="legende">
       <h2 className="legende-titre">{titre}</h2>
       <ul aria-label="Légende">
         {lignes.map((l) => {
-          const retenue = retenues.includes(l.classe);
+          const retenue = filtre && retenues.includes(l.classe);
           return (
             <li key={String(l.classe)}>
               <button
                 type="button"
                 className="legende-ligne"
                 aria-pressed={retenue}
-                data-estompee={retenues.length > 0 && !retenue}
+                data-estompee={filtre && retenues.length > 0 && !retenue}
+                disabled={!filtre}
                 aria-label={`${l.libelle} : ${accord(l.logements, 'logement')}`}
-                onClick={() => basculerClasse(l.classe)}
+                onClick={(e) => (selectionner && (e.ctrlKey || e.metaKey) ? selectionner(l.classe) : basculerClasse(l.classe))}
               >
                 <svg viewBox="0 0 18 12" aria-hidden="true">
                   {l.couleur === null ? (
@@ -40,7 +50,7 @@ export function Legende({ titre, lignes, notes, children }: { titre: string; lig
           );
         })}
       </ul>
-      {retenues.length > 0 && (
+      {filtre && retenues.length > 0 && (
         <Bouton variante="texte" onClick={() => useReglages.setState({ retenues: [] })}>
           Tout montrer
         </Bouton>

@@ -1,57 +1,69 @@
 import { useMemo, type Ref } from 'react';
-import { formatTaux } from '../../../shared/domain/carte/classes.ts';
+import { formatMesure, MESURES, mesureDe, sujetMesure } from '../../../shared/domain/carte/mesures.ts';
+import { totalLignes } from '../../../shared/domain/loyers/taux.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { deuxDecimales, nombre } from '../../ui/format.ts';
-import { classeLigne, MAILLES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
+import { classeLigne, MAILLES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
 import { useReglages } from './reglages.ts';
 
 const cleDe = (l: Ligne): string => l.code;
-const taux = (v: number | null) => (v === null ? '–' : formatTaux(v));
+const dire = (v: number | null, mesure: Mesure) => (v === null ? '–' : formatMesure(v, mesure, false));
+/** Montrées toujours, après le nom ; les autres mesures viennent plus loin. */
+const PREMIERES: readonly Mesure[] = ['loyerM2', 'loyerMaxM2', 'ecartM2', 'marge'];
 
-function colonnesDe(maille: Maille, surface: Surface, mesure: Mesure, classes: Classes): ColonneLocale<Ligne>[] {
-  const sujet = (m: string) => (l: Ligne) => (l.code === '' ? null : `loyers/${maille}/${l.code}/${surface}/${m}`);
+/** Les loyers d'une autre surface : à côté, jamais dans une même moyenne. */
+export type AutreSurface = { surface: Surface; lignes: ReadonlyMap<string, { loyerM2: number | null; loues: number }> };
+/** Une mesure colorée sur une carte, et ses classes. */
+export type Coloree = { mesure: Mesure; classes: Classes };
+
+function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree[], autres: readonly AutreSurface[], avec: (m: Mesure) => boolean): ColonneLocale<Ligne>[] {
   const nom = MAILLES.find((m) => m.valeur === maille)?.libelle ?? '';
-  const rate = (cle: Mesure, libelle: string, aide: string): ColonneLocale<Ligne> => ({
-    cle, libelle, aide, largeur: 98, droite: true, triable: true, valeur: (l) => l[cle], sujet: sujet(cle),
-    contenu: (l) => (cle === mesure ? <Pave ligne={l} mesure={cle} classes={classes} /> : taux(l[cle])),
-  });
+  const colonne = (cle: Mesure): ColonneLocale<Ligne> => {
+    const m = mesureDe(cle);
+    const coloree = colorees.find((c) => c.mesure === cle);
+    return {
+      cle, libelle: [m.libelle, m.unite].filter((t) => t !== '').join(' '), aide: m.aide, largeur: 88 + Math.max(0, m.libelle.length - 8) * 6, droite: true, triable: true,
+      valeur: (l) => l[cle], sujet: (l) => sujetMesure(cle, maille, l.code, surface),
+      contenu: (l) => (coloree ? <Pave ligne={l} {...coloree} /> : dire(l[cle], cle)),
+    };
+  };
   const compte = (cle: 'logements' | 'loues' | 'avecMaximum', libelle: string, aide: string): ColonneLocale<Ligne> => ({
     cle, libelle, aide, largeur: 92, droite: true, triable: true, valeur: (l) => l[cle], contenu: (l) => nombre(l[cle]),
-    ...(cle === 'loues' ? { sujet: sujet('loues') } : {}),
+    ...(cle === 'loues' ? { sujet: (l: Ligne) => (l.code === '' ? null : `loyers/${maille}/${l.code}/${surface}/loues`) } : {}),
   });
+  const sujet = (m: string) => (l: Ligne) => (l.code === '' ? null : `loyers/${maille}/${l.code}/${surface}/${m}`);
+  const enTete = colorees.map((c) => c.mesure).filter((m) => !PREMIERES.includes(m));
   return [
     { cle: 'nom', libelle: nom, largeur: 172, triable: true, valeur: (l) => l.nom, contenu: (l) => l.nom },
-    ...(mesure === 'serviceRendu'
-      ? [{
-          cle: 'serviceRendu', libelle: 'Service rendu', aide: 'Résultat sur l’échelle de la grille de l’organisme (R445-3)', largeur: 112, droite: true, triable: true,
-          valeur: (l: Ligne) => l.serviceRendu, sujet: (l: Ligne) => (l.code === '' ? null : `service-rendu/${maille}/${l.code}/resultat`),
-          contenu: (l: Ligne) => <Pave ligne={l} mesure="serviceRendu" classes={classes} />,
-        }]
-      : []),
-    rate('loyerM2', 'Loyer €/m²', 'Σ loyer / Σ surface des logements loués'),
-    rate('loyerMaxM2', 'Max. €/m²', 'Sur les logements qui ont un maximum'),
-    rate('ecartM2', 'Écart €/m²', 'Maximum moins loyer, sur les mêmes logements'),
+    ...enTete.map(colonne),
+    ...PREMIERES.map(colonne),
     compte('logements', 'Logements', 'Logements du parc'),
     compte('loues', 'Loués', 'Ceux de la moyenne : loués, avec un loyer et cette surface'),
     compte('avecMaximum', 'Avec max.', 'Ceux des loués qui ont un loyer maximum'),
     { cle: 'surface', libelle: `Surface (m² ${surface})`, largeur: 124, droite: true, triable: true, valeur: (l) => l.surface, contenu: (l) => deuxDecimales(l.surface), sujet: sujet('surface') },
     { cle: 'loyerMensuel', libelle: 'Loyer mensuel (€)', largeur: 132, droite: true, triable: true, valeur: (l) => l.loyerMensuel, contenu: (l) => deuxDecimales(l.loyerMensuel), sujet: sujet('loyerMensuel') },
+    ...autres.flatMap(({ surface: s, lignes }): ColonneLocale<Ligne>[] => [
+      {
+        cle: `loyer-${s}`, libelle: `Loyer €/m² ${s}`, aide: `Au m² de surface ${SURFACES.find((x) => x.valeur === s)?.mot ?? ''}, sur les loués qui en ont une`, largeur: 112, droite: true, triable: true,
+        valeur: (l) => lignes.get(l.code)?.loyerM2 ?? null, contenu: (l) => dire(lignes.get(l.code)?.loyerM2 ?? null, 'loyerM2'), sujet: (l) => sujetMesure('loyerM2', maille, l.code, s),
+      },
+      { cle: `loues-${s}`, libelle: `Loués ${s}`, aide: 'Ceux de cette moyenne', largeur: 84, droite: true, triable: true, valeur: (l) => lignes.get(l.code)?.loues ?? 0, contenu: (l) => nombre(lignes.get(l.code)?.loues ?? 0) },
+    ]),
+    ...MESURES.filter((m) => avec(m.valeur) && !PREMIERES.includes(m.valeur) && !enTete.includes(m.valeur)).map((m) => colonne(m.valeur)),
     { cle: 'code', libelle: 'Code', largeur: 120, triable: true, valeur: (l) => l.code, contenu: (l) => l.code },
   ];
 }
 
 /** La valeur colorée sur la carte, avec le pavé de sa classe : le tableau se lit comme la carte. */
-function Pave({ ligne, mesure, classes }: { ligne: Ligne; mesure: Mesure; classes: Classes }) {
+function Pave({ ligne, mesure, classes }: { ligne: Ligne } & Coloree) {
   const classe = classeLigne(ligne, mesure, classes);
   return (
     <>
       {classe !== null && <span className="loyers-pave" aria-hidden="true" style={{ background: `var(--${classes.couleurs[classe]})` }} />}
-      {taux(ligne[mesure])}
+      {dire(ligne[mesure], mesure)}
     </>
   );
 }
-
-const centimes = (n: number): number => Math.round(n * 100) / 100;
 
 export function TableLoyers(props: {
   lignes: readonly Ligne[];
@@ -59,25 +71,28 @@ export function TableLoyers(props: {
   ensemble: Ligne | null;
   maille: Maille;
   surface: Surface;
-  mesure: Mesure;
-  classes: Classes;
+  colorees: readonly Coloree[];
+  autres: readonly AutreSurface[];
+  /** Les mesures qui ont des valeurs dans ce dossier. */
+  avec: (m: Mesure) => boolean;
   racine: Ref<HTMLDivElement>;
   occupe: boolean;
 }) {
-  const { lignes, ensemble, maille, surface, mesure, classes } = props;
+  const { lignes, ensemble, maille, surface, colorees, autres, avec } = props;
   const choisi = useReglages((s) => s.choisi);
-  const colonnes = useMemo(() => colonnesDe(maille, surface, mesure, classes), [maille, surface, mesure, classes]);
+  const selection = useReglages((s) => s.selection);
+  const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, autres, avec), [maille, surface, colorees, autres, avec]);
   const totaux = useMemo(() => {
-    const somme = (f: (l: Ligne) => number) => lignes.reduce((n, l) => n + f(l), 0);
+    const t = totalLignes(lignes);
     return {
-      nom: `${nombre(lignes.length)} ${lignes.length < 2 ? 'ligne' : 'lignes'}`,
-      logements: nombre(somme((l) => l.logements)),
-      loues: nombre(somme((l) => l.loues)),
-      avecMaximum: nombre(somme((l) => l.avecMaximum)),
-      surface: deuxDecimales(centimes(somme((l) => l.surface))),
-      loyerMensuel: deuxDecimales(centimes(somme((l) => l.loyerMensuel))),
+      nom: `${nombre(t.lignes)} ${t.lignes < 2 ? 'ligne' : 'lignes'}`,
+      logements: nombre(t.logements),
+      loues: nombre(t.loues),
+      avecMaximum: nombre(t.avecMaximum),
+      surface: deuxDecimales(t.surface),
+      loyerMensuel: deuxDecimales(t.loyerMensuel),
       // Un taux ne s'additionne pas : celui de tout l'organisme vient du service.
-      ...(ensemble ? { serviceRendu: taux(ensemble.serviceRendu), loyerM2: taux(ensemble.loyerM2), loyerMaxM2: taux(ensemble.loyerMaxM2), ecartM2: taux(ensemble.ecartM2) } : {}),
+      ...(ensemble ? Object.fromEntries(MESURES.map((m) => [m.valeur, dire(ensemble[m.valeur], m.valeur)])) : {}),
     };
   }, [lignes, ensemble]);
   return (
@@ -88,6 +103,8 @@ export function TableLoyers(props: {
       cleDe={cleDe}
       choisie={choisi}
       surChoix={(code) => useReglages.setState({ choisi: code })}
+      retenues={selection}
+      surRetenues={(retenues) => useReglages.setState({ selection: retenues })}
       totaux={totaux}
       racine={props.racine}
       triInitial={{ colonne: 'logements', sens: 'desc' }}

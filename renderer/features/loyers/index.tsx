@@ -1,68 +1,77 @@
 import { FileText, Map as IconeCarte } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Feature } from 'geojson';
-import { formatTaux } from '../../../shared/domain/carte/classes.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { allerEtape, ouvrirFiche, useSession } from '../../app/session.ts';
 import { Carte } from '../../map/Carte.tsx';
+import { LienCartes } from '../../map/lien.ts';
 import type { DonneesCarte } from '../../map/moteur.ts';
 import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
+import { Bornes } from './Bornes.tsx';
 import { Commandes } from './Commandes.tsx';
 import { Fond } from './Fond.tsx';
 import { Quartiers } from './Quartiers.tsx';
 import { Repere } from './Repere.tsx';
 import { Histogramme } from './Histogramme.tsx';
 import { Legende } from './Legende.tsx';
-import { classeLigne, classer, direExclus, direValeur, legende, MESURES, SURFACES, type Ligne, type Maille, type Mesure } from './mesures.ts';
-import { LARGEUR_TABLE, regler, reglerTable, useReglages } from './reglages.ts';
+import { Selection } from './Selection.tsx';
+import { classeLigne, classer, direExclus, direValeur, joindre, legende, mesureDe, MESURES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
+import { basculer, deselectionner, LARGEUR_TABLE, reglerTable, selectionner, useReglages } from './reglages.ts';
 import { centres, cerclesDe, collection, direPrecisions, etendueDe, foyers, isApprochee, LIBELLE_PRECISION, milieu, quartiersDe, tracesDe, type Etendue } from './positions.ts';
-import { TableLoyers } from './TableLoyers.tsx';
+import { TableLoyers, type AutreSurface } from './TableLoyers.tsx';
 import './loyers.css';
 
 const CONTOURS = new Set(['departement', 'region']);
 
 /** Écran Loyers : la carte et le tableau des mêmes chiffres, sur la même sélection. */
 export default function Loyers() {
-  const { mesure, taille, methode, surface, maille, posees, retenues, choisi, largeurTable } = useReglages();
+  const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, posees, retenues, choisi, selection, outil, largeurTable } = useReglages();
   const dossier = useSession((s) => s.dossier);
   const lu = useRequete('loyers.lire', { par: maille, surface });
-  const organisme = useRequete('loyers.lire', { par: 'organisme', surface }).donnees?.lignes[0] ?? null;
+  const mesures = useRequete('carte.mesures', { par: maille, surface, ...(annee === null ? {} : { annee }) });
+  const organisme = useOrganisme(surface, annee);
+  const autres = useAutresSurfaces(maille, surface);
   const carte = useRequete('carte.lire', { surface });
   const fond = useRequete('carte.fond', {});
   const qpv = useRequete('qpv.tracer', {}).donnees;
   const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? true;
   const [pose, setPose] = useState<((lon: number, lat: number) => void) | null>(null);
   const [cible, setCible] = useState<Etendue | null>(null);
+  const [lien] = useState(() => new LienCartes());
   const grille = useRef<HTMLDivElement | null>(null);
   const [place, cadre] = useLargeur();
 
-  useEffect(() => useReglages.setState({ choisi: null, retenues: [], posees: null }), [dossier]);
+  useEffect(() => {
+    useReglages.setState({ choisi: null, retenues: [], posees: null, outil: null, annee: null });
+    deselectionner();
+  }, [dossier]);
 
   const service = useRequete('serviceRendu.lire', { par: maille }).donnees;
   const grilleService = service?.grille ?? null;
-  const lignes = useMemo(() => {
-    const resultats = new Map((service?.lignes ?? []).map((l) => [l.code, l.resultat]));
-    return (lu.donnees?.lignes ?? []).map((l): Ligne => ({ ...l, serviceRendu: resultats.get(l.code) ?? null }));
-  }, [lu.donnees, service]);
-  const classes = useMemo(() => classer(lignes, mesure, methode, posees, grilleService), [lignes, mesure, methode, posees, grilleService]);
-  useEffect(() => {
-    // La grille a disparu (annulée) : la carte revient aux loyers.
-    if (service && grilleService === null && mesure === 'serviceRendu') regler({ mesure: 'loyerM2' });
-  }, [service, grilleService, mesure]);
+  const lignes = useMemo(() => joindre(lu.donnees?.lignes ?? [], mesures.donnees), [lu.donnees, mesures.donnees]);
+  const classes = useMemo(() => classer(lignes, mesure, methode, posees, grilleService, voulu), [lignes, mesure, methode, posees, grilleService, voulu]);
   const lignesLegende = useMemo(() => legende(lignes, mesure, classes), [lignes, mesure, classes]);
   const montrees = useMemo(
     () => (retenues.length === 0 ? lignes : lignes.filter((l) => retenues.includes(classeLigne(l, mesure, classes)))),
     [lignes, retenues, mesure, classes],
   );
   const parCode = useMemo(() => new Map(lignes.map((l) => [l.code, l])), [lignes]);
+  const seconde = useMemo(() => (comparee === null ? null : { mesure: comparee, classes: classer(lignes, comparee, methode, null, grilleService, voulu) }), [lignes, comparee, methode, grilleService, voulu]);
+  const colorees = useMemo(() => [{ mesure, classes }, ...(seconde && seconde.mesure !== mesure ? [seconde] : [])], [mesure, classes, seconde]);
+  const absences = mesures.donnees?.absences;
+  const premiere = mesures.donnees?.lignes[0]?.valeurs;
+  const connues = useMemo(() => MESURES.filter((m) => m.surface || (premiere !== undefined && m.valeur in premiere)), [premiere]);
+  const avec = useCallback((m: Mesure) => absences !== undefined && absences[m] === undefined && connues.some((c) => c.valeur === m), [absences, connues]);
 
   const traces = useMemo(() => tracesDe(fond.donnees?.geojson), [fond.donnees]);
   const contours = useMemo(() => collection(traces.filter((t) => CONTOURS.has(t.properties.niveau))), [traces]);
   const tracesMaille = useMemo(() => traces.filter((t) => t.properties.niveau === maille && parCode.has(t.properties.code)), [traces, maille, parCode]);
+  const milieux = useMemo(() => new Map(tracesMaille.flatMap((t): [string, [number, number]][] => { const m = milieu(t); return m === null ? [] : [[t.properties.code, m]]; })), [tracesMaille]);
   const places = useMemo(() => (carte.donnees ? centres(carte.donnees, maille) : new Map<string, [number, number]>()), [carte.donnees, maille]);
   const autour = useMemo(() => (carte.donnees && maille === 'ensemble' ? foyers(carte.donnees) : undefined), [carte.donnees, maille]);
   const quartiers = useMemo(() => quartiersDe(qpv?.geojson), [qpv]);
+  const quartiersCarte = useMemo(() => collection(quartiers), [quartiers]);
   const nomsQuartiers = useMemo(() => new Map(quartiers.map((q) => [q.properties.code, `${q.properties.nom} (${q.properties.code.slice(4)})`])), [quartiers]);
   const precisions = useMemo(() => new Map((carte.donnees?.ensembles ?? []).map((e) => [e.id, e.precision])), [carte.donnees]);
   const surs = useMemo(
@@ -73,31 +82,42 @@ export default function Loyers() {
     const codes = new Set(montrees.map((l) => l.code));
     const surfaces = tracesMaille.filter((t) => codes.has(t.properties.code));
     const avecTrace = new Set(tracesMaille.map((t) => t.properties.code));
-    return { surfaces, cercles: cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, mesure, classes), autour, surs) };
-  }, [montrees, tracesMaille, places, taille, mesure, classes, autour, surs]);
-  const donnees = useMemo(
-    (): DonneesCarte => ({
+    return {
+      surfaces, collection: collection(surfaces), milieux: new Map([...milieux].filter(([code]) => codes.has(code))),
+      cercles: (m: Mesure, c: Classes) => cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, m, c), autour, surs),
+    };
+  }, [montrees, tracesMaille, milieux, places, taille, autour, surs]);
+  const donneesDe = useCallback(
+    (m: Mesure, c: Classes): DonneesCarte => ({
       contours,
-      quartiers: collection(quartiers),
-      surfaces: collection(objets.surfaces),
-      cercles: collection(objets.cercles),
-      classes: new Map(montrees.flatMap((l) => { const c = classeLigne(l, mesure, classes); return c === null ? [] : [[l.code, c]]; })),
-      couleurs: classes.couleurs,
+      quartiers: quartiersCarte,
+      surfaces: objets.collection,
+      cercles: collection(objets.cercles(m, c)),
+      milieux: objets.milieux,
+      classes: new Map(montrees.flatMap((l) => { const classe = classeLigne(l, m, c); return classe === null ? [] : [[l.code, classe]]; })),
+      couleurs: c.couleurs,
     }),
-    [contours, quartiers, objets, montrees, mesure, classes],
+    [contours, quartiersCarte, objets, montrees],
   );
+  const donnees = useMemo(() => donneesDe(mesure, classes), [donneesDe, mesure, classes]);
+  const donneesSeconde = useMemo(() => (seconde === null ? null : donneesDe(seconde.mesure, seconde.classes)), [donneesDe, seconde]);
   const etendue = useMemo(() => etendueDe([...tracesMaille, ...cerclesDe(lignes, places, new Set(tracesMaille.map((t) => t.properties.code)), 'egale', () => 0)]), [tracesMaille, lignes, places]);
   const pointChoisi = useMemo(() => {
-    const objet = choisi === null ? undefined : ([...objets.cercles, ...objets.surfaces] as Feature[]).find((f) => f.properties?.['code'] === choisi);
+    const objet = choisi === null ? undefined : ([...donnees.cercles.features, ...objets.surfaces] as Feature[]).find((f) => f.properties?.['code'] === choisi);
     return objet ? milieu(objet) : null;
-  }, [choisi, objets]);
+  }, [choisi, donnees, objets]);
 
   const choisir = useCallback((code: string | null) => useReglages.setState({ choisi: code }), []);
+  const cliquer = useCallback((code: string | null, ajoute: boolean) => {
+    if (code !== null && ajoute) basculer(code);
+    else useReglages.setState({ choisi: code });
+  }, []);
   function pas(sens: 1 | -1) {
     const rang = montrees.findIndex((l) => l.code === choisi);
     const suivante = montrees[(rang + sens + montrees.length) % montrees.length];
     if (suivante) choisir(suivante.code);
   }
+  useEchap();
 
   if (!lu.donnees) return lu.erreur ? <Echec erreur={lu.erreur} reessayer={lu.recharger} /> : <Attente />;
   if (lu.donnees.lignes.length === 0) {
@@ -111,52 +131,67 @@ export default function Loyers() {
       </section>
     );
   }
-  const unite = mesure === 'serviceRendu' ? (MESURES.find((m) => m.valeur === mesure)?.titre ?? '') : `${MESURES.find((m) => m.valeur === mesure)?.titre ?? ''} de surface ${SURFACES.find((s) => s.valeur === surface)?.mot ?? ''}`;
   const ligneChoisie = choisi === null ? undefined : parCode.get(choisi);
   const max = Math.max(280, place - 380);
+  const communs = {
+    etendue, choisi, pointChoisi, cible, lien, outil,
+    cadre: `${maille} ${fond.donnees?.nom ?? ''} ${carte.donnees ? 'oui' : 'non'}`,
+    retenus: selection.retenues,
+    surChoix: cliquer,
+    surPas: pas,
+    surZone: selectionner,
+    surFinOutil: () => useReglages.setState({ outil: null }),
+    dire: (code: string) => (code.startsWith('qpv/') ? [nomsQuartiers.get(code) ?? code, `Quartier prioritaire de ${qpv?.generation ?? ''}`] : direLigne(parCode.get(code), colorees.map((c) => c.mesure), precisions.get(code))),
+  };
+  const notesMesure = (m: Mesure): string[] => [absences?.[m], mesures.donnees?.precisions[m]].filter((t) => t !== undefined);
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
-      <Commandes service={grilleService !== null} />
+      <Commandes mesures={connues} grille={grilleService !== null} annees={mesures.donnees?.annees ?? []} annee={mesures.donnees?.annee ?? null} />
+      <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface} />
       <div className="loyers-corps">
         <div className="loyers-carte">
           <button type="button" className="loyers-saut" onClick={() => grille.current?.focus()}>
             Voir le tableau
           </button>
-          <Carte
-            nom="Carte des loyers"
-            donnees={donnees}
-            etendue={etendue}
-            cadre={`${maille} ${fond.donnees?.nom ?? ''} ${carte.donnees ? 'oui' : 'non'}`}
-            choisi={choisi}
-            pointChoisi={pointChoisi}
-            surChoix={choisir}
-            surPas={pas}
-            annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''}
-            dire={(code) => (code.startsWith('qpv/') ? [nomsQuartiers.get(code) ?? code, `Quartier prioritaire de ${qpv?.generation ?? ''}`] : direLigne(parCode.get(code), precisions.get(code)))}
-            surPose={pose}
-            cible={cible}
-          />
+          <div className="loyers-cartes">
+            <Carte nom="Carte des loyers" donnees={donnees} annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''} surPose={pose} {...communs} />
+            {seconde && donneesSeconde && <Carte nom={`Seconde carte : ${mesureDe(seconde.mesure).libelle}`} donnees={donneesSeconde} annonce="" {...communs} />}
+          </div>
           {maille === 'ensemble' && ligneChoisie && !lectureSeule && (
             <Repere key={ligneChoisie.code} code={ligneChoisie.code} nom={ligneChoisie.nom} commune={communeDe(carte.donnees, ligneChoisie.code)} poser={(faire) => setPose(() => faire)} enPose={pose !== null} />
           )}
           <div className="loyers-lecture">
-            <Legende titre={unite} lignes={lignesLegende} notes={[...notesDe(maille, tracesMaille.length, lignes.length, carte.donnees), ...(maille === 'ensemble' && carte.donnees ? direPrecisions(carte.donnees) : [])]}>
+            <Legende
+              titre={titreMesure(mesure, surface)}
+              lignes={lignesLegende}
+              selectionner={(classe) => selectionner(lignes.filter((l) => classeLigne(l, mesure, classes) === classe).map((l) => l.code), 'ajouter')}
+              notes={[...notesMesure(mesure), ...notesDe(maille, tracesMaille.length, lignes.length, carte.donnees), ...(maille === 'ensemble' && carte.donnees ? direPrecisions(carte.donnees) : [])]}
+            >
               <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
             </Legende>
-            <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={unite} />
+            <div>
+              {seconde ? (
+                <Legende titre={titreMesure(seconde.mesure, surface)} lignes={legende(lignes, seconde.mesure, seconde.classes)} notes={notesMesure(seconde.mesure)} filtre={false} />
+              ) : (
+                <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
+              )}
+              <Bornes mesure={mesure} classes={classes} />
+            </div>
           </div>
           <Fond fond={fond.donnees} attribution={carte.donnees?.attribution ?? ''} />
           {(carte.erreur ?? fond.erreur) && <Echec erreur={carte.erreur ?? fond.erreur ?? { code: '', message: '', action: '', sortie: 2 }} reessayer={carte.erreur ? carte.recharger : fond.recharger} />}
+          {mesures.erreur && <Echec erreur={mesures.erreur} reessayer={mesures.recharger} />}
         </div>
         <Poignee nom="Largeur du tableau" cote="droite" largeur={Math.min(largeurTable, max)} min={280} max={max} defaut={LARGEUR_TABLE} surChange={reglerTable} />
         <div className="loyers-table" style={{ width: Math.min(largeurTable, max) }}>
           <TableLoyers
             lignes={montrees}
-            ensemble={retenues.length === 0 && organisme !== null ? { ...organisme, serviceRendu: service?.organisme?.resultat ?? null } : null}
+            ensemble={retenues.length === 0 ? organisme : null}
             maille={maille}
             surface={surface}
-            mesure={mesure}
-            classes={classes}
+            colorees={colorees}
+            autres={autres}
+            avec={avec}
             racine={grille}
             occupe={false}
           />
@@ -178,6 +213,45 @@ export default function Loyers() {
   );
 }
 
+/** Échap rend l'outil, puis vide la sélection ; une saisie ou une liste ouverte le gardent pour elles. */
+function useEchap(): void {
+  useEffect(() => {
+    const surTouche = (e: KeyboardEvent) => {
+      if (e.key !== 'Escape' || e.defaultPrevented || (e.target instanceof Element && e.target.closest('input, .flottant') !== null)) return;
+      const { outil, selection } = useReglages.getState();
+      if (outil === null && selection.retenues.size === 0) return;
+      e.preventDefault();
+      if (outil !== null) useReglages.setState({ outil: null });
+      else deselectionner();
+    };
+    document.addEventListener('keydown', surTouche);
+    return () => document.removeEventListener('keydown', surTouche);
+  }, []);
+}
+
+const titreMesure = (mesure: Mesure, surface: Surface): string => {
+  const m = mesureDe(mesure);
+  return m.surface && m.unite === '€/m²' ? `${m.titre} de surface ${SURFACES.find((s) => s.valeur === surface)?.mot ?? ''}` : m.titre;
+};
+
+/** La ligne de l'organisme entier, pour les totaux du tableau. */
+function useOrganisme(surface: Surface, annee: number | null): Ligne | null {
+  const loyers = useRequete('loyers.lire', { par: 'organisme', surface }).donnees;
+  const mesures = useRequete('carte.mesures', { par: 'organisme', surface, ...(annee === null ? {} : { annee }) }).donnees;
+  return useMemo(() => joindre(loyers?.lignes ?? [], mesures)[0] ?? null, [loyers, mesures]);
+}
+
+/** Les loyers des deux autres surfaces, pour les lire à côté. */
+function useAutresSurfaces(par: Maille, surface: Surface): AutreSurface[] {
+  const sh = useRequete('loyers.lire', { par, surface: 'SH' }).donnees;
+  const su = useRequete('loyers.lire', { par, surface: 'SU' }).donnees;
+  const sc = useRequete('loyers.lire', { par, surface: 'SC' }).donnees;
+  return useMemo(
+    () => [sh, su, sc].flatMap((d): AutreSurface[] => (d === undefined || d.surface === surface ? [] : [{ surface: d.surface, lignes: new Map(d.lignes.map((l) => [l.code, l])) }])),
+    [sh, su, sc, surface],
+  );
+}
+
 function Attente() {
   return (
     <section className="loyers" aria-label="Loyers">
@@ -193,12 +267,12 @@ function decrire(l: Ligne, mesure: Mesure): string {
 
 const communeDe = (carte: { ensembles: { id: string; commune: string }[] } | undefined, id: string): string => carte?.ensembles.find((e) => e.id === id)?.commune ?? id.slice(0, 5);
 
-function direLigne(l: Ligne | undefined, precision?: keyof typeof LIBELLE_PRECISION): string[] {
+function direLigne(l: Ligne | undefined, mesures: readonly Mesure[], precision?: keyof typeof LIBELLE_PRECISION): string[] {
   if (!l) return [];
-  const taux = (v: number | null) => (v === null ? 'sans valeur' : `${formatTaux(v)}\u00a0€/m²`);
+  const valeur = (m: Mesure) => { const v = l[m]; return `${mesureDe(m).libelle} : ${v === null ? 'sans valeur' : direValeur(v, m)}`; };
   const place = precision === undefined ? [] : [`Position : ${LIBELLE_PRECISION[precision]}`];
-  const service = l.serviceRendu === null ? [] : [`Service rendu ${formatTaux(l.serviceRendu)}`];
-  return [l.nom, ...service, `Loyer ${taux(l.loyerM2)}`, `Maximum ${taux(l.loyerMaxM2)}`, `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`, ...place];
+  const dites = [...new Set<Mesure>([...mesures, 'loyerM2', 'loyerMaxM2'])];
+  return [l.nom, ...dites.map(valeur), `${accord(l.logements, 'logement')}, ${accord(l.loues, 'loué')}`, ...place];
 }
 
 /** Ce que la carte ne sait pas placer exactement, dit sous la légende. */

@@ -1,11 +1,8 @@
-import { couleursSequentielles } from '../../../shared/domain/carte/classes.ts';
+import { couleursGrille } from '../../../shared/domain/carte/classer.ts';
 import type { Grille } from '../../../shared/domain/service-rendu/types.ts';
 
-/** Noms des couleurs des classes, dans leur ordre : la plus soutenue est la meilleure, quel que soit le sens. */
-export function couleursClasses(grille: Pick<Grille, 'classes' | 'sens'>): string[] {
-  const couleurs = couleursSequentielles(grille.classes.length);
-  return grille.sens === 'croissant' ? couleurs : couleurs.toReversed();
-}
+/** Noms des couleurs des classes, dans leur ordre. */
+export const couleursClasses = couleursGrille;
 
 export function couleurClasse(grille: Pick<Grille, 'classes' | 'sens'>, classe: number | null): string {
   const nom = classe === null ? undefined : couleursClasses(grille)[classe];

@@ -68,3 +68,23 @@ export function computeLoyers(s: SommesLoyers): Loyers {
     ecartM2: taux(s.maximum - s.loyerPratiqueMax, s.surfaceMax),
   };
 }
+
+/** Marge : Σ maximum − Σ loyer, en € par mois, sur les logements qui ont un maximum ; `null` s'il n'y en a aucun. */
+export const computeMarge = (s: SommesLoyers): number | null => (s.avecMaximum > 0 ? (s.maximum - s.loyerPratiqueMax) / 100 : null);
+
+/** Ce qu'une sélection de lignes additionne : des comptes, des montants, des surfaces ; jamais un taux. */
+export type TotalLignes = { lignes: number; logements: number; loues: number; surface: number; loyerMensuel: number; loyerM2: number | null; avecMaximum: number };
+
+/** Total de lignes disjointes d'une même surface : la moyenne est Σ loyer / Σ surface, en centimes et centièmes de m². */
+export function totalLignes(lignes: Iterable<Pick<Loyers, 'logements' | 'loues' | 'surface' | 'loyerMensuel' | 'avecMaximum'>>): TotalLignes {
+  let [n, logements, loues, avecMaximum, surface, loyer] = [0, 0, 0, 0, 0, 0];
+  for (const l of lignes) {
+    n += 1;
+    logements += l.logements;
+    loues += l.loues;
+    avecMaximum += l.avecMaximum;
+    surface += Math.round(l.surface * 100);
+    loyer += Math.round(l.loyerMensuel * 100);
+  }
+  return { lignes: n, logements, loues, surface: surface / 100, loyerMensuel: loyer / 100, loyerM2: surface > 0 ? loyer / surface : null, avecMaximum };
+}

@@ -58,6 +58,8 @@ describe('préparer', () => {
       lignes: z.int(), acceptees: z.int(), rejetees: z.int(), signalees: z.int(), ajoutes: z.int(), modifies: z.int(), disparus: z.int(), inchanges: z.int(),
       applique: z.boolean(), logements: z.int(), ensembles: z.int(), dureeMs: z.number(),
       rejets: z.string().optional(),
+      conflits: z.int(),
+      corrections: z.unknown().optional(),
       anomalies: z.array(z.strictObject({ ligne: z.int(), champ: z.string(), valeur: z.string(), code: z.string(), message: z.string() })).max(100),
     });
     const premier = await lire(Resultat, 'importer', 'import.cus', rpls, '--anomalies', 'anomalies.csv');
@@ -101,6 +103,7 @@ describe('préparer', () => {
       z.strictObject({
         logements: z.int(), ensembles: z.int(), qpv: z.int(), horsQpv: z.int(), qpvInconnu: z.int(), financements: comptes, familles: comptes, dpe: comptes,
         annees: comptes, types: comptes, communes: comptes, epci: comptes, departements: comptes,
+        dpeAvant: comptes, dpeDepuis: comptes, dpeSansDate: comptes, ages: comptes, pieces: comptes, surfaces: comptes, regions: comptes, vacants: z.int(), sortis: z.int(),
       }),
       'etat', 'plein.cus',
     );

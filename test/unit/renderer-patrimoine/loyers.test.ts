@@ -1,12 +1,12 @@
 import type { Feature, Point } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import { classer, deplacerBorne, direExclus, histogramme, legende, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
+import { classer, deplacerBorne, direExclus, histogramme, legende, SANS_VALEUR, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
 import { centres, cerclesDe, collection, etendueDe, foyers, tracesDe } from '../../../renderer/features/loyers/positions.ts';
 import { GRILLE_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
 import { ecarter, facteur } from '../../../renderer/map/ecarter.ts';
 
 const ligne = (code: string, loyerM2: number | null, logements: number): Ligne => ({
-  code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5, serviceRendu: null,
+  ...SANS_VALEUR, code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
 });
 const lignes = [ligne('a', 4, 10), ligne('b', 5, 20), ligne('c', 6, 30), ligne('d', null, 7)];
 

@@ -9,7 +9,7 @@ import { date, nombre, nomDeFichier } from '../../../ui/format.ts';
 
 /** Les déclarations gardées ; une par organisme est en vigueur, et peut céder la place à une autre. */
 export function Declarations({ lectureSeule }: { lectureSeule: boolean }) {
-  const { donnees, erreur, recharger } = useRequete('millesimes.lister', {});
+  const { donnees, erreur, recharger } = useRequete('declarations.lister', {});
   const [refus, setRefus] = useState<Erreur | null>(null);
   const [enCours, setEnCours] = useState<number | null>(null);
   const declarations = donnees?.declarations ?? [];
@@ -18,7 +18,7 @@ export function Declarations({ lectureSeule }: { lectureSeule: boolean }) {
     setEnCours(declaration);
     setRefus(null);
     try {
-      const { enregistreA } = await appeler('millesimes.vigueur', { declaration });
+      const { enregistreA } = await appeler('declarations.vigueur', { declaration });
       useEnregistrement.setState({ enregistreA });
     } catch (cause) {
       setRefus(enErreur(cause));

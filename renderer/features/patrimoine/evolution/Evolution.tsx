@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Sortie } from '../../../../shared/contract.ts';
-import { buildTableau, part, type RangeeTendance } from '../../../../shared/domain/millesimes/tableau.ts';
+import { buildTableau, part, type RangeeTendance } from '../../../../shared/domain/declarations/tableau.ts';
 import { dire } from '../../../app/avis.ts';
 import { useOperation } from '../../../app/operation.ts';
 import { useVersion } from '../../../app/requetes.ts';
@@ -13,14 +13,14 @@ import { Barres, Courbe } from './Figures.tsx';
 import { Declarations } from './Declarations.tsx';
 import './evolution.css';
 
-export type Tendances = Sortie<'millesimes.tendances'>;
+export type Tendances = Sortie<'declarations.tendances'>;
 const TOUS = '-';
 const FINE = '\u202f';
 
 /** Ce que valent les grandeurs du parc d'une déclaration à l'autre, en figures et en tableau. */
 export function Evolution({ etat, lectureSeule }: { etat: Etat; lectureSeule: boolean }) {
   const version = useVersion();
-  const { lancer, annuler, enCours, progres, erreur, resultat } = useOperation('millesimes.tendances', false);
+  const { lancer, annuler, enCours, progres, erreur, resultat } = useOperation('declarations.tendances', false);
   const [territoire, setTerritoire] = useState('organisme');
   const [origine, setOrigine] = useState(TOUS);
   const [tendances, setTendances] = useState<Tendances | null>(null);
@@ -47,7 +47,7 @@ export function Evolution({ etat, lectureSeule }: { etat: Etat; lectureSeule: bo
     const destination = await window.atelier.choisirDestination({ titre: 'Où écrire l’évolution', filtres: [{ nom: 'Classeur ou CSV', extensions: ['xlsx', 'csv'] }], defaut: 'evolution.xlsx' });
     if (!destination) return;
     try {
-      const { chemin } = await appeler('millesimes.exporter', { destination, ...choix });
+      const { chemin } = await appeler('declarations.exporter', { destination, ...choix });
       window.atelier.montrerFichier(chemin);
     } catch (cause) {
       dire(enErreur(cause));

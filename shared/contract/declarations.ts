@@ -51,10 +51,10 @@ export const Tendances = z.object({
 
 const choix = { territoire: texte.optional(), /** SIREN d'un seul bailleur ; absent : tous. */ origine: texte.optional() };
 
-export const operationsMillesimes = {
-  'millesimes.lister': { input: rien, output: z.object({ declarations: z.array(DeclarationGardee) }) },
-  'millesimes.tendances': { input: z.strictObject(choix), output: Tendances },
+export const operationsDeclarations = {
+  'declarations.lister': { input: rien, output: z.object({ declarations: z.array(DeclarationGardee) }) },
+  'declarations.tendances': { input: z.strictObject(choix), output: Tendances },
   /** Met en vigueur une autre déclaration du même bailleur : tous les chiffres du dossier la suivent. Opération annulable. */
-  'millesimes.vigueur': { input: z.strictObject({ declaration: entier }), output: z.object({ operation: entier, libelle: texte, enregistreA: texte }) },
-  'millesimes.exporter': { input: z.strictObject({ destination: chemin, ...choix }), output: z.object({ chemin: texte, lignes: entier }) },
+  'declarations.vigueur': { input: z.strictObject({ declaration: entier }), output: z.object({ operation: entier, libelle: texte, enregistreA: texte }) },
+  'declarations.exporter': { input: z.strictObject({ destination: chemin, ...choix }), output: z.object({ chemin: texte, lignes: entier }) },
 } as const;

@@ -4,7 +4,7 @@ import type { LogementCompte } from '../../shared/domain/rpls/comptes.ts';
 import { SOMMES_NULLES, addSommes } from '../../shared/domain/loyers/taux.ts';
 import type { SommesLoyers } from '../../shared/domain/loyers/taux.ts';
 import { MOIS_VACANCE, dureeVacance } from '../../shared/domain/rpls/vacance.ts';
-import type { Mouvement } from '../../shared/domain/millesimes/points.ts';
+import type { Mouvement } from '../../shared/domain/declarations/points.ts';
 import type { Base } from './base.ts';
 import { COLONNES_COMPTES, recomputeResumes } from './resumes.ts';
 import { refreshPortraits } from './ensembles.ts';
@@ -40,7 +40,7 @@ type Ligne = LogementCompte & { id: number; remlocdate: string | null };
 const LOT = 20_000;
 
 /** Compte une déclaration par lots, en rendant la main entre deux : une saisie n'attend pas. */
-export async function countMillesime(base: Base, declaration: number, annee: number | null, entreLots: () => Promise<void>): Promise<ComptesDeclaration> {
+export async function countTendances(base: Base, declaration: number, annee: number | null, entreLots: () => Promise<void>): Promise<ComptesDeclaration> {
   const lire = base.prepare<[number, number], Ligne>(`SELECT id, remlocdate, ${COLONNES_COMPTES} FROM main.logement WHERE +declaration = ? AND id > ? ORDER BY id LIMIT ${LOT}`);
   const comptes = new Comptes();
   const vacance = new Map<string, { plusDeTroisMois: number; dureeInconnue: number }>();

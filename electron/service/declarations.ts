@@ -1,22 +1,22 @@
 import type { Sortie } from '../../shared/contract.ts';
 import { computeLoyers, SOMMES_NULLES, addSommes } from '../../shared/domain/loyers/taux.ts';
 import type { SommesLoyers } from '../../shared/domain/loyers/taux.ts';
-import { buildPoints, sumMouvements } from '../../shared/domain/millesimes/points.ts';
-import type { Mouvement, Point } from '../../shared/domain/millesimes/points.ts';
+import { buildPoints, sumMouvements } from '../../shared/domain/declarations/points.ts';
+import type { Mouvement, Point } from '../../shared/domain/declarations/points.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { communesDe, nomTerritoire, parseTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { appendJournal } from '../store/journal.ts';
-import { countDeclaration, countMillesime, listDeclarations, readMouvements, switchVigueur } from '../store/millesimes.ts';
-import type { ComptesDeclaration, DeclarationLue } from '../store/millesimes.ts';
+import { countDeclaration, countTendances, listDeclarations, readMouvements, switchVigueur } from '../store/declarations.ts';
+import type { ComptesDeclaration, DeclarationLue } from '../store/declarations.ts';
 import { closeOperation, openOperation } from '../store/operations.ts';
 import { annule } from '../import/erreurs.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
-import { pointPaquet } from './millesimes-paquet.ts';
-import { exportTendances } from './millesimes-export.ts';
+import { pointPaquet } from './declarations-paquet.ts';
+import { exportTendances } from './declarations-export.ts';
 
-export type Tendances = Sortie<'millesimes.tendances'>;
+export type Tendances = Sortie<'declarations.tendances'>;
 export type PointTendance = Tendances['points'][number];
 type Comptes = Record<string, number>;
 
@@ -26,7 +26,7 @@ const nommer = (base: Base) => {
   return (d: DeclarationLue) => ({ siren: d.siren ?? siren, nom: d.nom ?? nom });
 };
 
-function lister(base: Base): Sortie<'millesimes.lister'> {
+function lister(base: Base): Sortie<'declarations.lister'> {
   const nom = nommer(base);
   return {
     declarations: listDeclarations(base).map((d) => ({
@@ -69,7 +69,7 @@ export async function readTendances(contexte: Contexte, { territoire = 'organism
     if (memoire.comptes.has(id)) continue;
     memoire.comptes.set(
       id,
-      await countMillesime(base, id, parId.get(id)?.annee ?? null, async () => {
+      await countTendances(base, id, parId.get(id)?.annee ?? null, async () => {
         await new Promise(setImmediate);
         if (suivi.signal.aborted) throw annule();
       }),
@@ -157,7 +157,7 @@ function entre(base: Base, avant: number, apres: number, memoire: Memoire): Mouv
   return m;
 }
 
-function changerVigueur(contexte: Contexte, id: number): Sortie<'millesimes.vigueur'> {
+function changerVigueur(contexte: Contexte, id: number): Sortie<'declarations.vigueur'> {
   const { base } = contexte.dossierEcriture();
   const declarations = listDeclarations(base);
   const voulue = declarations.find((d) => d.id === id);
@@ -169,7 +169,7 @@ function changerVigueur(contexte: Contexte, id: number): Sortie<'millesimes.vigu
   const par = { quand: contexte.maintenant().toISOString(), qui: contexte.utilisateur };
   const operation = base
     .transaction(() => {
-      const numero = openOperation(base, 'millesimes.vigueur', libelle, par);
+      const numero = openOperation(base, 'declarations.vigueur', libelle, par);
       switchVigueur(base, voulue);
       closeOperation(base);
       appendJournal(base, { ...par, champ: `declaration/${nom(voulue).siren}`, avant: actuelle === undefined ? null : libelleDe(actuelle.annee), apres: libelleDe(voulue.annee), operation: numero });
@@ -180,8 +180,8 @@ function changerVigueur(contexte: Contexte, id: number): Sortie<'millesimes.vigu
 }
 
 export const handlers = {
-  'millesimes.lister': (contexte) => lister(contexte.dossier().base),
-  'millesimes.tendances': (contexte, entree, suivi) => readTendances(contexte, entree, suivi),
-  'millesimes.vigueur': (contexte, { declaration }) => changerVigueur(contexte, declaration),
-  'millesimes.exporter': async (contexte, { destination, ...choix }, suivi) => exportTendances(contexte, destination, await readTendances(contexte, choix, suivi)),
+  'declarations.lister': (contexte) => lister(contexte.dossier().base),
+  'declarations.tendances': (contexte, entree, suivi) => readTendances(contexte, entree, suivi),
+  'declarations.vigueur': (contexte, { declaration }) => changerVigueur(contexte, declaration),
+  'declarations.exporter': async (contexte, { destination, ...choix }, suivi) => exportTendances(contexte, destination, await readTendances(contexte, choix, suivi)),
 } satisfies Partial<Handlers>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildPoints, sumMouvements } from '../../../shared/domain/millesimes/points.ts';
-import type { Declaration, Mouvement } from '../../../shared/domain/millesimes/points.ts';
+import { buildPoints, sumMouvements } from '../../../shared/domain/declarations/points.ts';
+import type { Declaration, Mouvement } from '../../../shared/domain/declarations/points.ts';
 import { dureeVacance } from '../../../shared/domain/rpls/vacance.ts';
 
 const d = (id: number, annee: number | null, origine: number | null = null, enVigueur = false): Declaration => ({ id, annee, origine, enVigueur });

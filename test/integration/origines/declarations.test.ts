@@ -47,7 +47,7 @@ function naif(atelier: Atelier, ou = '1'): Naif[] {
 }
 
 async function observe(atelier: Atelier, territoire?: string): Promise<Naif[]> {
-  const { points } = await atelier.faire('millesimes.tendances', territoire === undefined ? {} : { territoire });
+  const { points } = await atelier.faire('declarations.tendances', territoire === undefined ? {} : { territoire });
   return points.map((p) => ({
     annee: p.annee, logements: p.logements, sortis: p.sortis, qpv: p.qpv, vacants: p.vacance.vacants, proposes: p.vacance.proposes, plus: p.vacance.plusDeTroisMois,
     inconnue: p.vacance.dureeInconnue, d: p.dpe['D'] ?? 0, dAvant: p.dpeAvant['D'] ?? 0, dDepuis: p.dpeDepuis['D'] ?? 0, loues: p.loyers.SH.loues, loyerM2: p.loyers.SH.loyerM2,
@@ -72,12 +72,12 @@ describe('les évolutions', () => {
     const { atelier } = await troisAnnees();
     const { communes } = await atelier.faire('etat.lire', {});
     for (const territoire of ['organisme', 'dep-13', ...Object.keys(communes).map((c) => `com-${c}`)]) {
-      const { points, mouvements } = await atelier.faire('millesimes.tendances', { territoire });
+      const { points, mouvements } = await atelier.faire('declarations.tendances', { territoire });
       for (const [i, m] of mouvements.entries()) {
         expect(points[i + 1]?.logements).toBe((points[i]?.logements ?? 0) + somme(m.entrees) - somme(m.sorties));
       }
     }
-    const { mouvements } = await atelier.faire('millesimes.tendances', {});
+    const { mouvements } = await atelier.faire('declarations.tendances', {});
     expect(mouvements[0]?.sorties['1']).toBeGreaterThan(0);
     expect(mouvements[0]?.sorties['absent']).toBeGreaterThan(0);
     expect(somme(mouvements[0]?.entrees ?? {})).toBeGreaterThan(0);
@@ -88,20 +88,20 @@ describe('les évolutions', () => {
     await atelier.faire('origines.definir', { siren: AUTRE, nom: 'Foyer absorbé', operation: 'absorption' });
     const b = ecrireBailleur(atelier, 'b.csv', { ...options, annee: 2026, siren: AUTRE, logements: 300 });
     await atelier.faire('import.lire', { chemin: b.chemin });
-    const { points, mouvements } = await atelier.faire('millesimes.tendances', {});
+    const { points, mouvements } = await atelier.faire('declarations.tendances', {});
     expect(points.map((p) => p.declarations.map((d) => [d.annee, d.reportee]))).toEqual([[[2025, false]], [[2026, false], [2026, false]], [[2027, false], [2026, true]]]);
     expect(mouvements.map((m) => m.entrees['perimetre'] ?? 0)).toEqual([b.totaux.parc, 0]);
     const etat = await atelier.faire('etat.lire', {});
     const loyers = (await atelier.faire('loyers.lire', { par: 'organisme', surface: 'SU' })).lignes[0];
     const dernier = points.at(-1);
     expect([dernier?.logements, dernier?.qpv, dernier?.sortis, dernier?.vacance.vacants, dernier?.dpe, dernier?.loyers.SU.loyerM2]).toEqual([etat.logements, etat.qpv, etat.sortis, etat.vacants, etat.dpe, loyers?.loyerM2]);
-    const seul = await atelier.faire('millesimes.tendances', { origine: AUTRE });
+    const seul = await atelier.faire('declarations.tendances', { origine: AUTRE });
     expect(seul.points.map((p) => [p.annee, p.logements])).toEqual([[2026, b.totaux.parc]]);
-    const exporte = await atelier.faire('millesimes.exporter', { destination: join(atelier.repertoire, 'evolution.csv') });
+    const exporte = await atelier.faire('declarations.exporter', { destination: join(atelier.repertoire, 'evolution.csv') });
     const lignes = readFileSync(exporte.chemin, 'utf8').split(/\r?\n/u);
     expect(lignes[0]?.replace('\ufeff', '')).toBe('groupe;grandeur;2025;2026;2027');
     expect(lignes[1]).toBe(`Parc;Logements;${points.map((p) => p.logements).join(';')}`);
-    await atelier.faire('millesimes.exporter', { destination: join(atelier.repertoire, 'evolution.xlsx') });
+    await atelier.faire('declarations.exporter', { destination: join(atelier.repertoire, 'evolution.xlsx') });
   });
 });
 
@@ -109,12 +109,12 @@ test('une autre déclaration se met en vigueur, et cela s’annule à l’octet 
   const { atelier } = await troisAnnees();
   const avant = await contenu(atelier);
   const totaux = await observer(atelier);
-  const { declarations } = await atelier.faire('millesimes.lister', {});
+  const { declarations } = await atelier.faire('declarations.lister', {});
   expect(declarations.map((d) => [d.annee, d.enVigueur])).toEqual([[2025, false], [2026, false], [2027, true]]);
   const ancienne = declarations[0]!;
-  expect((await atelier.echouer('millesimes.vigueur', { declaration: declarations[2]!.id })).code).toBe('declaration-en-vigueur');
-  expect((await atelier.echouer('millesimes.vigueur', { declaration: 99 })).code).toBe('declaration-inconnue');
-  const { operation, libelle } = await atelier.faire('millesimes.vigueur', { declaration: ancienne.id });
+  expect((await atelier.echouer('declarations.vigueur', { declaration: declarations[2]!.id })).code).toBe('declaration-en-vigueur');
+  expect((await atelier.echouer('declarations.vigueur', { declaration: 99 })).code).toBe('declaration-inconnue');
+  const { operation, libelle } = await atelier.faire('declarations.vigueur', { declaration: ancienne.id });
   expect(libelle).toBe('Déclaration 2025 de Office fictif mise en vigueur');
   expect((await atelier.faire('etat.lire', {})).logements).toBe(ancienne.logements);
   const { gardes, relus } = await resumes(atelier);
@@ -137,7 +137,7 @@ test('le paquet de la convention précédente est le premier point', async () =>
   await atelier.faire('dossier.creer', { chemin: join(atelier.repertoire, 'n.cus'), depuis: depot.paquet });
   const suite = ecrireBailleur(atelier, 'b.csv', { ...options, annee: 2032 });
   await atelier.faire('import.lire', { chemin: suite.chemin });
-  const { points, mouvements } = await atelier.faire('millesimes.tendances', {});
+  const { points, mouvements } = await atelier.faire('declarations.tendances', {});
   expect(points.map((p) => [p.libelle, p.source, p.logements, p.vacance.vacants, p.vacance.proposes === null])).toEqual([
     ['paquet v1 (01/03/2026)', 'paquet', etat.logements, etat.vacants, true], ['2032', 'declarations', suite.totaux.parc, points[1]!.vacance.vacants, false],
   ]);

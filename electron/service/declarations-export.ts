@@ -1,15 +1,15 @@
 import { extname, resolve } from 'node:path';
 import type { Sortie } from '../../shared/contract.ts';
-import { buildTableau } from '../../shared/domain/millesimes/tableau.ts';
+import { buildTableau } from '../../shared/domain/declarations/tableau.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { Classeur } from '../documents/classeur.ts';
 import { csvLine } from '../documents/csv.ts';
 import type { Contexte } from './contexte.ts';
 import { writeFichier } from './fichiers.ts';
-import type { Tendances } from './millesimes.ts';
+import type { Tendances } from './declarations.ts';
 
 /** Écrit les évolutions en CSV ou en XLSX : une ligne par grandeur, une colonne par point. */
-export async function exportTendances(contexte: Contexte, destination: string, t: Tendances): Promise<Sortie<'millesimes.exporter'>> {
+export async function exportTendances(contexte: Contexte, destination: string, t: Tendances): Promise<Sortie<'declarations.exporter'>> {
   const chemin = resolve(destination);
   const rangees = buildTableau(t.points, t.mouvements);
   const titres = ['groupe', 'grandeur', ...t.points.map((p) => p.libelle)];

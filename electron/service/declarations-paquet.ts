@@ -2,7 +2,7 @@ import { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import { computeLoyers, SOMMES_NULLES } from '../../shared/domain/loyers/taux.ts';
 import type { Base } from '../store/base.ts';
 import { readDonneesPrecedent, readPrecedent } from '../store/reprise.ts';
-import type { PointTendance } from './millesimes.ts';
+import type { PointTendance } from './declarations.ts';
 
 /** Le parc tel que le disait le paquet de la convention précédente ; `null` si le dossier n'en part pas. */
 export function pointPaquet(base: Base): PointTendance | null {

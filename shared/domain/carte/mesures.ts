@@ -1,0 +1,77 @@
+/**
+ * Ce que la carte sait colorer. Chaque mesure a une source unique : l'opération qui la donne ailleurs ;
+ * carte, tableau, légende, histogramme, terminal et feuille imprimée lisent cette liste et rien d'autre.
+ */
+import { formatDecimal } from '../nombres/format.ts';
+
+export const MESURES_CARTE = [
+  'loyerM2', 'loyerMaxM2', 'ecartM2', 'marge', 'plafondPLAI', 'plafondPLUS', 'plafondPLS', 'vacance', 'rotation', 'ressources', 'serviceRendu', 'dpe', 'qpv',
+] as const;
+export type Mesure = (typeof MESURES_CARTE)[number];
+
+export type DefinitionMesure = {
+  valeur: Mesure;
+  /** Dans une liste, en tête de colonne. */
+  libelle: string;
+  /** En titre de légende. */
+  titre: string;
+  unite: '€/m²' | '€' | '%' | '';
+  decimales: number;
+  /** Zéro y est une borne : de part et d'autre, deux couleurs. */
+  divergente: boolean;
+  /** La valeur dépend de la surface choisie (SH, SU ou SC). */
+  surface: boolean;
+  /** L'opération d'où vient le chiffre. */
+  source: string;
+  /** De quoi elle est faite, et sur quels logements. */
+  aide: string;
+};
+
+const loyer = { unite: '€/m²', decimales: 2, surface: true, source: 'loyers.lire' } as const;
+const plafond = (produit: 'PLAI' | 'PLUS' | 'PLS'): DefinitionMesure => ({
+  ...loyer, valeur: `plafond${produit}`, libelle: `Écart au plafond ${produit}`, titre: `Loyer moins plafond ${produit} de la zone, € par m²`, divergente: true, source: 'npl.baremes',
+  aide: `Loyer moyen au m² de surface utile, moins le plafond ${produit} saisi pour la zone de la commune et l’année`,
+});
+const part = { unite: '%', decimales: 1, divergente: false, surface: false } as const;
+
+export const MESURES: readonly DefinitionMesure[] = [
+  { ...loyer, valeur: 'loyerM2', libelle: 'Loyer', titre: 'Loyer, € par m²', divergente: false, aide: 'Σ loyer / Σ surface des logements loués' },
+  { ...loyer, valeur: 'loyerMaxM2', libelle: 'Loyer maximum', titre: 'Loyer maximum, € par m²', divergente: false, aide: 'Sur les logements loués qui ont un maximum' },
+  { ...loyer, valeur: 'ecartM2', libelle: 'Écart au maximum', titre: 'Maximum moins loyer, € par m²', divergente: true, aide: 'Maximum moins loyer, sur les mêmes logements' },
+  { ...loyer, valeur: 'marge', libelle: 'Marge', titre: 'Maximum moins loyer, € par mois', unite: '€', divergente: true, aide: 'Σ maximum − Σ loyer, en € par mois, sur les logements loués qui ont un maximum' },
+  plafond('PLAI'), plafond('PLUS'), plafond('PLS'),
+  { ...part, valeur: 'vacance', libelle: 'Vacance', titre: 'Logements vacants, % des logements loués ou proposés', source: 'occupation.lire', aide: 'Vacants / loués ou proposés à la location' },
+  { ...part, valeur: 'rotation', libelle: 'Rotation', titre: 'Rotation, % des logements', source: 'occupation.lire', aide: 'Emménagements de l’année / logements loués' },
+  { ...part, valeur: 'ressources', libelle: 'Ressources', titre: 'Ménages sous 60 % des plafonds PLUS, % des répondants', source: 'occupation.lire', aide: 'Ménages dont les ressources sont au plus à 60 % des plafonds du PLUS / répondants' },
+  { valeur: 'serviceRendu', libelle: 'Service rendu', titre: 'Service rendu, résultat sur l’échelle de l’organisme', unite: '', decimales: 2, divergente: false, surface: false, source: 'serviceRendu.lire', aide: 'Résultat sur l’échelle de la grille de l’organisme (R445-3)' },
+  { ...part, valeur: 'dpe', libelle: 'DPE F et G', titre: 'Logements classés F ou G, % de ceux dont le DPE est connu', source: 'etat.lire', aide: 'F et G / logements dont la classe est connue' },
+  { ...part, valeur: 'qpv', libelle: 'En QPV', titre: 'Logements en QPV, % de ceux dont la situation est connue', source: 'ensembles.lister', aide: 'En QPV / logements dont la situation est connue' },
+];
+
+const PAR_CLE = new Map(MESURES.map((m) => [m.valeur, m]));
+
+export function mesureDe(cle: Mesure): DefinitionMesure {
+  const m = PAR_CLE.get(cle);
+  if (m === undefined) throw new Error(`mesure inconnue : ${cle}`);
+  return m;
+}
+
+/** `4,25 €/m²`, `1 234 €`, `12,5 %` ; la demie s'éloigne de zéro, pour l'affichage seulement. */
+export function formatMesure(valeur: number, mesure: Mesure, unite = true): string {
+  const m = mesureDe(mesure);
+  const texte = String(valeur);
+  const ecrit = formatDecimal(texte.includes('e') ? valeur.toFixed(12) : texte, m.decimales).replace('-', '−');
+  return unite && m.unite !== '' ? `${ecrit}\u00a0${m.unite}` : ecrit;
+}
+
+/** Le sujet d'explication d'une valeur : celui de sa source quand elle en a un. */
+export function sujetMesure(mesure: Mesure, maille: string, code: string, surface: string): string | null {
+  if (code === '') return null;
+  switch (mesure) {
+    case 'loyerM2':
+    case 'loyerMaxM2':
+    case 'ecartM2': return `loyers/${maille}/${code}/${surface}/${mesure}`;
+    case 'serviceRendu': return `service-rendu/${maille}/${code}/resultat`;
+    default: return `carte/${maille}/${code}/${surface}/${mesure}`;
+  }
+}

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ecrireFichier, generateBailleur } from '../../../electron/demo/index.ts';
+import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
+import { essaiService } from '../../aides/service.ts';
+
+async function dossier() {
+  const essai = essaiService();
+  const rpls = generateBailleur({ graine: 7, logements: 1200, annee: 2026, salete: 0.1 });
+  const fichier = join(essai.repertoire, 'rpls.csv');
+  ecrireFichier(rpls, fichier);
+  await essai.faire('dossier.creer', { chemin: join(essai.repertoire, 'a.cus'), siren: rpls.identite.siren, nom: 'Habitat', effet: '2026-01-01' });
+  await essai.faire('import.lire', { chemin: fichier });
+  return essai;
+}
+
+test('à toutes les mailles, chaque mesure est celle de sa source', async () => {
+  const { faire } = await dossier();
+  const etat = await faire('etat.lire', {});
+  const { ensembles } = await faire('ensembles.lister', {});
+  const connus = Object.entries(etat.dpe).filter(([c]) => c !== 'inconnu').reduce((n, [, k]) => n + k, 0);
+  for (const par of ['ensemble', 'commune', 'epci', 'departement', 'organisme'] as const) {
+    const { lignes: loyers } = await faire('loyers.lire', { par, surface: 'SH' });
+    const { lignes } = await faire('carte.mesures', { par, surface: 'SH' });
+    expect(lignes.map((l) => [l.code, l.valeurs.loyerM2, l.valeurs.loyerMaxM2, l.valeurs.ecartM2])).toEqual(loyers.map((l) => [l.code, l.loyerM2, l.loyerMaxM2, l.ecartM2]));
+    const somme = (mesure: 'dpe' | 'qpv') => lignes.reduce((n, l) => n + Math.round(((l.valeurs[mesure] ?? 0) * (l.sur[mesure] ?? 0)) / 100), 0);
+    expect({ par, fg: somme('dpe'), connus: lignes.reduce((n, l) => n + (l.sur.dpe ?? 0), 0), qpv: somme('qpv') }).toEqual({ par, fg: (etat.dpe['F'] ?? 0) + (etat.dpe['G'] ?? 0), connus, qpv: etat.qpv });
+    if (par === 'ensemble') {
+      const qpv = new Map(ensembles.map((e) => [e.id, e.logements === e.qpvInconnu ? null : (100 * e.qpv) / (e.logements - e.qpvInconnu)]));
+      expect(lignes.map((l) => l.valeurs.qpv)).toEqual(lignes.map((l) => qpv.get(l.code)));
+    }
+    // La marge se retrouve : écart au m² × surface de ceux qui ont un maximum ; en tout, elle ne dépend pas de la maille.
+    const tout = (await faire('carte.mesures', { par: 'organisme', surface: 'SH' })).lignes[0]?.valeurs.marge ?? 0;
+    expect(lignes.reduce((n, l) => n + Math.round(100 * (l.valeurs.marge ?? 0)), 0)).toBe(Math.round(100 * tout));
+  }
+});
+
+test('un écart au plafond demande des plafonds de l’année, un zonage, la surface utile ; chaque manque se dit', async () => {
+  const { faire, repertoire } = await dossier();
+  const lire = (surface: 'SH' | 'SU', annee?: number) => faire('carte.mesures', { par: 'ensemble', surface, ...(annee === undefined ? {} : { annee }) });
+  expect((await lire('SU')).absences.plafondPLUS).toMatch(/^Aucun plafond de loyer n’est saisi/u);
+  const communes = Object.keys((await faire('etat.lire', {})).communes);
+  await faire('npl.definirBaremes', { plafonds: [{ annee: 2026, produit: 'PLUS', zone: '2', maximum: '6,25', source: 'essai' }] });
+  expect((await lire('SH')).absences.plafondPLUS).toMatch(/surface utile/u);
+  expect((await lire('SU')).absences.plafondPLUS).toMatch(/zonage/u);
+  const zones = join(repertoire, 'zones.csv');
+  writeFileSync(zones, `commune;zone\n${communes.map((c) => `${c};2`).join('\n')}\n`);
+  await faire('npl.importerBareme', { chemin: zones, nature: 'zones' });
+  const lu = await lire('SU');
+  const { lignes } = await faire('loyers.lire', { par: 'ensemble', surface: 'SU' });
+  expect(lu.lignes.map((l) => l.valeurs.plafondPLUS)).toEqual(lignes.map((l) => (l.loyerM2 === null ? null : l.loyerM2 - 6.25)));
+  expect([lu.annee, lu.annees, lu.absences.plafondPLUS, lu.absences.plafondPLS]).toEqual([2026, [2026], undefined, 'Aucun plafond PLS n’est saisi pour 2026 dans les zones du parc.']);
+  expect((await lire('SU', 2024)).absences.plafondPLUS).toBe('Aucun plafond PLUS n’est saisi pour 2024 dans les zones du parc.');
+});
+
+test('chaque mesure s’explique, avec ses chiffres', async () => {
+  const { faire, echouer } = await dossier();
+  const { lignes } = await faire('carte.mesures', { par: 'commune', surface: 'SH' });
+  const code = lignes[0]?.code ?? '';
+  for (const mesure of MESURES_CARTE) {
+    const { titre, formule, sources } = await faire('explication.lire', { sujet: `carte/commune/${code}/SH/${mesure}` });
+    expect({ mesure, titre: titre !== '', formule: formule.length > 40, sources: sources.length }).toEqual({ mesure, titre: true, formule: true, sources: 1 });
+  }
+  expect((await echouer('explication.lire', { sujet: 'carte/commune/99999/SH/dpe' })).code).toBe('sujet-inconnu');
+});
