@@ -9,6 +9,7 @@ import { explainEnsemble } from './explications-ensemble.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
 import { explainOccupation, isSujetOccupation } from './explications-occupation.ts';
+import { explainNpl } from './explications-npl.ts';
 import { explainQpv } from './explications-qpv.ts';
 import { explainServiceRendu } from './explications-service-rendu.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
@@ -33,6 +34,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'occupation':
       if (isSujetOccupation(sujet)) return explainOccupation(contexte, sujet);
       break;
+    case 'npl': return explainNpl(contexte, sujet);
     case 'service-rendu': return explainServiceRendu(contexte, sujet);
     case 'logement': return explainCase(contexte, sujet);
     case 'engagement':
