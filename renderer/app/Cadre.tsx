@@ -24,8 +24,9 @@ import './cadre.css';
 const ECRANS: Record<EtapeId, React.LazyExoticComponent<() => React.ReactNode>> = {
   organisme: lazy(() => import('../features/organisme/Organisme.tsx')),
   patrimoine: lazy(() => import('../features/patrimoine/index.tsx')),
+  occupation: lazy(() => import('../features/occupation/index.tsx')),
   'service-rendu': lazy(() => import('../features/service/index.tsx')),
-  loyers: lazy(() => import('../features/loyers/index.tsx')),
+  loyers: lazy(() => import('../features/loyers/Etape.tsx')),
   engagements: lazy(() => import('../features/engagements/Engagements.tsx')),
   controle: lazy(() => import('../features/controle/Controle.tsx')),
   echanges: lazy(() => import('../features/echanges/Echanges.tsx')),
