@@ -7,6 +7,7 @@ import type { Base } from '../store/base.ts';
 import type { Handlers } from './contexte.ts';
 import { hasPositions } from '../store/positions.ts';
 import { keepFond, loadFond, removeFond } from './fonds.ts';
+import { drawFeuille, printFeuille, writeImage } from './carte-feuille.ts';
 import { readMesures } from './carte-mesures.ts';
 import { readLoyers } from './loyers.ts';
 import { ensureSituations } from './qpv/situations.ts';
@@ -67,6 +68,10 @@ export const handlers = {
   },
 
   'carte.mesures': (contexte, { par, surface, annee }) => readMesures(contexte.dossier().base, par, surface, annee),
+
+  'carte.dessiner': drawFeuille,
+  'carte.imprimer': printFeuille,
+  'carte.ecrireImage': writeImage,
 
   'carte.fond': (contexte) => {
     const fond = loadFond(contexte.repertoireDonnees);
