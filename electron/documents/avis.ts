@@ -45,8 +45,10 @@ export async function writeRetourXlsx(retour: DonneesRetour, donnees: DonneesPaq
 type Ligne = { champ: ChampObservable; observation: Observation | null };
 
 function formulaire(donnees: DonneesPaquet, empreinte: string, rempli: Remplissage | null): Classeur {
+  const parChamp = new Map<string, Observation[]>();
+  for (const o of rempli?.observations ?? []) parChamp.set(o.champ, [...(parChamp.get(o.champ) ?? []), o]);
   const lignes = champsObservables(donnees).flatMap((champ): Ligne[] => {
-    const remarques = rempli?.observations.filter((o) => o.champ === champ.champ) ?? [];
+    const remarques = parChamp.get(champ.champ) ?? [];
     return remarques.length > 0 ? remarques.map((observation) => ({ champ, observation })) : [{ champ, observation: null }];
   });
   return {

@@ -1,3 +1,4 @@
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { libelleAnomalie } from '../../shared/domain/rpls/libelles-anomalies.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import { formatEuros, formatJour, formatNombre, formatPourcent } from './format.ts';
@@ -18,7 +19,7 @@ export function textCible(e: Engagement): string | null {
   return autres.length > 0 ? `${premier} (${autres.join(' ; ')})` : premier;
 }
 
-/** Tous les champs, dans l'ordre du dépôt : identité et calendrier, puis engagements. */
+/** Tous les champs, dans l'ordre du dépôt : identité et calendrier, engagements, puis un par ensemble immobilier. */
 export function champsObservables(donnees: DonneesPaquet): ChampObservable[] {
   return [
     ...donnees.champs.map((c) => ({ champ: c.champ, libelle: c.libelle, valeur: c.valeur === null ? null : formatJour(c.valeur), groupe: c.groupe, article: c.article })),
@@ -28,6 +29,10 @@ export function champsObservables(donnees: DonneesPaquet): ChampObservable[] {
       valeur: textCible(e),
       groupe: 'Engagements',
       article: e.article,
+    })),
+    ...donnees.ensembles.map((e) => ({
+      champ: `ensemble/${e.id}`, libelle: `Ensemble ${e.nom || e.id}`, valeur: [e.adresse, e.nomCommune, pluriel(e.logements, 'logement')].filter((t) => t !== '').join(', '),
+      groupe: 'Ensembles', article: 'R445-3',
     })),
   ];
 }
@@ -48,7 +53,7 @@ function labelAutre(donnees: DonneesPaquet, champ: string): string {
     case 'npl':
       return ['Politique des loyers', donnees.ensembles.find((e) => e.id === detail)?.nom ?? detail, suite].filter((t) => t !== '').join(', ');
     case 'ensemble':
-      return `Ensemble ${donnees.ensembles.find((e) => e.id === nom)?.nom || nom}`;
+      return `Ensemble ${nom}`;
     case 'reference': {
       const ligne = donnees.engagements.find((e) => e.indicateur === nom && e.territoire === detail && e.ventilation === suite);
       return [nom, ligne?.nomTerritoire ?? '', ligne?.libelleVentilation ?? '', 'référence'].filter((t) => t !== '').join(', ');

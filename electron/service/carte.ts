@@ -10,7 +10,7 @@ import { keepFond, loadFond, removeFond } from './fonds.ts';
 import { drawFeuille, printFeuille, writeImage } from './carte-feuille.ts';
 import { readMesures } from './carte-mesures.ts';
 import { readLoyers } from './loyers.ts';
-import { ensureSituations } from './qpv/situations.ts';
+import { prepareSituations } from './qpv/preparation.ts';
 
 const COMMUNES_DU_PARC = `SELECT DISTINCT commune FROM resume_parc`;
 
@@ -34,13 +34,13 @@ function nomTrace({ niveau, code, nom }: TraceFond['properties']): string {
 }
 
 export const handlers = {
-  'carte.lire': (contexte, { surface }) => {
+  'carte.lire': async (contexte, { surface }, suivi) => {
     const { base } = contexte.dossier();
+    const situes = hasPositions(base) ? (await prepareSituations(contexte, suivi)).ensembles : new Map<string, never>();
     const communes = new Map(
       base.prepare<[], { code: string; commune: string }>('SELECT code, commune FROM ensemble').all().map((e) => [e.code, e.commune]),
     );
     const rangs = new Map<string, number>();
-    const situes = hasPositions(base) ? ensureSituations(base, contexte.repertoireDonnees).ensembles : new Map<string, never>();
     const centres = new Map<string, { code: string; epci: string; lon: number; lat: number; logements: number }>();
     let sansPosition = 0;
     const ensembles = readLoyers(base, 'ensemble', surface).flatMap((l): Sortie<'carte.lire'>['ensembles'] => {

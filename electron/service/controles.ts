@@ -9,7 +9,7 @@ import { readJustifications, writeJustification } from '../store/engagements.ts'
 import { countObservations } from '../store/retours.ts';
 import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stock.ts';
 import { readConstates } from './constates.ts';
-import type { Contexte, Handlers } from './contexte.ts';
+import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { hasContours } from './qpv/presence.ts';
 import { readConstatsNpl } from './npl/constats.ts';
 import { readEngagements } from './matrice.ts';
@@ -59,19 +59,20 @@ function nommerCommune(code: string | null): CommuneNommee | null {
 }
 
 /** Sans contours sur cet ordinateur, rien n'est à comparer, ni à charger. */
-async function readQpv(contexte: Contexte): Promise<EntreeControles['qpv']> {
+async function readQpv(contexte: Contexte, suivi: Suivi): Promise<EntreeControles['qpv']> {
   if (!hasContours(contexte.repertoireDonnees)) return null;
   const { readEcarts } = await import('./qpv/desaccords.ts');
-  const lus = readEcarts(contexte);
+  const lus = await readEcarts(contexte, suivi);
   if (lus === null) return null;
   const { generation, fichier, ecarts } = lus;
   return { generation, fichier, ouiDehors: ecarts['oui-dehors'], nonDedans: ecarts['non-dedans'], inconnuDedans: ecarts['inconnu-dedans'] };
 }
 
 export const handlers = {
-  'controles.lister': async (contexte) => {
+  'controles.lister': async (contexte, _entree, suivi) => {
     const { base } = contexte.dossier();
-    return readConstats(base, contexte.maintenant().toISOString().slice(0, 10), readEngagements(base), await readQpv(contexte));
+    const qpv = await readQpv(contexte, suivi);
+    return readConstats(base, contexte.maintenant().toISOString().slice(0, 10), readEngagements(base), qpv);
   },
 
   'controles.justifier': (contexte, { code, champ, motif }) => {

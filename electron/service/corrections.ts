@@ -13,7 +13,7 @@ import type { Changement, LogementLu } from '../store/corrections.ts';
 import { closeOperation, openOperation } from '../store/operations.ts';
 import { identifiantPublic, resolveIdentifiant } from '../store/origines.ts';
 import type { Contexte, Handlers } from './contexte.ts';
-import { idsFiltres } from './logements.ts';
+import { idsFiltres, prepareColonnes } from './logements.ts';
 
 type Bilan = Sortie<'corrections.saisir'>;
 /** Une case à changer : ce qui y est tapé, ou la valeur à rendre. */
@@ -154,6 +154,9 @@ function revenir(base: Base, { cases }: EntreeLue<'corrections.revenir'>) {
 
 export const handlers = {
   [SAISIR]: (contexte, entree) => corriger(contexte, (base) => saisir(base, entree)),
-  [APPLIQUER]: (contexte, entree) => corriger(contexte, (base) => appliquer(base, entree)),
+  [APPLIQUER]: async (contexte, entree, suivi) => {
+    await prepareColonnes(contexte, entree.filtres.map((f) => f.colonne), suivi);
+    return corriger(contexte, (base) => appliquer(base, entree));
+  },
   [REVENIR]: (contexte, entree) => corriger(contexte, (base) => revenir(base, entree)),
 } satisfies Partial<Handlers>;

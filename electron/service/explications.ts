@@ -8,6 +8,7 @@ import { explainCible } from './explications-cible.ts';
 import { explainEnsemble } from './explications-ensemble.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
+import { explainNpl } from './explications-npl.ts';
 import { explainQpv } from './explications-qpv.ts';
 import { explainServiceRendu } from './explications-service-rendu.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
@@ -28,6 +29,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'ensemble': return explainEnsemble(contexte, sujet);
     case 'carte': return explainCarte(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
+    case 'npl': return explainNpl(contexte, sujet);
     case 'service-rendu': return explainServiceRendu(contexte, sujet);
     case 'logement': return explainCase(contexte, sujet);
     case 'engagement':

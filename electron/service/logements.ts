@@ -11,7 +11,8 @@ import { resolveIdentifiant } from '../store/origines.ts';
 import { versionSituations } from '../store/situations.ts';
 import { repertoireDe } from './qpv/registre.ts';
 import { ensureSituations } from './qpv/situations.ts';
-import type { Contexte, Handlers } from './contexte.ts';
+import { prepareSituations } from './qpv/preparation.ts';
+import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { buildRepartition } from './etat.ts';
 import { checkFiltres, colonneDe } from './logements-filtres.ts';
 import type { FiltreLu } from './logements-filtres.ts';
@@ -26,6 +27,13 @@ export function selectionDe(base: Base, filtres: readonly FiltreLu[], lues: read
 }
 
 const cleDe = (base: Base, filtres: readonly Filtre[]): string => JSON.stringify([readVersionLecture(base), versionSituations(base), filtres]);
+
+/** Avant une sélection qui lit ces colonnes : les positions et contours dont elles dépendent, calculés par lots. */
+export async function prepareColonnes(contexte: Contexte, noms: readonly string[], suivi: Suivi): Promise<void> {
+  if (noms.some((n) => SQL.get(n)?.jointure === 's')) await prepareSituations(contexte, suivi);
+}
+
+const colonnesDe = (filtres: readonly FiltreLu[], tri?: Tri): string[] => [...filtres.map((f) => f.colonne), ...(tri === undefined ? [] : [tri.colonne])];
 
 /** Les identifiants triés et les totaux, refaits seulement quand le filtre, le tri ou le dossier changent. */
 export function selectTriee(contexte: Contexte, filtres: readonly FiltreLu[], tri: Tri | undefined): Triee {
@@ -72,7 +80,8 @@ export const toTotaux = ({ logements, surfaceHabitable, loyerMensuel, loues }: T
 export const handlers = {
   'logements.colonnes': (contexte) => ({ colonnes: listColonnes(contexte.dossier().base) }),
 
-  'logements.page': (contexte, { decalage, nombre, tri, filtres }) => {
+  'logements.page': async (contexte, { decalage, nombre, tri, filtres }, suivi) => {
+    await prepareColonnes(contexte, colonnesDe(filtres, tri), suivi);
     const { ids, totaux } = selectTriee(contexte, filtres, tri);
     const { base } = contexte.dossier();
     const page = ids.subarray(decalage, decalage + nombre);
@@ -88,18 +97,21 @@ export const handlers = {
     return toTotaux(sumLogements(base, identifiants.flatMap((i) => resoudre(i) ?? [])));
   },
 
-  'logements.repartition': (contexte, { filtres }) => {
+  'logements.repartition': async (contexte, { filtres }, suivi) => {
+    await prepareColonnes(contexte, colonnesDe(filtres), suivi);
     const ids = selectQuelconque(contexte, filtres);
     return buildRepartition(countRepartition(codesDe(contexte), ids));
   },
 
-  'logements.groupes': (contexte, { par, filtres, tri }) => {
+  'logements.groupes': async (contexte, { par, filtres, tri }, suivi) => {
+    await prepareColonnes(contexte, [...par, ...colonnesDe(filtres)], suivi);
     const { base } = contexte.dossier();
     if (par[0] === par[1]) throw invalide('groupes-identiques', 'Les deux niveaux groupent par la même colonne.', 'Choisir deux colonnes différentes.');
     return listGroupes(base, (lues) => selectionDe(base, filtres, lues), par, tri);
   },
 
-  'logements.valeurs': (contexte, { colonne, filtres, cherche, limite }) => {
+  'logements.valeurs': async (contexte, { colonne, filtres, cherche, limite }, suivi) => {
+    await prepareColonnes(contexte, [colonne, ...colonnesDe(filtres)], suivi);
     const { base } = contexte.dossier();
     // Sous les autres filtres : celui de la colonne cacherait les valeurs qu'on pourrait y ajouter.
     return listValeurs(base, (lues) => selectionDe(base, filtres.filter((f) => f.colonne !== colonne), lues), colonne, cherche, limite);
@@ -107,6 +119,7 @@ export const handlers = {
 
   'logements.exporter': async (contexte, demande, suivi) => {
     const { exportLogements } = await import('./logements-export.ts');
+    await prepareColonnes(contexte, colonnesDe(demande.filtres, demande.tri), suivi);
     return exportLogements(contexte, demande, suivi);
   },
 } satisfies Partial<Handlers>;

@@ -65,6 +65,9 @@ export const handlers = {
     const observation = find(base, id);
     const propose = observation.valeurProposee;
     if (propose === null) throw invalide('sans-proposition', 'Cette observation ne propose pas de valeur.', 'Y répondre, et corriger le champ si besoin.');
+    if (observation.champ.startsWith('ensemble/')) {
+      throw invalide('sans-champ-a-remplir', 'Cette observation porte sur un ensemble immobilier : sa valeur proposée ne s’écrit pas d’elle-même.', 'Corriger l’ensemble dans le patrimoine, puis répondre à l’observation ; rien n’a été changé.');
+    }
     const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
     const texte = `Valeur proposée acceptée : ${propose}.`;
     base

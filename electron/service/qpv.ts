@@ -1,50 +1,50 @@
 import { resolve } from 'node:path';
 import type { FeatureCollection } from 'geojson';
 import type { EntreeLue, Sortie } from '../../shared/contract.ts';
-import { accord, pluriel } from '../../shared/domain/nombres/accord.ts';
 import { normaliserVoie } from '../../shared/domain/positions/adresse.ts';
-import { repondre } from '../../shared/domain/positions/ban.ts';
 import { zonesDe } from '../../shared/domain/positions/zones.ts';
 import { departementDuCode } from '../../shared/domain/qpv/generations.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { findCommune, resolveDepcom } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
-import { deleteRepere, findLogement, findRepere, readAdresses, writeAdresses, writeChoix, writeRepere } from '../store/positions.ts';
-import type { AdresseSituee, Objet } from '../store/positions.ts';
-import { countOrigines } from '../store/situations.ts';
+import { deleteRepere, findLogement, findRepere, writeChoix, writeRepere } from '../store/positions.ts';
+import type { Objet } from '../store/positions.ts';
+import { countEcarts, countOrigines, countPositions } from '../store/situations.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
-import { exportLignes, listEcarts, listLignes, readEcarts, sansContours, situer } from './qpv/desaccords.ts';
+import { exportLignes, listEcarts, listLignes, sansContours, sumEcarts } from './qpv/desaccords.ts';
 import { keepBan, keepContours, listContours, loadContours, removeBan, removeContours, withBan } from './qpv/gardes.ts';
-import { adressesDuParc } from './qpv/situations.ts';
+import { chercherParc } from './qpv/recherche.ts';
+import { prepareSituations, readParTranches } from './qpv/preparation.ts';
+import { contoursCompares } from './qpv/situations.ts';
 
 type Positions = Sortie<'qpv.etat'>['positions'];
 
 const auteur = (contexte: Contexte) => ({ quand: contexte.maintenant().toISOString(), qui: contexte.utilisateur });
 
-function readPositions(base: Base, objet: Objet | null = null, cle = ''): Positions {
+function sommer(comptes: readonly { origine: keyof Positions; logements: number }[]): Positions {
   const positions: Positions = { fichier: 0, ban: 0, repere: 0, voie: 0, commune: 0, departement: 0, aucune: 0 };
-  for (const { origine, logements } of countOrigines(base, objet, cle)) positions[origine] += logements;
+  for (const { origine, logements } of comptes) positions[origine] += logements;
   return positions;
 }
 
-function readEtat(contexte: Contexte): Sortie<'qpv.etat'> {
-  const { base } = contexte.dossier();
-  const { contours, fichier, adresses } = situer(contexte);
-  const positions = readPositions(base);
+async function readEtat(contexte: Contexte, suivi: Suivi): Promise<Sortie<'qpv.etat'>> {
+  const ban = await withBan(contexte.repertoireDonnees, (extraits) => extraits.map((e) => e.fiche));
+  const { situations: { contours, fichier, adresses }, lues } = await readParTranches(contexte, suivi, (b, tranche) => [{ origines: countPositions(b, tranche), ecarts: countEcarts(b, tranche) }]);
+  const positions = sommer(lues.flatMap((l) => l.origines));
   return {
     contours: listContours(contexte.repertoireDonnees).map((c) => c.fiche),
     generation: contours?.fiche.generation ?? null,
-    ban: withBan(contexte.repertoireDonnees, (extraits) => extraits.map((e) => e.fiche)),
+    ban,
     logements: Object.values(positions).reduce((s, n) => s + n, 0),
     positions, fichier, adresses,
-    ecarts: readEcarts(contexte)?.ecarts ?? null,
+    ecarts: contours === null ? null : sumEcarts(lues.flatMap((l) => l.ecarts)),
   };
 }
 
 /** Contours des départements du parc. */
 function tracer(contexte: Contexte): Sortie<'qpv.tracer'> {
   const { base } = contexte.dossier();
-  const { contours } = situer(contexte);
+  const contours = contoursCompares(base, contexte.repertoireDonnees);
   const departements = new Set(base.prepare<[], string>('SELECT DISTINCT commune FROM resume_parc').pluck().all().map((c) => findCommune(c)?.departement ?? ''));
   const geojson: FeatureCollection = {
     type: 'FeatureCollection',
@@ -53,27 +53,6 @@ function tracer(contexte: Contexte): Sortie<'qpv.tracer'> {
       .map((c) => ({ type: 'Feature', properties: { code: c.code, nom: c.nom }, geometry: { type: 'MultiPolygon', coordinates: c.polygones } })),
   };
   return { generation: contours?.fiche.generation ?? null, geojson };
-}
-
-function chercherParc(contexte: Contexte): Sortie<'qpv.situer'> {
-  const { base } = contexte.dossierEcriture();
-  const cherchees = [...adressesDuParc(base)];
-  const reponses = withBan(contexte.repertoireDonnees, (extraits) => {
-    if (extraits.length === 0) throw invalide('ban-absente', 'Aucun extrait de la BAN n’est chargé sur cet ordinateur.', 'Charger le fichier d’adresses d’un département du parc d’abord.');
-    const couverts = new Set(extraits.flatMap((e) => e.fiche.departements));
-    const gardees = new Map(readAdresses(base).map((a) => [a.cle, a]));
-    return cherchees.flatMap(([cle, a]): AdresseSituee[] => {
-      // Hors des départements chargés, rien n'est cherché : une réponse d'avant reste.
-      const gardee = gardees.get(cle);
-      if (!couverts.has(findCommune(a.commune)?.departement ?? '')) return gardee === undefined ? [] : [gardee];
-      return [{ cle, ...repondre(a, extraits.flatMap((e) => e.voie(a.commune, a.voie))) }];
-    });
-  });
-  const comptes = { adresse: 0, voie: 0, ambigue: 0, introuvable: 0 };
-  for (const r of reponses) comptes[r.qualite] += 1;
-  const libelle = `${pluriel(reponses.length, 'adresse')} ${accord(reponses.length, 'cherchée', 'cherchées')} dans la BAN, ${pluriel(comptes.adresse, 'trouvée exactement', 'trouvées exactement')}`;
-  const qui = auteur(contexte);
-  return { operation: writeAdresses(base, reponses, libelle, qui), ...comptes, enregistreA: qui.quand };
 }
 
 function nommerObjet(base: Base, objet: Objet, cle: string): string {
@@ -103,7 +82,7 @@ function lever(contexte: Contexte, { objet, cle }: EntreeLue<'qpv.lever'>): Sort
   return { operation: deleteRepere(base, repere, libelle, qui), libelle, enregistreA: qui.quand };
 }
 
-function chercherAdresse(contexte: Contexte, { commune: code, texte }: EntreeLue<'qpv.chercherAdresse'>): Sortie<'qpv.chercherAdresse'> {
+function chercherAdresse(contexte: Contexte, { commune: code, texte }: EntreeLue<'qpv.chercherAdresse'>): Promise<Sortie<'qpv.chercherAdresse'>> {
   const { commune } = resolveDepcom(code);
   const lu = /^\s*(\d{1,5})?\s*(?:bis|ter|quater)?[\s,]*(.*)$/i.exec(texte);
   const voie = normaliserVoie(lu?.[2] ?? '');
@@ -119,7 +98,7 @@ const suiviBan = (suivi: Suivi) => ({
 });
 
 export const handlers = {
-  'qpv.etat': readEtat,
+  'qpv.etat': (contexte, _entree, suivi) => readEtat(contexte, suivi),
   'qpv.charger': (contexte, { chemin }) => keepContours(contexte.repertoireDonnees, resolve(chemin), contexte.maintenant()),
   'qpv.retirer': (contexte, { generation }) => {
     removeContours(contexte.repertoireDonnees, generation);
@@ -136,18 +115,18 @@ export const handlers = {
     removeBan(contexte.repertoireDonnees, nom);
     return {};
   },
-  'qpv.situer': chercherParc,
+  'qpv.situer': (contexte, _entree, suivi) => chercherParc(contexte, suivi),
   'qpv.ecarts': listEcarts,
-  'qpv.lignes': (contexte, { nombre }) => listLignes(contexte, nombre),
-  'qpv.exporter': (contexte, { destination }) => exportLignes(contexte, destination),
+  'qpv.lignes': (contexte, { nombre }, suivi) => listLignes(contexte, nombre, suivi),
+  'qpv.exporter': (contexte, { destination }, suivi) => exportLignes(contexte, destination, suivi),
   'qpv.tracer': tracer,
   'qpv.poser': poser,
   'qpv.lever': lever,
-  'qpv.repere': (contexte, { objet, cle }) => {
-    situer(contexte);
+  'qpv.repere': async (contexte, { objet, cle }, suivi) => {
+    await prepareSituations(contexte, suivi);
     const { base } = contexte.dossier();
     const r = findRepere(base, objet, cle);
-    return { repere: r === null ? null : { lon: r.lon, lat: r.lat }, positions: readPositions(base, objet, cle) };
+    return { repere: r === null ? null : { lon: r.lon, lat: r.lat }, positions: sommer(countOrigines(base, objet, cle)) };
   },
   'qpv.chercherAdresse': chercherAdresse,
 } satisfies Partial<Handlers>;

@@ -6,7 +6,7 @@ import type { Base } from './base.ts';
 import type { QuiQuand } from './champs.ts';
 import { enVigueur } from './en-vigueur.ts';
 import { appendJournal } from './journal.ts';
-import { closeOperation, openOperation } from './operations.ts';
+import { ANNULATION, REFECTION, closeOperation, openOperation } from './operations.ts';
 
 const PARC = '(l.sortiepatrim IS NULL OR l.sortiepatrim = 9)';
 
@@ -29,26 +29,36 @@ export function findLogement(base: Base, identifiant: string): number | null {
   );
 }
 
-const LOT = 20_000;
+/** Assez petit pour que situer un lot, puis l'écrire, tienne en quelques millisecondes. */
+const LOT = 1000;
 
-/** Ce qui situe chaque logement en vigueur, sortis compris ; par lots, pour qu'une table s'écrive entre deux. */
-export function* iterateSituables(base: Base): Generator<LogementSitue> {
+/** Ce qui situe chaque logement en vigueur, sortis compris ; par lots, pour que le service réponde entre deux. */
+export function* iterateSituables(base: Base): Generator<LogementSitue[]> {
+  // « CROSS JOIN » impose l'ordre : sans lui, SQLite trie tout le parc à chaque lot.
   const lire = base.prepare<[number, number], LogementSitue>(
     `SELECT l.id, o.siren, l.ident_int AS ident, e.code AS codeEnsemble, ${PARC} AS parc, l.commune, l.depcom, l.numvoie, l.indrep, l.typvoie, l.nomvoie, l.x, l.y, l.epsg
-     FROM logement l JOIN ensemble e ON e.id = l.ensemble JOIN declaration d ON d.id = l.declaration LEFT JOIN origine o ON o.id = d.origine
+     FROM logement l CROSS JOIN ensemble e ON e.id = l.ensemble CROSS JOIN declaration d ON d.id = l.declaration LEFT JOIN origine o ON o.id = d.origine
      WHERE l.id > ? AND ${enVigueur('+l.declaration')} ORDER BY l.id LIMIT ?`,
   );
   for (let apres = 0; ; ) {
     const lot = lire.all(apres, LOT);
-    yield* lot;
+    if (lot.length > 0) yield lot;
     if (lot.length < LOT) return;
     apres = lot.at(-1)?.id ?? apres;
   }
 }
 
+/** Nombre de logements que `iterateSituables` donne. */
+export const countSituables = (base: Base): number =>
+  base.prepare<[], number>('SELECT count(*) FROM logement WHERE declaration IN (SELECT id FROM declaration WHERE en_vigueur = 1)').pluck().get() ?? 0;
+
 export type AdresseSituee = Reponse & { cle: string };
 
-export const readAdresses = (base: Base): AdresseSituee[] => base.prepare<[], AdresseSituee>('SELECT cle, qualite, lon, lat, libelle, fichier FROM adresse_situee').all();
+/** De quoi lire la réponse gardée d'une adresse (sa clé). */
+export function lecteurAdresses(base: Base): (cle: string) => AdresseSituee | undefined {
+  const lire = base.prepare<[string], AdresseSituee>('SELECT cle, qualite, lon, lat, libelle, fichier FROM adresse_situee WHERE cle = ?');
+  return (cle) => lire.get(cle);
+}
 
 /** Vrai quand le dossier peut placer au moins un logement mieux qu'au centre de sa commune. */
 export const hasPositions = (base: Base): boolean =>
@@ -117,10 +127,38 @@ export function writeChoix(base: Base, generation: Generation, par: QuiQuand): v
     .immediate();
 }
 
-/** Change dès que les logements, leur adresse, leurs positions ou leurs corrections changent. */
+type Revision = { brute: string; cle: string };
+const revisions = new WeakMap<Base, Revision>();
+
+/** Change dès que les logements, leur adresse ou leurs positions changent ; pas pour un loyer ou un DPE corrigé à la main. */
 export function revisionPositions(base: Base): string {
   const lire = (sql: string): number => base.prepare<[], number | null>(sql).pluck().get() ?? 0;
-  return [
-    lire('SELECT max(id) FROM operation'), lire('SELECT max(id) FROM import'), lire(`SELECT max(id) FROM journal WHERE champ >= 'logement/' AND champ < 'logement0'`),
-  ].join(';');
+  const imports = lire('SELECT max(id) FROM import');
+  const brute = [imports, lire('SELECT max(id) FROM operation'), lire('SELECT max(id) FROM journal')].join(';');
+  const connue = revisions.get(base);
+  if (connue?.brute === brute) return connue.cle;
+  const cle = `${imports};${derniereQuiDeplace(base)}`;
+  revisions.set(base, { brute, cle });
+  return cle;
+}
+
+const CORRECTIONS = ['corrections.saisir', 'corrections.appliquer', 'corrections.revenir', ANNULATION, REFECTION];
+/** Cases dont dépend la position d'un logement, ou qu'il soit au parc. */
+const DEPLACENT = new Set(['DEPCOM', 'NUMVOIE', 'INDREP', 'TYPVOIE', 'NOMVOIE', 'SORTIEPATRIM', 'X', 'Y', 'EPSG']);
+const CASES_LUES = 200;
+
+/** Numéro de la dernière opération qui a pu déplacer un logement : toutes, sauf quelques cases corrigées qui n'y sont pour rien. */
+function derniereQuiDeplace(base: Base): number {
+  const champs = base.prepare<[number, number], string>('SELECT champ FROM journal WHERE operation = ? LIMIT ?').pluck();
+  const ailleurs = (champ: string): boolean => {
+    const nom = /^logement\/.*\/([A-Z]+)$/u.exec(champ)?.[1];
+    return nom !== undefined && !DEPLACENT.has(nom);
+  };
+  for (let avant = Number.MAX_SAFE_INTEGER; ; ) {
+    const o = base.prepare<[number], { id: number; nature: string }>('SELECT id, nature FROM operation WHERE id < ? ORDER BY id DESC LIMIT 1').get(avant);
+    if (o === undefined) return 0;
+    const cases = CORRECTIONS.includes(o.nature) ? champs.all(o.id, CASES_LUES + 1) : [];
+    if (cases.length === 0 || cases.length > CASES_LUES || !cases.every(ailleurs)) return o.id;
+    avant = o.id;
+  }
 }

@@ -13,6 +13,8 @@ export type Situation = { id: number; origine: Origine; lon: number | null; lat:
 export type Origine = 'fichier' | 'ban' | 'repere' | 'voie' | 'commune' | 'departement' | 'aucune';
 
 const TABLE = 'temp.situation_qpv';
+/** Celle qu'un calcul remplit, jamais lue avant d'être entière. */
+const NEUVE = 'temp.situation_qpv_neuve';
 const PARC = '(l.sortiepatrim IS NULL OR l.sortiepatrim = 9)';
 const EN_VIGUEUR = enVigueur('l.declaration');
 /** L'issue de la comparaison, d'un logement `l` et de sa situation `s`. */
@@ -28,39 +30,85 @@ const versions = new WeakMap<Base, number>();
 export const versionSituations = (base: Base): number => versions.get(base) ?? 0;
 
 /** Vrai quand la table temporaire est là : un import, qui change où SQLite range le temporaire, l'efface. */
-export const hasSituations = (base: Base): boolean => base.prepare<[], number>(`SELECT 1 FROM sqlite_temp_master WHERE name = 'situation_qpv'`).pluck().get() === 1;
+export const hasSituations = (base: Base): boolean => hasTable(base, 'situation_qpv');
 
-export function writeSituations(base: Base, situations: Iterable<Situation>): void {
-  if (!avecFonction.has(base)) {
-    const booleen = (v: unknown): boolean | null => (typeof v === 'number' ? v === 1 : null);
-    base.function('ecart_qpv', { deterministic: true }, (declare: unknown, contour: unknown, couvert: unknown): Ecart => comparer(typeof declare === 'number' ? declare : null, booleen(contour), couvert === 1));
-    avecFonction.add(base);
-  }
-  versions.set(base, versionSituations(base) + 1);
-  base.exec(`DROP TABLE IF EXISTS ${TABLE}`);
-  base.exec(`CREATE TABLE ${TABLE} (logement INTEGER PRIMARY KEY, origine TEXT NOT NULL, lon REAL, lat REAL, contour INTEGER, couvert INTEGER NOT NULL, code TEXT, nom TEXT)`);
-  const inserer = base.prepare(`INSERT INTO ${TABLE} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
-  base.transaction(() => {
-    for (const s of situations) inserer.run(s.id, s.origine, s.lon, s.lat, s.contour === null ? null : Number(s.contour), Number(s.couvert), s.code, s.nom);
-  })();
+const hasTable = (base: Base, nom: string): boolean => base.prepare<[string], number>('SELECT 1 FROM sqlite_temp_master WHERE name = ?').pluck().get(nom) === 1;
+
+export type EcritureSituations = {
+  /** Écrit un lot ; faux si la table en cours a été effacée (un import l'efface) : tout est à refaire. */
+  ajouter(lot: readonly Situation[]): boolean;
+  /** Remplace d'un coup la table lue ; même réponse. */
+  terminer(): boolean;
+  abandonner(): void;
+};
+
+/** Écrit de nouvelles situations à côté de celles qu'on lit, lot par lot. Une écriture à la fois par connexion. */
+export function openSituations(base: Base): EcritureSituations {
+  learnEcart(base);
+  base.exec(`DROP TABLE IF EXISTS ${NEUVE}`);
+  base.exec(`CREATE TABLE ${NEUVE} (logement INTEGER PRIMARY KEY, origine TEXT NOT NULL, lon REAL, lat REAL, contour INTEGER, couvert INTEGER NOT NULL, code TEXT, nom TEXT)`);
+  const presente = (): boolean => hasTable(base, 'situation_qpv_neuve');
+  return {
+    ajouter(lot) {
+      if (!presente()) return false;
+      const inserer = base.prepare(`INSERT INTO ${NEUVE} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+      base.transaction(() => {
+        for (const s of lot) inserer.run(s.id, s.origine, s.lon, s.lat, s.contour === null ? null : Number(s.contour), Number(s.couvert), s.code, s.nom);
+      })();
+      return true;
+    },
+    terminer() {
+      if (!presente()) return false;
+      base.transaction(() => {
+        base.exec(`DROP TABLE IF EXISTS ${TABLE}`);
+        base.exec(`ALTER TABLE ${NEUVE} RENAME TO situation_qpv`);
+      })();
+      versions.set(base, versionSituations(base) + 1);
+      return true;
+    },
+    abandonner: () => void base.exec(`DROP TABLE IF EXISTS ${NEUVE}`),
+  };
 }
 
-/** Logements du parc par issue de la comparaison. */
-export function countEcarts(base: Base): { ecart: Ecart; logements: number }[] {
-  return base.prepare<[], { ecart: Ecart; logements: number }>(`SELECT ${ECART} AS ecart, count(*) AS logements ${DEPUIS} WHERE ${PARC} AND ${EN_VIGUEUR} GROUP BY 1`).all();
+function learnEcart(base: Base): void {
+  if (avecFonction.has(base)) return;
+  const booleen = (v: unknown): boolean | null => (typeof v === 'number' ? v === 1 : null);
+  base.function('ecart_qpv', { deterministic: true }, (declare: unknown, contour: unknown, couvert: unknown): Ecart => comparer(typeof declare === 'number' ? declare : null, booleen(contour), couvert === 1));
+  avecFonction.add(base);
+}
+
+/** Numéros de logements, bornes comprises : compter tout le parc d'une traite retiendrait une saisie. */
+export type Tranche = [de: number, a: number];
+const TRANCHE = 20_000;
+
+export function listTranches(base: Base): Tranche[] {
+  const bornes = base.prepare<[], { de: number | null; a: number | null }>(`SELECT min(logement) AS de, max(logement) AS a FROM ${TABLE}`).get();
+  const { de, a } = { de: bornes?.de ?? 0, a: bornes?.a ?? -1 };
+  return Array.from({ length: Math.ceil((a - de + 1) / TRANCHE) }, (_, i) => [de + i * TRANCHE, Math.min(a, de + (i + 1) * TRANCHE - 1)]);
+}
+const DANS = 's.logement BETWEEN ? AND ?';
+
+/** Logements du parc d'une tranche, par issue de la comparaison. */
+export function countEcarts(base: Base, tranche: Tranche): { ecart: Ecart; logements: number }[] {
+  return base.prepare<Tranche, { ecart: Ecart; logements: number }>(`SELECT ${ECART} AS ecart, count(*) AS logements ${DEPUIS} WHERE ${DANS} AND ${PARC} AND ${EN_VIGUEUR} GROUP BY 1`).all(...tranche);
+}
+
+/** Logements du parc d'une tranche, par origine de leur position. */
+export function countPositions(base: Base, tranche: Tranche): { origine: Origine; logements: number }[] {
+  return base.prepare<Tranche, { origine: Origine; logements: number }>(`SELECT s.origine, count(*) AS logements ${DEPUIS} WHERE ${DANS} AND ${PARC} AND ${EN_VIGUEUR} GROUP BY 1`).all(...tranche);
 }
 
 export type GroupeEcarts = { cle: string; commune: string; declare: number | null; ecart: Ecart; code: string | null; nom: string | null; logements: number };
 
-/** Comptes du parc par commune ou par ensemble (son code), selon le déclaré, l'issue et le quartier. */
-export function groupEcarts(base: Base, par: 'commune' | 'ensemble'): GroupeEcarts[] {
+/** Comptes d'une tranche par commune ou par ensemble (son code), selon le déclaré, l'issue et le quartier. */
+export function groupEcarts(base: Base, par: 'commune' | 'ensemble', tranche: Tranche): GroupeEcarts[] {
   const cle = par === 'commune' ? 'l.commune' : 'e.code';
   return base
-    .prepare<[], GroupeEcarts>(
+    .prepare<Tranche, GroupeEcarts>(
       `SELECT ${cle} AS cle, ${par === 'commune' ? 'l.commune' : 'e.commune'} AS commune, l.qpv AS declare, ${ECART} AS ecart, s.code, s.nom, count(*) AS logements
-       ${DEPUIS} JOIN ensemble e ON e.id = l.ensemble WHERE ${PARC} AND ${EN_VIGUEUR} GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1`,
+       ${DEPUIS} JOIN ensemble e ON e.id = l.ensemble WHERE ${DANS} AND ${PARC} AND ${EN_VIGUEUR} GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1`,
     )
-    .all();
+    .all(...tranche);
 }
 
 export type LigneEcart = {
@@ -68,22 +116,24 @@ export type LigneEcart = {
   quartier: string | null; nomQuartier: string | null; origine: Origine; lon: number; lat: number;
 };
 
-/** Les logements du parc dont l'issue est l'une de celles-ci, par commune, ensemble, identifiant. */
-export function readLignesEcarts(base: Base, ecarts: readonly Ecart[], nombre: number): LigneEcart[] {
+/** Les logements du parc d'une tranche dont l'issue est l'une de celles-ci. */
+export function readLignesEcarts(base: Base, ecarts: readonly Ecart[], tranche: Tranche): LigneEcart[] {
   return base
-    .prepare<[string, number], LigneEcart & { siren: string | null }>(
+    .prepare<[number, number, string], LigneEcart & { siren: string | null }>(
       `SELECT o.siren, l.ident_int AS identifiant, e.code AS ensemble, e.nom AS nomEnsemble, l.commune,
               trim(coalesce(l.numvoie || ' ', '') || coalesce(l.indrep || ' ', '') || coalesce(l.typvoie || ' ', '') || coalesce(l.nomvoie, '')) AS adresse,
               l.qpv AS declare, ${ECART} AS ecart, s.code AS quartier, s.nom AS nomQuartier, s.origine, s.lon, s.lat
        ${DEPUIS} JOIN ensemble e ON e.id = l.ensemble JOIN declaration d ON d.id = l.declaration LEFT JOIN origine o ON o.id = d.origine
-       WHERE ${PARC} AND ${EN_VIGUEUR} AND ${ECART} IN (SELECT value FROM json_each(?)) ORDER BY l.commune, e.code, l.ident_int LIMIT ?`,
+       WHERE ${DANS} AND ${PARC} AND ${EN_VIGUEUR} AND ${ECART} IN (SELECT value FROM json_each(?))`,
     )
-    .all(JSON.stringify(ecarts), nombre)
+    .all(...tranche, JSON.stringify(ecarts))
     .map(({ siren, ...l }) => ({ ...l, identifiant: formatIdentifiant({ siren, ident: l.identifiant }) }));
 }
 
 /** Logements du parc d'un ensemble (son code) ou d'un logement (son identifiant), par origine de leur position. */
-export function countOrigines(base: Base, objet: 'logement' | 'ensemble' | null, cle: string): { origine: Origine; logements: number }[] {
-  const ou = objet === null ? '?1 = ?1' : objet === 'ensemble' ? 'l.ensemble = (SELECT id FROM ensemble WHERE code = ?1)' : 'l.id = ?1';
-  return base.prepare<[{ 1: string | number | null }], { origine: Origine; logements: number }>(`SELECT s.origine, count(*) AS logements ${DEPUIS} WHERE ${PARC} AND ${EN_VIGUEUR} AND ${ou} GROUP BY 1`).all({ 1: objet === 'logement' ? findLogement(base, cle) : cle });
+export function countOrigines(base: Base, objet: 'logement' | 'ensemble', cle: string): { origine: Origine; logements: number }[] {
+  const ou = objet === 'ensemble' ? 'l.ensemble = (SELECT id FROM ensemble WHERE code = ?)' : 'l.id = ?';
+  return base
+    .prepare<[string | number | null], { origine: Origine; logements: number }>(`SELECT s.origine, count(*) AS logements FROM logement l JOIN ${TABLE} s ON s.logement = l.id WHERE ${ou} AND ${PARC} AND ${EN_VIGUEUR} GROUP BY 1`)
+    .all(objet === 'logement' ? findLogement(base, cle) : cle);
 }

@@ -51,6 +51,7 @@ export function etapeDuChamp(champ: string): EtapeId {
       return 'service-rendu';
     case 'loyer':
     case 'loyers':
+    case 'npl':
       return 'loyers';
     case 'depot':
     case 'controle':

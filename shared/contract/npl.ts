@@ -51,7 +51,7 @@ const m2 = z.number().nullable();
 export const ConstatNpl = z.object({
   code: texte, bloquant: z.boolean(), ensemble: texte.nullable(), plafond: texte.nullable(), logements: entier, article: texte, message: texte,
 });
-const MasseBase = z.object({ base: BaseSurface, logements: entier, surface: z.number(), avant: euros, apres: euros, avantM2: m2, apresM2: m2 });
+const MasseBase = z.object({ base: BaseSurface, logements: entier, surface: z.number(), avant: euros, apres: euros, avantM2: m2, apresM2: m2, resteM2: m2 });
 
 export const LigneNpl = z.object({
   ensemble: texte, nom: texte, commune: texte, nomCommune: texte,
@@ -90,6 +90,8 @@ export const ResultatNpl = z.object({
     nonCompares: entier,
   }),
   lignes: z.array(LigneNpl),
+  /** Ensembles du parc que la masse ne compte pas du tout ; leurs constats disent pourquoi. */
+  horsMasse: z.array(LigneNpl.pick({ ensemble: true, nom: true, commune: true, nomCommune: true, zones: true, qpv: true, logements: true })),
   constats: z.array(ConstatNpl),
   conforme: z.boolean(),
 });
@@ -144,6 +146,11 @@ export const operationsNpl = {
   'npl.exporter': { input: z.strictObject({ scenario: entier, destination: chemin }), output: z.object({ chemin: texte, lignes: entier }) },
   'npl.supprimer': { input: z.strictObject({ scenario: entier }), output: z.object({ operation: entier, enregistreA: texte }) },
   'npl.lire': { input: z.strictObject({ scenario: entier }), output: ResultatNpl },
+  /** Sommes exactes d'une sélection de lignes, arrondies comme la masse ; `reste` : avant moins après. */
+  'npl.totaliser': {
+    input: z.strictObject({ scenario: entier, cibles: z.array(cible).max(100_000) }),
+    output: z.object({ lignes: entier, logements: entier, avant: euros, apres: euros, reste: euros, parBase: z.array(MasseBase) }),
+  },
   'npl.definir': {
     input: z.strictObject({ scenario: entier, choix: z.array(ChoixNpl).min(1).max(20_000) }),
     output: z.object({ operation: entier, enregistreA: texte, refus: z.array(z.object({ ensemble: texte, plafond: texte.nullable(), raison: texte })) }),

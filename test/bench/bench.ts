@@ -1,6 +1,6 @@
 /**
  * Vitesse de l'import, dite en rapports à l'intérieur d'une même exécution : `npm run bench`, ou
- * `npm run bench -- --tailles 19000,191000 --classeur 126000 --essais 3` (`--tailles ''` ou `--classeur 0` : sans).
+ * `npm run bench -- --tailles 19000,191000 --classeur 126000 --qpv 191000 --essais 3` (`--tailles ''`, `--classeur 0`, `--qpv 0` : sans).
  * Sort en 1 si une cible est manquée.
  * « départ » : un premier import de 300 logements par un service tout juste lancé (chargement du code) ;
  * « import » : le suivant, par le même service.
@@ -14,6 +14,8 @@ import { parseArgs } from 'node:util';
 import { ecrireFichier, generateBailleur } from '../../electron/demo/index.ts';
 import { CIBLES_CLASSEUR, mesurerClasseur } from './classeur.ts';
 import type { MesureClasseur } from './classeur.ts';
+import { CIBLES_QPV, mesurerQpv } from './qpv.ts';
+import type { MesureQpv } from './qpv.ts';
 import { hasSqlite, importSqlite } from './sqlite.ts';
 
 type Mesure = { lignes: number; acceptees: number; departMs: number; importMs: number; etatMs: number; parcoursMs: number; repartitionMs: number; groupesMs: number; saisieMs: number; commitMs: number; memoireMo: number };
@@ -91,8 +93,18 @@ function afficherClasseur(mesures: readonly MesureClasseur[]): void {
   );
 }
 
+/** Les positions et les quartiers ; le plus long tour, dit sans cible, est ce qu'une saisie a attendu au pire. */
+function afficherQpv(mesures: readonly MesureQpv[]): void {
+  const [premiere] = mesures;
+  if (premiere === undefined) return;
+  const [situes, parcours] = [mediane(mesures.map((m) => m.situesMs)), mediane(mesures.map((m) => m.parcoursMs))];
+  console.log(
+    `\nQPV de ${premiere.logements} logements : positions et quartiers ${nombre(situes)} ms, parcours ${nombre(parcours, 1)} ms, rapport ≤ ${CIBLES_QPV.rapport} : ${juger(situes / parcours, CIBLES_QPV.rapport, nombre(situes / parcours, 1))}, plus long tour ${nombre(mediane(mesures.map((m) => m.tourMs)))} ms`,
+  );
+}
+
 const { values } = parseArgs({
-  options: { tailles: { type: 'string', default: '19000,191000,540000' }, essais: { type: 'string', default: '3' }, classeur: { type: 'string', default: '126000' } },
+  options: { tailles: { type: 'string', default: '19000,191000,540000' }, essais: { type: 'string', default: '3' }, classeur: { type: 'string', default: '126000' }, qpv: { type: 'string', default: '191000' } },
 });
 if (!hasSqlite()) {
   console.error('Le programme sqlite3, étalon des durées, n’est pas installé. L’installer (paquet « sqlite3 »), puis recommencer.');
@@ -103,6 +115,7 @@ try {
   const tailles = values.tailles.split(',').filter(Boolean).map(Number);
   if (tailles.length > 0) afficher(tailles.map((taille) => mesurer(taille, Number(values.essais), repertoire)));
   if (Number(values.classeur) > 0) afficherClasseur(await mesurerClasseur(Number(values.classeur), Number(values.essais), repertoire));
+  if (Number(values.qpv) > 0) afficherQpv(await mesurerQpv(Number(values.qpv), Number(values.essais), repertoire));
 } finally {
   rmSync(repertoire, { recursive: true, force: true });
 }

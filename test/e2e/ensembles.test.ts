@@ -167,7 +167,7 @@ it('des lignes glissées à la souris vont dans l’ensemble visé ; Échap les 
 it('la fiche d’un ensemble s’ouvre par Ctrl+K, passe au suivant, et chaque chiffre dit d’où il vient', async () => {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Rechercher ou faire' }).fill('aab part');
-  await page.getByRole('option', { name: /Aab part/ }).waitFor();
+  await page.getByRole('option', { name: /^Aab part,/ }).waitFor();
   await page.keyboard.press('Enter');
   const fiche = page.getByRole('article', { name: 'Fiche de Aab part' });
   await fiche.waitFor();

@@ -14,7 +14,7 @@ import { importBareme, normalizeZone, readBareme } from './baremes.ts';
 import { readDonnees } from './donnees.ts';
 import { exportNpl } from './export.ts';
 import { eurosM2, mergeChoix, readTaux } from './lecture.ts';
-import { calculer, describeScenario, eurosCompares, eurosPlafond } from './resultat.ts';
+import { calculer, describeScenario, eurosCompares, eurosPlafond, totaliser } from './resultat.ts';
 import { readChoixEcrits, requireScenario, scenarioGarde, withBaremes, writeScenario } from './scenario.ts';
 
 type Resume = Sortie<'npl.creer'>;
@@ -205,6 +205,13 @@ export const handlers = {
     const s = requireScenario(base, scenario);
     const donnees = readDonnees(contexte.dossier().base);
     return describeScenario(donnees, scenarioGarde(base, s, donnees), s);
+  },
+  'npl.totaliser': (contexte, { scenario, cibles }) => {
+    const { base } = contexte.dossier();
+    const s = requireScenario(base, scenario);
+    const donnees = readDonnees(base);
+    const calcul = calculer(donnees, scenarioGarde(base, s, donnees), s.annee);
+    return totaliser(calcul, expandCibles(calcul, cibles));
   },
   'npl.definir': definir,
   'npl.aider': aider,

@@ -1,4 +1,5 @@
 import type { Sortie } from '../../../shared/contract.ts';
+import type { Cible } from '../../../shared/domain/loyers/npl/aides.ts';
 import { annuelle, computeMasse } from '../../../shared/domain/loyers/npl/masse.ts';
 import type { Masse } from '../../../shared/domain/loyers/npl/masse.ts';
 import { computeMixite } from '../../../shared/domain/loyers/npl/mixite.ts';
@@ -40,13 +41,42 @@ export function describeScenario(donnees: DonneesNpl, scenario: Scenario, qui: {
     resteM2: reste === null ? null : Number(reste) / 10_000,
     respectee: masse.respectee,
     exclus: masse.exclus,
-    parBase: masse.parBase.map((b) => ({ base: b.base, logements: b.logements, surface: b.surface / 100, avant: eurosPlafond(b.avant), apres: eurosCompares(b.apres), avantM2: m2(b.avantM2), apresM2: m2(b.apresM2) })),
+    parBase: decrireBases(masse.parBase),
     moyennes: moyennes(masse),
     mixite: computeMixite(masse, donnees.ensembles, table),
     lignes: lignes(donnees, masse, table),
+    horsMasse: horsMasse(donnees, masse),
     constats,
     conforme: constats.every((c) => !c.bloquant),
   };
+}
+
+const decrireBases = (bases: Masse['parBase']): Resultat['parBase'] =>
+  bases.map((b) => ({
+    base: b.base, logements: b.logements, surface: b.surface / 100, avant: eurosPlafond(b.avant), apres: eurosCompares(b.apres),
+    avantM2: m2(b.avantM2), apresM2: m2(b.apresM2), resteM2: m2(tauxPlancher(b.avant - b.apres, b.surface)),
+  }));
+
+/** Sommes des parts choisies : mêmes termes et mêmes arrondis que la masse. */
+export function totaliser({ masse }: Calcul, cibles: readonly Cible[]): Sortie<'npl.totaliser'> {
+  const choisies = new Set(cibles.map((c) => `${c.ensemble}/${c.plafond}`));
+  const parts = masse.ensembles.flatMap((m) => m.parts.filter((p) => choisies.has(`${m.ensemble}/${p.plafond}`)).map((p) => ({ base: m.base, ...p })));
+  const sommer = (de: typeof parts) =>
+    de.reduce((s, p) => ({ logements: s.logements + p.logements, surface: s.surface + p.surface, avant: s.avant + p.avant, apres: s.apres + p.apres }), { logements: 0, surface: 0, avant: 0n, apres: 0n });
+  const tout = sommer(parts);
+  const parBase = (['SU', 'SC'] as const).flatMap((base) => {
+    const siennes = parts.filter((p) => p.base === base);
+    const s = sommer(siennes);
+    return siennes.length === 0 ? [] : [{ base, ...s, avantM2: tauxDe(s.avant, s.surface), apresM2: tauxDe(s.apres, s.surface) }];
+  });
+  return { lignes: parts.length, logements: tout.logements, avant: eurosPlafond(tout.avant), apres: eurosCompares(tout.apres), reste: eurosPlafond(tout.avant - tout.apres), parBase: decrireBases(parBase) };
+}
+
+function horsMasse(donnees: DonneesNpl, masse: Masse): Resultat['horsMasse'] {
+  const comptes = new Set(masse.ensembles.map((m) => m.ensemble));
+  return donnees.ensembles
+    .filter((e) => !comptes.has(e.ensemble))
+    .map((e) => ({ ensemble: e.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements }));
 }
 
 function moyennes(masse: Masse): Resultat['moyennes'] {

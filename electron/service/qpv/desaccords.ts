@@ -1,44 +1,44 @@
 import { extname, resolve } from 'node:path';
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { DESACCORDS, ECARTS } from '../../../shared/domain/qpv/ecarts.ts';
+import type { Ecart } from '../../../shared/domain/qpv/ecarts.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { findCommune } from '../../../shared/territoires/index.ts';
 import { csvLine } from '../../documents/csv.ts';
 import type { Base } from '../../store/base.ts';
 import { countEcarts, groupEcarts, readLignesEcarts } from '../../store/situations.ts';
 import type { GroupeEcarts, LigneEcart } from '../../store/situations.ts';
-import type { Contexte } from '../contexte.ts';
+import type { Contexte, Suivi } from '../contexte.ts';
 import { writeFichier } from '../fichiers.ts';
-import { ensureSituations } from './situations.ts';
-import type { Situations } from './situations.ts';
+import { readParTranches } from './preparation.ts';
 
 export type Ecarts = NonNullable<Sortie<'qpv.etat'>['ecarts']>;
 type Groupe = Sortie<'qpv.ecarts'>['lignes'][number];
 type Ligne = Sortie<'qpv.lignes'>['lignes'][number];
 
-const TOUTES = 1_000_000_000;
 const aucunEcart = (): Ecarts => ({ 'oui-dehors': 0, 'non-dedans': 0, 'inconnu-dedans': 0, 'inconnu-dehors': 0, 'sans-position': 0, 'sans-contour': 0, accord: 0 });
 
-/** Positions et contours du dossier ouvert, prêts à être lus. */
-export const situer = (contexte: Contexte): Situations => ensureSituations(contexte.dossier().base, contexte.repertoireDonnees);
-
 /** Comptes de la comparaison avec les contours de cet ordinateur ; `null` quand il n'en a pas. */
-export function readEcarts(contexte: Contexte): { generation: string; fichier: string; ecarts: Ecarts } | null {
-  const { contours } = situer(contexte);
+export async function readEcarts(contexte: Contexte, suivi: Suivi): Promise<{ generation: string; fichier: string; ecarts: Ecarts } | null> {
+  const { situations: { contours }, lues } = await readParTranches(contexte, suivi, countEcarts);
   if (contours === null) return null;
-  const comptes = aucunEcart();
-  for (const { ecart, logements } of countEcarts(contexte.dossier().base)) comptes[ecart] += logements;
-  return { generation: contours.fiche.generation, fichier: contours.fiche.nom, ecarts: comptes };
+  return { generation: contours.fiche.generation, fichier: contours.fiche.nom, ecarts: sumEcarts(lues) };
+}
+
+export function sumEcarts(comptes: readonly { ecart: Ecart; logements: number }[]): Ecarts {
+  const ecarts = aucunEcart();
+  for (const { ecart, logements } of comptes) ecarts[ecart] += logements;
+  return ecarts;
 }
 
 const poids = (l: Groupe): number => DESACCORDS.reduce((s, e) => s + l.ecarts[e], 0);
 
 /** Comptes par commune ou par ensemble, les plus en désaccord d'abord. */
-export function listEcarts(contexte: Contexte, { par, desaccords }: EntreeLue<'qpv.ecarts'>): Sortie<'qpv.ecarts'> {
+export async function listEcarts(contexte: Contexte, { par, desaccords }: EntreeLue<'qpv.ecarts'>, suivi: Suivi): Promise<Sortie<'qpv.ecarts'>> {
   const { base } = contexte.dossier();
-  const { contours } = situer(contexte);
+  const { situations: { contours }, lues } = await readParTranches(contexte, suivi, (b, tranche) => groupEcarts(b, par, tranche));
   if (contours === null) return { generation: null, lignes: [] };
-  const lignes = grouper(groupEcarts(base, par), par === 'commune' ? null : readNoms(base));
+  const lignes = grouper(lues, par === 'commune' ? null : readNoms(base));
   return {
     generation: contours.fiche.generation,
     lignes: lignes.filter((l) => !desaccords || poids(l) > 0).sort((a, b) => poids(b) - poids(a) || (a.code < b.code ? -1 : 1)),
@@ -75,27 +75,35 @@ function grouper(groupes: readonly GroupeEcarts[], noms: ReadonlyMap<string, str
 
 const toLigne = ({ declare, ...l }: LigneEcart): Ligne => ({ ...l, declare: declare === 1 ? 'oui' : declare === 2 ? 'non' : 'inconnu' });
 
+/** Les logements en désaccord, par commune, ensemble, identifiant ; `null` sans contours. */
+async function readDesaccords(contexte: Contexte, suivi: Suivi): Promise<{ generation: string; lignes: Ligne[] } | null> {
+  const { situations: { contours }, lues } = await readParTranches(contexte, suivi, (base, tranche) => readLignesEcarts(base, DESACCORDS, tranche));
+  if (contours === null) return null;
+  const cle = (l: LigneEcart): string => `${l.commune}\u0000${l.ensemble}\u0000${l.identifiant}`;
+  const rangees = lues.map((l) => [cle(l), l] as const).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return { generation: contours.fiche.generation, lignes: rangees.map(([, l]) => toLigne(l)) };
+}
+
 /** Les premiers logements en désaccord, et combien il y en a en tout. */
-export function listLignes(contexte: Contexte, nombre: number): Sortie<'qpv.lignes'> {
-  const lus = readEcarts(contexte);
-  if (lus === null) return { total: 0, lignes: [] };
-  return { total: DESACCORDS.reduce((s, e) => s + lus.ecarts[e], 0), lignes: readLignesEcarts(contexte.dossier().base, DESACCORDS, nombre).map(toLigne) };
+export async function listLignes(contexte: Contexte, nombre: number, suivi: Suivi): Promise<Sortie<'qpv.lignes'>> {
+  const { lignes } = (await readDesaccords(contexte, suivi)) ?? { lignes: [] };
+  return { total: lignes.length, lignes: lignes.slice(0, nombre) };
 }
 
 const TITRES = ['identifiant', 'commune', 'nom_commune', 'ensemble', 'nom_ensemble', 'adresse', 'qpv_declare', 'desaccord', 'code_qp', 'lib_qp', 'origine_position', 'lon', 'lat', 'generation'];
 const ORIGINES: Readonly<Record<string, string>> = { fichier: 'coordonnées du fichier', ban: 'adresse (BAN)', repere: 'repère posé' };
 
 /** Écrit un CSV d'une ligne par logement en désaccord. */
-export async function exportLignes(contexte: Contexte, destination: string): Promise<Sortie<'qpv.exporter'>> {
+export async function exportLignes(contexte: Contexte, destination: string, suivi: Suivi): Promise<Sortie<'qpv.exporter'>> {
   const chemin = resolve(destination);
   if (extname(chemin).toLowerCase() !== '.csv') throw invalide('format-inconnu', `« ${destination} » ne finit pas par .csv.`, 'Donner un nom de fichier en .csv.');
-  const { contours } = situer(contexte);
-  if (contours === null) throw sansContours();
-  const { lignes } = listLignes(contexte, TOUTES);
+  const lus = await readDesaccords(contexte, suivi);
+  if (lus === null) throw sansContours();
+  const { generation, lignes } = lus;
   const corps = lignes.map((l) =>
     csvLine([
       l.identifiant, l.commune, findCommune(l.commune)?.nom ?? l.commune, l.ensemble, l.nomEnsemble, l.adresse, l.declare,
-      ECARTS.find((e) => e.ecart === l.ecart)?.libelle ?? l.ecart, l.quartier ?? '', l.nomQuartier ?? '', ORIGINES[l.origine] ?? l.origine, l.lon.toFixed(6), l.lat.toFixed(6), contours.fiche.generation,
+      ECARTS.find((e) => e.ecart === l.ecart)?.libelle ?? l.ecart, l.quartier ?? '', l.nomQuartier ?? '', ORIGINES[l.origine] ?? l.origine, l.lon.toFixed(6), l.lat.toFixed(6), generation,
     ]),
   );
   await writeFichier(contexte, chemin, `\ufeff${csvLine(TITRES)}${corps.join('')}`);

@@ -83,12 +83,12 @@ export async function keepBan(repertoire: string, chemin: string, maintenant: Da
 }
 
 /** Ouvre les extraits gardés le temps d'un appel. */
-export function withBan<T>(repertoire: string, faire: (extraits: LectureBan[]) => T): T {
+export async function withBan<T>(repertoire: string, faire: (extraits: LectureBan[]) => T | Promise<T>): Promise<T> {
   const dossier = rangement(repertoire);
   const noms = existsSync(dossier) ? readdirSync(dossier).filter((f) => f.startsWith(PREFIXE) && f.endsWith('.sqlite')).sort() : [];
   const extraits = noms.flatMap((f) => openBan(join(dossier, f)) ?? []);
   try {
-    return faire(extraits);
+    return await faire(extraits);
   } finally {
     for (const e of extraits) e.fermer();
   }

@@ -1,5 +1,4 @@
 import { adresseCherchee, cleAdresse } from '../../../shared/domain/positions/adresse.ts';
-import type { AdresseCherchee } from '../../../shared/domain/positions/adresse.ts';
 import { LIBELLES_ECARTEES, lirePoint } from '../../../shared/domain/positions/coordonnees.ts';
 import type { PointLu } from '../../../shared/domain/positions/coordonnees.ts';
 import { findSysteme } from '../../../shared/domain/positions/systemes.ts';
@@ -11,9 +10,9 @@ import { centreCommune } from '../../../shared/territoires/carte.ts';
 import type { Centre } from '../../../shared/territoires/carte.ts';
 import { findCommune } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
-import { identifiantDe, iterateSituables, readAdresses, readChoix, readReperes, revisionPositions } from '../../store/positions.ts';
+import { countSituables, identifiantDe, iterateSituables, lecteurAdresses, readChoix, readReperes, revisionPositions } from '../../store/positions.ts';
 import type { AdresseSituee, LogementSitue } from '../../store/positions.ts';
-import { hasSituations, writeSituations } from '../../store/situations.ts';
+import { hasSituations, openSituations } from '../../store/situations.ts';
 import type { Origine, Situation } from '../../store/situations.ts';
 import { listContours, loadContours } from './gardes.ts';
 import type { Contours } from './gardes.ts';
@@ -37,20 +36,63 @@ export function contoursCompares(base: Base, repertoire: string): Contours | nul
   return (choix === null ? null : loadContours(repertoire, choix)) ?? listContours(repertoire).at(-1) ?? null;
 }
 
+/** Les situations gardées, si elles valent encore ; `null` quand elles sont à refaire. */
+export function situationsGardees(base: Base, repertoire: string): Situations | null {
+  const gardee = gardees.get(base);
+  return gardee?.cle === cleSituations(base, contoursCompares(base, repertoire)) && hasSituations(base) ? gardee.situations : null;
+}
+
 /**
- * Situe chaque logement en vigueur et le compare aux contours ; la table `situation_qpv` est prête quand
- * elle rend. Refait seulement quand les logements, leurs positions ou les contours changent.
+ * Situe chaque logement en vigueur et le compare aux contours, d'une traite ; la table `situation_qpv` est
+ * prête quand elle rend. Refait seulement quand les logements, leurs positions ou les contours changent.
+ * Une opération la prépare d'abord par lots (`prepareSituations`) : il ne reste alors rien à faire ici.
  */
 export function ensureSituations(base: Base, repertoire: string): Situations {
+  const gardee = situationsGardees(base, repertoire);
+  if (gardee !== null) return gardee;
+  for (;;) {
+    const calcul = openCalcul(base, repertoire);
+    let etat = calcul.avancer();
+    while (etat === 'suite') etat = calcul.avancer();
+    if (etat === 'fini') return calcul.garder();
+  }
+}
+
+export type CalculSituations = {
+  fait: number;
+  total: number;
+  /** Situe un lot de logements. `perime` : le dossier, ou les contours, ont changé depuis l'ouverture. */
+  avancer(): 'suite' | 'fini' | 'perime';
+  /** Après « fini » : les situations remplacent celles d'avant. */
+  garder(): Situations;
+  abandonner(): void;
+};
+
+/** Un calcul de toutes les situations, mené lot par lot ; rien de ce qu'on lit ne change avant `garder`. */
+export function openCalcul(base: Base, repertoire: string): CalculSituations {
   const contours = contoursCompares(base, repertoire);
   const cle = cleSituations(base, contours);
-  const gardee = gardees.get(base);
-  if (gardee?.cle === cle && hasSituations(base)) return gardee.situations;
   const calcul = new Calcul(base, contours);
-  writeSituations(base, calcul.toutes());
-  const situations = calcul.bilan();
-  gardees.set(base, { cle, situations });
-  return situations;
+  const ecriture = openSituations(base);
+  const lots = iterateSituables(base);
+  const suivi: CalculSituations = {
+    fait: 0,
+    total: countSituables(base),
+    avancer() {
+      if (cleSituations(base, contoursCompares(base, repertoire)) !== cle) return 'perime';
+      const lot = lots.next();
+      if (lot.done === true) return ecriture.terminer() ? 'fini' : 'perime';
+      suivi.fait += lot.value.length;
+      return ecriture.ajouter(lot.value.map((l) => calcul.situer(l))) ? 'suite' : 'perime';
+    },
+    garder() {
+      const situations = calcul.bilan();
+      gardees.set(base, { cle, situations });
+      return situations;
+    },
+    abandonner: ecriture.abandonner,
+  };
+  return suivi;
 }
 
 /** Ce que la table des logements montre d'une ligne lue ; `null` sans contours pour ce qui en vient. */
@@ -87,27 +129,21 @@ type Cumul = { precision: PrecisionEnsemble; lons: number[]; lats: number[] };
 type Place = { origine: Origine; lon: number | null; lat: number | null };
 
 class Calcul {
-  readonly #base: Base;
   readonly #contours: Contours | null;
-  readonly #adresses: Map<string, AdresseSituee>;
+  readonly #lireAdresse: (cle: string) => AdresseSituee | undefined;
   readonly #reperes: Map<string, Point>;
   readonly #centres = new Map<string, { centre: Centre | null; departement: string }>();
   readonly #points = new Raccourci<PointLu | null>();
-  readonly #cles = new Raccourci<string | null>();
+  readonly #reponses = new Raccourci<{ cle: string; reponse: AdresseSituee | undefined } | null>();
   readonly #cumuls = new Map<string, Cumul>();
-  readonly #cherchees = new Set<string>();
+  readonly #cherchees = new Map<string, AdresseSituee['qualite']>();
   readonly #nonCherchees = new Set<string>();
   readonly #fichier: Situations['fichier'] = { systemes: {}, devines: {}, ecartees: {} };
 
   constructor(base: Base, contours: Contours | null) {
-    this.#base = base;
     this.#contours = contours;
-    this.#adresses = new Map(readAdresses(base).map((a) => [a.cle, a]));
+    this.#lireAdresse = lecteurAdresses(base);
     this.#reperes = new Map(readReperes(base).map((r) => [`${r.objet}/${r.cle}`, { lon: r.lon, lat: r.lat }]));
-  }
-
-  *toutes(): Generator<Situation> {
-    for (const l of iterateSituables(this.#base)) yield this.situer(l);
   }
 
   situer(l: LogementSitue): Situation {
@@ -139,14 +175,18 @@ class Calcul {
   }
 
   #repondre(l: LogementSitue): AdresseSituee | undefined {
-    const cle = this.#cles.de(`${l.commune}|${l.depcom}|${l.numvoie ?? ''}|${l.indrep ?? ''}|${l.typvoie ?? ''}|${l.nomvoie ?? ''}`, () => {
+    const lue = this.#reponses.de(`${l.commune}|${l.depcom}|${l.numvoie ?? ''}|${l.indrep ?? ''}|${l.typvoie ?? ''}|${l.nomvoie ?? ''}`, () => {
       const cherchee = adresseCherchee(l);
-      return cherchee === null ? null : cleAdresse(cherchee);
+      if (cherchee === null) return null;
+      const cle = cleAdresse(cherchee);
+      return { cle, reponse: this.#lireAdresse(cle) };
     });
-    if (cle === null) return undefined;
-    const reponse = this.#adresses.get(cle);
-    if (l.parc === 1) (reponse === undefined ? this.#nonCherchees : this.#cherchees).add(cle);
-    return reponse;
+    if (lue === null) return undefined;
+    if (l.parc === 1) {
+      if (lue.reponse === undefined) this.#nonCherchees.add(lue.cle);
+      else this.#cherchees.set(lue.cle, lue.reponse.qualite);
+    }
+    return lue.reponse;
   }
 
   #centre(commune: string): { centre: Centre | null; departement: string } {
@@ -172,7 +212,7 @@ class Calcul {
 
   bilan(): Situations {
     const adresses = { adresse: 0, voie: 0, ambigue: 0, introuvable: 0, aChercher: this.#nonCherchees.size };
-    for (const cle of this.#cherchees) adresses[this.#adresses.get(cle)?.qualite ?? 'introuvable'] += 1;
+    for (const qualite of this.#cherchees.values()) adresses[qualite] += 1;
     const ensembles = new Map([...this.#cumuls].map(([code, c]) => [code, { ...pointCentral(c), precision: c.precision, logements: c.lons.length }]));
     return { contours: this.#contours, fichier: this.#fichier, adresses, ensembles };
   }
@@ -208,14 +248,4 @@ function pointCentral({ lons, lats }: Cumul): Point {
     if (d < ecart) [ecart, meilleur] = [d, { lon: x, lat: y }];
   }
   return meilleur;
-}
-
-/** Les adresses distinctes du parc et de ses sortis, à chercher dans la BAN. */
-export function adressesDuParc(base: Base): Map<string, AdresseCherchee> {
-  const adresses = new Map<string, AdresseCherchee>();
-  for (const l of iterateSituables(base)) {
-    const a = adresseCherchee(l);
-    if (a !== null) adresses.set(cleAdresse(a), a);
-  }
-  return adresses;
 }

@@ -103,6 +103,7 @@ function Ban({ etat, lectureSeule }: { etat: EtatQpv; lectureSeule: boolean }) {
       )}
       {a.aChercher > 0 && cherchees > 0 && <p className="petit">{accord(a.aChercher, 'adresse jamais cherchée', 'adresses jamais cherchées')}.</p>}
       {charger.enCours && <Progression libelle="Lecture de la BAN" fait={charger.progres?.fait ?? 0} total={charger.progres?.total ?? null} action={<Bouton variante="texte" onClick={charger.annuler}>Annuler</Bouton>} />}
+      {situer.enCours && <Progression libelle={situer.progres?.etape ?? 'Recherche dans la BAN'} fait={situer.progres?.fait ?? 0} total={situer.progres?.total ?? null} action={<Bouton variante="texte" onClick={situer.annuler}>Annuler</Bouton>} />}
       <div className="qpv-boutons">
         <Bouton icone={FileUp} occupe={charger.enCours || situer.enCours} onClick={() => void choisirFichier()}>
           Charger un extrait

@@ -46,7 +46,8 @@ export async function tabuler(page: Page, cible: Locator, touche: 'Tab' | 'Shift
 /** Choisit une ligne d'une liste fermée qui a déjà le focus, au clavier. */
 export async function choisirAuClavier(page: Page, libelle: string): Promise<void> {
   await page.keyboard.press('Enter');
-  await page.getByRole('listbox').waitFor();
+  // Ouverte, la liste prend le clavier un instant après : un Entrée plus tôt la refermerait.
+  await page.locator('[role="listbox"]:focus-within').waitFor();
   for (let i = 0; i < FOCUS_MAX; i += 1) {
     const ici = await page.locator('[role="option"][data-highlighted]').allInnerTexts();
     if (ici.some((t) => t.trim() === libelle)) {

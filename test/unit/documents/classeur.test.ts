@@ -39,7 +39,7 @@ describe('engagements', () => {
     const ecrits = classeurEngagements(donnees).feuilles.slice(1).flatMap((f) => f.lignes.map((l) => l[f.colonnes.findIndex((c) => c.titre === 'champ')]));
     expect(ecrits).toHaveLength(champs.length);
     expect(new Set(ecrits)).toEqual(new Set(champs));
-    expect(champsObservables(donnees).map((c) => c.champ)).toEqual([...donnees.champs.map((c) => c.champ), ...champs]);
+    expect(champsObservables(donnees).map((c) => c.champ)).toEqual([...donnees.champs.map((c) => c.champ), ...champs, ...donnees.ensembles.map((e) => `ensemble/${e.id}`)]);
   });
 
   it('se lisent en toutes lettres', () => {

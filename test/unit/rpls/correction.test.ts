@@ -5,6 +5,7 @@ import type { Champ } from '../../../shared/domain/rpls/champs.ts';
 import { applyCases, parseCase } from '../../../shared/domain/rpls/correction.ts';
 import { ecrireValeur, relireValeur, texteSaisie } from '../../../shared/domain/rpls/ecriture.ts';
 import type { Valeur } from '../../../shared/domain/rpls/decoder.ts';
+import { isAbsente } from '../../../shared/domain/rpls/reparer.ts';
 
 const champ = (nom: string): Champ => findChamp(nom)!;
 const lire = (nom: string, texte: string): Valeur | string => {
@@ -68,7 +69,7 @@ describe('une case tapée', () => {
   it('ce que la case propose à la modification se relit sans rien perdre, et le journal de même', () => {
     const valeurDe = (c: Champ): fc.Arbitrary<Valeur> => {
       switch (c.type) {
-        case 'texte': return c.nom === 'DEPCOM' ? fc.constantFrom('13055', '2A004', '01001') : fc.stringMatching(/^[A-Z][A-Z ]{0,8}[A-Z]$/);
+        case 'texte': return c.nom === 'DEPCOM' ? fc.constantFrom('13055', '2A004', '01001') : fc.stringMatching(/^[A-Z][A-Z ]{0,8}[A-Z]$/).filter((t) => !isAbsente(c, t));
         case 'code': return fc.constantFrom(...Object.keys(c.codes ?? {}).filter((k) => k !== c.sentinelle).map(Number));
         case 'lettre': return fc.constantFrom(...Object.keys(c.codes ?? {}));
         case 'annee': return fc.integer({ min: 1850, max: 2030 });

@@ -1,0 +1,75 @@
+import { formatDecimal2, formatEuros } from '../documents/format.ts';
+import { libelleBase, libelleExclusNpl } from '../../shared/domain/loyers/npl/libelles.ts';
+import { formatTaux } from '../../shared/domain/carte/classes.ts';
+import { formatEntier } from '../../shared/domain/nombres/format.ts';
+import { invalide } from '../../shared/erreurs.ts';
+import type { Sortie } from '../../shared/contract.ts';
+import type { Contexte } from './contexte.ts';
+import type { Fond } from './explications.ts';
+
+type Resultat = Sortie<'npl.lire'>;
+type Ligne = Resultat['lignes'][number];
+
+const taux = (v: number | null): string => (v === null ? 'inconnu' : `${formatTaux(v)} €/m²`);
+const inconnu = (sujet: string) => invalide('sujet-inconnu', `« ${sujet} » ne désigne aucun chiffre de la politique des loyers.`, 'Choisir un chiffre de l’écran.');
+
+/** D'où vient un chiffre d'un scénario : `npl/<scenario>/masse/<avant|apres|reste>`, `npl/<scenario>/ensemble/<code>/<plafond>`. */
+export async function explainNpl(contexte: Contexte, sujet: string): Promise<Fond> {
+  const [, numero = '', genre = '', code = '', plafond = ''] = sujet.split('/');
+  const scenario = Number(numero);
+  if (!Number.isSafeInteger(scenario) || scenario <= 0) throw inconnu(sujet);
+  const r = await contexte.appeler('npl.lire', { scenario });
+  if (genre === 'masse') {
+    const fond = masse(r, code);
+    if (fond !== null) return fond;
+  }
+  const ligne = genre === 'ensemble' ? r.lignes.find((l) => l.ensemble === code && l.plafond === plafond) : undefined;
+  if (ligne === undefined) throw inconnu(sujet);
+  return ensemble(r, ligne);
+}
+
+const AVANT = 'pour chaque ensemble, le maximum des conventions APL ou d’une ancienne CUS (déclaré au RPLS, ou saisi avec sa source : L445-3-1) ; sans plafond réglementaire, la somme des loyers pratiqués dans la limite par m² fixée par arrêté (R445-10)';
+const APRES = 'surface × moyenne maximale de chaque plafond de ressources si elle est fixée (IV), sinon × maximum de l’ensemble (III) ; un ensemble que le scénario ne fixe pas garde son maximum d’aujourd’hui';
+
+function masse(r: Resultat, grandeur: string): Fond | null {
+  const exclus = Object.entries(r.exclus).map(([raison, n]) => `${formatEntier(n)} ${libelleExclusNpl(raison)}`);
+  const portee = `Sur ${formatEntier(r.logements)} logements${exclus.length === 0 ? '' : ` ; hors du calcul, avant comme après : ${exclus.join(', ')}`}.`;
+  const detail = r.parBase.map((b) => `${libelleBase(b.base).toLowerCase()} ${formatDecimal2(b.surface)} m², ${taux(b.avantM2)} avant, ${taux(b.apresM2)} après`).join(' ; ');
+  const commun = {
+    articles: ['L445-3', 'R445-9', 'R445-10'],
+    sources: [{ libelle: 'Logements du parc', nombre: null, filtres: [{ colonne: 'parc', valeurs: ['oui'] }] }],
+    incertitude: 'L’arrêté qui fixe la limite de R445-10 en vigueur n’a pas été retrouvé : elle est saisie dans les barèmes, avec sa source.',
+  };
+  const titre = (t: string): string => `${t}, « ${r.scenario.nom} »`;
+  const somme = (quoi: string, arrondi: string): string => `Σ par mois, ${quoi}. ${portee} ${detail}. Aucun arrondi avant l’affichage ; ici au centime ${arrondi}.`;
+  switch (grandeur) {
+    case 'avant': return { ...commun, titre: titre('Masse maximale avant'), valeur: `${formatEuros(r.avant)} par mois`, formule: somme(AVANT, 'inférieur') };
+    case 'apres': return { ...commun, titre: titre('Masse maximale après'), valeur: `${formatEuros(r.apres)} par mois`, formule: somme(APRES, 'supérieur') };
+    case 'reste': return {
+      ...commun, titre: titre(r.respectee ? 'Reste de la masse' : 'Dépassement de la masse'), valeur: `${formatEuros(r.reste)} par mois`,
+      formule: `Masse avant − masse après, sur les mêmes logements et la même surface (L445-3, II). ${r.resteM2 === null ? 'Surfaces utile et corrigée ne s’additionnent pas : le reste ne se lit pas en un seul €/m².' : `Rapporté à la surface : ${taux(r.resteM2)}.`} ${portee} Arrondi vers le bas : un dépassement ne disparaît jamais à l’affichage.`,
+    };
+    default: return null;
+  }
+}
+
+const ORIGINES: Readonly<Record<Ligne['origine'], string>> = {
+  convention: 'Maximum saisi dans le scénario, d’une convention ou d’une ancienne CUS (L445-3-1)',
+  rpls: 'Σ loyers maximaux déclarés (champ 57 LOYERMAXCUS, sinon champ 56 LOYERMAXAPL) / Σ surface des mêmes logements',
+  'R445-10': 'Sans plafond réglementaire : Σ loyers pratiqués, dans la limite par m² saisie dans les barèmes (R445-10)',
+};
+
+function ensemble(r: Resultat, l: Ligne): Fond {
+  const fixe = l.maximum === null
+    ? 'Le scénario ne fixe pas de maximum : celui d’aujourd’hui est gardé.'
+    : `Nouveau maximum ${taux(l.maximum)}${l.moyenne === null ? '' : `, moyenne maximale ${taux(l.moyenne)} (IV), qui fait la masse`}.`;
+  const filtres = [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [l.ensemble] }];
+  return {
+    titre: `${l.nom}, plafond de ressources ${l.plafond === 'INCONNU' ? 'non renseigné' : l.plafond}, « ${r.scenario.nom} »`,
+    valeur: `${taux(l.avantM2)} aujourd’hui, ${taux(l.apresM2)} après`,
+    formule: `${ORIGINES[l.origine]}. ${formatEntier(l.comptes)} logements comptés, ${libelleBase(l.base).toLowerCase()} ${formatDecimal2(l.surface)} m². Masse par mois : ${formatEuros(l.avant)} avant, ${formatEuros(l.apres)} après. ${fixe}`,
+    articles: ['L445-3', ...(l.origine === 'convention' ? ['L445-3-1'] : l.origine === 'R445-10' ? ['R445-10'] : [])],
+    sources: [{ libelle: `Logements de ${l.nom}`, nombre: l.logements, filtres }],
+    incertitude: '',
+  };
+}

@@ -1,0 +1,103 @@
+import { Check, Eye } from 'lucide-react';
+import { useEffect, useMemo, useState, type FormEvent } from 'react';
+import type { Entree, Sortie } from '../../../shared/contract.ts';
+import { formatTaux } from '../../../shared/domain/carte/classes.ts';
+import { useOperation } from '../../app/operation.ts';
+import { useVersion } from '../../app/requetes.ts';
+import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
+import { Bouton, BoutonIcone, Choix, Echec, Saisie } from '../../ui/index.ts';
+import { accord, euros, typographie } from '../../ui/format.ts';
+import { X } from 'lucide-react';
+import { entier } from './cases.tsx';
+import type { Rangee } from './lignes.ts';
+import { motPlafond, useNpl } from './magasin.ts';
+
+type Aide = Entree<'npl.aider'>['aide'];
+type Nature = Aide['nature'];
+type Vue = Sortie<'npl.aider'>;
+type Proposee = Vue['propositions'][number];
+
+const NATURES: { valeur: Nature; libelle: string }[] = [
+  { valeur: 'ajouter', libelle: 'Monter ou baisser en €/m²' },
+  { valeur: 'pourcentage', libelle: 'Monter ou baisser en %' },
+  { valeur: 'plafond', libelle: 'Amener au plafond de la zone' },
+  { valeur: 'reste', libelle: 'Partager ce qui reste' },
+  { valeur: 'respecter', libelle: 'Ramener sous la masse' },
+  { valeur: 'irl', libelle: 'Réviser selon l’IRL' },
+];
+const PRODUITS = (['PLAI', 'PLUS', 'PLS', 'PLI'] as const).map((valeur) => ({ valeur, libelle: valeur }));
+const PARTAGES = [{ valeur: 'surface', libelle: 'selon la surface' }, { valeur: 'logements', libelle: 'selon les logements' }, { valeur: 'egal', libelle: 'à parts égales' }] as const;
+
+type Reglage = { nature: Nature; valeur: string; produit: (typeof PRODUITS)[number]['valeur']; selon: (typeof PARTAGES)[number]['valeur'] };
+
+/** L'aide demandée, ou pourquoi elle ne se lit pas encore. */
+function aideDe({ nature, valeur, produit, selon }: Reglage): Aide | string {
+  switch (nature) {
+    case 'ajouter': return /\d/u.test(valeur) ? { nature, ecart: valeur.trim() } : 'Écrire un écart comme « 0,25 » ou « -0,10 ».';
+    case 'pourcentage': {
+      const n = Number(valeur.replace('%', '').replace('−', '-').replace(',', '.').trim());
+      return valeur.trim() === '' || !Number.isFinite(n) || n < -100 || n > 1000 ? 'Écrire un pourcentage comme « 2,5 » ou « -1 ».' : { nature, pourcentage: n };
+    }
+    case 'plafond': return { nature, produit };
+    case 'reste': return { nature, selon };
+    default: return { nature };
+  }
+}
+
+const colonnes: ColonneLocale<Proposee>[] = [
+  { cle: 'nom', libelle: 'Ensemble', largeur: 260, triable: true, valeur: (p) => p.nom, contenu: (p) => entier(p.nom) },
+  { cle: 'plafond', libelle: 'Plafond', largeur: 110, triable: true, valeur: (p) => p.plafond, contenu: (p) => motPlafond(p.plafond) },
+  { cle: 'avant', libelle: 'Avant €/m²', largeur: 130, droite: true, triable: true, valeur: (p) => p.avant, contenu: (p) => formatTaux(p.avant) },
+  { cle: 'apres', libelle: 'Proposé €/m²', largeur: 120, droite: true, triable: true, valeur: (p) => p.apres, contenu: (p) => formatTaux(p.apres) },
+];
+
+/** Les aides sur la sélection : voir ce qu'elles proposent et la masse qui en résulte, puis appliquer d'un geste, annulable. */
+export function Aides({ scenario, visees, choisies }: { scenario: number; visees: readonly Rangee[]; choisies: boolean }) {
+  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface' });
+  const voir = useOperation('npl.aider', false);
+  const appliquer = useOperation('npl.aider');
+  const version = useVersion();
+  const cibles = useMemo(() => visees.flatMap((r) => (r.ligne === null ? [] : [{ ensemble: r.ensemble, plafond: r.ligne.plafond }])), [visees]);
+  const aide = aideDe(reglage);
+  const { effacer } = voir;
+  // Ce qui a été montré ne vaut plus dès que le scénario, la sélection ou l'aide change.
+  useEffect(() => effacer(), [version, cibles, reglage, effacer]);
+  const regler = (r: Partial<Reglage>) => setReglage((s) => ({ ...s, ...r }));
+  const vue = voir.resultat;
+  function previsualiser(e: FormEvent) {
+    e.preventDefault();
+    if (typeof aide !== 'string' && cibles.length > 0) void voir.lancer({ scenario, aide, cibles });
+  }
+  async function faire() {
+    if (typeof aide === 'string') return;
+    const fait = await appliquer.lancer({ scenario, aide, cibles, appliquer: true });
+    if (fait) useNpl.setState({ locales: new Map(), dit: { ton: fait.respectee ? 'succes' : 'attention', titre: `${fait.explication} Reste ${euros(fait.reste)} par mois.`, lignes: [] } });
+  }
+  return (
+    <section className="npl-aides" aria-label="Aides">
+      <form className="npl-aides-forme" onSubmit={previsualiser}>
+        <Choix compact nom="Aide" valeur={reglage.nature} options={NATURES} surChoix={(nature) => regler({ nature })} />
+        {(reglage.nature === 'ajouter' || reglage.nature === 'pourcentage') && (
+          <Saisie compact aria-label={reglage.nature === 'ajouter' ? 'Écart en €/m²' : 'Pourcentage'} placeholder={reglage.nature === 'ajouter' ? '0,25 ou -0,10' : '2,5 ou -1'} value={reglage.valeur} onChange={(e) => regler({ valeur: e.currentTarget.value })} />
+        )}
+        {reglage.nature === 'plafond' && <Choix compact nom="Produit" valeur={reglage.produit} options={PRODUITS} surChoix={(produit) => regler({ produit })} />}
+        {reglage.nature === 'reste' && <Choix compact nom="Partager" valeur={reglage.selon} options={PARTAGES} surChoix={(selon) => regler({ selon })} />}
+        <span className="doux petit">{choisies ? `sur ${accord(cibles.length, 'ligne choisie', 'lignes choisies')}` : `sur ${accord(cibles.length, 'ligne montrée', 'lignes montrées')} : en choisir par Espace, ou filtrer`}</span>
+        <Bouton type="submit" icone={Eye} occupe={voir.enCours} disabled={typeof aide === 'string' || cibles.length === 0} title={typeof aide === 'string' ? aide : undefined}>Voir les propositions</Bouton>
+        {vue && vue.propositions.length > 0 && <Bouton variante="principal" icone={Check} occupe={appliquer.enCours} onClick={() => void faire()}>Appliquer</Bouton>}
+        <BoutonIcone nom="Fermer les aides" icone={X} onClick={() => useNpl.setState({ aides: false })} />
+      </form>
+      {voir.erreur && <Echec erreur={voir.erreur} fermer={voir.effacer} />}
+      {appliquer.erreur && <Echec erreur={appliquer.erreur} fermer={appliquer.effacer} />}
+      {vue && (
+        <div className="npl-aides-vue" role="status">
+          <p>{typographie(vue.explication)}</p>
+          <p>
+            Masse après : <strong>{euros(vue.apres)}</strong>, {vue.respectee ? <span className="npl-bon">reste {euros(vue.reste)}</span> : <span className="npl-fautif">dépassée de {euros(Math.abs(vue.reste))}</span>} par mois. Rien n’est encore changé.
+          </p>
+          {vue.propositions.length > 0 && <div className="npl-aides-grille"><GrilleLocale nom="Propositions" colonnes={colonnes} lignes={vue.propositions} cleDe={(p) => `${p.ensemble}/${p.plafond}`} /></div>}
+        </div>
+      )}
+    </section>
+  );
+}

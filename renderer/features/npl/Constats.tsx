@@ -1,0 +1,86 @@
+import { ArrowRight } from 'lucide-react';
+import { useMemo, type ReactNode } from 'react';
+import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
+import { AUCUNE } from '../../grille/retenues.ts';
+import { Bouton } from '../../ui/index.ts';
+import { accord, nombre, typographie } from '../../ui/format.ts';
+import { entier } from './cases.tsx';
+import type { Rangee } from './lignes.ts';
+import { useNpl, type Resultat } from './magasin.ts';
+
+type Constat = Resultat['constats'][number];
+type Dit = { cle: string; nom: string; constat: Constat };
+
+/** Va à la ligne d'un ensemble, tous filtres levés ; hors de la masse, ou pour sa surface, ouvre aussi sa fiche. */
+export function montrerLigne(toutes: readonly Rangee[], ensemble: string, plafond: string | null): void {
+  const siennes = toutes.filter((r) => r.ensemble === ensemble);
+  const ligne = siennes.find((r) => r.ligne?.plafond === plafond) ?? siennes[0];
+  if (ligne) useNpl.setState({ vue: 'ensembles', texte: '', etat: 'tous', filtres: {}, retenues: AUCUNE, choisie: ligne.cle, fiche: true });
+}
+
+const cleDit = (d: Dit): string => d.cle;
+const gravite = (c: Constat): ReactNode => (c.bloquant ? <span className="npl-fautif">Bloquant</span> : 'À savoir');
+
+/** Ce que le calcul a trouvé, et ce que le scénario offre de mixité. */
+export function Constats({ resultat, toutes }: { resultat: Resultat; toutes: readonly Rangee[] }) {
+  const noms = useMemo(() => new Map(toutes.map((r) => [r.ensemble, r.nom])), [toutes]);
+  const dits = useMemo(
+    () => resultat.constats.map((constat, i): Dit => ({ cle: String(i), constat, nom: constat.ensemble === null ? 'Tout le scénario' : (noms.get(constat.ensemble) ?? constat.ensemble) })).sort((a, b) => Number(b.constat.bloquant) - Number(a.constat.bloquant)),
+    [resultat, noms],
+  );
+  const choisi = useNpl((s) => s.choisie);
+  const constat = dits.find((d) => `constat ${d.cle}` === choisi)?.constat;
+  /** Choisir de nouveau le constat choisi (Entrée, second clic) ouvre sa ligne. */
+  function choisir(cle: string) {
+    if (`constat ${cle}` === choisi && constat && constat.ensemble !== null) montrerLigne(toutes, constat.ensemble, constat.plafond);
+    else useNpl.setState({ choisie: `constat ${cle}` });
+  }
+  const colonnes = useMemo(
+    (): ColonneLocale<Dit>[] => [
+      { cle: 'nom', libelle: 'Où', largeur: 210, triable: true, valeur: (d) => d.nom, contenu: (d) => entier(d.nom) },
+      { cle: 'gravite', libelle: 'Gravité', largeur: 96, triable: true, valeur: (d) => (d.constat.bloquant ? 0 : 1), contenu: (d) => gravite(d.constat) },
+      { cle: 'plafond', libelle: 'Plafond', largeur: 86, triable: true, valeur: (d) => d.constat.plafond, contenu: (d) => d.constat.plafond ?? '–' },
+      { cle: 'message', libelle: 'Constat', largeur: 450, triable: true, valeur: (d) => d.constat.message, contenu: (d) => entier(typographie(d.constat.message)) },
+      { cle: 'logements', libelle: 'Logements', largeur: 92, droite: true, triable: true, valeur: (d) => d.constat.logements, contenu: (d) => (d.constat.logements === 0 ? '–' : nombre(d.constat.logements)) },
+      { cle: 'article', libelle: 'Article', largeur: 84, triable: true, valeur: (d) => d.constat.article, contenu: (d) => d.constat.article },
+    ],
+    [],
+  );
+  const bloquants = dits.filter((d) => d.constat.bloquant).length;
+  return (
+    <div className="npl-constats">
+      <Mixite resultat={resultat} />
+      <div className="npl-constats-tete">
+        <p>{dits.length === 0 ? 'Aucun constat.' : `${accord(dits.length, 'constat')}, dont ${accord(bloquants, 'bloquant')}.`}</p>
+        {constat && (
+          <Bouton icone={ArrowRight} disabled={constat.ensemble === null} onClick={() => constat.ensemble !== null && montrerLigne(toutes, constat.ensemble, constat.plafond)}>
+            Ouvrir la ligne de ce constat
+          </Bouton>
+        )}
+      </div>
+      {dits.length > 0 && (
+        <div className="npl-constats-grille">
+          <GrilleLocale nom="Constats" colonnes={colonnes} lignes={dits} cleDe={cleDit} choisie={choisi?.startsWith('constat ') ? choisi.slice(8) : null} surChoix={choisir} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Des logements, non des attributions : la part de 25 % de L441-1 n'est pas déduite d'ici. */
+function Mixite({ resultat }: { resultat: Resultat }) {
+  const { horsQpv, qpv, nonCompares } = resultat.mixite;
+  return (
+    <section className="npl-mixite" aria-label="Mixité">
+      <h2 className="etiquette">Mixité : ce que les nouveaux maximums offrent (L445-2, L441-1)</h2>
+      <dl>
+        <div><dt>Hors QPV, au niveau PLAI de la zone ou au-dessous</dt><dd>{nombre(horsQpv.auNiveauPlai)} sur {accord(horsQpv.compares, 'logement comparé', 'logements comparés')}</dd></div>
+        <div><dt>En QPV, au-dessus du niveau PLAI</dt><dd>{nombre(qpv.auDessusPlai)} sur {accord(qpv.compares, 'logement comparé', 'logements comparés')}</dd></div>
+        <div><dt>Non comparés</dt><dd>{nombre(nonCompares)}</dd></div>
+      </dl>
+      <p className="doux petit">
+        Ce sont des logements, non des attributions : la part de 25 % de L441-1 porte sur les attributions suivies de baux signés, hors QPV, et ne se déduit pas d’ici. Non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV.
+      </p>
+    </section>
+  );
+}
