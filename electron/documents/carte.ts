@@ -1,4 +1,3 @@
-import type { MultiPolygon, Polygon } from 'geojson';
 import { composeDessin } from '../../shared/domain/carte/composer.ts';
 import { drawCarte, FORMATS } from '../../shared/domain/carte/dessin.ts';
 import type { Format } from '../../shared/domain/carte/dessin.ts';
@@ -32,12 +31,13 @@ export async function writeCarteLoyers(donnees: DonneesPaquet): Promise<Uint8Arr
   const { carte } = donnees;
   const loyers = donnees.loyers.find((l) => l.surface === 'SH' && l.par === 'ensemble')?.lignes ?? [];
   const mesures: Mesure[] = ['loyerM2', ...(loyers.some((l) => l.ecartM2 !== null) ? ['ecartM2' as const] : [])];
-  const contours = contoursDepartements.features.map((f): Polygon | MultiPolygon => f.geometry);
+  const contours = contoursDepartements.features.map((f) => ({ geometrie: f.geometry, nom: f.properties.nom }));
+  const communes = new Map(donnees.ensembles.map((e) => [e.id, e.commune]));
   const svgs = mesures.flatMap((mesure) => {
     const dessin = composeDessin({
       format: 'A3', mesure, methode: 'quantiles', nombre: NOMBRE_USUEL, bornes: null, grille: null, maille: 'ensemble', surface: 'SH',
       lignes: loyers.map((l) => ({ code: l.code, logements: l.logements, valeur: mesure === 'ecartM2' ? l.ecartM2 : l.loyerM2 })),
-      lieux: new Map((carte?.lieux ?? []).map((l) => [l.id, { lon: l.lon, lat: l.lat, approche: l.precision === 'commune' || l.precision === 'departement' }])),
+      lieux: new Map((carte?.lieux ?? []).map((l) => [l.id, { lon: l.lon, lat: l.lat, foyer: l.precision === 'commune' || l.precision === 'departement' ? (communes.get(l.id) ?? l.id) : null }])),
       traces: new Map(), contours, quartiers: [], etendue: null, cadrer: null,
       organisme: donnees.organisme.nom, periode: donnees.periode, annee: carte?.annee ?? null, date: donnees.date, precisions: [],
       attribution: `${ATTRIBUTION_CONTOURS} ${carte?.attribution ?? ''}`.trim(),

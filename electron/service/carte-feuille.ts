@@ -16,7 +16,7 @@ type Feuille = Sortie<'carte.dessiner'>;
 
 /** Place de chaque ligne d'une maille : l'ensemble, la commune, ou le milieu des communes d'un territoire. */
 function readLieux(carte: Sortie<'carte.lire'>, par: Demande['par']): Map<string, LieuCarte> {
-  if (par === 'ensemble') return new Map(carte.ensembles.map((e) => [e.id, { lon: e.lon, lat: e.lat, approche: e.precision === 'commune' || e.precision === 'departement' }]));
+  if (par === 'ensemble') return new Map(carte.ensembles.map((e) => [e.id, { lon: e.lon, lat: e.lat, foyer: e.precision === 'commune' || e.precision === 'departement' ? e.commune : null }]));
   const sommes = new Map<string, { lon: number; lat: number; poids: number }>();
   for (const c of carte.communes) {
     const code = par === 'commune' ? c.code : par === 'epci' ? c.epci : '';
@@ -25,7 +25,7 @@ function readLieux(carte: Sortie<'carte.lire'>, par: Demande['par']): Map<string
     const s = sommes.get(code) ?? { lon: 0, lat: 0, poids: 0 };
     sommes.set(code, { lon: s.lon + c.lon * poids, lat: s.lat + c.lat * poids, poids: s.poids + poids });
   }
-  return new Map([...sommes].map(([code, s]) => [code, { lon: s.lon / s.poids, lat: s.lat / s.poids, approche: true }]));
+  return new Map([...sommes].map(([code, s]) => [code, { lon: s.lon / s.poids, lat: s.lat / s.poids, foyer: code }]));
 }
 
 /** La feuille d'une carte, dessinée des mêmes opérations que l'écran. Erreurs : « carte-sans-valeur », « carte-vide », « territoire-inconnu ». */
@@ -54,7 +54,7 @@ export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuil
     lignes: loyers.map((l) => ({ code: l.code, logements: l.logements, valeur: valeurs.get(l.code) ?? null })),
     lieux: readLieux(carte, d.par),
     traces: new Map(traces.filter((f) => niveau(f) === d.par && codes.has(String(f.properties?.['code']))).map((f) => [String(f.properties?.['code']), f.geometry])),
-    contours: traces.filter((f) => niveau(f) === 'departement' || niveau(f) === 'region').map((f) => f.geometry),
+    contours: traces.filter((f) => niveau(f) === 'departement' || niveau(f) === 'region').map((f) => ({ geometrie: f.geometry, nom: String(f.properties?.['nom'] ?? '') })),
     quartiers: quartiers.features.map((f) => f.geometry),
     etendue: d.etendue ?? null, cadrer,
     organisme: info.organisme.nom, periode: info.periode, annee: anneeEnVigueur(base), date: contexte.maintenant().toISOString(),

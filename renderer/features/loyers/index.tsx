@@ -14,6 +14,7 @@ import { Fond } from './Fond.tsx';
 import { Quartiers } from './Quartiers.tsx';
 import { Repere } from './Repere.tsx';
 import { Histogramme } from './Histogramme.tsx';
+import { Impression } from './Impression.tsx';
 import { Legende } from './Legende.tsx';
 import { Selection } from './Selection.tsx';
 import { classeLigne, classer, direExclus, direValeur, joindre, legende, mesureDe, MESURES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
@@ -39,6 +40,7 @@ export default function Loyers() {
   const [pose, setPose] = useState<((lon: number, lat: number) => void) | null>(null);
   const [cible, setCible] = useState<Etendue | null>(null);
   const [lien] = useState(() => new LienCartes());
+  const vue = useRef<Etendue | null>(null);
   const grille = useRef<HTMLDivElement | null>(null);
   const [place, cadre] = useLargeur();
 
@@ -147,14 +149,16 @@ export default function Loyers() {
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
       <Commandes mesures={connues} grille={grilleService !== null} annees={mesures.donnees?.annees ?? []} annee={mesures.donnees?.annee ?? null} />
-      <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface} />
+      <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface}>
+        <Impression mesure={mesure} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
+      </Selection>
       <div className="loyers-corps">
         <div className="loyers-carte">
           <button type="button" className="loyers-saut" onClick={() => grille.current?.focus()}>
             Voir le tableau
           </button>
           <div className="loyers-cartes">
-            <Carte nom="Carte des loyers" donnees={donnees} annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''} surPose={pose} {...communs} />
+            <Carte nom="Carte des loyers" donnees={donnees} annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''} surPose={pose} surVue={(e) => { vue.current = e; }} {...communs} />
             {seconde && donneesSeconde && <Carte nom={`Seconde carte : ${mesureDe(seconde.mesure).libelle}`} donnees={donneesSeconde} annonce="" {...communs} />}
           </div>
           {maille === 'ensemble' && ligneChoisie && !lectureSeule && (

@@ -14,7 +14,8 @@ import type { Mesure } from './mesures.ts';
 import type { Etendue } from './projection.ts';
 
 export type LigneCarte = { code: string; logements: number; valeur: number | null };
-export type LieuCarte = { lon: number; lat: number; approche: boolean };
+/** `foyer` : le centre autour duquel il est posé faute de mieux ; `null` : il est à sa place. */
+export type LieuCarte = { lon: number; lat: number; foyer: string | null };
 
 export type Carte = {
   format: Format;
@@ -28,7 +29,7 @@ export type Carte = {
   lignes: readonly LigneCarte[];
   lieux: ReadonlyMap<string, LieuCarte>;
   traces: ReadonlyMap<string, Polygon | MultiPolygon>;
-  contours: readonly (Polygon | MultiPolygon)[];
+  contours: readonly { geometrie: Polygon | MultiPolygon; nom: string }[];
   quartiers: readonly MultiPolygon[];
   /** `null` : tout le parc de la zone qui en a le plus. */
   etendue: Etendue | null;
@@ -63,7 +64,7 @@ export function composeDessin(c: Carte): Dessin | null {
   const cercles = c.lignes.flatMap((l) => {
     const lieu = c.lieux.get(l.code);
     if (lieu === undefined || c.traces.has(l.code)) return [];
-    return [{ code: l.code, lon: lieu.lon, lat: lieu.lat, logements: l.logements, taille: Math.sqrt(l.logements / max), couleur: couleur(l.valeur), sur: !lieu.approche }];
+    return [{ code: l.code, lon: lieu.lon, lat: lieu.lat, logements: l.logements, taille: Math.sqrt(l.logements / max), couleur: couleur(l.valeur), sur: lieu.foyer === null, foyer: lieu.foyer }];
   });
   const cadres = c.cadrer;
   const garde = <O extends { code: string }>(o: O): boolean => cadres === null || cadres.has(o.code);

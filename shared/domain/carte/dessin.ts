@@ -12,12 +12,12 @@ export type Dessin = {
   titre: string;
   sousTitre: string;
   etendue: Etendue;
-  contours: (Polygon | MultiPolygon)[];
+  contours: { geometrie: Polygon | MultiPolygon; nom: string }[];
   /** `couleur` nulle : sans valeur, hachuré. */
   surfaces: { geometrie: Polygon | MultiPolygon; couleur: string | null }[];
   quartiers: MultiPolygon[];
-  /** `taille` : de 0 à 1, la racine de la part du plus grand. `sur` : à sa vraie place. */
-  cercles: { lon: number; lat: number; taille: number; couleur: string | null; sur: boolean }[];
+  /** `taille` : de 0 à 1, la racine de la part du plus grand. `sur` : à sa vraie place, sinon autour du centre `foyer`. */
+  cercles: { lon: number; lat: number; taille: number; couleur: string | null; sur: boolean; foyer: string | null }[];
   legende: { libelle: string; couleur: string | null; logements: number }[];
   titreLegende: string;
   /** Ce que le plus grand cercle vaut ; `null` si la taille ne dit rien. */
@@ -108,22 +108,54 @@ function tracer(g: Polygon | MultiPolygon, { cadre, poser }: Feuille): string {
   return parties.join('');
 }
 
+/** Points entre deux cercles d'un même foyer, et rayon qu'il ne dépasse pas. */
+const PAS_FOYER = 6;
+const RAYON_FOYER = 30;
+
+/** Les cercles posés autour d'un même centre, écartés assez pour se lire à cette échelle, comme à l'écran. */
+function spreadFoyers<C extends { p: [number, number]; foyer: string | null }>(cercles: readonly C[]): C[] {
+  const groupes = new Map<string, C[]>();
+  for (const c of cercles) if (c.foyer !== null) groupes.set(c.foyer, [...(groupes.get(c.foyer) ?? []), c]);
+  const deplaces = new Map<C, [number, number]>();
+  for (const groupe of groupes.values()) {
+    const n = groupe.length;
+    const [cx, cy] = [groupe.reduce((s, c) => s + c.p[0], 0) / n, groupe.reduce((s, c) => s + c.p[1], 0) / n];
+    const ecart = groupe.reduce((m, c) => Math.max(m, Math.hypot(c.p[0] - cx, c.p[1] - cy)), 0);
+    const k = ecart === 0 ? 1 : Math.max(1, Math.min(RAYON_FOYER, PAS_FOYER * Math.sqrt(n - 1)) / ecart);
+    for (const c of groupe) deplaces.set(c, [cx + k * (c.p[0] - cx), cy + k * (c.p[1] - cy)]);
+  }
+  return cercles.map((c) => ({ ...c, p: deplaces.get(c) ?? c.p }));
+}
+
+/** Le nom d'un contour au milieu de son plus grand anneau, s'il y tient et qu'il est dans le cadre. */
+function nommer({ geometrie, nom }: Dessin['contours'][number], { cadre, poser }: Feuille): string {
+  let place: { x: number; y: number; largeur: number } | null = null;
+  for (const anneau of anneaux(geometrie)) {
+    const xs = anneau.map(([lon = 0, lat = 0]) => poser(lon, lat));
+    const [minX, maxX] = [Math.min(...xs.map((p) => p[0])), Math.max(...xs.map((p) => p[0]))];
+    const [minY, maxY] = [Math.min(...xs.map((p) => p[1])), Math.max(...xs.map((p) => p[1]))];
+    if (maxX - minX > (place?.largeur ?? 0)) place = { x: (minX + maxX) / 2, y: (minY + maxY) / 2, largeur: maxX - minX };
+  }
+  if (place === null || place.largeur < nom.length * 3.6) return '';
+  const demi = nom.length * 1.8;
+  const dedans = place.x - demi > cadre.x && place.x + demi < cadre.x + cadre.largeur && place.y - 8 > cadre.y && place.y + 4 < cadre.y + cadre.hauteur;
+  return dedans ? ecrire(place.x, place.y, nom, { taille: 6.5, couleur: FILET, ancre: 'middle' }) : '';
+}
+
 /** La feuille entière, et le nombre de cercles hors du cadre : ils sont dits, jamais tus. */
 export function drawCarte(d: Dessin): { svg: string; denominateur: number; hors: number } {
   const [largeur, hauteur] = FORMATS[d.format];
   const feuille = mettreEnPage(d.format, d.etendue);
   const { cadre } = feuille;
-  const traces = (gs: readonly (Polygon | MultiPolygon)[]): string => gs.map((g) => tracer(g, feuille)).filter((t) => t !== '').join('');
-  const poses = d.cercles
-    .map((c) => ({ ...c, p: feuille.poser(c.lon, c.lat) }))
-    .toSorted((a, b) => b.taille - a.taille);
+    const poses = spreadFoyers(d.cercles.map((c) => ({ ...c, p: feuille.poser(c.lon, c.lat) }))).toSorted((a, b) => b.taille - a.taille);
   const dedans = poses.filter(({ p: [x, y] }) => x >= cadre.x && x <= cadre.x + cadre.largeur && y >= cadre.y && y <= cadre.y + cadre.hauteur);
   const hors = poses.length - dedans.length;
   const rayon = (taille: number): number => 1.4 + (RAYON_MAX - 1.4) * taille;
-  const fond = traces(d.contours);
+  const fond = d.contours.map((c) => tracer(c.geometrie, feuille)).join('');
   const corps = [
     `<rect x="${r2(cadre.x)}" y="${r2(cadre.y)}" width="${r2(cadre.largeur)}" height="${r2(cadre.hauteur)}" fill="#f3f1ea"/>`,
     fond === '' ? '' : `<path d="${fond}" fill="#ffffff" stroke="${FILET}" stroke-width="0.4"/>`,
+    ...d.contours.map((c) => nommer(c, feuille)),
     ...d.surfaces.map((s) => {
       const t = tracer(s.geometrie, feuille);
       return t === '' ? '' : `<path d="${t}" fill="${s.couleur ?? '#e4e1d8'}" stroke="${ENCRE}" stroke-width="0.3"${s.couleur === null ? ' stroke-dasharray="1.5 1.5"' : ''}/>`;
