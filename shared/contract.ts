@@ -14,6 +14,7 @@ import { operationsLoyers } from './contract/loyers.ts';
 import { operationsQpv } from './contract/qpv.ts';
 import { operationsMillesime } from './contract/millesime.ts';
 import { operationsNpl } from './contract/npl.ts';
+import { operationsOccupation } from './contract/occupation.ts';
 import { operationsEngagements } from './contract/engagements.ts';
 import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
@@ -32,6 +33,7 @@ export * from './contract/loyers.ts';
 export * from './contract/qpv.ts';
 export * from './contract/millesime.ts';
 export * from './contract/npl.ts';
+export * from './contract/occupation.ts';
 export * from './contract/engagements.ts';
 export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
@@ -50,6 +52,7 @@ export const contract = {
   ...operationsQpv,
   ...operationsMillesime,
   ...operationsNpl,
+  ...operationsOccupation,
   ...operationsEngagements,
   ...operationsDepot,
   ...operationsEchanges,

@@ -1,4 +1,6 @@
 import { sirenFictif } from './identite.ts';
+import type { Logement } from './logements.ts';
+import { generateOps } from './ops.ts';
 import { generateBailleur, generateEvolution } from './rpls.ts';
 import type { GenerationEvolution, GenerationRpls, OptionsBailleur } from './rpls.ts';
 
@@ -30,6 +32,15 @@ export const bailleurDemonstration = {
   nomFichier: `${ANNEE}_01_${SIREN}_001.CSV`,
   options,
   generer: (): GenerationRpls => generateBailleur(options),
+  nomEnquete: `enquete-occupation-${ANNEE}.csv`,
+  dateReferenceEnquete: `${ANNEE}-01-01`,
+  /** L'enquête d'occupation de ses locataires, et ses totaux. */
+  genererOps: (): ReturnType<typeof generateOps> => {
+    const logements: Logement[] = [];
+    const { blocs } = generateBailleur({ ...options, surAccepte: (l) => void logements.push(l) });
+    for (const _ of blocs);
+    return generateOps(GRAINE, logements, ANNEE, `${ANNEE}-01-01`);
+  },
   /** Sa déclaration suivante, pour montrer la comparaison. */
   genererEvolution: (): GenerationEvolution => generateEvolution(options),
 } as const;

@@ -3,6 +3,9 @@ export { valeursDemonstration } from './engagements.ts';
 export type { CelluleDemandee, ValeurDemonstration } from './engagements.ts';
 export { notesServiceRendu } from './service-rendu.ts';
 export { ecrireFichier } from './ecrire.ts';
+export { generateOps } from './ops.ts';
+export type { TotauxOps } from './ops.ts';
+export type { Logement } from './logements.ts';
 export { generateBailleur, generateEvolution } from './rpls.ts';
 export type {
   AnomalieAttendue, ComptesEvolution, FormatFichier, GenerationEvolution, GenerationRpls, OptionsBailleur, OptionsEvolution,

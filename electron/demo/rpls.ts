@@ -40,6 +40,8 @@ export type OptionsBailleur = {
   nombreCommunes?: number;
   /** Champ 11 de l'en-tête. Défaut : `faux` si le fichier est sale. */
   nombreAnnonce?: 'exact' | 'faux';
+  /** Reçoit chaque logement accepté, tel qu'écrit. */
+  surAccepte?: (l: Logement) => void;
   /** Garde la liste des anomalies attendues, ligne par ligne (petits fichiers). */
   detail?: boolean;
 };
@@ -179,6 +181,7 @@ class Redaction {
       return;
     }
     compterAccepte(this.totaux, l.faits, remarques);
+    this.options.surAccepte?.(l);
     for (const code of remarques) this.noter(code);
     if (index % PAS_TEMOIN === 0 && sort === 'garde') this.retenirTemoin(l.faits.ident, index);
     if (sort === 'ajoute') this.comptes.ajoutes++;

@@ -5,6 +5,7 @@ import { ENCRE, ENCRE_DOUCE, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
 import { chapitre } from './pdf/tables.ts';
 import { couverture, identite, signatures, suites } from './pdf/parties.ts';
 import { ensembles, etatDesLieux, loyers } from './pdf/patrimoine.ts';
+import { occupation } from './pdf/occupation.ts';
 import { politiqueLoyers } from './pdf/npl.ts';
 import { engagements } from './pdf/engagements.ts';
 import { serviceRendu } from './pdf/service-rendu.ts';
@@ -18,6 +19,7 @@ const SUJETS: [string, (donnees: DonneesPaquet) => Content[]][] = [
   ['Identité et calendrier', identite],
   ['État des lieux du patrimoine', etatDesLieux],
   ['Ensembles immobiliers', ensembles],
+  ['Occupation sociale', occupation],
   ['Service rendu', serviceRendu],
   ['Loyers', loyers],
   ['Engagements', engagements],

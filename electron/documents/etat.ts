@@ -5,6 +5,7 @@ import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
 import { presentation } from './engagements.ts';
 import { MAILLES, SURFACES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys, textFinancements } from './libelles.ts';
+import { feuillesOccupationDepot } from './occupation.ts';
 import { feuillesServiceRendu } from './service-rendu.ts';
 import { writeXlsx } from './xlsx.ts';
 
@@ -119,6 +120,7 @@ export function classeurEtat(donnees: DonneesPaquet): Classeur {
       territoires('Communes', etat.communes, etat),
       territoires('EPCI', etat.epci, etat),
       territoires('Départements', etat.departements, etat),
+      ...feuillesOccupationDepot(donnees),
       ...feuillesServiceRendu(donnees),
       ...donnees.loyers.map(loyers),
     ],

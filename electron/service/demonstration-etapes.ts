@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Nature } from '../../shared/contract.ts';
 import type { Entree, Operation, Sortie } from '../../shared/contract.ts';
@@ -35,6 +35,15 @@ export async function fillServiceRendu(appeler: Appeler): Promise<{ notes: numbe
   await appeler('serviceRendu.noter', { notes, geste: 'Notes du bailleur fictif' });
   const { organisme } = await appeler('serviceRendu.lire', { par: 'organisme' });
   return { notes: organisme?.ensemblesNotes ?? 0, ensembles: organisme?.ensembles ?? 0 };
+}
+
+/** Écrit l'enquête d'occupation fictive dans `repertoire`, l'importe, et donne sa date de référence. */
+export async function fillOccupation(appeler: Appeler, repertoire: string): Promise<Sortie<'import.lire'>> {
+  const fichier = freeName(repertoire, bailleurDemonstration.nomEnquete);
+  writeFileSync(fichier, `\ufeff${bailleurDemonstration.genererOps().texte}`);
+  const resultat = await appeler('import.lire', { chemin: fichier, type: 'ops' });
+  await appeler('champs.definir', { champ: 'occupation/date-reference', valeur: bailleurDemonstration.dateReferenceEnquete });
+  return resultat;
 }
 
 /** Donne à toute la matrice des cibles plausibles. Rend l'avancement. */

@@ -1,5 +1,5 @@
 import type { Contexte, Suivi } from './contexte.ts';
-import { createDossierFictif, fillChamps, fillEngagements, fillServiceRendu, freeName, importParc } from './demonstration-etapes.ts';
+import { createDossierFictif, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, freeName, importParc } from './demonstration-etapes.ts';
 
 /**
  * Crée dans `repertoire` le dossier d'un bailleur fictif, avec son parc, ses champs et ses cibles, et
@@ -9,6 +9,7 @@ export async function createDemonstration(contexte: Contexte, repertoire: string
   const etapes: [string, () => Promise<unknown>][] = [
     ['Champs', () => fillChamps(contexte.appeler)],
     ['Import du parc', () => importParc(contexte.appeler, repertoire)],
+    ['Occupation sociale', () => fillOccupation(contexte.appeler, repertoire)],
     ['Service rendu', () => fillServiceRendu(contexte.appeler)],
     ['Engagements', () => fillEngagements(contexte.appeler)],
   ];

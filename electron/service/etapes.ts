@@ -1,7 +1,7 @@
 import type { Sortie } from '../../shared/contract.ts';
 import { computeEcheances, prochaineEcheance } from '../../shared/domain/calendrier/echeances.ts';
 import { computeEtapes } from '../../shared/domain/controles/etapes.ts';
-import type { EtatServiceRendu } from '../../shared/domain/controles/etapes.ts';
+import type { EtatOccupationSociale, EtatServiceRendu } from '../../shared/domain/controles/etapes.ts';
 import { formatPeriode } from '../../shared/domain/engagements/matrice.ts';
 import { remarkGrille } from '../../shared/domain/service-rendu/grille.ts';
 import { isNature } from '../../shared/domain/organisme/natures.ts';
@@ -14,6 +14,7 @@ import type { DossierOuvert } from '../store/ouverture.ts';
 import { readConstates } from './constates.ts';
 import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
+import { enqueteEnVigueur } from '../store/occupation.ts';
 import { readServiceRendu } from './service-rendu-resultats.ts';
 
 /** Ce que le cadre montre d'un dossier : identité, étapes, prochaine date, dernier enregistrement. */
@@ -44,6 +45,7 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       saisies: etat.saisies,
       constats,
       parc: { logements: etat.territoires.stockDe('organisme').parc, loues: countLoues(base) },
+      occupation: readEtatOccupation(base),
       serviceRendu: readEtatServiceRendu(base),
       depot,
       observations: countObservations(base),
@@ -54,6 +56,11 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
     ...(version === undefined ? {} : { version }),
     avertissements: dossier.avertissements,
   };
+}
+
+function readEtatOccupation(base: Base): EtatOccupationSociale {
+  const enquete = enqueteEnVigueur(base);
+  return { reponses: enquete === null ? null : (JSON.parse(enquete.resultat) as { acceptees: number }).acceptees, reference: readChamp(base, 'occupation/date-reference') !== null };
 }
 
 function readEtatServiceRendu(base: Base): EtatServiceRendu {

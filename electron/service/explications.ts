@@ -8,10 +8,12 @@ import { explainCible } from './explications-cible.ts';
 import { explainEnsemble } from './explications-ensemble.ts';
 import { explainEtat } from './explications-etat.ts';
 import { explainLoyers } from './explications-loyers.ts';
+import { explainOccupation, isSujetOccupation } from './explications-occupation.ts';
 import { explainNpl } from './explications-npl.ts';
 import { explainQpv } from './explications-qpv.ts';
 import { explainServiceRendu } from './explications-service-rendu.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
+import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { formatValeurChamp } from '../../shared/domain/organisme/champs.ts';
 import { millesimeDe } from './millesime.ts';
@@ -29,26 +31,31 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'ensemble': return explainEnsemble(contexte, sujet);
     case 'carte': return explainCarte(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
+    case 'occupation':
+      if (isSujetOccupation(sujet)) return explainOccupation(contexte, sujet);
+      break;
     case 'npl': return explainNpl(contexte, sujet);
     case 'service-rendu': return explainServiceRendu(contexte, sujet);
     case 'logement': return explainCase(contexte, sujet);
     case 'engagement':
     case 'reference': return explainCible(contexte, sujet);
-    default: {
-      const millesime = millesimeDe(base);
-      const definition = findChamp(millesime, sujet);
-      if (definition === undefined) throw invalide('sujet-inconnu', `« ${sujet} » ne désigne aucun chiffre du dossier.`, 'Choisir un chiffre ou un champ de l’écran.');
-      const valeur = readChamp(base, sujet);
-      return {
-        titre: definition.libelle,
-        valeur: valeur === null ? '' : formatValeurChamp(definition, valeur),
-        formule: `Saisi dans l’étape Organisme${definition.aide === '' ? '' : `. ${definition.aide}`}`,
-        articles: definition.article === '' ? [] : [definition.article],
-        sources: [],
-        incertitude: '',
-      };
-    }
+    default:
   }
+  return explainChamp(base, sujet);
+}
+
+function explainChamp(base: Base, sujet: string): Fond {
+  const definition = findChamp(millesimeDe(base), sujet);
+  if (definition === undefined) throw invalide('sujet-inconnu', `« ${sujet} » ne désigne aucun chiffre du dossier.`, 'Choisir un chiffre ou un champ de l’écran.');
+  const valeur = readChamp(base, sujet);
+  return {
+    titre: definition.libelle,
+    valeur: valeur === null ? '' : formatValeurChamp(definition, valeur),
+    formule: `Saisi dans l’étape ${definition.etape === 'occupation' ? 'Occupation sociale' : 'Organisme'}${definition.aide === '' ? '' : `. ${definition.aide}`}`,
+    articles: definition.article === '' ? [] : [definition.article],
+    sources: [],
+    incertitude: '',
+  };
 }
 
 export const handlers = {

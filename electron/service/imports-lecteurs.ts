@@ -9,5 +9,6 @@ export type LecteurTableau = (contexte: Contexte, demande: DemandeTableau, suivi
 
 /** Les lecteurs des natures autres que les logements ; une nature sans lecteur est refusée avec son nom. */
 export const LECTEURS: Partial<Record<Exclude<TypeTableau, 'logements'>, LecteurTableau>> = {
+  ops: async (...demande) => (await import('./occupation-import.ts')).importOps(...demande),
   'service-rendu': async (...demande) => (await import('./service-rendu-import.ts')).importNotes(...demande),
 };

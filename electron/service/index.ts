@@ -44,6 +44,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   ensembles: () => import('./ensembles.ts'),
   operations: () => import('./operations.ts'),
   serviceRendu: () => import('./service-rendu.ts'),
+  occupation: () => import('./occupation.ts'),
   loyers: () => import('./loyers.ts'),
   millesime: () => import('./millesime-passage.ts'),
   npl: () => import('./npl/index.ts'),

@@ -19,6 +19,7 @@ export function labelChamp(base: Base, champ: string): string {
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
   if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
+  if (champ.startsWith('occupation/')) return labelOccupation(base, champ);
   if (champ === 'service-rendu/grille') return 'Grille du service rendu';
   if (champ.startsWith('service-rendu/')) return labelServiceRendu(base, champ);
   const nommee = parseCaseNommee(champ);
@@ -30,6 +31,13 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
   return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));
+}
+
+/** Un chiffre de l'occupation : le territoire ou l'ensemble, et ce qu'il mesure. */
+function labelOccupation(base: Base, champ: string): string {
+  const [, maille = '', code = '', , mesure = ''] = champ.split('/');
+  const nom = maille === 'ensemble' ? (base.prepare<[string], string>('SELECT nom FROM ensemble WHERE code = ?').pluck().get(code) ?? code) : code;
+  return `Occupation sociale, ${[nom, mesure].filter((t) => t !== '').join(', ')}`;
 }
 
 /** Une note, ou un résultat : l'ensemble ou le territoire, et le critère ou la famille. */
@@ -44,6 +52,7 @@ function labelServiceRendu(base: Base, champ: string): string {
 /** Étape du rail où le champ se remplit. */
 export function etapeChamp(base: Base, champ: string): CodeEtape {
   if (champ.startsWith('engagement/') || champ.startsWith('reference/')) return 'engagements';
+  if (champ.startsWith('occupation/')) return 'occupation';
   if (champ.startsWith('service-rendu/')) return 'service-rendu';
   return findChamp(millesimeDe(base), champ)?.etape ?? 'patrimoine';
 }

@@ -9,6 +9,7 @@ import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { identifiantPublic, listOrigines, sirenParDeclaration } from '../store/origines.ts';
 import { listCommunes } from '../store/logements.ts';
+import { COLONNES_OCCUPATION } from './occupation-colonnes.ts';
 import type { ColonneSql, LigneTerritoire } from '../store/selection.ts';
 import { sqlSituation } from '../store/situations.ts';
 import type { Origine } from '../store/situations.ts';
@@ -127,6 +128,7 @@ export const SQL: ReadonlyMap<string, ColonneSql> = new Map(
       { nom: 'taille', sql: sqlTaille, tri: parRang(sqlTaille, SURFACES_HABITABLES.map((c) => c.cle)), numerique: false },
       { nom: 'famille', sql: sqlFamille, tri: parRang(sqlFamille, FAMILLES), numerique: false },
       { nom: 'dpe_periode', sql: sqlPeriode, numerique: false },
+      ...COLONNES_OCCUPATION,
       { nom: 'position', sql: sqlSituation.origine, numerique: false, jointure: 's' },
       { nom: 'qpv_contour', sql: sqlSituation.quartier, numerique: false, jointure: 's' },
       { nom: 'qpv_ecart', sql: sqlSituation.ecart, numerique: false, jointure: 's' },

@@ -28,6 +28,7 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'regle_ensembles' },
   { table: 'declaration', suites: [{ table: 'logement', cle: 'declaration' }] },
   { table: 'import', suites: [{ table: 'anomalie', cle: 'import' }] },
+  { table: 'enquete', suites: [{ table: 'occupation_logement', cle: 'enquete' }, { table: 'occupation_ensemble', cle: 'enquete' }] },
   { table: 'profil_import' },
   { table: 'origine' },
   { table: 'correction' },

@@ -24,6 +24,7 @@ import './cadre.css';
 const ECRANS: Record<EtapeId, React.LazyExoticComponent<() => React.ReactNode>> = {
   organisme: lazy(() => import('../features/organisme/Organisme.tsx')),
   patrimoine: lazy(() => import('../features/patrimoine/index.tsx')),
+  occupation: lazy(() => import('../features/occupation/index.tsx')),
   'service-rendu': lazy(() => import('../features/service/index.tsx')),
   loyers: lazy(() => import('../features/loyers/Etape.tsx')),
   engagements: lazy(() => import('../features/engagements/Engagements.tsx')),

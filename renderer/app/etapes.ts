@@ -1,12 +1,13 @@
-import { Building2, ClipboardCheck, House, Map, MessagesSquare, Star, Target, type LucideIcon } from 'lucide-react';
+import { Building2, ClipboardCheck, House, Map, MessagesSquare, Star, Target, Users, type LucideIcon } from 'lucide-react';
 
 /** Les étapes que la fenêtre sait montrer, dans l'ordre du rail. */
-export const ETAPES = ['organisme', 'patrimoine', 'service-rendu', 'loyers', 'engagements', 'controle', 'echanges'] as const;
+export const ETAPES = ['organisme', 'patrimoine', 'occupation', 'service-rendu', 'loyers', 'engagements', 'controle', 'echanges'] as const;
 export type EtapeId = (typeof ETAPES)[number];
 
 export const LIBELLES: Record<EtapeId, string> = {
   organisme: 'Organisme et calendrier',
   patrimoine: 'Patrimoine',
+  occupation: 'Occupation sociale',
   'service-rendu': 'Service rendu',
   loyers: 'Loyers',
   engagements: 'Engagements',
@@ -17,6 +18,7 @@ export const LIBELLES: Record<EtapeId, string> = {
 export const ICONES: Record<EtapeId, LucideIcon> = {
   organisme: Building2,
   patrimoine: House,
+  occupation: Users,
   'service-rendu': Star,
   loyers: Map,
   engagements: Target,
@@ -47,6 +49,8 @@ export function etapeDuChamp(champ: string): EtapeId {
     case 'qpv':
     case 'positions':
       return 'patrimoine';
+    case 'occupation':
+      return 'occupation';
     case 'service-rendu':
       return 'service-rendu';
     case 'loyer':

@@ -82,6 +82,7 @@ export const operationsEchanges = {
   /**
    * D'où vient un chiffre. `sujet` : un nom de champ (`organisme/psp/date`, `engagement/…`, `reference/…`) ;
    * `etat/<logements|ensembles|qpv|horsQpv|qpvInconnu|sortis|vacants>` ou `etat/<famille|financement|dpe|annee|type|pieces|commune|epci|departement>/<clé>` ;
+   * `occupation/<maille>/<code>/<total|qpv|horsQpv|qpvInconnu>/<repondants|concernes|occupants|vacance|vacance3|rotation|VARIABLE-RANG>` ;
    * `loyers/<maille>/<code>/<SH|SU|SC>/<loyerM2|loyerMaxM2|ecartM2|loues|surface|loyerMensuel>` ; `ensemble/<id>` ou un chiffre de sa fiche
    * (`ensemble/<id>/financement/13`, `…/pieces/3`, `…/dpe/D/avant`, `…/surface/SH`).
    */

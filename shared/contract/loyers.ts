@@ -69,6 +69,24 @@ export const operationsLoyers = {
   'carte.dessiner': { input: Feuille, output: z.object({ svg: texte, echelle: z.number(), hors: entier, titre: texte }) },
   /** La même, en PDF ou SVG selon l'extension. */
   'carte.imprimer': { input: Feuille.extend({ destination: chemin }), output: z.object({ chemin: texte, echelle: z.number(), hors: entier }) },
+  /** Un lieu par son nom : ce qu'il désigne à chaque maille, et son point s'il n'est qu'une adresse. */
+  'carte.chercher': {
+    input: z.strictObject({ texte: texte.max(200) }),
+    output: z.object({
+      banChargee: z.boolean(),
+      trouves: z.array(
+        z.object({
+          nature: z.enum(['commune', 'epci', 'ensemble', 'programme', 'adresse']),
+          libelle: texte,
+          detail: texte,
+          ensembles: z.array(texte),
+          communes: z.array(texte),
+          epci: z.array(texte),
+          point: z.object({ lon: z.number(), lat: z.number() }).nullable(),
+        }),
+      ),
+    }),
+  },
   /** L'image PNG que la fenêtre en a faite, en base 64. */
   'carte.ecrireImage': { input: z.strictObject({ destination: chemin, png: texte.max(80_000_000) }), output: z.object({ chemin: texte }) },
   'carte.lire': {

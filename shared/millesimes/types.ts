@@ -2,7 +2,7 @@
 
 export type Niveau = 'bloquant' | 'a-justifier' | 'information';
 
-export type CodeEtape = 'organisme' | 'patrimoine' | 'service-rendu' | 'loyers' | 'engagements' | 'controle' | 'depot' | 'echanges';
+export type CodeEtape = 'organisme' | 'patrimoine' | 'occupation' | 'service-rendu' | 'loyers' | 'engagements' | 'controle' | 'depot' | 'echanges';
 export type Etape = { code: CodeEtape; libelle: string };
 
 /** Formes qu'une cible accepte sans remarque. Une autre forme est gardée, et signalée. */

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
-import { createDossierFictif, fillChamps, fillEngagements, fillServiceRendu, importParc } from '../../service/demonstration-etapes.ts';
+import { createDossierFictif, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, importParc } from '../../service/demonstration-etapes.ts';
 import { ensureRepertoire } from '../../service/repertoires.ts';
 import { nomProgramme } from '../environnement.ts';
 import { aucunOu, compte, euros, nombre } from '../tableau.ts';
@@ -43,6 +43,7 @@ async function runChaine(appel: Appel, repertoire: string): Promise<Reponse> {
   await etape('Import de la déclaration RPLS', () => importParc(appel.appeler, repertoire), ({ resultat: r }) => `${compte(r.lignes, 'ligne')}, ${compte(r.acceptees, 'acceptée')}, ${compte(r.rejetees, 'rejetée')}`);
   await etape('État des lieux', () => appel.appeler('etat.lire', {}), (e) => `${compte(e.logements, 'logement')}, dont ${nombre(e.qpv)} en QPV, dans ${compte(Object.keys(e.communes).length, 'commune')}`);
   await etape('Ensembles immobiliers', () => appel.appeler('ensembles.lister', {}), (e) => compte(e.ensembles.length, 'ensemble'));
+  await etape('Occupation sociale', () => fillOccupation(appel.appeler, repertoire), (r) => `${compte(r.lignes, 'ligne')}, ${compte(r.acceptees, 'acceptée')}, ${compte(r.rejetees, 'rejetée')}`);
   await etape('Service rendu', () => fillServiceRendu(appel.appeler), (s) => `${nombre(s.notes)} sur ${compte(s.ensembles, 'ensemble noté', 'ensembles notés')}`);
   await etape('Loyers', () => appel.appeler('loyers.lire', { par: 'organisme', surface: 'SH' }), describeLoyers);
   await etape('Engagements', () => fillEngagements(appel.appeler), (e) => `${compte(e.renseignes, 'cible')} sur ${compte(e.attendus, 'attendue')}`);

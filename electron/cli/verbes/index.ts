@@ -18,6 +18,7 @@ import { verbe as npl } from './npl.ts';
 import { verbe as observations } from './observations.ts';
 import { verbe as qpv } from './qpv.ts';
 import { verbe as operations } from './operations.ts';
+import { verbe as occupation } from './occupation.ts';
 import { verbe as origines } from './origines.ts';
 import { verbe as retour } from './retour.ts';
 import { verbe as serviceRendu } from './service-rendu.ts';
@@ -25,6 +26,6 @@ import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, serviceRendu, loyers, npl, engagements, millesime, controler,
+  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, millesime, controler,
   deposer, verifier, annoter, retour, observations, modifications, demo,
 ];

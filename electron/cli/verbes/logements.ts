@@ -37,7 +37,7 @@ export const verbe: Verbe = {
     tri: { type: 'texte', valeur: 'COLONNE', aide: 'croissant ; COLONNE:desc pour décroissant' },
     grouper: { type: 'texte', valeur: 'C1[,C2]', aide: 'sous-totaux par une colonne ou deux, à la place des lignes' },
     nombre: { type: 'texte', valeur: 'N', aide: `lignes rendues, ${MONTRES} par défaut ; 0 : les totaux seuls` },
-    exporter: { type: 'texte', valeur: 'F.csv|F.xlsx', aide: 'écrit toutes les lignes de la sélection dans un fichier' },
+    exporter: { type: 'texte', valeur: 'F.csv|F.xlsx|F.ods', aide: 'écrit toutes les lignes de la sélection dans un fichier' },
   },
   exemples: [
     'logements convention.cus --filtre finan=13 --filtre surfhab:40..65 --json',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { Maille, Surface } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
@@ -46,6 +47,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     loyers,
     ...(carte === null ? {} : { carte }),
     ...(retenu === undefined ? {} : { npl: { resultat: await contexte.appeler('npl.lire', { scenario: retenu.id }), baremes: await contexte.appeler('npl.baremes', {}) } }),
+    occupation: await buildOccupation(contexte),
     serviceRendu: await buildServiceRendu(contexte),
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
     constats,
@@ -66,6 +68,14 @@ async function buildCarte(contexte: Contexte, loyers: DonneesPaquet['loyers']): 
 
 /** Vrai si un ensemble au moins a un loyer au m² habitable. */
 const withLoyers = (loyers: DonneesPaquet['loyers']): boolean => loyers.some((l) => l.surface === 'SH' && l.par === 'ensemble' && l.lignes.some((e) => e.loyerM2 !== null));
+
+/** L'occupation sociale à toutes les mailles ; le paquet va à l'État, rien n'y est masqué. */
+async function buildOccupation(contexte: Contexte): Promise<NonNullable<DonneesPaquet['occupation']>> {
+  const etats: NonNullable<DonneesPaquet['occupation']> = [];
+  for (const par of Maille.options.toReversed()) etats.push(await contexte.appeler('occupation.lire', { par }));
+  // Le chemin du fichier est celui d'un poste : son nom suffit.
+  return etats.map((e) => ({ ...e, enquete: e.enquete === null ? null : { ...e.enquete, fichier: basename(e.enquete.fichier) } }));
+}
 
 /** La grille, les notes et les résultats : mêmes opérations que l'écran et le terminal. */
 async function buildServiceRendu(contexte: Contexte): Promise<NonNullable<DonneesPaquet['serviceRendu']>> {

@@ -3,6 +3,7 @@ import { SectionComposition } from './SectionComposition.tsx';
 import { SectionDecisions } from './SectionDecisions.tsx';
 import { SectionLogements } from './SectionLogements.tsx';
 import { SectionLoyers } from './SectionLoyers.tsx';
+import { SectionOccupation } from './SectionOccupation.tsx';
 import { SectionObservations } from './SectionObservations.tsx';
 import { SectionServiceRendu } from './SectionServiceRendu.tsx';
 import { SectionVentes } from './SectionVentes.tsx';
@@ -25,6 +26,7 @@ export const SECTIONS: readonly SectionFiche[] = [
   { cle: 'composition', titre: 'Composition', Section: SectionComposition },
   { cle: 'loyers', titre: 'Loyers', Section: SectionLoyers },
   { cle: 'service-rendu', titre: 'Service rendu', article: 'R445-3', Section: SectionServiceRendu },
+  { cle: 'occupation', titre: 'Occupation sociale', article: 'R445-3', Section: SectionOccupation },
   { cle: 'ventes', titre: 'Ventes et sorties', Section: SectionVentes },
   { cle: 'observations', titre: 'Observations de l’État', Section: SectionObservations },
   { cle: 'decisions', titre: 'Décisions', article: 'R445-3', Section: SectionDecisions },

@@ -49,7 +49,8 @@ export function BandeauImport({ dernier, lectureSeule }: { dernier: Resultat | n
   );
 }
 
-function EnCours() {
+/** L'avancement d'une lecture, ou de ce qui la précède et la suit. */
+export function EnCours() {
   const { phase } = useImport();
   if (phase.nom === 'examen') return <Progression libelle={`Examen de ${nomDeFichier(phase.chemin)}`} fait={0} total={null} />;
   if (phase.nom === 'application') return <Progression libelle="Enregistrement de la mise à jour dans le dossier" fait={0} total={null} />;

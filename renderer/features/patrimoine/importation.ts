@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import type { Entree, Progres, ProfilImport, Sortie } from '../../../shared/contract.ts';
 import type { Erreur } from '../../../shared/erreurs.ts';
 import { FILTRES } from '../../app/dossiers.ts';
+import { annoncer } from '../../app/operation.ts';
 import { invalider } from '../../app/requetes.ts';
 import { appeler, appelerSuivi, enErreur } from '../../app/service.ts';
-import { useSession } from '../../app/session.ts';
+import { allerEtape, useSession } from '../../app/session.ts';
 
 export type Analyse = Sortie<'import.analyser'>;
 export type Resultat = Sortie<'import.lire'>;
@@ -36,9 +37,11 @@ type Etat = {
   origine: string | null;
   /** Le tableau lu en dernier : pour revenir à ses correspondances. */
   tableau: { chemin: string; profil: Profil } | null;
+  /** La dernière enquête d'occupation lue : appliquée, ou seulement comparée. */
+  enquete: Resultat | null;
 };
 
-const NEUF = { phase: { nom: 'repos' }, erreur: null, reprise: null, fini: null, rapport: false, tranche: false, origine: null, tableau: null } satisfies Partial<Etat>;
+const NEUF = { phase: { nom: 'repos' }, erreur: null, reprise: null, fini: null, rapport: false, tranche: false, origine: null, tableau: null, enquete: null } satisfies Partial<Etat>;
 
 export const useImport = create<Etat>(() => ({ ...NEUF, dossier: null }));
 
@@ -61,16 +64,16 @@ export async function choisirEtCommencer(titre: string): Promise<void> {
 }
 
 /** Une déclaration RPLS se lit aussitôt ; un tableau passe par la correspondance de ses colonnes. */
-export async function commencer(chemin: string, origine: string | null = null): Promise<void> {
+export async function commencer(chemin: string, origine: string | null = null, type?: 'ops'): Promise<void> {
   const mien = ++numero;
-  useImport.setState({ phase: { nom: 'examen', chemin }, origine, erreur: null, reprise: null, fini: null, rapport: false });
+  useImport.setState({ phase: { nom: 'examen', chemin }, origine, erreur: null, reprise: null, fini: null, rapport: false, enquete: null });
   try {
-    const analyse = await appeler('import.analyser', { chemin });
+    const analyse = await appeler('import.analyser', type === undefined ? { chemin } : { chemin, type });
     if (mien !== numero) return;
     if (analyse.type === 'rpls') await lire({ chemin, type: 'rpls' });
     else useImport.setState({ phase: { nom: 'correspondance', chemin, analyse, aTraduire: {} } });
   } catch (cause) {
-    if (mien === numero) echouer(cause, () => void commencer(chemin, origine));
+    if (mien === numero) echouer(cause, () => void commencer(chemin, origine, type));
   }
 }
 
@@ -92,7 +95,8 @@ async function lire(demande: Entree<'import.lire'>): Promise<void> {
   try {
     const resultat = await appel.reponse;
     if (mien !== numero) return;
-    if (resultat.comparaison !== null) useImport.setState({ phase: { nom: 'comparaison', resultat, jeton: resultat.comparaison } });
+    if (resultat.type === 'ops') finirEnquete(resultat);
+    else if (resultat.comparaison !== null) useImport.setState({ phase: { nom: 'comparaison', resultat, jeton: resultat.comparaison } });
     else finir(resultat, resultat.applique ? 'applique' : 'inchange');
   } catch (cause) {
     if (mien !== numero) return;
@@ -104,6 +108,26 @@ async function lire(demande: Entree<'import.lire'>): Promise<void> {
     arreter = null;
   }
 }
+
+/** Une enquête se lit à l'étape Occupation sociale, d'où que soit venu le fichier. */
+function finirEnquete(enquete: Resultat): void {
+  useImport.setState({ phase: { nom: 'repos' }, enquete, erreur: null, reprise: null });
+  if (enquete.applique) {
+    annoncer('import.lire');
+    invalider();
+  }
+  allerEtape('occupation');
+}
+
+/** Applique l'enquête comparée, suivant les mêmes correspondances. */
+export async function appliquerEnquete(): Promise<void> {
+  const { tableau, enquete } = useImport.getState();
+  if (enquete === null) return;
+  const profil = tableau?.chemin === enquete.fichier ? tableau.profil : undefined;
+  await lire({ chemin: enquete.fichier, type: 'ops', appliquer: true, ...(profil === undefined ? {} : { profil }) });
+}
+
+export const fermerEnquete = (): void => useImport.setState({ enquete: null });
 
 export function choisirOrigine(siren: string): void {
   const { phase } = useImport.getState();

@@ -20,6 +20,9 @@ export type Etape = {
 /** `grille` : il y en a une ; `notes` : ensembles qui ont un résultat ; `remarques` : sur la grille. */
 export type EtatServiceRendu = { grille: boolean; ensembles: number; notes: number; illisibles: number; remarques: readonly string[] };
 
+/** `reponses` : lignes de l'enquête en vigueur, `null` sans enquête ; `reference` : sa date est donnée. */
+export type EtatOccupationSociale = { reponses: number | null; reference: boolean };
+
 export type EntreeEtapes = {
   millesime: Millesime;
   champs: ValeursChamps;
@@ -27,6 +30,7 @@ export type EntreeEtapes = {
   saisies: Saisies;
   constats: Constats;
   parc: { logements: number; loues: number };
+  occupation: EtatOccupationSociale;
   serviceRendu: EtatServiceRendu;
   depot: { version: number; modifieDepuis: boolean } | null;
   observations: { total: number; ouvertes: number };
@@ -73,6 +77,9 @@ function bilan(code: CodeEtape, entree: EntreeEtapes, bloquants: number, aJustif
     case 'patrimoine':
       if (parc.logements === 0) return { etat: 'a-faire', manque: 'Le fichier RPLS.' };
       return aJustifier > 0 ? aVerifier(aJustifier) : complet;
+    case 'occupation':
+      if (entree.occupation.reponses === null) return { etat: 'a-faire', manque: 'L’enquête d’occupation du parc social.' };
+      return entree.occupation.reference ? complet : { etat: 'entame', manque: 'La date de référence de l’enquête.' };
     case 'service-rendu':
       return bilanServiceRendu(entree.serviceRendu);
     case 'loyers':

@@ -1,3 +1,4 @@
+import { libelleOccupation } from '../occupation/anomalies.ts';
 import type { CodeAnomalie } from './anomalies.ts';
 
 /** Nom court d'une anomalie, pour un compte ; la phrase d'une ligne est `messageAnomalie`. */
@@ -35,5 +36,5 @@ const LIBELLES: Readonly<Record<CodeAnomalie, string>> = {
 };
 
 export function libelleAnomalie(code: string): string {
-  return Object.hasOwn(LIBELLES, code) ? LIBELLES[code as CodeAnomalie] : code;
+  return Object.hasOwn(LIBELLES, code) ? LIBELLES[code as CodeAnomalie] : (libelleOccupation(code) ?? code);
 }

@@ -11,12 +11,13 @@
  * sécurité sociale) : elles ne peuvent avoir de champ, et l'écran le dit.
  */
 import { LOGEMENTS } from './logements.ts';
+import { OPS } from './ops.ts';
 import { SERVICE_RENDU } from './service-rendu.ts';
 import type { NatureTableau, TypeTableau } from './nature.ts';
 
 export type { Cible, NatureTableau, TypeTableau } from './nature.ts';
 
-export const NATURES: readonly NatureTableau[] = [LOGEMENTS, SERVICE_RENDU];
+export const NATURES: readonly NatureTableau[] = [LOGEMENTS, OPS, SERVICE_RENDU];
 
 export const findNature = (type: TypeTableau): NatureTableau | null => NATURES.find((n) => n.type === type) ?? null;
 

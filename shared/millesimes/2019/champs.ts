@@ -5,6 +5,7 @@ import type { CodeEtape, DefinitionChamp, Etape, TypeChamp } from '../types.ts';
 export const etapes: readonly Etape[] = [
   { code: 'organisme', libelle: 'Organisme' },
   { code: 'patrimoine', libelle: 'Patrimoine' },
+  { code: 'occupation', libelle: 'Occupation sociale' },
   { code: 'service-rendu', libelle: 'Service rendu' },
   { code: 'loyers', libelle: 'Loyers' },
   { code: 'engagements', libelle: 'Engagements' },
@@ -33,6 +34,7 @@ const IDENTITE = 'Identité';
 const PSP = 'Plan stratégique de patrimoine';
 const CALENDRIER = 'Calendrier';
 const DATES_MODIFIEES = 'Dates légales modifiées';
+const OCCUPATION = 'Occupation sociale';
 const FOYERS = 'Logements-foyers';
 const ACCESSION = 'Accession à la propriété';
 const OPTIONS = 'Territoires et indicateurs demandés';
@@ -110,6 +112,14 @@ export const champs: readonly DefinitionChamp[] = [
     aide: LISTE,
   }),
 
+  champ('occupation/date-reference', 'Date de référence de l’enquête d’occupation', 'date', OCCUPATION, 'R442-14', {
+    etape: 'occupation',
+    aide: 'Celle des réponses ; les emménagements de moins de deux ans se comptent depuis elle.',
+  }),
+  champ('occupation/bandes', 'Bornes des bandes de ressources, en % des plafonds du PLUS', 'texte', OCCUPATION, '', {
+    etape: 'occupation',
+    aide: 'Vide : 20, 40, 60, 80, 100, 120, 130, 150 (usuelles, à vérifier ; aucun texte lu ne les fixe).',
+  }),
   champ('organisme/foyers/autonomes', 'Logements-foyers : logements autonomes', 'nombre', FOYERS, 'R302-15', { aide: 'Chacun compte pour un logement équivalent.' }),
   champ('organisme/foyers/lits', 'Logements-foyers : lits par structure non autonome', 'liste', FOYERS, 'R302-15', {
     aide: 'Un nombre par structure, séparés par des virgules (12, 40, 7) : la partie entière du tiers de chacun compte.',

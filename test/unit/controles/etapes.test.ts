@@ -14,6 +14,7 @@ function etapes(controles: Partial<EntreeControles>, autres: Partial<EntreeEtape
     saisies: entree.saisies,
     constats: runControles(entree),
     parc: { logements: entree.parc.logements, loues: 1400 },
+    occupation: { reponses: 10, reference: true },
     serviceRendu: { grille: true, ensembles: 2, notes: 2, illisibles: 0, remarques: [] },
     depot: null,
     observations: { total: 0, ouvertes: 0 },
@@ -27,6 +28,7 @@ describe('états du rail', () => {
     expect(etapes({})).toEqual({
       organisme: 'complet 0',
       patrimoine: 'complet 0',
+      occupation: 'complet 0',
       'service-rendu': 'complet 0',
       loyers: 'complet 0',
       engagements: 'complet 0',
@@ -48,6 +50,7 @@ describe('états du rail', () => {
     ).toEqual({
       organisme: 'entame 3 7 champs à remplir.',
       patrimoine: 'a-faire 1 Le fichier RPLS.',
+      occupation: 'complet 0',
       'service-rendu': 'complet 0',
       loyers: 'a-faire 0 Le fichier RPLS.',
       engagements: 'a-faire 0 La date d’effet, qui fixe les années.',

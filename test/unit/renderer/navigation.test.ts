@@ -19,6 +19,7 @@ test('chaque champ du millésime mène à un écran qui le montre', () => {
   const ecrans = new Map([
     ['organisme', 'organisme'],
     ['engagements', 'engagements'],
+    ['occupation', 'occupation'],
   ]);
   for (const m of millesimes) {
     for (const c of m.champs) expect([c.champ, etapeDuChamp(c.champ)]).toEqual([c.champ, ecrans.get(c.etape)]);

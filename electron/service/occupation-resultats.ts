@@ -1,0 +1,160 @@
+import type { Sortie } from '../../shared/contract.ts';
+import { BORNES_USUELLES, bandesDe, bornesDe } from '../../shared/domain/occupation/bandes.ts';
+import { BANDES_USUELLES } from '../../shared/domain/occupation/champs.ts';
+import { addMenage, addReunis, cumulVide } from '../../shared/domain/occupation/comptes.ts';
+import type { Regles } from '../../shared/domain/occupation/comptes.ts';
+import { situationDe, variablesDe } from '../../shared/domain/occupation/modalites.ts';
+import type { Situation } from '../../shared/domain/occupation/modalites.ts';
+import { computeVacance } from '../../shared/domain/occupation/rpls.ts';
+import { TableauOccupation } from '../../shared/domain/occupation/tableau.ts';
+import type { Atome } from '../../shared/domain/occupation/tableau.ts';
+import { findCommune, nomTerritoire } from '../../shared/territoires/index.ts';
+import type { Base } from '../store/base.ts';
+import { readChamp } from '../store/champs.ts';
+import { revision } from '../store/imports.ts';
+import { enqueteEnVigueur, iterateParc, menageDe, readEnsemblesParc, readReunis } from '../store/occupation.ts';
+import type { Enquete } from '../store/occupation.ts';
+
+export type Lu = Sortie<'occupation.lire'>;
+type Ligne = Lu['lignes'][number];
+export type Par = Lu['par'];
+
+const CHAMP_REFERENCE = 'occupation/date-reference';
+export const CHAMP_BANDES = 'occupation/bandes';
+const MAILLES = ['ensemble', 'commune', 'epci', 'departement', 'organisme'] as const;
+
+type Compte = {
+  tableau: TableauOccupation;
+  noms: ReadonlyMap<string, string>;
+  annees: number[];
+  exclus: Lu['exclus'];
+  horsParc: number;
+  regles: Regles;
+  bornes: readonly number[];
+  enquete: Enquete | null;
+};
+
+// Un seul parcours du parc sert toutes les mailles, tant que le dossier ne change pas.
+const retenus = new WeakMap<Base, { cle: string; compte: Compte }>();
+
+/** L'occupation sociale par maille : la seule fonction d'où viennent écran, terminal, documents et paquet. */
+export function readOccupation(base: Base, par: Par, options: { masquer?: boolean; code?: string | undefined } = {}): Lu {
+  const { masquer = false, code } = options;
+  const c = readCompte(base);
+  const ligne = (maille: Par, unite: string): Ligne => {
+    const lire = (s: Situation) => c.tableau.lire(`${maille}/${unite}`, s, masquer);
+    return { code: unite, nom: nomDe(maille, unite, c.noms), total: lire('total'), qpv: lire('qpv'), horsQpv: lire('horsQpv'), qpvInconnu: lire('qpvInconnu') };
+  };
+  const unites = c.tableau.unites(par).filter((u) => code === undefined || u === code).sort();
+  const lignes = unites.map((u) => ligne(par, u));
+  const organisme = c.tableau.unites('organisme').length === 0 ? null : ligne('organisme', 'organisme');
+  return {
+    par, masque: masquer,
+    masques: lignes.reduce((s, l) => s + l.total.masques + l.qpv.masques + l.horsQpv.masques + l.qpvInconnu.masques, 0),
+    enquete: c.enquete === null ? null : { fichier: c.enquete.fichier, importeLe: c.enquete.importeLe, maille: c.enquete.maille, lignes: (JSON.parse(c.enquete.resultat) as { acceptees: number }).acceptees },
+    dateReference: c.regles.reference, bornes: [...c.bornes], bornesUsuelles: c.bornes.join() === BORNES_USUELLES.join(),
+    variables: c.regles.variables.map((v) => ({ ...v, modalites: [...v.modalites] })),
+    annees: c.annees, lignes, organisme, exclus: c.exclus, horsParc: c.horsParc,
+  };
+}
+
+function nomDe(maille: Par, code: string, noms: ReadonlyMap<string, string>): string {
+  switch (maille) {
+    case 'ensemble': return noms.get(code) ?? code;
+    case 'commune': return nomTerritoire(`com-${code}`);
+    case 'epci': return code === '' ? 'Hors EPCI' : nomTerritoire(`epci-${code}`);
+    case 'departement': return nomTerritoire(`dep-${code}`);
+    case 'organisme': return nomTerritoire('organisme');
+  }
+}
+
+function readCompte(base: Base): Compte {
+  const bandes = readChamp(base, CHAMP_BANDES);
+  const date = readChamp(base, CHAMP_REFERENCE);
+  const cle = JSON.stringify([revision(base), bandes, date, base.prepare<[], number>('SELECT total_changes()').pluck().get() ?? 0]);
+  const connu = retenus.get(base);
+  if (connu?.cle === cle) return connu.compte;
+  const compte = computeCompte(base, bornesDe(bandes), /^\d{4}-\d{2}-\d{2}$/u.test(date ?? '') ? date : null);
+  retenus.set(base, { cle, compte });
+  return compte;
+}
+
+function computeCompte(base: Base, bornes: readonly number[], reference: string | null): Compte {
+  const regles: Regles = { variables: variablesDe(bornes), bandes: bandesDe(bornes), reference };
+  const enquete = enqueteEnVigueur(base);
+  const ensembles = readEnsemblesParc(base);
+  const codes = new Map(ensembles.map((e) => [e.id, e.code]));
+  const atomes = new Map<string, Atome & { loues: number }>();
+  const exclus: Lu['exclus'] = { vacance: {}, duree: {}, rotation: {} };
+  const annees = new Set<number>();
+  const plus = (comptes: Record<string, number>, raison: string): void => {
+    if (raison !== '') comptes[raison] = (comptes[raison] ?? 0) + 1;
+  };
+  let trouves = 0;
+  for (const l of iterateParc(base, enquete?.maille === 'logement' ? enquete.id : null)) {
+    const a = atomeDe(atomes, codes.get(l.ensemble) ?? '', l.commune, situationDe(l.qpv), regles);
+    const c = a.cumul;
+    c.logements++;
+    if (l.annee !== null) annees.add(l.annee);
+    if (l.mode === 1) a.loues++;
+    if (l.mode === 1 || l.repondant !== null) c.concernes++;
+    if (l.repondant !== null) {
+      trouves++;
+      addMenage(c, menageDe(l), regles);
+    }
+    const v = computeVacance({ mode: l.mode, bail: l.bailRpls, locat: l.locat, remlocdate: l.remlocdate, annee: l.annee });
+    if (v.offert) c.offerts++;
+    if (v.vacant) c.vacants++;
+    if (v.vacantTroisMois) c.vacantsTroisMois++;
+    if (v.baseRotation) c.baseRotation++;
+    if (v.rotation) c.rotation++;
+    plus(exclus.vacance, v.horsVacance);
+    plus(exclus.duree, v.horsDuree);
+    plus(exclus.rotation, v.horsRotation);
+  }
+  if (enquete?.maille === 'ensemble') trouves = addEnsembles(base, enquete.id, atomes, regles);
+  const total = enquete === null ? 0 : (JSON.parse(enquete.resultat) as { acceptees: number }).acceptees;
+  return {
+    tableau: new TableauOccupation(regles.variables, [...atomes.values()]), noms: new Map(ensembles.map((e) => [e.code, e.nom])),
+    annees: [...annees].sort((a, b) => a - b), exclus, horsParc: total - trouves, regles, bornes, enquete,
+  };
+}
+
+/** Ajoute les lignes déjà réunies à l'atome de leur ensemble ; rend combien ont trouvé le leur. */
+function addEnsembles(base: Base, enquete: number, atomes: ReadonlyMap<string, Atome & { loues: number }>, regles: Regles): number {
+  const parEnsemble = new Map<string, (Atome & { loues: number })[]>();
+  for (const a of atomes.values()) {
+    const code = a.unites[0]?.slice('ensemble/'.length) ?? '';
+    parEnsemble.set(code, [...(parEnsemble.get(code) ?? []), a]);
+  }
+  let trouves = 0;
+  for (const { ensemble, qpv, reunis } of readReunis(base, enquete)) {
+    const tous = parEnsemble.get(ensemble) ?? [];
+    const couverts = qpv === 0 ? tous : tous.filter((a) => a.situation === situationDe(qpv));
+    const [premier] = couverts;
+    if (premier === undefined) continue;
+    trouves++;
+    const seule = couverts.every((a) => a.situation === premier.situation);
+    const loues = couverts.reduce((s, a) => s + a.loues, 0);
+    for (const a of couverts) a.cumul.concernes = 0;
+    const vers = seule ? premier : atomeDe(atomes as Map<string, Atome & { loues: number }>, ensemble, communeDe(premier), 'qpvInconnu', regles);
+    vers.cumul.concernes += Math.max(reunis.enquetes ?? loues, reunis.repondants);
+    addReunis(vers.cumul, reunis, regles, BANDES_USUELLES);
+  }
+  return trouves;
+}
+
+const communeDe = (a: Atome): string => a.unites.find((u) => u.startsWith('commune/'))?.slice('commune/'.length) ?? '';
+
+function atomeDe(atomes: Map<string, Atome & { loues: number }>, ensemble: string, commune: string, situation: Atome['situation'], regles: Regles): Atome & { loues: number } {
+  const cle = `${ensemble} ${commune} ${situation}`;
+  let a = atomes.get(cle);
+  if (a === undefined) {
+    const c = findCommune(commune);
+    const unites = [`ensemble/${ensemble}`, `commune/${commune}`, `epci/${c?.epci ?? ''}`, `departement/${c?.departement ?? ''}`, 'organisme/organisme'];
+    atomes.set(cle, (a = { unites, situation, cumul: cumulVide(regles.variables), loues: 0 }));
+  }
+  return a;
+}
+
+export const MAILLES_OCCUPATION: readonly Par[] = MAILLES;

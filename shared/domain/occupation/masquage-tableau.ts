@@ -1,0 +1,170 @@
+import type { AtomeMasquage } from './masquage.ts';
+
+/** Une variable : son nombre de modalités, celles qui existent, et l'effectif de chaque case. */
+export type Variable = { /** Effectif de chaque atome, modalité par modalité. */ valeurs: Int32Array; modalites: number; actives: readonly number[]; effectifs: Float64Array; masque: Uint8Array; /** Cases masquées dont la protection est acquise. */ sures: Uint8Array };
+
+/** Le tableau à masquer : effectifs de chaque ligne et case, et ce qui l'est déjà. */
+export class Tableau {
+  readonly atomes: readonly AtomeMasquage[];
+  readonly effectifs: Float64Array;
+  readonly variables: readonly Variable[];
+  /** Atomes de chaque ligne. */
+  readonly membres: readonly (readonly number[])[];
+  masquees = 0;
+  /** Lignes masquées dont la protection est acquise. */
+  readonly sures: Uint8Array;
+  readonly #lignes: Uint8Array;
+  readonly #cles: Float64Array;
+  readonly #vus: Int32Array;
+  #tour = 0;
+
+  constructor(noeuds: number, atomes: readonly AtomeMasquage[], seuil: number, aussi: (noeud: number) => boolean) {
+    this.atomes = atomes;
+    this.effectifs = new Float64Array(noeuds);
+    this.#lignes = new Uint8Array(noeuds);
+    this.#vus = new Int32Array(atomes.length);
+    this.sures = new Uint8Array(noeuds);
+    this.#cles = Float64Array.from({ length: noeuds }, (_, n) => melanger(n));
+    const membres = Array.from({ length: noeuds }, (): number[] => []);
+    for (const [i, a] of atomes.entries()) {
+      for (const n of a.noeuds) {
+        membres[n]?.push(i);
+        this.effectifs[n] = (this.effectifs[n] ?? 0) + a.effectif;
+      }
+    }
+    this.membres = membres;
+    this.variables = Array.from({ length: atomes[0]?.variables.length ?? 0 }, (_, v) => readVariable(noeuds, atomes, v));
+    const vide = atomes.every((a) => a.effectif === 0);
+    for (let n = 0; n < noeuds; n++) {
+      if (!vide && (membres[n]?.length ?? 0) > 0 && ((this.effectifs[n] ?? 0) < seuil || aussi(n))) this.maskLigne(n);
+    }
+    for (const [v, variable] of this.variables.entries()) {
+      for (let n = 0; n < noeuds; n++) {
+        if ((membres[n]?.length ?? 0) === 0) continue;
+        for (const k of variable.actives) if ((variable.effectifs[n * variable.modalites + k] ?? 0) < seuil) this.maskCase(n, v, k);
+      }
+    }
+  }
+
+  ligne(n: number): boolean {
+    return this.#lignes[n] === 1;
+  }
+
+  case(n: number, v: number, k: number): boolean {
+    const variable = this.variables[v];
+    return variable !== undefined && variable.masque[n * variable.modalites + k] === 1;
+  }
+
+  effectif(n: number): number {
+    return this.effectifs[n] ?? 0;
+  }
+
+  effectifCase(n: number, v: number, k: number): number {
+    const variable = this.variables[v];
+    return variable?.effectifs[n * variable.modalites + k] ?? 0;
+  }
+
+  maskLigne(n: number): void {
+    if (this.#lignes[n] === 1) return;
+    this.#lignes[n] = 1;
+    this.masquees++;
+    for (const [v, variable] of this.variables.entries()) for (const k of variable.actives) this.maskCase(n, v, k);
+  }
+
+  maskCase(n: number, v: number, k: number): void {
+    const variable = this.variables[v];
+    if (variable === undefined || variable.masque[n * variable.modalites + k] === 1) return;
+    variable.masque[n * variable.modalites + k] = 1;
+    this.masquees++;
+  }
+
+  /** Ce qui nomme l'ensemble des lignes de l'atome où `publie` est vrai : deux ensembles égaux ont la même clé. */
+  signature(a: number, publie: (n: number) => boolean): number {
+    let somme = 0;
+    for (const n of this.atomes[a]?.noeuds ?? []) if (publie(n)) somme = (somme + (this.#cles[n] ?? 0)) % MODULE;
+    return somme;
+  }
+
+  /** Lignes où `publie` est vrai, qui comptent l'un des deux atomes et non l'autre (`b` null : toutes celles de `a`). */
+  separent(a: number, b: number | null, publie: (n: number) => boolean): number[] {
+    const na = this.atomes[a]?.noeuds ?? [];
+    const nb = b === null ? [] : (this.atomes[b]?.noeuds ?? []);
+    return [...na.filter((n) => !nb.includes(n)), ...nb.filter((n) => !na.includes(n))].filter(publie);
+  }
+
+  contient(n: number, a: number): boolean {
+    return this.atomes[a]?.noeuds.includes(n) ?? false;
+  }
+
+  valeur(a: number, v: number, k: number): number {
+    const variable = this.variables[v];
+    return variable?.valeurs[a * variable.modalites + k] ?? 0;
+  }
+
+  /** Lignes d'un atome, celles qui comptent le moins d'atomes d'abord. */
+  proches(a: number): readonly number[] {
+    return (this.atomes[a]?.noeuds ?? []).toSorted((x, y) => (this.membres[x]?.length ?? 0) - (this.membres[y]?.length ?? 0));
+  }
+
+  /**
+   * L'atome `b` hors de la ligne `n` qui coûte le moins à rendre indiscernable de `a`, parmi les `nombre` plus
+   * proches qui conviennent : la somme de `poids` sur les lignes qui comptent l'un et non l'autre. `null` : aucun.
+   */
+  meilleurVoisin(a: number, n: number, nombre: number, convient: (b: number) => boolean, poids: (m: number) => number): { b: number; cout: number } | null {
+    const noeuds = this.atomes[a]?.noeuds ?? [];
+    const siens = new Map(noeuds.map((m) => [m, poids(m)]));
+    const total = noeuds.reduce((s, m) => s + (siens.get(m) ?? 0), 0);
+    const tour = ++this.#tour;
+    let meilleur: { b: number; cout: number } | null = null;
+    let vus = 0;
+    for (const p of this.proches(a)) {
+      for (const b of this.membres[p] ?? []) {
+        if (this.#vus[b] === tour) continue;
+        this.#vus[b] = tour;
+        if (!convient(b)) continue;
+        let cout = total;
+        let dedans = false;
+        for (const m of this.atomes[b]?.noeuds ?? []) {
+          if (m === n) dedans = true;
+          const commun = siens.get(m);
+          cout += commun === undefined ? poids(m) : -commun;
+        }
+        if (dedans) continue;
+        if (meilleur === null || cout < meilleur.cout) meilleur = { b, cout };
+        if (cout === 0 || ++vus >= nombre) return meilleur;
+      }
+    }
+    return meilleur;
+  }
+}
+
+function readVariable(noeuds: number, atomes: readonly AtomeMasquage[], v: number): Variable {
+  const modalites = atomes[0]?.variables[v]?.length ?? 0;
+  const effectifs = new Float64Array(noeuds * modalites);
+  const totaux = new Float64Array(modalites);
+  const garder = new Int32Array(atomes.length * modalites);
+  for (const [i, a] of atomes.entries()) {
+    const valeurs = a.variables[v] ?? [];
+    garder.set(valeurs, i * modalites);
+    for (let k = 0; k < modalites; k++) {
+      totaux[k] = (totaux[k] ?? 0) + (valeurs[k] ?? 0);
+      for (const n of a.noeuds) effectifs[n * modalites + k] = (effectifs[n * modalites + k] ?? 0) + (valeurs[k] ?? 0);
+    }
+  }
+  const actives = Array.from({ length: modalites }, (_, k) => k).filter((k) => (totaux[k] ?? 0) > 0);
+  return { valeurs: garder, modalites, actives, effectifs, masque: new Uint8Array(noeuds * modalites), sures: new Uint8Array(noeuds * modalites) };
+}
+
+/** Premier inférieur à 2^52 : une somme de deux clés reste exacte. */
+const MODULE = 4_503_599_627_370_449;
+
+/** Une clé dispersée et toujours la même pour un rang ; jamais nulle. */
+function melanger(n: number): number {
+  const tirer = (graine: number): number => {
+    let t = Math.imul(n ^ graine, 0x9e3779b1) + graine;
+    t = Math.imul(t ^ (t >>> 15), 0x85ebca6b);
+    t = Math.imul(t ^ (t >>> 13), 0xc2b2ae35);
+    return (t ^ (t >>> 16)) >>> 0;
+  };
+  return 1 + ((tirer(0x51ed270b) % 1_048_575) * 4_294_967_296 + tirer(0x2545f491)) % (MODULE - 1);
+}

@@ -1,0 +1,45 @@
+/**
+ * Masquage des effectifs de moins de onze logements (R411-5), et de ceux qu'il faut masquer avec eux pour
+ * qu'aucun ne se retrouve par les sommes du même tableau. Calculé une fois sur tout le dossier, toutes
+ * mailles et situations QPV ensemble : deux exports du même état ne se complètent donc pas non plus.
+ *
+ * Une case masquée est tenue pour protégée quand un autre dossier possible donne exactement les mêmes cases
+ * publiées et une autre valeur à celle-ci : un ménage de plus ici, un de moins là, sans qu'aucune somme
+ * publiée ne change. Masquer davantage n'enlève jamais cette protection : la recherche finit donc.
+ *
+ * Zéros : un effectif nul est « inférieur à onze », il est masqué comme les autres. Une modalité vide dans
+ * tout l'organisme est dite à zéro partout : elle porte sur tous les ménages, et ne désigne personne.
+ */
+import { Tableau } from './masquage-tableau.ts';
+import { protectCases } from './masquage-cases.ts';
+import { protectLignes } from './masquage-lignes.ts';
+
+/** R411-5 : « un effectif inférieur à onze logements ». */
+export const SEUIL = 11;
+
+/** La plus petite part qu'un état distingue : un ensemble, dans une commune, dans une situation QPV. */
+export type AtomeMasquage = {
+  /** Lignes publiées qui la comptent, par leur rang ; aucune deux fois. */
+  noeuds: readonly number[];
+  effectif: number;
+  /** Par variable, l'effectif de chaque modalité : leur somme est `effectif`. */
+  variables: readonly (readonly number[])[];
+};
+
+export type Masque = {
+  /** Vrai pour une ligne masquée tout entière : son effectif et toutes ses modalités. */
+  ligne(noeud: number): boolean;
+  case(noeud: number, variable: number, modalite: number): boolean;
+};
+
+/** Ce qui doit être masqué dans un tableau de `noeuds` lignes ; `aussi` : lignes à masquer quel que soit leur effectif. */
+export function computeMasque(noeuds: number, atomes: readonly AtomeMasquage[], aussi: (noeud: number) => boolean = () => false): Masque {
+  const t = new Tableau(noeuds, atomes, SEUIL, aussi);
+  // Protéger une case peut masquer une ligne de plus, qu'il faut protéger à son tour.
+  for (let avant = -1; avant !== t.masquees; ) {
+    avant = t.masquees;
+    protectLignes(t);
+    for (let v = 0; v < t.variables.length; v++) protectCases(t, v);
+  }
+  return { ligne: (n) => t.ligne(n), case: (n, v, k) => t.case(n, v, k) };
+}
