@@ -47,7 +47,7 @@ export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuil
   const niveau = (f: (typeof traces)[number]): unknown => f.properties?.['niveau'];
   const codes = new Set(loyers.map((l) => l.code));
   const communes = d.territoire === undefined || d.territoire === 'organisme' ? null : new Set(communesDe(d.territoire));
-  const cadrer = communes === null ? null : new Set([...carte.ensembles.filter((e) => communes.has(e.commune)).flatMap((e) => [e.id, e.commune, e.epci])]);
+  const cadrer = communes === null ? null : new Set(carte.ensembles.filter((e) => communes.has(e.commune)).flatMap((e) => [e.id, e.commune, e.epci]));
   const dessin = composeDessin({
     format: d.format, mesure: d.mesure, methode: d.methode, nombre: d.nombre, bornes: d.bornes ?? null,
     grille: readServiceRendu(base, 'organisme').grille, maille: d.par, surface: d.surface,

@@ -176,7 +176,7 @@ export function drawCarte(d: Dessin): { svg: string; denominateur: number; hors:
     `<g clip-path="url(#cadre)">${corps.join('')}</g>`,
     `<rect x="${r2(cadre.x)}" y="${r2(cadre.y)}" width="${r2(cadre.largeur)}" height="${r2(cadre.hauteur)}" fill="none" stroke="${FILET}" stroke-width="0.8"/>`,
     barreEchelle(feuille),
-    nord(cadre),
+    fleche(cadre),
     colonne(d, feuille, hors),
     ...couper(`${d.source} ${d.attribution}`, largeur - 2 * MARGE, 7).slice(0, 3).map((l, i) => ecrire(MARGE, hauteur - MARGE - 12 + i * 9, l, { taille: 7, couleur: DOUCE })),
     '</svg>',
@@ -197,7 +197,7 @@ function barreEchelle({ cadre, denominateur }: Feuille): string {
   ].join('');
 }
 
-function nord(cadre: Cadre): string {
+function fleche(cadre: Cadre): string {
   const [x, y] = [cadre.x + cadre.largeur - 18, cadre.y + 16];
   return `<path d="M${r2(x)} ${r2(y - 8)}L${r2(x + 5)} ${r2(y + 8)}L${r2(x)} ${r2(y + 4)}L${r2(x - 5)} ${r2(y + 8)}Z" fill="${ENCRE}"/>${ecrire(x, y + 18, 'N', { gras: true, ancre: 'middle' })}`;
 }
