@@ -43,7 +43,9 @@ export function useEdition<L>(grille: {
   const presse = useRef<Ouverte<L> | null>(null);
   // Refusée par le service alors qu'une autre case est ouverte : elle attend que celle-ci soit quittée.
   const refusee = useRef<Ouverte<L> | null>(null);
-  presse.current = ouverte;
+  useEffect(() => {
+    presse.current = ouverte;
+  }, [ouverte]);
 
   /** `frappe` : ce qui est tapé remplace le texte de la case. */
   function ouvrir(vers: Case, frappe: string | null): boolean {
