@@ -3,7 +3,7 @@ import type { Profil, Sortie } from '../../shared/contract.ts';
 import { isRejetOccupation, messageOccupation } from '../../shared/domain/occupation/anomalies.ts';
 import { lireMenage, lireReunis, repareIdentifiant } from '../../shared/domain/occupation/lecture.ts';
 import { parseRessources } from '../../shared/domain/occupation/bandes.ts';
-import { ColonneScrutee, titrePersonnel } from '../../shared/domain/occupation/personnel.ts';
+import { ColonneScrutee, donneesPersonnelles, titrePersonnel } from '../../shared/domain/occupation/personnel.ts';
 import type { ColonnePersonnelle } from '../../shared/domain/occupation/personnel.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { OPS } from '../../shared/domain/tableaux/ops.ts';
@@ -241,15 +241,6 @@ class LecteurOps {
     const ignorees = this.#noms.filter((n) => this.#profil.colonnes[n] === undefined);
     return { lu, lignes: this.#lignes, signalees: this.#signalees, anomalies: this.#anomalies, colonnes: { noms: this.#noms, ignorees } };
   }
-}
-
-function donneesPersonnelles(colonnes: readonly ColonnePersonnelle[]): ErreurCus {
-  const liste = colonnes.map((c) => `« ${c.nom} » (${c.raison})`).join(', ');
-  return invalide(
-    'donnees-personnelles',
-    `Ce fichier est refusé : ${colonnes.length > 1 ? 'des colonnes désignent' : 'une colonne désigne'} des personnes : ${liste}.`,
-    'Retirer ces colonnes du fichier, puis l’importer de nouveau : l’état de l’occupation sociale n’en a pas besoin. Rien n’en a été gardé.',
-  );
 }
 
 function compter(anomalies: readonly AnomalieOps[]): Record<string, number> {
