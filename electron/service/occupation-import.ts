@@ -22,7 +22,7 @@ import type { AnomalieOps, Lignes, LigneEnsemble, LigneLogement, LogementTrouve 
 import { rememberProfil } from '../store/profils.ts';
 import type { Contexte, Suivi } from './contexte.ts';
 import { assertCible } from './fichiers.ts';
-import type { DemandeTableau } from './imports-lecteurs.ts';
+import type { DemandeEssaiTableau, DemandeTableau, EssaiTableau } from './imports-lecteurs.ts';
 import { openDesignations } from './occupation-ensembles.ts';
 import { iterateRangees } from './rangees.ts';
 
@@ -40,11 +40,9 @@ export async function importOps(contexte: Contexte, { chemin, profil, anomalies:
   const debut = performance.now();
   const dossier = contexte.dossierEcriture();
   const { base } = dossier;
-  if (base.prepare('SELECT 1 FROM resume_ensemble LIMIT 1').get() === undefined) {
-    throw invalide('sans-parc', 'Ce dossier n’a pas encore de logements.', 'Importer d’abord la déclaration RPLS, à l’étape Patrimoine ; rien n’a été changé.');
-  }
+  requireParc(base);
   if (rapport !== undefined) assertCible(resolve(rapport), { dossier: dossier.chemin, entrees: [chemin] });
-  const lecture = await lireFichier(base, chemin, profil, suivi);
+  const lecture = await lireFichier(base, chemin, profil, null, suivi);
   const { lu, anomalies, colonnes } = lecture;
   const encodage: Encodage = 'utf-8';
   const ecrire = (): RapportEcrit | null =>
@@ -81,9 +79,26 @@ export async function importOps(contexte: Contexte, { chemin, profil, anomalies:
   return { ...resultat, dureeMs: performance.now() - debut, ...(ecrit === null || ecrit.rejets === null ? {} : { rejets: ecrit.rejets }) };
 }
 
-type Lecture = { lu: Lignes; lignes: number; signalees: number; anomalies: AnomalieOps[]; entete: Buffer | null; colonnes: { noms: string[]; ignorees: string[] } };
+/** Ce que cet import donnerait, par la même lecture ; une colonne qui désigne des personnes est refusée de même. */
+export async function essayerOps(contexte: Contexte, { chemin, profil, limite }: DemandeEssaiTableau, suivi: Suivi): Promise<EssaiTableau> {
+  const { base } = contexte.dossier();
+  requireParc(base);
+  const { lu, lignes, signalees, complet, anomalies } = await lireFichier(base, chemin, profil, limite, suivi);
+  return {
+    lignes, acceptees: lu.lignes.length, signalees, rejetees: lignes - lu.lignes.length, complet,
+    vues: anomalies.map(({ ligne, champ, valeur, code, rejet }) => ({ ligne, champ, valeur, code, rejet, message: messageOccupation(code, champ, valeur) ?? code })),
+  };
+}
 
-async function lireFichier(base: Base, chemin: string, profil: Profil, suivi: Suivi): Promise<Lecture> {
+function requireParc(base: Base): void {
+  if (base.prepare('SELECT 1 FROM resume_ensemble LIMIT 1').get() !== undefined) return;
+  throw invalide('sans-parc', 'Ce dossier n’a pas encore de logements.', 'Importer d’abord la déclaration RPLS, à l’étape Patrimoine ; rien n’a été changé.');
+}
+
+type Lecture = { lu: Lignes; lignes: number; /** Faux : arrêtée à la limite. */ complet: boolean; signalees: number; anomalies: AnomalieOps[]; entete: Buffer | null; colonnes: { noms: string[]; ignorees: string[] } };
+
+async function lireFichier(base: Base, chemin: string, profil: Profil, limite: number | null, suivi: Suivi): Promise<Lecture> {
+  let complet = true;
   let lecteur: LecteurOps | null = null;
   const ouverture = { separateur: profil.separateur, feuille: profil.feuille, ...(profil.encodage === 'auto' ? {} : { encodage: profil.encodage }) };
   for await (const { ligne, cellules } of iterateRangees(chemin, ouverture, suivi)) {
@@ -93,10 +108,14 @@ async function lireFichier(base: Base, chemin: string, profil: Profil, suivi: Su
       lecteur = new LecteurOps(base, profil, noms);
       if (profil.entete > 0) continue;
     }
+    if (limite !== null && lecteur.lignes >= limite) {
+      complet = false;
+      break;
+    }
     if (ligne > profil.entete + profil.notes) lecteur.add(ligne, cellules);
   }
   if (lecteur === null) throw invalide('tableau-vide', 'Le tableau n’a ni titres ni lignes.', 'Vérifier la feuille et la ligne des titres choisies.');
-  return { ...lecteur.finir(chemin), entete: lecteur.entete };
+  return { ...lecteur.finir(chemin), entete: lecteur.entete, complet };
 }
 
 class LecteurOps {
@@ -142,6 +161,10 @@ class LecteurOps {
   /** Les seules colonnes que le profil nomme : rien d'autre du fichier n'est gardé, même dans le rapport. */
   #retenir(cellules: readonly string[]): Buffer {
     return Buffer.from(csvLine(this.#champs.map(({ rang }) => cellules[rang] ?? '')).trimEnd(), 'utf8');
+  }
+
+  get lignes(): number {
+    return this.#lignes;
   }
 
   get entete(): Buffer | null {
@@ -227,7 +250,7 @@ class LecteurOps {
     return n > 1;
   }
 
-  finir(chemin: string): Omit<Lecture, 'entete'> {
+  finir(chemin: string): Omit<Lecture, 'entete' | 'complet'> {
     const personnelles = this.#scrutees.flatMap((s) => s.verdict() ?? []);
     if (personnelles.length > 0) throw donneesPersonnelles(personnelles);
     if (this.#ressources >= 5 && this.#fractions * 10 > this.#ressources * 9) {

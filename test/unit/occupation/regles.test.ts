@@ -3,7 +3,7 @@ import { BORNES_USUELLES, bandesDe, libelleBande, parseBornes, parseRessources, 
 import { rangEmmenagement } from '../../../shared/domain/occupation/comptes.ts';
 import { lireMenage, lireReunis, repareIdentifiant } from '../../../shared/domain/occupation/lecture.ts';
 import { ColonneScrutee, containsNir, titrePersonnel } from '../../../shared/domain/occupation/personnel.ts';
-import { computeVacance, moisDeVacance } from '../../../shared/domain/occupation/rpls.ts';
+import { computeVacance, moisDeVacance, ordonnerExclus } from '../../../shared/domain/occupation/rpls.ts';
 
 describe('bandes de ressources', () => {
   const bandes = bandesDe(BORNES_USUELLES);
@@ -87,6 +87,10 @@ describe('emménagés depuis deux ans (R442-14)', () => {
 });
 
 describe('vacance et rotation', () => {
+  it('les raisons des exclus viennent dans l’ordre des codes, quel que soit celui des logements', () => {
+    expect(Object.entries(ordonnerExclus({ 'locat-recente': 3, 'mode-5': 2, 'mode-inconnu': 1 }))).toEqual([['mode-inconnu', 1], ['mode-5', 2], ['locat-recente', 3]]);
+  });
+
   const logement = { mode: 2, bail: null, locat: 2000, remlocdate: null, annee: 2026 };
   it.each([['2025-09', 4], ['2025-10', 3], ['2026-01', 0], ['2026-02', -1], ['2024-12', 13]])('%s : %i mois au 1er janvier 2026', (date, mois) => expect(moisDeVacance(date, 2026)).toBe(mois));
   it.each([
