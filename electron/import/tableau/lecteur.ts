@@ -4,6 +4,7 @@ import { decodeCellule } from '../../../shared/domain/rpls/cellule.ts';
 import type { CelluleLue } from '../../../shared/domain/rpls/cellule.ts';
 import { ILLISIBLE } from '../../../shared/domain/rpls/decoder.ts';
 import type { Valeur } from '../../../shared/domain/rpls/decoder.ts';
+import { VALEURS_USUELLES } from '../../../shared/domain/rpls/colonnes.ts';
 import { reparer } from '../../../shared/domain/rpls/reparer.ts';
 import type { CodeRemarque } from '../../../shared/domain/rpls/anomalies.ts';
 import { LOGEMENTS } from '../../../shared/domain/tableaux/logements.ts';
@@ -199,7 +200,9 @@ class LecteurTableau {
     const connue = colonne.lues?.get(texte);
     if (connue !== undefined) return connue;
     const { champ } = colonne;
-    const lue = decodeCellule(champ, texte, { valeurs: this.#correspondance.valeurs[champ.nom], date1904: this.#options.date1904 });
+    // Les mots usuels d'abord, puis ce que le profil en dit : une colonne choisie à la main se lit comme une colonne reconnue.
+    const valeurs = { ...VALEURS_USUELLES[champ.nom], ...this.#correspondance.valeurs[champ.nom] };
+    const lue = decodeCellule(champ, texte, { valeurs, date1904: this.#options.date1904 });
     if (colonne.lues !== null && colonne.lues.set(texte, lue).size > LUES_MAX) colonne.lues = null;
     return lue;
   }
