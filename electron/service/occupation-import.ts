@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Profil, Sortie } from '../../shared/contract.ts';
 import { isRejetOccupation, messageOccupation } from '../../shared/domain/occupation/anomalies.ts';
+import { RESERVES_ENSEMBLE } from '../../shared/domain/occupation/champs.ts';
 import { lireMenage, lireReunis, repareIdentifiant } from '../../shared/domain/occupation/lecture.ts';
 import { parseRessources } from '../../shared/domain/occupation/bandes.ts';
 import { ColonneScrutee, donneesPersonnelles, titrePersonnel } from '../../shared/domain/occupation/personnel.ts';
@@ -261,7 +262,10 @@ class LecteurOps {
       );
     }
     const lu: Lignes = this.#parLogement ? { maille: 'logement', lignes: [...this.#menages.values()] } : { maille: 'ensemble', lignes: [...this.#reunis.values()] };
-    const ignorees = this.#noms.filter((n) => this.#profil.colonnes[n] === undefined);
+    const ignorees = this.#noms.filter((n) => {
+      const champ = this.#profil.colonnes[n];
+      return champ === undefined || (this.#parLogement && RESERVES_ENSEMBLE.has(champ));
+    });
     return { lu, lignes: this.#lignes, signalees: this.#signalees, anomalies: this.#anomalies, colonnes: { noms: this.#noms, ignorees } };
   }
 }
