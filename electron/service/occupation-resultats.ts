@@ -5,7 +5,7 @@ import { addMenage, addReunis, cumulVide } from '../../shared/domain/occupation/
 import type { Regles } from '../../shared/domain/occupation/comptes.ts';
 import { situationDe, variablesDe } from '../../shared/domain/occupation/modalites.ts';
 import type { Situation } from '../../shared/domain/occupation/modalites.ts';
-import { computeVacance } from '../../shared/domain/occupation/rpls.ts';
+import { computeVacance, ordonnerExclus } from '../../shared/domain/occupation/rpls.ts';
 import { TableauOccupation } from '../../shared/domain/occupation/tableau.ts';
 import type { Atome } from '../../shared/domain/occupation/tableau.ts';
 import { findCommune, nomTerritoire } from '../../shared/territoires/index.ts';
@@ -116,7 +116,8 @@ function computeCompte(base: Base, bornes: readonly number[], reference: string 
   const total = enquete === null ? 0 : (JSON.parse(enquete.resultat) as { acceptees: number }).acceptees;
   return {
     tableau: new TableauOccupation(regles.variables, [...atomes.values()]), noms: new Map(ensembles.map((e) => [e.code, e.nom])),
-    annees: [...annees].sort((a, b) => a - b), exclus, horsParc: total - trouves, regles, bornes, enquete,
+    annees: [...annees].sort((a, b) => a - b), horsParc: total - trouves, regles, bornes, enquete,
+    exclus: { vacance: ordonnerExclus(exclus.vacance), duree: ordonnerExclus(exclus.duree), rotation: ordonnerExclus(exclus.rotation) },
   };
 }
 

@@ -50,6 +50,7 @@ export const verbe: Verbe = {
     const filtres = parseFiltres(appel.textes('filtre'));
     const tri = parseTri(appel.texte('tri'));
     const par = liste(appel.texte('grouper'));
+    if (par !== null && par.length > 2) throw invalide('usage', `--grouper prend une colonne ou deux, pas ${par.length}.`, 'En retirer : les sous-totaux s’emboîtent sur deux niveaux au plus.');
     const voulu = parseNombre(appel.texte('nombre'));
     const destination = appel.fichier('exporter');
     await openDossierDe(appel);
@@ -101,7 +102,7 @@ function texteDe(c: Colonne, v: string | number | null): string {
 }
 
 const texteTotaux = (t: Totaux): string =>
-  `${compte(t.logements, 'logement')}, ${nombre(t.surfaceHabitable, 2)} m² habitables, ${euros(t.loyerMensuel)} de loyers par mois, ${compte(t.loues, 'loué')}.`;
+  `${compte(t.logements, 'logement')}, ${nombre(t.surfaceHabitable, 2)} m² habitables, ${euros(t.loyerMensuel)} de loyers déclarés par mois (loués ou non), ${compte(t.loues, 'loué')}.`;
 
 function texteGroupes(groupes: Groupes, par: readonly string[], colonnes: readonly Colonne[]): string {
   const lignes = groupes.flatMap((g) => [{ nom: g.libelle, ...g }, ...g.sous.map((s) => ({ ...s, nom: `  ${s.libelle}` }))]);
