@@ -173,7 +173,7 @@ test('déposer, vérifier, annoter, lire le Retour, répondre, accepter, redépo
     z.strictObject({ paquet: z.string(), version: z.int(), empreinte: z.string().regex(/^[0-9a-f]{64}$/u), fichiers: z.array(z.string()) }),
     'deposer', 'chaine.cus', '--sortie', 'envoi', '--p12', 'cle.p12', '--mot-de-passe-fichier', 'secret.txt',
   );
-  const fichiers = ['LISEZ-MOI.txt', 'convention.pdf', 'engagements.xlsx', 'engagements.ods', 'etat-des-lieux.xlsx', 'avis.xlsx', 'donnees.json'];
+  const fichiers = ['LISEZ-MOI.txt', 'convention.pdf', 'engagements.xlsx', 'engagements.ods', 'etat-des-lieux.xlsx', 'carte-loyers.pdf', 'avis.xlsx', 'donnees.json'];
   expect(v1).toMatchObject({ paquet: join(r, 'envoi', `CUS_${siren}_2019_v01.asice`), version: 1, fichiers });
   expect(await lancer('verifier', v1.paquet, '--autorites', 'cle.pem')).toEqual({
     code: 0, stderr: '', objet: { verdict: 'signe', signataires: [{ nom: 'Ada', date: '2026-03-01T09:00:00.000Z', autorite: 'verifiee' }], fichiers, ecarts: [] },
