@@ -119,9 +119,12 @@ function computeCompte(base: Base, bornes: readonly number[], reference: string 
   const total = enquete === null ? 0 : (JSON.parse(enquete.resultat) as { acceptees: number }).acceptees;
   return {
     tableau: new TableauOccupation(regles.variables, [...atomes.values()]), noms: new Map(ensembles.map((e) => [e.code, e.nom])),
-    annees: [...annees].sort((a, b) => a - b), exclus, horsParc: total - trouves, regles, bornes, enquete,
+    annees: [...annees].sort((a, b) => a - b), exclus: { vacance: ranger(exclus.vacance), duree: ranger(exclus.duree), rotation: ranger(exclus.rotation) }, horsParc: total - trouves, regles, bornes, enquete,
   };
 }
+
+/** Les raisons dans un ordre qui ne dépend pas de celui de la lecture : le paquet en dépend, octet par octet. */
+const ranger = (comptes: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(comptes).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Ajoute les lignes déjà réunies à l'atome de leur ensemble ; rend combien ont trouvé le leur. */
 function addEnsembles(base: Base, enquete: number, atomes: ReadonlyMap<string, Atome & { loues: number }>, regles: Regles): number {

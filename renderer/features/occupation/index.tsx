@@ -11,6 +11,10 @@ import { Bandeau, Bouton, Choix, Coche, Echec, Menu, Segments, Squelette, Vide }
 import { Correspondance } from '../patrimoine/Correspondance.tsx';
 import { accueillirImport, useImport } from '../patrimoine/importation.ts';
 import '../patrimoine/patrimoine.css';
+import '../patrimoine/styles/import.css';
+import '../patrimoine/styles/rapport.css';
+import '../patrimoine/styles/comparaison.css';
+import '../patrimoine/styles/correspondance.css';
 import { Barres, Chiffres } from './Figures.tsx';
 import { BandeauEnquete, choisirEnquete } from './Import.tsx';
 import { MAILLES, SITUATIONS, useReglages, type Etat } from './mesures.ts';
