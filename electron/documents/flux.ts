@@ -1,9 +1,10 @@
 /**
- * Un tableau trop long pour tenir en mémoire : écrit en XLSX au rythme où ses lignes sont lues, avec la
+ * Un tableau trop long pour tenir en mémoire : écrit en XLSX ou en ODS au rythme où ses lignes sont lues, avec la
  * présentation des autres classeurs. Les textes y sont des textes : aucune formule n'est jamais écrite.
  */
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { partiesFixes, contenuOds } from './ods.ts';
 import { cleanText, type Colonne, FORMATS_NOMBRE, type Format, isDate, nomFeuille, type Valeur } from './classeur.ts';
 import { heureFixe } from './archive.ts';
 import { plainDecimal } from './format.ts';
@@ -94,11 +95,32 @@ export function fluxXlsx(flux: Flux): Readable {
     `${TETE}<workbook xmlns="${NS}/spreadsheetml/2006/main" xmlns:r="${NS}/officeDocument/2006/relationships"><sheets><sheet name="${escape(nomFeuille(flux.nom))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   );
   ajouter('xl/styles.xml', styles());
-  const corps = Readable.from(feuille(flux), { objectMode: false });
+  return terminer(zip, Readable.from(feuille(flux), { objectMode: false }), 'xl/worksheets/sheet1.xml', options);
+}
+
+async function* feuilleOds({ nom, colonnes, lignes }: Flux): AsyncGenerator<Buffer> {
+  const { debut, ligne, fin } = contenuOds({ nom, colonnes: [...colonnes] });
+  yield Buffer.from(debut);
+  for await (const bloc of lignes) yield Buffer.from(bloc.map(ligne).join(''));
+  yield Buffer.from(fin);
+}
+
+/** La même chose en ODS, avec la présentation des autres ODS. `date` : instant ISO écrit dans le fichier. */
+export function fluxOds(flux: Flux, identite: { titre: string; auteur: string; date: string }): Readable {
+  const zip = new ZipFile();
+  const options = { mtime: heureFixe(), mode: 0o100644, forceDosTimestamp: true };
+  const classeur = { ...identite, feuilles: [{ nom: flux.nom, colonnes: [...flux.colonnes], lignes: [], figerEntete: true }] };
+  for (const { nom, octets, stocke } of partiesFixes(classeur)) zip.addBuffer(Buffer.from(octets), nom, { ...options, compress: stocke !== true });
+  return terminer(zip, Readable.from(feuilleOds(flux), { objectMode: false }), 'content.xml', options);
+}
+
+type OptionsZip = { mtime: Date; mode: number; forceDosTimestamp: boolean };
+
+function terminer(zip: ZipFile, corps: Readable, nom: string, options: OptionsZip): Readable {
   const sortie = zip.outputStream as Readable;
   // Une erreur de lecture des lignes arrête l'archive : sans cela, elle attendrait sans fin.
   corps.on('error', (e) => sortie.destroy(e));
-  zip.addReadStream(corps, 'xl/worksheets/sheet1.xml', { ...options, compressionLevel: 1 });
+  zip.addReadStream(corps, nom, { ...options, compressionLevel: 1 });
   zip.end();
   return sortie;
 }

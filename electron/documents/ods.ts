@@ -1,5 +1,5 @@
-import { writeZip } from './archive.ts';
-import { type Aspect, type CaseLue, type Classeur, type Feuille, type Format, nomFeuille, resolveCase } from './classeur.ts';
+import { type EntreeZip, writeZip } from './archive.ts';
+import { type Aspect, type CaseLue, type Classeur, type Feuille, type Format, nomFeuille, resolveCase, type Valeur } from './classeur.ts';
 import { plainDecimal } from './format.ts';
 
 const TYPE = 'application/vnd.oasis.opendocument.spreadsheet';
@@ -47,15 +47,39 @@ const ASPECTS: Record<Aspect | 'entete' | 'simple', Propriete> = {
 /** Écrit le même classeur en ODS (OpenDocument 1.3), formats de nombre et de date compris. */
 export async function writeOds(classeur: Classeur): Promise<Uint8Array> {
   const noms = classeur.feuilles.map((f) => nomFeuille(f.nom));
-  const texte = (s: string): Uint8Array => new TextEncoder().encode(s);
-  return await writeZip([
-    { nom: 'mimetype', octets: texte(TYPE), stocke: true },
-    { nom: 'META-INF/manifest.xml', octets: texte(manifest()) },
-    { nom: 'meta.xml', octets: texte(meta(classeur)) },
-    { nom: 'settings.xml', octets: texte(settings(classeur, noms)) },
-    { nom: 'styles.xml', octets: texte(styles()) },
-    { nom: 'content.xml', octets: texte(content(classeur, noms)) },
-  ]);
+  return await writeZip([...partiesFixes(classeur), { nom: 'content.xml', octets: octetsDe(content(classeur, noms)) }]);
+}
+
+const octetsDe = (s: string): Uint8Array => new TextEncoder().encode(s);
+
+/** Tout ce qu'un ODS contient, sauf les cases ; le type d'abord, non compressé, comme la norme le veut. */
+export function partiesFixes(classeur: Classeur): EntreeZip[] {
+  const noms = classeur.feuilles.map((f) => nomFeuille(f.nom));
+  return [
+    { nom: 'mimetype', octets: octetsDe(TYPE), stocke: true },
+    { nom: 'META-INF/manifest.xml', octets: octetsDe(manifest()) },
+    { nom: 'meta.xml', octets: octetsDe(meta(classeur)) },
+    { nom: 'settings.xml', octets: octetsDe(settings(classeur, noms)) },
+    { nom: 'styles.xml', octets: octetsDe(styles()) },
+  ];
+}
+
+/** Le content.xml d'une feuille simple : ce qui précède ses lignes, une ligne, ce qui les suit. */
+export function contenuOds(feuille: Pick<Feuille, 'nom' | 'colonnes'>): { debut: string; ligne(valeurs: readonly Valeur[]): string; fin: string } {
+  const formes = new Map<string, string>();
+  const largeurs = new Set<number>();
+  const styleDe = new Map((Object.keys(FORMATS) as Format[]).map((f) => [f, style(f, 'simple', formes)]));
+  const vide = table({ ...feuille, lignes: [], figerEntete: true }, nomFeuille(feuille.nom), formes, largeurs, []);
+  const fermeture = '</table:table>';
+  return {
+    debut: `${debutContenu(formes, largeurs, [])}${vide.slice(0, -fermeture.length)}`,
+    ligne: (valeurs) =>
+      `<table:table-row table:style-name="ligne">${valeurs.map((v, i) => {
+        const lue = resolveCase(v, feuille.colonnes[i]);
+        return cell(lue, styleDe.get(lue.format) ?? '', '');
+      }).join('')}</table:table-row>`,
+    fin: `${fermeture}${FIN_CONTENU}`,
+  };
 }
 
 function manifest(): string {
@@ -91,6 +115,12 @@ function content(classeur: Classeur, noms: string[]): string {
   const largeurs = new Set<number>();
   const listes: string[] = [];
   const tables = classeur.feuilles.map((f, i) => table(f, noms[i] ?? '', stylesCellule, largeurs, listes));
+  return `${debutContenu(stylesCellule, largeurs, listes)}${tables.join('')}${FIN_CONTENU}`;
+}
+
+const FIN_CONTENU = '</office:spreadsheet></office:body></office:document-content>';
+
+function debutContenu(stylesCellule: ReadonlyMap<string, string>, largeurs: ReadonlySet<number>, listes: readonly string[]): string {
   const automatiques = [
     ...Object.values(FORMATS),
     ...[...largeurs].map((l) => `<style:style style:name="col-${l}" style:family="table-column"><style:table-column-properties style:column-width="${(l * 0.21).toFixed(2)}cm"/></style:style>`),
@@ -99,7 +129,7 @@ function content(classeur: Classeur, noms: string[]): string {
     ...stylesCellule.values(),
   ];
   const validations = listes.length > 0 ? `<table:content-validations>${listes.join('')}</table:content-validations>` : '';
-  return `${ENTETE_XML}<office:document-content ${RACINE}><office:automatic-styles>${automatiques.join('')}</office:automatic-styles><office:body><office:spreadsheet>${validations}${tables.join('')}</office:spreadsheet></office:body></office:document-content>`;
+  return `${ENTETE_XML}<office:document-content ${RACINE}><office:automatic-styles>${automatiques.join('')}</office:automatic-styles><office:body><office:spreadsheet>${validations}`;
 }
 
 function table(f: Feuille, nom: string, formes: Map<string, string>, largeurs: Set<number>, listes: string[]): string {

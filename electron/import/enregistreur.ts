@@ -50,6 +50,7 @@ export class Enregistreur {
   #brut: () => Buffer = () => Buffer.alloc(0);
   #depcom = '';
   #resolue = resolveDepcom('');
+  #sansZero = false;
   #commune = '';
   /** `null` : dans la source. */
   #ident: string | null = '';
@@ -107,6 +108,9 @@ export class Enregistreur {
     if (depcom !== this.#depcom) {
       this.#depcom = depcom;
       this.#resolue = resolveDepcom(depcom);
+      // Un tableur qui a enregistré la déclaration a ôté le zéro de tête ; le code déclaré reste tel quel, la commune se retrouve.
+      this.#sansZero = this.#resolue.commune === null && /^\d{4}$/.test(depcom) && resolveDepcom(`0${depcom}`).commune !== null;
+      if (this.#sansZero) this.#resolue = resolveDepcom(`0${depcom}`);
     }
     const { commune, statut } = this.#resolue;
     if (commune === null) return this.#rejet('commune-inconnue', 'DEPCOM', depcom);
@@ -114,6 +118,7 @@ export class Enregistreur {
     this.#identifiants.add(octets, debut, fin);
     this.#ident = ident;
     this.#commune = commune;
+    if (this.#sansZero) this.remarquer('code-repare', 'DEPCOM', depcom);
     if (statut === 'fusionnee') this.remarquer('commune-fusionnee', 'DEPCOM', depcom);
     return true;
   }

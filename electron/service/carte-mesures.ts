@@ -10,6 +10,7 @@ import { anneeEnVigueur, countDpe, countQpv } from '../store/carte.ts';
 import { readPlafondsLoyer, readZones } from '../store/npl/baremes.ts';
 import { codeDe, readSommes } from './loyers.ts';
 import type { Par } from './loyers.ts';
+import { readOccupation } from './occupation-resultats.ts';
 import { readServiceRendu } from './service-rendu-resultats.ts';
 
 export type Mesures = Sortie<'carte.mesures'>;
@@ -39,6 +40,7 @@ export function readMesures(base: Base, par: Par, surface: Surface, anneeVoulue?
   sources.set('ecartM2', loyer('ecartM2', 'avecMaximum'));
   sources.set('marge', { valeurs: new Map(sommes.map((s) => [s.code, { valeur: computeMarge(s), sur: s.avecMaximum }])) });
   for (const [produit, source] of readEcartsPlafonds(base, par, surface, loyers, plafonds, annee, annees)) sources.set(`plafond${produit}`, source);
+  for (const [mesure, source] of readOccupationCarte(base, par)) sources.set(mesure, source);
   sources.set('serviceRendu', readService(base, par));
   sources.set('dpe', readDpe(base, par));
   sources.set('qpv', readQpv(base, par));
@@ -93,6 +95,33 @@ function readService(base: Base, par: Par): Source {
   const { grille, lignes } = readServiceRendu(base, par);
   if (grille === null) return { valeurs: new Map(), absence: 'Aucune grille du service rendu n’est définie.' };
   return { valeurs: new Map(lignes.map((l) => [l.code, { valeur: l.resultat, sur: l.logementsNotes }])) };
+}
+
+const BORNE_RESSOURCES = 60;
+
+/** Vacance, rotation, ressources : les mêmes lignes que l'occupation sociale, sans masque (l'écran est celui de l'organisme). */
+function readOccupationCarte(base: Base, par: Par): ['vacance' | 'rotation' | 'ressources', Source][] {
+  const { lignes, enquete, bornes, variables } = readOccupation(base, par);
+  const parts = (compter: (l: (typeof lignes)[number]) => [number | null, number | null]): Map<string, Valeur> =>
+    new Map(lignes.map((l) => {
+      const [n, sur] = compter(l);
+      return [l.code, part(n ?? 0, n === null ? 0 : (sur ?? 0))];
+    }));
+  const sans = (valeurs: Map<string, Valeur>, absence: string): Source => ([...valeurs.values()].some((v) => v.sur > 0) ? { valeurs } : { valeurs, absence });
+  const rang = variables.findIndex((v) => v.code === 'ressources');
+  const borne = bornes.indexOf(BORNE_RESSOURCES);
+  // La dernière modalité est « inconnu » : elle n'est pas une ressource.
+  const ressources = parts(({ total }) => {
+    const comptes = total.variables[rang]?.slice(0, -1) ?? [];
+    const somme = (liste: readonly (number | null)[]): number => liste.reduce<number>((n, v) => n + (v ?? 0), 0);
+    return [somme(comptes.slice(0, borne + 1)), somme(comptes)];
+  });
+  const absenceRessources = enquete === null ? 'Aucune enquête d’occupation sociale n’est importée.' : 'Aucun ménage n’a de ressources connues.';
+  return [
+    ['vacance', sans(parts(({ total }) => [total.vacants, total.offerts]), 'Aucun logement n’est loué ni proposé à la location.')],
+    ['rotation', sans(parts(({ total }) => [total.rotation, total.baseRotation]), 'Aucune date d’entrée ne permet de compter la rotation.')],
+    ['ressources', borne < 0 ? { valeurs: new Map(), absence: `Les bandes de ressources n’ont pas de borne à ${BORNE_RESSOURCES} % des plafonds.` } : sans(ressources, absenceRessources)],
+  ];
 }
 
 /** Réunit des comptes par commune à la maille voulue ; ceux d'un ensemble le sont déjà. */

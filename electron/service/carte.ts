@@ -7,6 +7,8 @@ import type { Base } from '../store/base.ts';
 import type { Handlers } from './contexte.ts';
 import { hasPositions } from '../store/positions.ts';
 import { keepFond, loadFond, removeFond } from './fonds.ts';
+import { drawFeuille, printFeuille, writeImage } from './carte-feuille.ts';
+import { searchCarte } from './carte-recherche.ts';
 import { readMesures } from './carte-mesures.ts';
 import { readLoyers } from './loyers.ts';
 import { prepareSituations } from './qpv/preparation.ts';
@@ -67,6 +69,11 @@ export const handlers = {
   },
 
   'carte.mesures': (contexte, { par, surface, annee }) => readMesures(contexte.dossier().base, par, surface, annee),
+
+  'carte.chercher': (contexte, { texte }) => searchCarte(contexte, texte),
+  'carte.dessiner': drawFeuille,
+  'carte.imprimer': printFeuille,
+  'carte.ecrireImage': writeImage,
 
   'carte.fond': (contexte) => {
     const fond = loadFond(contexte.repertoireDonnees);

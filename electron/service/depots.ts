@@ -6,7 +6,7 @@ import { readDepot, readDepots } from '../store/depots.ts';
 import { thawDepot } from '../store/gel.ts';
 import type { Handlers } from './contexte.ts';
 import { buildMatiere, deposer } from './depot/deposer.ts';
-import { buildDocument, isDocument, listDocuments } from './depot/documents.ts';
+import { buildDocument, isDocument, listDocuments, listDocumentsDe } from './depot/documents.ts';
 import { finishDepots } from './depot/place.ts';
 import { readInfo } from './etapes.ts';
 import { assertCible, writeFichier } from './fichiers.ts';
@@ -21,14 +21,18 @@ export const handlers = {
     return {
       version,
       nomPaquet: nomPaquet(info.organisme.siren, info.millesime, version, true),
-      fichiers: listDocuments(version, (await contexte.appeler('npl.scenarios', {})).scenarios.some((s) => s.retenu)),
+      fichiers: listDocuments({
+        version,
+        npl: (await contexte.appeler('npl.scenarios', {})).scenarios.some((s) => s.retenu),
+        carte: (await contexte.appeler('carte.lire', { surface: 'SH' })).ensembles.length > 0 && (await contexte.appeler('loyers.lire', { par: 'ensemble', surface: 'SH' })).lignes.some((l) => l.loyerM2 !== null),
+      }),
       bloquants: bloquants.length,
     };
   },
 
   'depot.previsualiser': async (contexte, { fichier, destination }, suivi) => {
     const matiere = await buildMatiere(contexte, contexte.maintenant(), null, true);
-    const connu = listDocuments(matiere.donnees.version, matiere.donnees.npl !== undefined).find((d) => d.nom === fichier);
+    const connu = listDocumentsDe(matiere.donnees).find((d) => d.nom === fichier);
     if (connu === undefined || !isDocument(fichier)) {
       throw invalide('document-inconnu', `Le document « ${fichier} » n’est pas de ce dépôt.`, 'Choisir l’un des documents de l’aperçu.');
     }

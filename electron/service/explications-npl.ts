@@ -1,5 +1,5 @@
 import { formatDecimal2, formatEuros } from '../documents/format.ts';
-import { libelleBase, libelleExclusNpl } from '../../shared/domain/loyers/npl/libelles.ts';
+import { direExclusNpl, libelleBase } from '../../shared/domain/loyers/npl/libelles.ts';
 import { formatTaux } from '../../shared/domain/carte/classes.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
@@ -32,7 +32,7 @@ const AVANT = 'pour chaque ensemble, le maximum des conventions APL ou d’une a
 const APRES = 'surface × moyenne maximale de chaque plafond de ressources si elle est fixée (IV), sinon × maximum de l’ensemble (III) ; un ensemble que le scénario ne fixe pas garde son maximum d’aujourd’hui';
 
 function masse(r: Resultat, grandeur: string): Fond | null {
-  const exclus = Object.entries(r.exclus).map(([raison, n]) => `${formatEntier(n)} ${libelleExclusNpl(raison)}`);
+  const exclus = Object.entries(r.exclus).map(([raison, n]) => direExclusNpl(raison, n, formatEntier));
   const portee = `Sur ${formatEntier(r.logements)} logements${exclus.length === 0 ? '' : ` ; hors du calcul, avant comme après : ${exclus.join(', ')}`}.`;
   const detail = r.parBase.map((b) => `${libelleBase(b.base).toLowerCase()} ${formatDecimal2(b.surface)} m², ${taux(b.avantM2)} avant, ${taux(b.apresM2)} après`).join(' ; ');
   const commun = {
@@ -41,7 +41,7 @@ function masse(r: Resultat, grandeur: string): Fond | null {
     incertitude: 'L’arrêté qui fixe la limite de R445-10 en vigueur n’a pas été retrouvé : elle est saisie dans les barèmes, avec sa source.',
   };
   const titre = (t: string): string => `${t}, « ${r.scenario.nom} »`;
-  const somme = (quoi: string, arrondi: string): string => `Σ par mois, ${quoi}. ${portee} ${detail}. Aucun arrondi avant l’affichage ; ici au centime ${arrondi}.`;
+  const somme = (quoi: string, arrondi: string): string => `Σ par mois, ${quoi}. ${portee} Par base : ${detail}. Aucun arrondi avant l’affichage ; ici au centime ${arrondi}.`;
   switch (grandeur) {
     case 'avant': return { ...commun, titre: titre('Masse maximale avant'), valeur: `${formatEuros(r.avant)} par mois`, formule: somme(AVANT, 'inférieur') };
     case 'apres': return { ...commun, titre: titre('Masse maximale après'), valeur: `${formatEuros(r.apres)} par mois`, formule: somme(APRES, 'supérieur') };

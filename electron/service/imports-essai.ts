@@ -1,5 +1,4 @@
 import type { Profil, Sortie } from '../../shared/contract.ts';
-import { findNature } from '../../shared/domain/tableaux/natures.ts';
 import { isRejet, messageAnomalie } from '../../shared/domain/rpls/anomalies.ts';
 import type { LogementConnu } from '../store/connus.ts';
 import { annule } from '../import/erreurs.ts';
@@ -8,8 +7,9 @@ import { Groupes } from '../import/groupes.ts';
 import { lireTableau } from '../import/tableau/lecteur.ts';
 import { ouvrirTableau } from '../import/tableau/ouvrir.ts';
 import { connusDe } from './imports-connus.ts';
+import { ESSAYEURS } from './imports-lecteurs.ts';
 import { natureNonLue } from './imports-refus.ts';
-import { isSurPlace, iterateLignes, unMessage } from './rangees.ts';
+import { isSurPlace, unMessage } from './rangees.ts';
 import type { Contexte, Suivi } from './contexte.ts';
 
 export type Essai = Sortie<'import.essayer'>;
@@ -33,7 +33,7 @@ export async function essayer(contexte: Contexte, demande: Omit<DemandeEssai, 'q
   try {
     const surPlace = isSurPlace(demande.chemin);
     const complete: DemandeEssai = { ...demande, quoi: 'essai', limite: surPlace ? null : LIMITE };
-    if (demande.profil.type !== 'logements') return await essayerNature(complete, { ...suivi, signal });
+    if (demande.profil.type !== 'logements') return await essayerNature(contexte, complete, { ...suivi, signal });
     if (surPlace) {
       return await lireEssai(complete, () => {
         if (signal.aborted) throw annule();
@@ -59,42 +59,33 @@ export async function lireEssai({ chemin, profil, connus, limite }: DemandeEssai
   return { lignes: e.lignes, acceptees: e.acceptees, signalees: e.signalees, rejetees: e.rejetees, complet, anomalies: vues.liste(), colonnes: invraisemblables };
 }
 
-/** L'essai d'une autre nature : chaque valeur que son champ ne comprend pas est signalée. */
-async function essayerNature({ chemin, profil, limite }: DemandeEssai, suivi: Suivi): Promise<Essai> {
-  const nature = findNature(profil.type) ?? natureNonLue(profil.type);
+/** L'essai d'une autre nature, par la lecture même de son import. */
+async function essayerNature(contexte: Contexte, { chemin, profil, limite }: DemandeEssai, suivi: Suivi): Promise<Essai> {
+  const essayeur = profil.type === 'logements' ? undefined : ESSAYEURS[profil.type];
+  if (essayeur === undefined) return natureNonLue(profil.type);
+  const { vues: lues, ...comptes } = await essayeur(contexte, { chemin, profil, limite }, suivi);
   const vues = new Vues();
-  let [lignes, signalees, complet] = [0, 0, true];
-  for await (const l of iterateLignes(chemin, profil, suivi)) {
-    if (!('textes' in l)) continue;
-    if (limite !== null && lignes >= limite) {
-      complet = false;
-      break;
-    }
-    lignes++;
-    const incompris = [...l.textes].filter(([champ, texte]) => texte !== '' && !nature.comprend(champ, texte));
-    for (const [champ, valeur] of incompris) vues.add({ ligne: l.ligne, champ, valeur, code: 'code-inconnu' });
-    if (incompris.length > 0) signalees++;
-  }
-  return { lignes, acceptees: lignes, signalees, rejetees: 0, complet, anomalies: vues.liste(), colonnes: [] };
+  for (const vue of lues) vues.add(vue);
+  return { ...comptes, anomalies: vues.liste(), colonnes: [] };
 }
 
-type Vue = { ligne: number; champ: string; valeur: string; code: string };
+type Vue = { ligne: number; champ: string; valeur: string; code: string; message?: string; rejet?: boolean };
 
 /** Compte les anomalies par code, et garde les premières de chacun. */
 class Vues {
-  readonly #parCode = new Map<string, { nombre: number; premieres: Vue[] }>();
+  readonly #parCode = new Map<string, { nombre: number; rejet: boolean; premieres: Omit<Vue, 'rejet'>[] }>();
 
-  add({ ligne, champ, valeur, code }: Vue): void {
-    const vues = this.#parCode.get(code) ?? { nombre: 0, premieres: [] };
+  add({ ligne, champ, valeur, code, message, rejet }: Vue): void {
+    const vues = this.#parCode.get(code) ?? { nombre: 0, rejet: rejet ?? isRejet(code), premieres: [] };
     this.#parCode.set(code, vues);
     vues.nombre++;
-    if (vues.premieres.length < PREMIERES) vues.premieres.push({ ligne, champ, valeur: valeur.slice(0, 200), code });
+    if (vues.premieres.length < PREMIERES) vues.premieres.push({ ligne, champ, valeur: valeur.slice(0, 200), code, ...(message === undefined ? {} : { message }) });
   }
 
   /** Les rejets d'abord, les plus nombreux en tête. */
   liste(): Essai['anomalies'] {
     return [...this.#parCode]
-      .map(([code, { nombre, premieres }]) => ({ code, rejet: isRejet(code), nombre, premieres: premieres.map((a) => ({ ...a, message: messageAnomalie(code, a.champ, a.valeur) })) }))
+      .map(([code, { nombre, rejet, premieres }]) => ({ code, rejet, nombre, premieres: premieres.map((a) => ({ ...a, message: a.message ?? messageAnomalie(code, a.champ, a.valeur) })) }))
       .toSorted((a, b) => Number(b.rejet) - Number(a.rejet) || b.nombre - a.nombre);
   }
 }

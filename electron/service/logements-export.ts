@@ -1,9 +1,11 @@
 import { extname, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { EntreeLue, Sortie } from '../../shared/contract.ts';
 import { intituleColonne, texteCode, texteMois } from '../../shared/domain/rpls/affichage-colonne.ts';
 import { invalide, refus } from '../../shared/erreurs.ts';
 import type { ErreurCus } from '../../shared/erreurs.ts';
 import type { Colonne as ColonneClasseur, Format, Valeur } from '../documents/classeur.ts';
+import type { Flux } from '../documents/flux.ts';
 import { csvLine } from '../documents/csv.ts';
 import { readLogements, readVersionLecture } from '../store/logements.ts';
 import type { Contexte, Suivi } from './contexte.ts';
@@ -59,12 +61,12 @@ export async function exportLogements(contexte: Contexte, demande: Demande, suiv
   const { base } = contexte.dossier();
   const chemin = resolve(demande.destination);
   const format = extname(chemin).toLowerCase();
-  if (format !== '.csv' && format !== '.xlsx') {
-    throw invalide('format-inconnu', `« ${demande.destination} » ne finit ni par .csv ni par .xlsx.`, 'Donner un nom de fichier en .csv ou en .xlsx.');
+  if (format !== '.csv' && format !== '.xlsx' && format !== '.ods') {
+    throw invalide('format-inconnu', `« ${demande.destination} » ne finit ni par .csv, ni par .xlsx, ni par .ods.`, 'Donner un nom de fichier en .csv, en .xlsx ou en .ods.');
   }
   const colonnes = findColonnes(listColonnes(base), demande.colonnes);
   const { ids } = selectTriee(contexte, demande.filtres, demande.tri);
-  if (format === '.xlsx' && ids.length > LIGNES_MAX) {
+  if (format !== '.csv' && ids.length > LIGNES_MAX) {
     throw refus('trop-de-lignes', 'Une feuille de tableur ne tient pas plus de 1 048 575 logements.', 'Filtrer la table, ou exporter en CSV.');
   }
   const version = readVersionLecture(base);
@@ -83,11 +85,16 @@ export async function exportLogements(contexte: Contexte, demande: Demande, suiv
       });
     }
   }
-  const { fluxXlsx } = format === '.xlsx' ? await import('../documents/flux.ts') : { fluxXlsx: null };
-  const octets = fluxXlsx === null ? csv(colonnes, blocs()) : fluxXlsx({ nom: 'Logements', colonnes: colonnes.map(toColonne), lignes: blocs() });
+  const octets = format === '.csv' ? csv(colonnes, blocs()) : await classeur(contexte, format, { nom: 'Logements', colonnes: colonnes.map(toColonne), lignes: blocs() });
   const precedent = await writeFlux(contexte, chemin, octets, { signal: suivi.signal });
   suivi.progres({ etape: 'Écriture des logements', fait: ids.length, total: ids.length });
   return { chemin, lignes: ids.length, precedent };
+}
+
+async function classeur(contexte: Contexte, format: '.xlsx' | '.ods', flux: Flux): Promise<Readable> {
+  const { fluxOds, fluxXlsx } = await import('../documents/flux.ts');
+  if (format === '.xlsx') return fluxXlsx(flux);
+  return fluxOds(flux, { titre: 'Logements', auteur: contexte.utilisateur, date: contexte.maintenant().toISOString() });
 }
 
 async function* csv(colonnes: readonly Colonne[], blocs: AsyncIterable<Valeur[][]>): AsyncGenerator<Buffer> {

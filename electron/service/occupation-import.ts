@@ -1,9 +1,10 @@
 import { basename, resolve } from 'node:path';
 import type { Profil, Sortie } from '../../shared/contract.ts';
 import { isRejetOccupation, messageOccupation } from '../../shared/domain/occupation/anomalies.ts';
+import { RESERVES_ENSEMBLE } from '../../shared/domain/occupation/champs.ts';
 import { lireMenage, lireReunis, repareIdentifiant } from '../../shared/domain/occupation/lecture.ts';
 import { parseRessources } from '../../shared/domain/occupation/bandes.ts';
-import { ColonneScrutee, titrePersonnel } from '../../shared/domain/occupation/personnel.ts';
+import { ColonneScrutee, donneesPersonnelles, titrePersonnel } from '../../shared/domain/occupation/personnel.ts';
 import type { ColonnePersonnelle } from '../../shared/domain/occupation/personnel.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { OPS } from '../../shared/domain/tableaux/ops.ts';
@@ -22,7 +23,7 @@ import type { AnomalieOps, Lignes, LigneEnsemble, LigneLogement, LogementTrouve 
 import { rememberProfil } from '../store/profils.ts';
 import type { Contexte, Suivi } from './contexte.ts';
 import { assertCible } from './fichiers.ts';
-import type { DemandeTableau } from './imports-lecteurs.ts';
+import type { DemandeEssaiTableau, DemandeTableau, EssaiTableau } from './imports-lecteurs.ts';
 import { openDesignations } from './occupation-ensembles.ts';
 import { iterateRangees } from './rangees.ts';
 
@@ -40,11 +41,9 @@ export async function importOps(contexte: Contexte, { chemin, profil, anomalies:
   const debut = performance.now();
   const dossier = contexte.dossierEcriture();
   const { base } = dossier;
-  if (base.prepare('SELECT 1 FROM resume_ensemble LIMIT 1').get() === undefined) {
-    throw invalide('sans-parc', 'Ce dossier n’a pas encore de logements.', 'Importer d’abord la déclaration RPLS, à l’étape Patrimoine ; rien n’a été changé.');
-  }
+  requireParc(base);
   if (rapport !== undefined) assertCible(resolve(rapport), { dossier: dossier.chemin, entrees: [chemin] });
-  const lecture = await lireFichier(base, chemin, profil, suivi);
+  const lecture = await lireFichier(base, chemin, profil, null, suivi);
   const { lu, anomalies, colonnes } = lecture;
   const encodage: Encodage = 'utf-8';
   const ecrire = (): RapportEcrit | null =>
@@ -81,9 +80,26 @@ export async function importOps(contexte: Contexte, { chemin, profil, anomalies:
   return { ...resultat, dureeMs: performance.now() - debut, ...(ecrit === null || ecrit.rejets === null ? {} : { rejets: ecrit.rejets }) };
 }
 
-type Lecture = { lu: Lignes; lignes: number; signalees: number; anomalies: AnomalieOps[]; entete: Buffer | null; colonnes: { noms: string[]; ignorees: string[] } };
+/** Ce que cet import donnerait, par la même lecture ; une colonne qui désigne des personnes est refusée de même. */
+export async function essayerOps(contexte: Contexte, { chemin, profil, limite }: DemandeEssaiTableau, suivi: Suivi): Promise<EssaiTableau> {
+  const { base } = contexte.dossier();
+  requireParc(base);
+  const { lu, lignes, signalees, complet, anomalies } = await lireFichier(base, chemin, profil, limite, suivi);
+  return {
+    lignes, acceptees: lu.lignes.length, signalees, rejetees: lignes - lu.lignes.length, complet,
+    vues: anomalies.map(({ ligne, champ, valeur, code, rejet }) => ({ ligne, champ, valeur, code, rejet, message: messageOccupation(code, champ, valeur) ?? code })),
+  };
+}
 
-async function lireFichier(base: Base, chemin: string, profil: Profil, suivi: Suivi): Promise<Lecture> {
+function requireParc(base: Base): void {
+  if (base.prepare('SELECT 1 FROM resume_ensemble LIMIT 1').get() !== undefined) return;
+  throw invalide('sans-parc', 'Ce dossier n’a pas encore de logements.', 'Importer d’abord la déclaration RPLS, à l’étape Patrimoine ; rien n’a été changé.');
+}
+
+type Lecture = { lu: Lignes; lignes: number; /** Faux : arrêtée à la limite. */ complet: boolean; signalees: number; anomalies: AnomalieOps[]; entete: Buffer | null; colonnes: { noms: string[]; ignorees: string[] } };
+
+async function lireFichier(base: Base, chemin: string, profil: Profil, limite: number | null, suivi: Suivi): Promise<Lecture> {
+  let complet = true;
   let lecteur: LecteurOps | null = null;
   const ouverture = { separateur: profil.separateur, feuille: profil.feuille, ...(profil.encodage === 'auto' ? {} : { encodage: profil.encodage }) };
   for await (const { ligne, cellules } of iterateRangees(chemin, ouverture, suivi)) {
@@ -93,10 +109,14 @@ async function lireFichier(base: Base, chemin: string, profil: Profil, suivi: Su
       lecteur = new LecteurOps(base, profil, noms);
       if (profil.entete > 0) continue;
     }
+    if (limite !== null && lecteur.lignes >= limite) {
+      complet = false;
+      break;
+    }
     if (ligne > profil.entete + profil.notes) lecteur.add(ligne, cellules);
   }
   if (lecteur === null) throw invalide('tableau-vide', 'Le tableau n’a ni titres ni lignes.', 'Vérifier la feuille et la ligne des titres choisies.');
-  return { ...lecteur.finir(chemin), entete: lecteur.entete };
+  return { ...lecteur.finir(chemin), entete: lecteur.entete, complet };
 }
 
 class LecteurOps {
@@ -142,6 +162,10 @@ class LecteurOps {
   /** Les seules colonnes que le profil nomme : rien d'autre du fichier n'est gardé, même dans le rapport. */
   #retenir(cellules: readonly string[]): Buffer {
     return Buffer.from(csvLine(this.#champs.map(({ rang }) => cellules[rang] ?? '')).trimEnd(), 'utf8');
+  }
+
+  get lignes(): number {
+    return this.#lignes;
   }
 
   get entete(): Buffer | null {
@@ -227,7 +251,7 @@ class LecteurOps {
     return n > 1;
   }
 
-  finir(chemin: string): Omit<Lecture, 'entete'> {
+  finir(chemin: string): Omit<Lecture, 'entete' | 'complet'> {
     const personnelles = this.#scrutees.flatMap((s) => s.verdict() ?? []);
     if (personnelles.length > 0) throw donneesPersonnelles(personnelles);
     if (this.#ressources >= 5 && this.#fractions * 10 > this.#ressources * 9) {
@@ -238,18 +262,12 @@ class LecteurOps {
       );
     }
     const lu: Lignes = this.#parLogement ? { maille: 'logement', lignes: [...this.#menages.values()] } : { maille: 'ensemble', lignes: [...this.#reunis.values()] };
-    const ignorees = this.#noms.filter((n) => this.#profil.colonnes[n] === undefined);
+    const ignorees = this.#noms.filter((n) => {
+      const champ = this.#profil.colonnes[n];
+      return champ === undefined || (this.#parLogement && RESERVES_ENSEMBLE.has(champ));
+    });
     return { lu, lignes: this.#lignes, signalees: this.#signalees, anomalies: this.#anomalies, colonnes: { noms: this.#noms, ignorees } };
   }
-}
-
-function donneesPersonnelles(colonnes: readonly ColonnePersonnelle[]): ErreurCus {
-  const liste = colonnes.map((c) => `« ${c.nom} » (${c.raison})`).join(', ');
-  return invalide(
-    'donnees-personnelles',
-    `Ce fichier est refusé : ${colonnes.length > 1 ? 'des colonnes désignent' : 'une colonne désigne'} des personnes : ${liste}.`,
-    'Retirer ces colonnes du fichier, puis l’importer de nouveau : l’état de l’occupation sociale n’en a pas besoin. Rien n’en a été gardé.',
-  );
 }
 
 function compter(anomalies: readonly AnomalieOps[]): Record<string, number> {

@@ -5,7 +5,7 @@ import { addMenage, addReunis, cumulVide } from '../../shared/domain/occupation/
 import type { Regles } from '../../shared/domain/occupation/comptes.ts';
 import { situationDe, variablesDe } from '../../shared/domain/occupation/modalites.ts';
 import type { Situation } from '../../shared/domain/occupation/modalites.ts';
-import { computeVacance } from '../../shared/domain/occupation/rpls.ts';
+import { computeVacance, ordonnerExclus } from '../../shared/domain/occupation/rpls.ts';
 import { TableauOccupation } from '../../shared/domain/occupation/tableau.ts';
 import type { Atome } from '../../shared/domain/occupation/tableau.ts';
 import { findCommune, nomTerritoire } from '../../shared/territoires/index.ts';
@@ -119,12 +119,10 @@ function computeCompte(base: Base, bornes: readonly number[], reference: string 
   const total = enquete === null ? 0 : (JSON.parse(enquete.resultat) as { acceptees: number }).acceptees;
   return {
     tableau: new TableauOccupation(regles.variables, [...atomes.values()]), noms: new Map(ensembles.map((e) => [e.code, e.nom])),
-    annees: [...annees].sort((a, b) => a - b), exclus: { vacance: ranger(exclus.vacance), duree: ranger(exclus.duree), rotation: ranger(exclus.rotation) }, horsParc: total - trouves, regles, bornes, enquete,
+    annees: [...annees].sort((a, b) => a - b), horsParc: total - trouves, regles, bornes, enquete,
+    exclus: { vacance: ordonnerExclus(exclus.vacance), duree: ordonnerExclus(exclus.duree), rotation: ordonnerExclus(exclus.rotation) },
   };
 }
-
-/** Les raisons dans un ordre qui ne dépend pas de celui de la lecture : le paquet en dépend, octet par octet. */
-const ranger = (comptes: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(comptes).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Ajoute les lignes déjà réunies à l'atome de leur ensemble ; rend combien ont trouvé le leur. */
 function addEnsembles(base: Base, enquete: number, atomes: ReadonlyMap<string, Atome & { loues: number }>, regles: Regles): number {

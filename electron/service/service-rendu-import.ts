@@ -8,13 +8,14 @@ import { SERVICE_RENDU } from '../../shared/domain/tableaux/service-rendu.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { csvLine } from '../documents/csv.ts';
 import { exigerColonnes, nomsColonnes } from '../import/tableau/rangees.ts';
+import type { Base } from '../store/base.ts';
 import { countNotes, iterateNotes, readGrille, writeNotes } from '../store/service-rendu.ts';
 import type { NoteGardee } from '../store/service-rendu.ts';
 import { closeOperation, openOperation } from '../store/operations.ts';
 import { rememberProfil } from '../store/profils.ts';
 import type { Contexte, Suivi } from './contexte.ts';
 import { writeFichier } from './fichiers.ts';
-import type { DemandeTableau } from './imports-lecteurs.ts';
+import type { DemandeEssaiTableau, DemandeTableau, EssaiTableau } from './imports-lecteurs.ts';
 import { iterateRangees } from './rangees.ts';
 import { openEnsembles } from './service-rendu-ensembles.ts';
 import type { ChercheEnsemble } from './service-rendu-ensembles.ts';
@@ -35,16 +36,7 @@ type Colonnes = { noms: string[]; fixes: Map<string, number>; criteres: { criter
 export async function importNotes(contexte: Contexte, { chemin, profil, anomalies: rapport, appliquer }: DemandeTableau, suivi: Suivi): Promise<Resultat> {
   const debut = performance.now();
   const { base } = contexte.dossierEcriture();
-  const grille = readGrille(base);
-  if (grille === null) throw invalide('sans-grille', 'Ce dossier n’a pas encore de grille du service rendu.', 'La définir d’abord à l’étape Service rendu (ou « cus service-rendu --proposee --appliquer ») ; rien n’a été changé.');
-  const lecture = new Lecture(grille, openEnsembles(base), new Map([...iterateNotes(base)].map((n) => [cle(n.ensemble, n.critere), n.saisie])));
-  for await (const { ligne, cellules, brut } of iterateRangees(chemin, ouvertureDe(profil), suivi)) {
-    if (ligne < profil.entete) continue;
-    if (lecture.colonnes === null) lecture.colonnes = lireColonnes(grille, profil, cellules);
-    else if (ligne > profil.entete + profil.notes) lecture.add(ligne, cellules, () => brut().toString('utf8'));
-  }
-  const { colonnes } = lecture;
-  if (colonnes === null) throw invalide('tableau-vide', 'Le tableau n’a ni titres ni lignes.', 'Vérifier la feuille et la ligne des titres choisies.');
+  const { lecture, colonnes } = await lireNotes(base, chemin, profil, null, suivi);
   // Le rapport d'abord : s'il ne peut pas être écrit, rien n'est changé dans le dossier.
   if (rapport !== undefined) await writeRapport(contexte, resolve(rapport), chemin, lecture.anomalies);
   const quand = contexte.maintenant().toISOString();
@@ -67,6 +59,32 @@ export async function importNotes(contexte: Contexte, { chemin, profil, anomalie
     logements: organisme?.logements ?? 0, ensembles: organisme?.ensembles ?? 0, dureeMs: performance.now() - debut, type: 'service-rendu', fichier: chemin, importeLe: quand, annee: null, comparaison: null,
     colonnesIgnorees: colonnes.ignorees,
   };
+}
+
+/** Ce que cet import donnerait, par la même lecture. Une valeur refusée seule ne rejette pas sa ligne. */
+export async function essayerNotes(contexte: Contexte, { chemin, profil, limite }: DemandeEssaiTableau, suivi: Suivi): Promise<EssaiTableau> {
+  const { lecture, complet } = await lireNotes(contexte.dossier().base, chemin, profil, limite, suivi);
+  const { lignes, acceptees, signalees, rejetees } = lecture.comptes();
+  return { lignes, acceptees, signalees, rejetees, complet, vues: lecture.anomalies.map(({ brut: _, ...a }) => ({ ...a, rejet: a.champ === 'ensemble' })) };
+}
+
+async function lireNotes(base: Base, chemin: string, profil: Profil, limite: number | null, suivi: Suivi): Promise<{ lecture: Lecture; colonnes: Colonnes; complet: boolean }> {
+  const grille = readGrille(base);
+  if (grille === null) throw invalide('sans-grille', 'Ce dossier n’a pas encore de grille du service rendu.', 'La définir d’abord à l’étape Service rendu (ou « cus service-rendu --proposee --appliquer ») ; rien n’a été changé.');
+  const lecture = new Lecture(grille, openEnsembles(base), new Map([...iterateNotes(base)].map((n) => [cle(n.ensemble, n.critere), n.saisie])));
+  let complet = true;
+  for await (const { ligne, cellules, brut } of iterateRangees(chemin, ouvertureDe(profil), suivi)) {
+    if (ligne < profil.entete) continue;
+    if (limite !== null && lecture.comptes().lignes >= limite) {
+      complet = false;
+      break;
+    }
+    if (lecture.colonnes === null) lecture.colonnes = lireColonnes(grille, profil, cellules);
+    else if (ligne > profil.entete + profil.notes) lecture.add(ligne, cellules, () => brut().toString('utf8'));
+  }
+  const { colonnes } = lecture;
+  if (colonnes === null) throw invalide('tableau-vide', 'Le tableau n’a ni titres ni lignes.', 'Vérifier la feuille et la ligne des titres choisies.');
+  return { lecture, colonnes, complet };
 }
 
 const cle = (ensemble: string, critere: string): string => `${ensemble}/${critere}`;

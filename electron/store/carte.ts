@@ -41,3 +41,12 @@ export function countDpe(base: Base, par: 'ensemble' | 'commune', mois: string):
 /** Année des déclarations en vigueur, la plus récente ; `null` si aucune ne la dit. */
 export const anneeEnVigueur = (base: Base): number | null =>
   base.prepare<[], number | null>('SELECT max(annee) FROM declaration WHERE en_vigueur = 1').pluck().get() ?? null;
+
+/** Programmes du parc (COMPLGEO) et leurs ensembles. */
+export const listProgrammes = (base: Base): { programme: string; ensemble: string }[] =>
+  base
+    .prepare<[], { programme: string; ensemble: string }>(
+      `SELECT DISTINCT l.complgeo AS programme, e.code AS ensemble FROM logement l JOIN ensemble e ON e.id = l.ensemble
+       WHERE ${enVigueur('l.declaration')} AND (l.sortiepatrim IS NULL OR l.sortiepatrim = 9) AND l.complgeo <> '' ORDER BY 1, 2`,
+    )
+    .all();

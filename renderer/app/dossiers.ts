@@ -14,6 +14,7 @@ export const FILTRES = {
   retour: { nom: "Retour de l'État", extensions: ['xlsx', 'asice', 'zip'] },
   certificat: { nom: 'Certificat PKCS#12', extensions: ['p12', 'pfx'] },
   tableau: { nom: 'Tableau', extensions: ['csv', 'xlsx'] },
+  tableauOuOds: { nom: 'Tableau', extensions: ['xlsx', 'ods', 'csv'] },
   csv: { nom: 'Tableau CSV', extensions: ['csv'] },
 } satisfies Record<string, FiltreFichier>;
 

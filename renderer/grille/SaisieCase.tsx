@@ -26,7 +26,9 @@ export function SaisieCase(props: {
   options: Proposition['options'];
   droite: boolean;
   refus: Refus | null;
-  ecrire: (texte: string) => Promise<string | null>;
+  /** Vrai si la case garde ce texte, refusé. */
+  refuser: (texte: string) => boolean;
+  ecrire: (texte: string) => void;
   fermer: (pas: Pas | null) => void;
 }) {
   const [texte, setTexte] = useState(props.depart);
@@ -40,21 +42,21 @@ export function SaisieCase(props: {
     if (!remplace) champ.current?.select();
   }, [remplace]);
 
-  async function quitter(pas: Pas | null) {
+  /** Ferme sans attendre l'écriture : ce qui est tapé ensuite va dans la case suivante, jamais dans celle-ci. */
+  function quitter(pas: Pas | null) {
     if (occupe.current) return;
     if (texte.trim() === props.initial.trim()) {
       props.fermer(pas);
       return;
     }
-    occupe.current = true;
-    const raison = await props.ecrire(texte);
-    occupe.current = false;
-    if (raison === null) {
-      props.fermer(pas);
+    if (props.refuser(texte)) {
+      champ.current?.focus();
+      champ.current?.select();
       return;
     }
-    champ.current?.focus();
-    champ.current?.select();
+    occupe.current = true;
+    props.ecrire(texte);
+    props.fermer(pas);
   }
 
   function surTouche(e: KeyboardEvent<HTMLInputElement>) {
@@ -68,7 +70,7 @@ export function SaisieCase(props: {
     const pas = pasDeTouche(e, remplace, props.options !== null);
     if (pas === null) return;
     e.preventDefault();
-    void quitter(pas);
+    quitter(pas);
   }
 
   return (
@@ -86,7 +88,7 @@ export function SaisieCase(props: {
         onChange={(e) => setTexte(e.target.value)}
         onKeyDown={surTouche}
         // Quitter la case par la souris garde ce qui y est tapé ; ce qui vient d'être refusé attend d'être repris.
-        onBlur={() => refus === null && void quitter(null)}
+        onBlur={() => refus === null && quitter(null)}
       />
       {props.options && (
         <datalist id={`${id}-valeurs`}>

@@ -10,6 +10,8 @@ export type Proposition = { texte: string; options: readonly { valeur: string; l
 export type EditionGrille<L> = {
   /** `null` : cette case ne se modifie pas. */
   proposer: (ligne: L, colonne: string) => Proposition | null;
+  /** La raison pour laquelle ce texte ne peut pas aller dans la case, sans attendre le service ; `null` s'il le peut. */
+  refuser: (ligne: L, colonne: string, texte: string) => string | null;
   /** Écrit une case ; rend la raison si elle est refusée (rien n'est changé). */
   ecrire: (ligne: L, colonne: string, texte: string) => Promise<string | null>;
   coller: (ici: Case, texte: string) => void;
@@ -38,6 +40,12 @@ export function useEdition<L>(grille: {
 }) {
   const { edition, colonnes, ici, cadre } = grille;
   const [ouverte, setOuverte] = useState<Ouverte<L> | null>(null);
+  const presse = useRef<Ouverte<L> | null>(null);
+  // Refusée par le service alors qu'une autre case est ouverte : elle attend que celle-ci soit quittée.
+  const refusee = useRef<Ouverte<L> | null>(null);
+  useEffect(() => {
+    presse.current = ouverte;
+  }, [ouverte]);
 
   /** `frappe` : ce qui est tapé remplace le texte de la case. */
   function ouvrir(vers: Case, frappe: string | null): boolean {
@@ -69,16 +77,30 @@ export function useEdition<L>(grille: {
   }
 
   /** Une case refusée se retrouve, avec ce qui y était tapé, même si l'on est déjà ailleurs. */
-  async function ecrire(o: Ouverte<L>, texte: string): Promise<string | null> {
+  async function ecrire(o: Ouverte<L>, texte: string): Promise<void> {
     const raison = (await edition?.ecrire(o.lue, o.colonne, texte)) ?? null;
-    if (raison !== null) {
-      setOuverte({ ...o, depart: texte, remplace: false, refus: { texte, raison } });
-      grille.surDeplacer({ ligne: o.ligne, colonne: colonnes.findIndex((c) => c.cle === o.colonne) });
-    }
-    return raison;
+    if (raison === null) return;
+    const refus = { ...o, depart: texte, remplace: false, refus: { texte, raison } };
+    if (presse.current === null) rouvrir(refus);
+    else refusee.current = refus;
+  }
+
+  function rouvrir(o: Ouverte<L>): void {
+    setOuverte(o);
+    grille.surDeplacer({ ligne: o.ligne, colonne: colonnes.findIndex((c) => c.cle === o.colonne) });
+  }
+
+  /** Le refus qui se voit sans le service : la case reste, avec sa raison. */
+  function refuser(o: Ouverte<L>, texte: string): boolean {
+    const raison = edition?.refuser(o.lue, o.colonne, texte) ?? null;
+    if (raison !== null) setOuverte({ ...o, depart: texte, remplace: false, refus: { texte, raison } });
+    return raison !== null;
   }
 
   function fermer(pas: Pas | null): void {
+    const attendue = refusee.current;
+    refusee.current = null;
+    if (attendue !== null) return rouvrir(attendue);
     setOuverte(null);
     // Quittée pour autre chose : le focus y reste.
     if (pas === null) return;
@@ -127,7 +149,8 @@ export function useEdition<L>(grille: {
         options={presente.proposition.options}
         droite={colonnes[ici.colonne]?.droite === true}
         refus={presente.refus}
-        ecrire={(texte) => ecrire(presente, texte)}
+        refuser={(texte) => refuser(presente, texte)}
+        ecrire={(texte) => void ecrire(presente, texte)}
         fermer={fermer}
       />
     );

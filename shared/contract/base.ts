@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import fr from 'zod/v4/locales/fr.js';
+
+// Ce que zod dit d'une demande mal formée se lit en français.
+z.config(fr());
 
 export const rien = z.strictObject({});
 export const texte = z.string();

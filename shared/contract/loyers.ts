@@ -1,6 +1,7 @@
 /** Les loyers et leur carte. */
 import { z } from 'zod';
 import { chemin, comptes, entier, rien, texte } from './base.ts';
+import { METHODES } from '../domain/carte/classes.ts';
 import { MESURES_CARTE } from '../domain/carte/mesures.ts';
 import { Maille, Surface } from './commun.ts';
 
@@ -24,6 +25,20 @@ export const LigneMesures = z.object({
   code: texte,
   valeurs: z.partialRecord(MesureCarte, z.number().nullable()),
   sur: z.partialRecord(MesureCarte, entier),
+});
+
+/** Ce qu'une feuille montre ; `territoire` ou `etendue` ([ouest, sud, est, nord]) la cadrent, sinon tout le parc. */
+const Feuille = z.strictObject({
+  par: Maille.default('ensemble'),
+  surface: Surface.default('SH'),
+  mesure: MesureCarte.default('loyerM2'),
+  methode: z.enum(METHODES).default('quantiles'),
+  nombre: entier.min(2).max(7).default(5),
+  bornes: z.array(z.number()).min(2).max(8).optional(),
+  annee: entier.optional(),
+  format: z.enum(['A4', 'A3']).default('A4'),
+  territoire: texte.optional(),
+  etendue: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
 });
 
 export const operationsLoyers = {
@@ -50,6 +65,30 @@ export const operationsLoyers = {
       precisions: z.partialRecord(MesureCarte, texte),
     }),
   },
+  /** La feuille imprimée, en SVG ; `echelle` : son dénominateur ; `hors` : cercles hors du cadre. */
+  'carte.dessiner': { input: Feuille, output: z.object({ svg: texte, echelle: z.number(), hors: entier, titre: texte }) },
+  /** La même, en PDF ou SVG selon l'extension. */
+  'carte.imprimer': { input: Feuille.extend({ destination: chemin }), output: z.object({ chemin: texte, echelle: z.number(), hors: entier }) },
+  /** Un lieu par son nom : ce qu'il désigne à chaque maille, et son point s'il n'est qu'une adresse. */
+  'carte.chercher': {
+    input: z.strictObject({ texte: texte.max(200) }),
+    output: z.object({
+      banChargee: z.boolean(),
+      trouves: z.array(
+        z.object({
+          nature: z.enum(['commune', 'epci', 'ensemble', 'programme', 'adresse']),
+          libelle: texte,
+          detail: texte,
+          ensembles: z.array(texte),
+          communes: z.array(texte),
+          epci: z.array(texte),
+          point: z.object({ lon: z.number(), lat: z.number() }).nullable(),
+        }),
+      ),
+    }),
+  },
+  /** L'image PNG que la fenêtre en a faite, en base 64. */
+  'carte.ecrireImage': { input: z.strictObject({ destination: chemin, png: texte.max(80_000_000) }), output: z.object({ chemin: texte }) },
   'carte.lire': {
     input: z.strictObject({ surface: Surface.default('SH') }),
     output: z.object({

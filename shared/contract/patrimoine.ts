@@ -114,7 +114,7 @@ export const operationsPatrimoine = {
     input: z.strictObject({ colonne: texte, filtres, cherche: texte.default(''), limite: entier.min(1).max(1000).default(200) }),
     output: z.object({ valeurs: z.array(z.object({ valeur: texte, libelle: texte, logements: entier })), distinctes: entier }),
   },
-  /** Écrit les lignes filtrées et triées, dans ces colonnes, en CSV ou XLSX selon l'extension. */
+  /** Écrit les lignes filtrées et triées, dans ces colonnes, en CSV, XLSX ou ODS selon l'extension. */
   'logements.exporter': {
     input: z.strictObject({ destination: chemin, filtres, tri: TriLogements.optional(), colonnes: z.array(texte).min(1).max(200) }),
     output: z.object({ chemin: texte, lignes: entier, precedent: texte.nullable() }),

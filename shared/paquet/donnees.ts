@@ -26,6 +26,14 @@ export const DonneesPaquet = z.object({
   origines: z.array(Origine.omit({ fichier: true, importeLe: true, retirable: true })).optional(),
   /** Loyers par surface puis par maille. */
   loyers: z.array(z.object({ surface: texte, par: texte, lignes: z.array(LigneLoyers), exclus: z.record(texte, z.number()) })),
+  /** Où sont les ensembles, pour la carte des loyers ; absent d'un paquet d'avant, ou sans loyer ni position. */
+  carte: z
+    .object({
+      annee: z.number().int().nullable(),
+      lieux: z.array(z.object({ id: texte, lon: z.number(), lat: z.number(), precision: z.enum(['adresse', 'repere', 'voie', 'commune', 'departement']) })),
+      attribution: texte,
+    })
+    .optional(),
   /** Occupation sociale (L442-5, R445-3), maille par maille, sans rien de masqué ; absente d'un paquet d'avant. */
   occupation: z.array(EtatOccupation).optional(),
   /** Nouvelle politique des loyers que la convention fixe (L445-2) ; absente quand elle n'en fixe pas. */

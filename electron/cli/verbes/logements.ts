@@ -37,7 +37,7 @@ export const verbe: Verbe = {
     tri: { type: 'texte', valeur: 'COLONNE', aide: 'croissant ; COLONNE:desc pour décroissant' },
     grouper: { type: 'texte', valeur: 'C1[,C2]', aide: 'sous-totaux par une colonne ou deux, à la place des lignes' },
     nombre: { type: 'texte', valeur: 'N', aide: `lignes rendues, ${MONTRES} par défaut ; 0 : les totaux seuls` },
-    exporter: { type: 'texte', valeur: 'F.csv|F.xlsx', aide: 'écrit toutes les lignes de la sélection dans un fichier' },
+    exporter: { type: 'texte', valeur: 'F.csv|F.xlsx|F.ods', aide: 'écrit toutes les lignes de la sélection dans un fichier' },
   },
   exemples: [
     'logements convention.cus --filtre finan=13 --filtre surfhab:40..65 --json',
@@ -50,6 +50,7 @@ export const verbe: Verbe = {
     const filtres = parseFiltres(appel.textes('filtre'));
     const tri = parseTri(appel.texte('tri'));
     const par = liste(appel.texte('grouper'));
+    if (par !== null && par.length > 2) throw invalide('usage', `--grouper prend une colonne ou deux, pas ${par.length}.`, 'En retirer : les sous-totaux s’emboîtent sur deux niveaux au plus.');
     const voulu = parseNombre(appel.texte('nombre'));
     const destination = appel.fichier('exporter');
     await openDossierDe(appel);
@@ -101,7 +102,7 @@ function texteDe(c: Colonne, v: string | number | null): string {
 }
 
 const texteTotaux = (t: Totaux): string =>
-  `${compte(t.logements, 'logement')}, ${nombre(t.surfaceHabitable, 2)} m² habitables, ${euros(t.loyerMensuel)} de loyers par mois, ${compte(t.loues, 'loué')}.`;
+  `${compte(t.logements, 'logement')}, ${nombre(t.surfaceHabitable, 2)} m² habitables, ${euros(t.loyerMensuel)} de loyers déclarés par mois (loués ou non), ${compte(t.loues, 'loué')}.`;
 
 function texteGroupes(groupes: Groupes, par: readonly string[], colonnes: readonly Colonne[]): string {
   const lignes = groupes.flatMap((g) => [{ nom: g.libelle, ...g }, ...g.sous.map((s) => ({ ...s, nom: `  ${s.libelle}` }))]);

@@ -38,6 +38,7 @@ export const verbe: Verbe = {
     '    "plafonds": [ { "annee": 2027, "produit": "PLS", "zone": "B1", "maximum": 9.5, "source": "avis du…" } ],',
     '    "limites": [ { "base": "SU", "maximum": 7.16, "source": "arrêté du…" } ], "zones": { "13055": ["1", "A"] } }',
     'plafonds, limites, irl et zones priment sur ceux du dossier ; aucun barème n’est fourni. Un ensemble absent garde son maximum.',
+    'maximum : montant maximal de l’ensemble pour ce plafond (L445-3, III) ; moyenne : montant maximal de la moyenne des loyers maximaux (IV), qui fait alors la masse.',
     'Sans option, liste les scénarios gardés. Sortie 1 si la contrainte de masse ou un plafond n’est pas respecté.',
   ].join('\n'),
   async run(appel) {

@@ -31,11 +31,12 @@ let pret = false;
 /** Les polices viennent du paquet pdfmake lui-même ; ni réseau ni fichier n'est jamais lu. */
 function prepare(): void {
   if (pret) return;
-  for (const [nom, { data }] of Object.entries(Roboto.vfs)) pdfmake.virtualfs.writeFileSync(nom, Buffer.from(data, 'base64'));
+  // Sous leur nom PostScript : c'est sous lui qu'un SVG retrouve une police déjà chargée par un texte.
+  for (const [nom, { data }] of Object.entries(Roboto.vfs)) pdfmake.virtualfs.writeFileSync(nom.replace('.ttf', ''), Buffer.from(data, 'base64'));
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy(() => false);
   pdfmake.setFonts({
-    Roboto: { normal: 'Roboto-Regular.ttf', bold: 'Roboto-Medium.ttf', italics: 'Roboto-Italic.ttf', bolditalics: 'Roboto-MediumItalic.ttf' },
+    Roboto: { normal: 'Roboto-Regular', bold: 'Roboto-Medium', italics: 'Roboto-Italic', bolditalics: 'Roboto-MediumItalic' },
   });
   pdfmake.setTableLayouts({ filets: FILETS });
   pret = true;

@@ -4,10 +4,12 @@ import { decodeCellule } from '../../../shared/domain/rpls/cellule.ts';
 import type { CelluleLue } from '../../../shared/domain/rpls/cellule.ts';
 import { ILLISIBLE } from '../../../shared/domain/rpls/decoder.ts';
 import type { Valeur } from '../../../shared/domain/rpls/decoder.ts';
+import { VALEURS_USUELLES } from '../../../shared/domain/rpls/colonnes.ts';
 import { reparer } from '../../../shared/domain/rpls/reparer.ts';
 import type { CodeRemarque } from '../../../shared/domain/rpls/anomalies.ts';
 import { LOGEMENTS } from '../../../shared/domain/tableaux/logements.ts';
 import { ColonneVue, invraisemblance } from '../../../shared/domain/tableaux/vraisemblance.ts';
+import { containsNir, donneesPersonnelles, titreNominatif } from '../../../shared/domain/occupation/personnel.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Enregistreur } from '../enregistreur.ts';
@@ -99,6 +101,8 @@ class LecteurTableau {
   readonly complement: boolean;
   readonly #colonnes: Colonne[] = [];
   readonly #parChamp = new Map<string, number>();
+  /** Colonnes que rien ne lit, mais que les lignes signalées garderaient telles quelles. */
+  readonly #etrangeres: { rang: number; nom: string }[];
   readonly #constantes: { position: number; valeur: Valeur }[];
   readonly #largeur: number;
   readonly #valeurs: Valeur[] = CHAMPS_GARDES.map(() => null);
@@ -114,6 +118,13 @@ class LecteurTableau {
     this.#largeur = noms.length;
     this.ignorees = noms.filter((nom) => !Object.hasOwn(correspondance.colonnes, nom));
     exigerColonnes(noms, correspondance.colonnes);
+    this.#etrangeres = noms.flatMap((nom, i) => (Object.hasOwn(correspondance.colonnes, nom) ? [] : [{ rang: i, nom }]));
+    const nominatives = this.#etrangeres.flatMap(({ nom }) => { const raison = titreNominatif(nom); return raison === null ? [] : [{ nom, raison }]; });
+    if (nominatives.length > 0) throw donneesPersonnelles(nominatives);
+    for (const { nom } of this.#etrangeres) {
+      const double = /^(.+) \(\d+\)$/u.exec(nom)?.[1];
+      if (double !== undefined && Object.hasOwn(correspondance.colonnes, double)) enregistreur.remarquerFichier('colonne-en-double', double);
+    }
     verifier(correspondance, options.connus !== null);
     for (const [i, nom] of noms.entries()) {
       const champ = findChamp(correspondance.colonnes[nom] ?? '');
@@ -136,6 +147,9 @@ class LecteurTableau {
 
   lire({ ligne, cellules, brut, sansResultat }: Rangee): void {
     const e = this.#enregistreur;
+    for (const { rang: i, nom } of this.#etrangeres) {
+      if (containsNir(cellules[i] ?? '')) throw donneesPersonnelles([{ nom, raison: 'numéro de sécurité sociale' }]);
+    }
     if (!this.#options.strict) this.#noterSansTitre(cellules);
     const total = this.#total(cellules);
     if (total !== null) return e.passer(ligne, brut, 'ligne-de-total', total);
@@ -186,7 +200,9 @@ class LecteurTableau {
     const connue = colonne.lues?.get(texte);
     if (connue !== undefined) return connue;
     const { champ } = colonne;
-    const lue = decodeCellule(champ, texte, { valeurs: this.#correspondance.valeurs[champ.nom], date1904: this.#options.date1904 });
+    // Les mots usuels d'abord, puis ce que le profil en dit : une colonne choisie à la main se lit comme une colonne reconnue.
+    const valeurs = { ...VALEURS_USUELLES[champ.nom], ...this.#correspondance.valeurs[champ.nom] };
+    const lue = decodeCellule(champ, texte, { valeurs, date1904: this.#options.date1904 });
     if (colonne.lues !== null && colonne.lues.set(texte, lue).size > LUES_MAX) colonne.lues = null;
     return lue;
   }

@@ -14,6 +14,7 @@ const ROLES = {
   [FICHIERS.engagementsOds]: 'Les tableaux d’engagements, pour LibreOffice',
   [FICHIERS.etatDesLieux]: 'L’état des lieux, une ligne par ensemble immobilier',
   [FICHIERS.politiqueLoyers]: 'La nouvelle politique des loyers : masse, moyennes, maximums par ensemble',
+  [FICHIERS.carteLoyers]: 'La carte des loyers par ensemble immobilier, en A3',
   [FICHIERS.avis]: 'Le formulaire que l’instructeur remplit',
   [FICHIERS.donnees]: 'Tous les chiffres, pour les machines',
   [FICHIERS.modifications]: 'Ce qui a changé depuis le dépôt précédent, et les réponses',
@@ -21,11 +22,17 @@ const ROLES = {
 
 export type NomDocument = keyof typeof ROLES;
 
-/** Documents d'un paquet, dans leur ordre ; `modifications.json` à partir du deuxième dépôt ; la politique des loyers si la convention en fixe une. */
-export function listDocuments(version: number, npl: boolean): { nom: NomDocument; role: string }[] {
-  const noms = (Object.keys(ROLES) as NomDocument[]).filter((nom) => (nom !== FICHIERS.modifications || version > 1) && (nom !== FICHIERS.politiqueLoyers || npl));
+/** Documents d'un paquet, dans leur ordre ; `modifications.json` à partir du deuxième dépôt ; la politique des loyers si la convention en fixe une ; la carte s'il y a des loyers. */
+export function listDocuments({ version, npl, carte }: { version: number; npl: boolean; carte: boolean }): { nom: NomDocument; role: string }[] {
+  const noms = (Object.keys(ROLES) as NomDocument[]).filter(
+    (nom) => (nom !== FICHIERS.modifications || version > 1) && (nom !== FICHIERS.politiqueLoyers || npl) && (nom !== FICHIERS.carteLoyers || carte),
+  );
   return sortFichiers(noms.map((nom) => ({ nom, role: ROLES[nom] })));
 }
+
+/** Les documents que ces données font. */
+export const listDocumentsDe = (donnees: DonneesPaquet): { nom: NomDocument; role: string }[] =>
+  listDocuments({ version: donnees.version, npl: donnees.npl !== undefined, carte: donnees.carte !== undefined });
 
 export const isDocument = (nom: string): nom is NomDocument => Object.hasOwn(ROLES, nom);
 
@@ -46,6 +53,8 @@ export async function buildDocument(nom: NomDocument, { donnees, modifications, 
       return (await import('../../documents/etat.ts')).writeEtatXlsx(donnees);
     case 'politique-des-loyers.xlsx':
       return (await import('../../documents/npl.ts')).writeNplXlsx(donnees);
+    case 'carte-loyers.pdf':
+      return (await import('../../documents/carte.ts')).writeCarteLoyers(donnees);
     case 'avis.xlsx':
       return (await import('../../documents/avis.ts')).buildAvis(donnees, empreinteDe(encodeDonnees(donnees)));
     case 'donnees.json':
@@ -59,7 +68,7 @@ export async function buildDocument(nom: NomDocument, { donnees, modifications, 
 
 /** Tous les documents d'un dépôt, dans l'ordre du paquet. */
 export async function buildDocuments(matiere: Matiere, suivre: (fait: number, total: number) => void): Promise<Fichier[]> {
-  const documents = listDocuments(matiere.donnees.version, matiere.donnees.npl !== undefined);
+  const documents = listDocumentsDe(matiere.donnees);
   const fichiers: Fichier[] = [];
   for (const { nom } of documents) {
     suivre(fichiers.length, documents.length);

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Maille, Surface } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
+import { anneeEnVigueur } from '../../store/carte.ts';
 import type { Contexte } from '../contexte.ts';
 
 export type DemandeDonnees = {
@@ -29,6 +30,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
   for (const surface of Surface.options) {
     for (const par of Maille.options) loyers.push({ par, ...(await contexte.appeler('loyers.lire', { par, surface })) });
   }
+  const carte = await buildCarte(contexte, loyers);
   return DonneesPaquet.parse({
     schema: 'atelier-cus/donnees/1',
     organisme: info.organisme,
@@ -43,6 +45,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     ensembles: (await contexte.appeler('ensembles.lister', {})).ensembles,
     ...(origines.length > 1 ? { origines: origines.map(({ fichier: _, importeLe: __, retirable: ___, ...o }) => o) } : {}),
     loyers,
+    ...(carte === null ? {} : { carte }),
     ...(retenu === undefined ? {} : { npl: { resultat: await contexte.appeler('npl.lire', { scenario: retenu.id }), baremes: await contexte.appeler('npl.baremes', {}) } }),
     occupation: await buildOccupation(contexte),
     serviceRendu: await buildServiceRendu(contexte),
@@ -51,6 +54,20 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     precedent: demande.precedent,
   } satisfies DonneesPaquet);
 }
+
+/** Où sont les ensembles ; `null` quand aucun n'a de loyer, ou qu'aucun n'a de place. */
+async function buildCarte(contexte: Contexte, loyers: DonneesPaquet['loyers']): Promise<NonNullable<DonneesPaquet['carte']> | null> {
+  if (!withLoyers(loyers)) return null;
+  const { ensembles, attribution } = await contexte.appeler('carte.lire', { surface: 'SH' });
+  if (ensembles.length === 0) return null;
+  // Le sixième chiffre d'un degré est un dixième de mètre : au-delà, ce ne serait que du bruit de calcul.
+  const arrondi = (v: number): number => Math.round(v * 1e6) / 1e6;
+  const lieux = ensembles.map(({ id, lon, lat, precision }) => ({ id, lon: arrondi(lon), lat: arrondi(lat), precision }));
+  return { annee: anneeEnVigueur(contexte.dossier().base), lieux, attribution };
+}
+
+/** Vrai si un ensemble au moins a un loyer au m² habitable. */
+const withLoyers = (loyers: DonneesPaquet['loyers']): boolean => loyers.some((l) => l.surface === 'SH' && l.par === 'ensemble' && l.lignes.some((e) => e.loyerM2 !== null));
 
 /** L'occupation sociale à toutes les mailles ; le paquet va à l'État, rien n'y est masqué. */
 async function buildOccupation(contexte: Contexte): Promise<NonNullable<DonneesPaquet['occupation']>> {

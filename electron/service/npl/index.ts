@@ -153,7 +153,11 @@ function definirBaremes(contexte: Contexte, { plafonds, limites, irl }: EntreeLu
 async function importer(contexte: Contexte, demande: EntreeLue<'npl.importerBareme'>): Promise<Sortie<'npl.importerBareme'>> {
   contexte.dossierEcriture();
   const lignes = await readBareme(demande.chemin);
-  return changer(contexte, { nature: 'npl.baremes', libelle: `Barème chargé : ${demande.nature}`, champ: 'npl/baremes' }, (base) => importBareme(base, lignes, demande, contexte.maintenant().toISOString())).valeur;
+  return changer(contexte, { nature: 'npl.baremes', libelle: `Barème chargé : ${demande.nature}`, champ: 'npl/baremes' }, (base) => {
+    const bilan = importBareme(base, lignes, demande, contexte.maintenant().toISOString());
+    if (bilan.enregistrees === 0) throw invalide('bareme-refuse', `Aucune ligne de « ${demande.chemin} » ne peut être gardée : ${bilan.refusees[0]?.raison ?? ''}`, 'Corriger le fichier ; rien n’a été changé.');
+    return bilan;
+  }).valeur;
 }
 
 function enregistrer(contexte: Contexte, { scenario }: EntreeLue<'npl.enregistrer'>): Resume {

@@ -1,4 +1,5 @@
 import { BoxSelect, Lasso, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { formatMesure } from '../../../shared/domain/carte/mesures.ts';
 import { totalLignes } from '../../../shared/domain/loyers/taux.ts';
 import { accord, euros } from '../../ui/format.ts';
@@ -9,7 +10,7 @@ import { deselectionner, selectionner, useReglages, type Outil } from './reglage
 const MOTS: Record<Maille, [string, string]> = { ensemble: ['ensemble', 'ensembles'], commune: ['commune', 'communes'], epci: ['EPCI', 'EPCI'], departement: ['département', 'départements'], organisme: ['organisme', 'organismes'] };
 
 /** Les totaux de la sélection, toujours là, et de quoi sélectionner sur la carte. Sans sélection, ceux de tout ce qui est montré. */
-export function Selection({ lignes, montrees, maille, surface }: { lignes: readonly Ligne[]; montrees: readonly Ligne[]; maille: Maille; surface: Surface }) {
+export function Selection({ lignes, montrees, maille, surface, children }: { lignes: readonly Ligne[]; montrees: readonly Ligne[]; maille: Maille; surface: Surface; children?: ReactNode }) {
   const { retenues } = useReglages((s) => s.selection);
   const filtre = useReglages((s) => s.retenues.length > 0);
   const outil = useReglages((s) => s.outil);
@@ -37,6 +38,7 @@ export function Selection({ lignes, montrees, maille, surface }: { lignes: reado
           Ne rien sélectionner
         </Bouton>
       )}
+      {children}
     </div>
   );
 }

@@ -9,11 +9,13 @@ import type { DonneesCarte } from '../../map/moteur.ts';
 import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
 import { Bornes } from './Bornes.tsx';
+import { Chercher, type Trouve } from './Chercher.tsx';
 import { Commandes } from './Commandes.tsx';
 import { Fond } from './Fond.tsx';
 import { Quartiers } from './Quartiers.tsx';
 import { Repere } from './Repere.tsx';
 import { Histogramme } from './Histogramme.tsx';
+import { Impression } from './Impression.tsx';
 import { Legende } from './Legende.tsx';
 import { Selection } from './Selection.tsx';
 import { classeLigne, classer, direExclus, direValeur, joindre, legende, mesureDe, MESURES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
@@ -39,6 +41,7 @@ export default function Loyers() {
   const [pose, setPose] = useState<((lon: number, lat: number) => void) | null>(null);
   const [cible, setCible] = useState<Etendue | null>(null);
   const [lien] = useState(() => new LienCartes());
+  const vue = useRef<Etendue | null>(null);
   const grille = useRef<HTMLDivElement | null>(null);
   const [place, cadre] = useLargeur();
 
@@ -117,6 +120,19 @@ export default function Loyers() {
     const suivante = montrees[(rang + sens + montrees.length) % montrees.length];
     if (suivante) choisir(suivante.code);
   }
+  /** Va au lieu trouvé et sélectionne ce qu'il désigne à la maille montrée. */
+  function aller(t: Trouve) {
+    const codes = (maille === 'ensemble' ? t.ensembles : maille === 'commune' ? t.communes : maille === 'epci' ? t.epci : []).filter((c) => parCode.has(c));
+    if (codes.length > 0) {
+      selectionner(codes, 'remplacer');
+      useReglages.setState({ choisi: codes.length === 1 ? (codes[0] ?? null) : null, retenues: [] });
+    }
+    const voulus = new Set(codes);
+    const objetsVoulus = [...tracesMaille.filter((f) => voulus.has(f.properties.code)), ...donnees.cercles.features.filter((f) => voulus.has(String(f.properties?.['code'])))];
+    const e = t.point ? ([t.point.lon, t.point.lat, t.point.lon, t.point.lat] satisfies Etendue) : etendueDe(objetsVoulus);
+    // Une étendue neuve à chaque fois : y retourner doit y mener.
+    if (e) setCible([e[0] - 0.004, e[1] - 0.004, e[2] + 0.004, e[3] + 0.004]);
+  }
   useEchap();
 
   if (!lu.donnees) return lu.erreur ? <Echec erreur={lu.erreur} reessayer={lu.recharger} /> : <Attente />;
@@ -147,14 +163,17 @@ export default function Loyers() {
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
       <Commandes mesures={connues} grille={grilleService !== null} annees={mesures.donnees?.annees ?? []} annee={mesures.donnees?.annee ?? null} />
-      <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface} />
+      <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface}>
+        <Chercher aller={aller} />
+        <Impression mesure={mesure} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
+      </Selection>
       <div className="loyers-corps">
         <div className="loyers-carte">
           <button type="button" className="loyers-saut" onClick={() => grille.current?.focus()}>
             Voir le tableau
           </button>
           <div className="loyers-cartes">
-            <Carte nom="Carte des loyers" donnees={donnees} annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''} surPose={pose} {...communs} />
+            <Carte nom="Carte des loyers" donnees={donnees} annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''} surPose={pose} surVue={(e) => { vue.current = e; }} {...communs} />
             {seconde && donneesSeconde && <Carte nom={`Seconde carte : ${mesureDe(seconde.mesure).libelle}`} donnees={donneesSeconde} annonce="" {...communs} />}
           </div>
           {maille === 'ensemble' && ligneChoisie && !lectureSeule && (

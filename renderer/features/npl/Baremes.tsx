@@ -90,14 +90,14 @@ const lireBase = (t: string | undefined): 'SU' | 'SC' | null => (['SU', 'SC'] as
 function Zonages({ zones }: { zones: Baremes['zones'] }) {
   return (
     <table className="npl-liste">
-      <thead><tr><th scope="col">Zonage</th><th scope="col" className="nombre">Communes</th><th scope="col">Source</th><th scope="col">Communes du parc</th></tr></thead>
+      <thead><tr><th scope="col">Zonage</th><th scope="col" className="nombre">Communes</th><th scope="col">Source</th><th scope="col">Logements du parc</th></tr></thead>
       <tbody>
         {zones.map((z) => (
           <tr key={z.zonage}>
             <td>{ZONAGES[z.zonage]}</td>
             <td className="nombre">{nombre(z.communes)}</td>
             <td>{z.source || <span className="doux">sans source</span>}</td>
-            <td>{z.parcSansZone === 0 ? `${accord(z.parc, 'commune')}, toutes avec une zone` : <span className="npl-fautif">{nombre(z.parcSansZone)} sur {nombre(z.parc)} sans zone</span>}</td>
+            <td>{z.parcSansZone === 0 ? `${accord(z.parc, 'logement')}, tous avec une zone` : <span className="npl-fautif">{nombre(z.parcSansZone)} sur {nombre(z.parc)} dans une commune sans zone</span>}</td>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import { libelleBase, libelleExclusNpl } from '../../../shared/domain/loyers/npl/libelles.ts';
+import { direExclusNpl, libelleBase } from '../../../shared/domain/loyers/npl/libelles.ts';
 import { formatTaux } from '../../../shared/domain/carte/classes.ts';
 import { Chiffre } from '../../app/Chiffre.tsx';
 import { classes } from '../../ui/index.ts';
@@ -8,8 +8,6 @@ import type { Resultat } from './magasin.ts';
 
 const m2 = (v: number | null): string => (v === null ? '–' : `${formatTaux(v)}\u00a0€/m²`);
 const signe = (n: number): string => euros(n).replace('-', '−');
-
-const direExclus = (raison: string, n: number): string => `${nombre(n)} ${n < 2 ? libelleExclusNpl(raison).replace(/^logements/u, 'logement') : libelleExclusNpl(raison)}`;
 
 /** La masse maximale avant et après, et ce qui reste : toujours sous les yeux, verte tant qu'elle est respectée, brique au-delà (L445-3, II). */
 export function Jauge({ resultat: r, occupe }: { resultat: Resultat; occupe: boolean }) {
@@ -63,7 +61,7 @@ export function Jauge({ resultat: r, occupe }: { resultat: Resultat; occupe: boo
         {!r.respectee && <span className="npl-barre-exces" style={{ left: part(r.avant), width: `calc(${part(r.apres)} - ${part(r.avant)})` }} />}
         <span className="npl-barre-limite" style={{ left: part(r.avant) }} />
       </div>
-      {total > 0 && <p className="npl-raisons doux petit">Hors du calcul, avant comme après : {exclus.map(([raison, n]) => direExclus(raison, n)).join(' ; ')}.</p>}
+      {total > 0 && <p className="npl-raisons doux petit">Hors du calcul, avant comme après : {exclus.map(([raison, n]) => direExclusNpl(raison, n, nombre)).join(' ; ')}.</p>}
     </section>
   );
 }

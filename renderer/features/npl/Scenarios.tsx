@@ -93,6 +93,7 @@ export function SaisieQuittee(props: { nom: string; depart: string; inactif: boo
         aria-label={props.id === undefined ? props.nom : undefined}
         aria-describedby={props.decrit}
         className={props.droite ? 'nombre' : ''}
+        title={texte}
         value={texte}
         fautif={faute !== null}
         disabled={props.inactif}

@@ -57,6 +57,8 @@ export function editionNpl(table: {
 
   return {
     proposer: (r, colonne) => (r.ligne !== null && estSaisie(colonne) ? { texte: texteDe(r.ligne, colonne), options: null } : null),
+    // L'écriture refuse elle-même, sans attendre le service.
+    refuser: () => null,
     ecrire: (r, colonne, texte) => Promise.resolve(r.ligne !== null && estSaisie(colonne) ? ecrireCase(scenario, { ligne: r.ligne, colonne, texte }) : null),
     coller,
     copier(ici) {

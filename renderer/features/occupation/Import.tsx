@@ -1,8 +1,9 @@
 import { Download, Upload } from 'lucide-react';
+import { useState } from 'react';
 import { FILTRES } from '../../app/dossiers.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
-import { Bandeau, Bouton, Echec } from '../../ui/index.ts';
+import { Bandeau, Bouton, Coche, Echec } from '../../ui/index.ts';
 import { accord, dateHeure, nombre, nomDeFichier, typographie } from '../../ui/format.ts';
 import { EnCours } from '../patrimoine/BandeauImport.tsx';
 import { appliquerEnquete, commencer, fermerEnquete, fermerErreur, useImport, type Resultat } from '../patrimoine/importation.ts';
@@ -14,14 +15,17 @@ export async function choisirEnquete(): Promise<void> {
 
 /** La dernière enquête importée en une ligne, l'avancement de la suivante, et ce qui a échoué. */
 export function BandeauEnquete({ lectureSeule }: { lectureSeule: boolean }) {
-  const { phase, erreur, reprise, enquete } = useImport();
-  const dernier = useRequete('occupation.dernier', {}).donnees?.import ?? null;
+  const { phase, erreur, reprise, enquete: gardee } = useImport();
+  const lu = useRequete('occupation.dernier', {}).donnees;
+  const dernier = lu?.import ?? null;
+  // Un import annulé depuis ne se dit plus réussi.
+  const enquete = gardee !== null && gardee.applique && ecartsDe(gardee) > 0 && lu !== undefined && dernier?.importeLe !== gardee.importeLe ? null : gardee;
   const occupe = phase.nom !== 'repos';
   return (
     <div className="occupation-import">
       {occupe && phase.nom !== 'correspondance' && <EnCours />}
       {erreur && <Echec erreur={erreur} reessayer={reprise ?? undefined} fermer={fermerErreur} />}
-      {enquete && <Lue r={enquete} />}
+      {enquete && <Lue key={enquete.importeLe} r={enquete} />}
       {!occupe && dernier && !enquete && <Derniere r={dernier} lectureSeule={lectureSeule} />}
     </div>
   );
@@ -50,10 +54,14 @@ function Derniere({ r, lectureSeule }: { r: Resultat; lectureSeule: boolean }) {
   );
 }
 
+const ecartsDe = (r: Resultat): number => r.ajoutes + r.modifies + r.disparus;
+
 /** Ce que la lecture a donné : appliquée, ou comparée et à appliquer. */
 function Lue({ r }: { r: Resultat }) {
-  const ecarts = r.ajoutes + r.modifies + r.disparus;
+  const ecarts = ecartsDe(r);
   const attend = !r.applique && ecarts > 0;
+  const perdues = attend ? r.disparus : 0;
+  const [verifie, setVerifie] = useState(false);
   const rapport = useOperation('import.lire', false);
   const { tableau } = useImport();
   async function exporter() {
@@ -62,7 +70,7 @@ function Lue({ r }: { r: Resultat }) {
     if (anomalies && (await rapport.lancer({ chemin: r.fichier, type: 'ops', ...profil, anomalies }))) window.atelier.montrerFichier(anomalies);
   }
   const titre = attend
-    ? `${nomDeFichier(r.fichier)} changerait l’enquête : ${accord(r.ajoutes, 'ligne ajoutée', 'lignes ajoutées')}, ${accord(r.modifies, 'modifiée')}, ${accord(r.disparus, 'disparue')}. Rien n’est encore changé.`
+    ? `${nomDeFichier(r.fichier)} changerait l’enquête : ${accord(r.inchanges, 'réponse gardée', 'réponses gardées')}, ${accord(r.modifies, 'modifiée')}, ${accord(r.ajoutes, 'ajoutée')}, ${accord(r.disparus, 'disparue')}. Rien n’est encore changé.`
     : ecarts === 0
       ? `${nomDeFichier(r.fichier)} dit la même chose que l’enquête du dossier : rien n’a changé.`
       : `${nomDeFichier(r.fichier)} : ${accord(r.acceptees, 'ligne enregistrée', 'lignes enregistrées')}.`;
@@ -74,12 +82,20 @@ function Lue({ r }: { r: Resultat }) {
         titre={titre}
         actions={
           <>
-            {attend && <Bouton variante="principal" onClick={() => void appliquerEnquete()}>Appliquer</Bouton>}
+            {attend && <Bouton variante={perdues > 0 ? 'danger' : 'principal'} disabled={perdues > 0 && !verifie} onClick={() => void appliquerEnquete()}>Appliquer</Bouton>}
             {r.anomalies.length > 0 && <Bouton occupe={rapport.enCours} onClick={() => void exporter()}>Exporter le rapport</Bouton>}
             <Bouton variante="texte" onClick={fermerEnquete}>{attend ? 'Abandonner' : 'Masquer'}</Bouton>
           </>
         }
       >
+        {perdues > 0 && (
+          <>
+            <p>
+              {accord(perdues, 'réponse')} sur {nombre(r.inchanges + r.modifies + r.disparus)} {perdues > 1 ? 'ne sont' : 'n’est'} pas dans ce fichier, qui remplace l’enquête entière : vérifier qu’il est complet avant d’appliquer.
+            </p>
+            <Coche coche={verifie} surChange={setVerifie}>{`Oui, ${accord(perdues, 'réponse doit', 'réponses doivent')} sortir de l’enquête.`}</Coche>
+          </>
+        )}
         {accord(r.lignes, 'ligne lue', 'lignes lues')} : {accord(r.acceptees, 'acceptée')}, {accord(r.signalees, 'signalée')}, {accord(r.rejetees, 'rejetée')}.
         {r.colonnesIgnorees.length > 0 && ` Colonnes laissées de côté, dont rien n’est gardé : ${r.colonnesIgnorees.join(', ')}.`}
         {r.anomalies.length > 0 && (

@@ -8,7 +8,9 @@ import { useRequete } from '../../app/requetes.ts';
 import { allerEtape, useSession } from '../../app/session.ts';
 import { accord, nombre, nomDeFichier } from '../../ui/format.ts';
 import { Bandeau, Bouton, Choix, Coche, Echec, Menu, Segments, Squelette, Vide } from '../../ui/index.ts';
+import { BandeauDecisions } from '../patrimoine/BandeauDecisions.tsx';
 import { Correspondance } from '../patrimoine/Correspondance.tsx';
+import { accueillirDecisions } from '../patrimoine/decisions.ts';
 import { accueillirImport, useImport } from '../patrimoine/importation.ts';
 import '../patrimoine/patrimoine.css';
 import '../patrimoine/styles/import.css';
@@ -30,6 +32,7 @@ export default function Occupation() {
   const lu = useRequete('occupation.lire', { par, masquer });
   const { phase } = useImport();
   useEffect(accueillirImport, []);
+  useEffect(accueillirDecisions, []);
   useEffect(() => useReglages.setState({ choisi: null, masquer: false }), [dossier]);
   useCibleOccupation();
   if (phase.nom === 'correspondance') {
@@ -79,6 +82,7 @@ function Corps({ etat, lectureSeule }: { etat: Etat; lectureSeule: boolean }) {
         <Coche coche={masquer} surChange={(oui) => useReglages.setState({ masquer: oui })}>Montrer comme l’export pour d’autres que l’État</Coche>
         <Exporter />
       </header>
+      <BandeauDecisions lectureSeule={lectureSeule} />
       <BandeauEnquete lectureSeule={lectureSeule} />
       {etat.masque && (
         <Bandeau ton="info" titre={`${accord(etat.masques, 'effectif masqué', 'effectifs masqués')} dans ce tableau.`}>

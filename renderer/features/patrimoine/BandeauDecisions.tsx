@@ -57,7 +57,7 @@ export function BandeauDecisions({ lectureSeule }: { lectureSeule: boolean }) {
             </>
           }
         >
-          Logements, ensembles, corrections et rapport reviennent exactement à ce qu’ils étaient avant lui. L’import se refait tant que rien d’autre n’est changé.
+          Tout ce qu’il a changé (logements, ensembles, corrections, réponses à l’enquête, rapport) revient exactement à ce qui était avant lui. L’import se refait tant que rien d’autre n’est changé.
         </Bandeau>
       )}
       {erreur && <Echec erreur={erreur} fermer={fermerDecision} />}

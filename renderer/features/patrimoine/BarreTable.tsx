@@ -34,7 +34,7 @@ export function BarreTable({ colonnes, groupes }: { colonnes: readonly Colonne[]
     useSelection.setState({ ouverts: new Set(chemins.slice(0, OUVERTS_MAX)) });
   }
   async function exporterVers() {
-    const destination = await window.atelier.choisirDestination({ titre: 'Où écrire les logements montrés', filtres: [FILTRES.tableau], defaut: 'logements.xlsx' });
+    const destination = await window.atelier.choisirDestination({ titre: 'Où écrire les logements montrés', filtres: [FILTRES.tableauOuOds], defaut: 'logements.xlsx' });
     if (!destination) return;
     const noms = colonnesMontrees(colonnes, groupe, choix).map((c) => c.nom);
     if (await exporter.lancer({ destination, filtres, colonnes: noms, ...(tri ? { tri } : {}) })) window.atelier.montrerFichier(destination);

@@ -117,7 +117,7 @@ function BarreTotaux({ totaux, retenus }: { totaux: Totaux | null; retenus: bool
       <span className="etiquette">{retenus ? 'Lignes retenues' : 'Sélection'}</span>
       <span>{accord(totaux.logements, 'logement')}</span>
       <span>{deuxDecimales(totaux.surfaceHabitable)} m² habitables</span>
-      <span>{deuxDecimales(totaux.loyerMensuel)} € de loyers par mois</span>
+      <span>{deuxDecimales(totaux.loyerMensuel)} € de loyers déclarés par mois, loués ou non</span>
       <span>{accord(totaux.loues, 'loué')}</span>
     </p>
   );

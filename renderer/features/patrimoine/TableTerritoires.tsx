@@ -54,7 +54,7 @@ function essentielles(genre: Maille): ColonneLocale<Ligne>[] {
     ...(loyer === undefined
       ? []
       : [
-          { cle: 'loues', libelle: 'Loués', largeur: 100, droite: true, triable: true, aide: 'Loués, avec un loyer et une surface habitable', valeur: (l: Ligne) => l.loues, contenu: (l: Ligne) => (l.loues === null ? '–' : nombre(l.loues)), sujet: loyer('loues') },
+          { cle: 'loues', libelle: 'Loués comptés', largeur: 120, droite: true, triable: true, aide: 'Loués, avec un loyer et une surface habitable', valeur: (l: Ligne) => l.loues, contenu: (l: Ligne) => (l.loues === null ? '–' : nombre(l.loues)), sujet: loyer('loues') },
           { cle: 'loyerM2', libelle: 'Loyer (€/m² SH)', largeur: 130, droite: true, triable: true, valeur: (l: Ligne) => l.loyerM2, contenu: (l: Ligne) => (l.loyerM2 === null ? '–' : formatTaux(l.loyerM2)), sujet: loyer('loyerM2') },
         ]),
   ];

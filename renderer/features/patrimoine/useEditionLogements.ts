@@ -8,6 +8,8 @@ import { accord } from '../../ui/format.ts';
 import { lireTsv } from '../engagements/presse.ts';
 import type { Colonne, Logement } from './cases.tsx';
 import { demanderAvant, ecrireBloc, ecrireCase, estModifiable, fermerCorrection, texteModifiable, useCorrections, type CaseTapee } from './corrections.ts';
+import { findChampColonne } from '../../../shared/domain/rpls/champs.ts';
+import { parseCase } from '../../../shared/domain/rpls/correction.ts';
 
 const PAGE = 1000;
 const BLOC_MAX = 100_000;
@@ -114,6 +116,11 @@ export function useEditionLogements(table: Table): EditionGrille<Logement> {
       if (!estModifiable(colonne)) return null;
       const codes = parNom.get(colonne)?.codes;
       return { texte: texteModifiable(ligne, colonne), options: codes === undefined ? null : Object.entries(codes).map(([valeur, l]) => ({ valeur, libelle: l === valeur ? l : `${valeur} ${l}` })) };
+    },
+    refuser(_ligne, colonne, texte) {
+      const champ = findChampColonne(colonne);
+      const lue = champ === null ? null : parseCase(champ, texte);
+      return lue === null || lue.ok ? null : lue.message;
     },
     ecrire: (ligne, colonne, texte) => ecrireCase(idDe(ligne), colonne, texte),
     coller,

@@ -6,6 +6,7 @@ import { listCriteres } from '../../../shared/domain/service-rendu/types.ts';
 import { MENTION_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
 import { aplatir } from '../../app/entreesPalette.ts';
 import { useEnregistrement } from '../../app/enregistrement.ts';
+import { useAnnulation, useHistorique } from '../../app/historique.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete, useVersion } from '../../app/requetes.ts';
 import { allerEtape, useSession } from '../../app/session.ts';
@@ -23,6 +24,8 @@ import './service.css';
 type Grille = NonNullable<Sortie<'serviceRendu.grille'>['grille']>;
 const VUES: { valeur: Vue; libelle: string }[] = [{ valeur: 'notes', libelle: 'Notes' }, { valeur: 'resultats', libelle: 'Résultats' }, { valeur: 'grille', libelle: 'Grille' }];
 const RELECTURE_MS = 700;
+/** Une opération d'un autre écran n'est pas annulée d'ici : `remonter` la nomme, et dit où. */
+const MENEES = { annuler: () => void remonter('annuler'), refaire: () => void remonter('refaire') };
 
 /** Étape Service rendu : la grille de l'organisme, les notes de ses ensembles, ce qu'elles donnent. */
 export default function Service() {
@@ -32,6 +35,7 @@ export default function Service() {
   const vue = useService((s) => s.vue);
   const dit = useService((s) => s.dit);
   useCible();
+  useAnnulation(useHistorique(), info?.lectureSeule === false ? MENEES : null);
   // Une autre grille : ses colonnes se relisent tout de suite, sans attendre que la frappe s'arrête.
   const enRetard = etat.donnees?.grille != null && notes !== null && !memesCriteres(etat.donnees.grille, notes);
   useEffect(() => {

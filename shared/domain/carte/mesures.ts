@@ -41,7 +41,7 @@ export const MESURES: readonly DefinitionMesure[] = [
   { ...loyer, valeur: 'marge', libelle: 'Marge', titre: 'Maximum moins loyer, € par mois', unite: '€', divergente: true, aide: 'Σ maximum − Σ loyer, en € par mois, sur les logements loués qui ont un maximum' },
   plafond('PLAI'), plafond('PLUS'), plafond('PLS'),
   { ...part, valeur: 'vacance', libelle: 'Vacance', titre: 'Logements vacants, % des logements loués ou proposés', source: 'occupation.lire', aide: 'Vacants / loués ou proposés à la location' },
-  { ...part, valeur: 'rotation', libelle: 'Rotation', titre: 'Rotation, % des logements', source: 'occupation.lire', aide: 'Emménagements de l’année / logements loués' },
+  { ...part, valeur: 'rotation', libelle: 'Rotation', titre: 'Rotation, % des logements offerts depuis plus d’un an', source: 'occupation.lire', aide: 'Baux de l’année précédente ou de l’année / logements loués ou proposés, offerts à la location auparavant' },
   { ...part, valeur: 'ressources', libelle: 'Ressources', titre: 'Ménages sous 60 % des plafonds PLUS, % des répondants', source: 'occupation.lire', aide: 'Ménages dont les ressources sont au plus à 60 % des plafonds du PLUS / répondants' },
   { valeur: 'serviceRendu', libelle: 'Service rendu', titre: 'Service rendu, résultat sur l’échelle de l’organisme', unite: '', decimales: 2, divergente: false, surface: false, source: 'serviceRendu.lire', aide: 'Résultat sur l’échelle de la grille de l’organisme (R445-3)' },
   { ...part, valeur: 'dpe', libelle: 'DPE F et G', titre: 'Logements classés F ou G, % de ceux dont le DPE est connu', source: 'etat.lire', aide: 'F et G / logements dont la classe est connue' },

@@ -46,5 +46,7 @@ const CHAMPS_ENSEMBLE: readonly Cible[] = [
   ...EFFECTIFS.map((e) => cible(e.champ, libelleDe(e.variable, e.rang), 'nombre')),
 ];
 
+/** Champs qu'un fichier par logement ne lit pas : ceux des lignes déjà réunies par ensemble. */
+export const RESERVES_ENSEMBLE: ReadonlySet<string> = new Set(CHAMPS_ENSEMBLE.map((c) => c.nom));
 export const CHAMPS: readonly Cible[] = [...CLES, ...CHAMPS_LOGEMENT, ...CHAMPS_ENSEMBLE];
 export const findChampOps = (nom: string): Cible | null => CHAMPS.find((c) => c.nom === nom) ?? null;

@@ -3,6 +3,8 @@
  * fichier qui en contient est refusé en entier, colonnes nommées, avant que rien n'en soit écrit.
  */
 import { normaliser } from '../ensembles/cle.ts';
+import { invalide } from '../../erreurs.ts';
+import type { ErreurCus } from '../../erreurs.ts';
 import { PRENOMS } from './prenoms.ts';
 
 export type ColonnePersonnelle = { nom: string; raison: string };
@@ -22,6 +24,22 @@ const TITRES: readonly (readonly [RegExp, string])[] = [
 export function titrePersonnel(titre: string): string | null {
   const t = normaliser(titre);
   return TITRES.find(([motif]) => motif.test(t))?.[1] ?? null;
+}
+
+/** Titres qu'aucun fichier de logements n'a à porter, même dans une colonne qui n'est pas lue : ses lignes signalées se gardent telles quelles. */
+export function titreNominatif(titre: string): string | null {
+  const raison = titrePersonnel(titre);
+  return raison === 'nom d’une personne' || raison === 'prénom ou nom' || raison === 'numéro de sécurité sociale' ? raison : null;
+}
+
+/** Le refus d'un fichier qui désigne des personnes ; rien n'en est gardé. Sortie 2. */
+export function donneesPersonnelles(colonnes: readonly ColonnePersonnelle[]): ErreurCus {
+  const liste = colonnes.map((c) => `« ${c.nom} » (${c.raison})`).join(', ');
+  return invalide(
+    'donnees-personnelles',
+    `Ce fichier est refusé : ${colonnes.length > 1 ? 'des colonnes désignent' : 'une colonne désigne'} des personnes : ${liste}.`,
+    'Retirer ces colonnes du fichier, puis l’importer de nouveau : la convention n’en a pas besoin. Rien n’en a été gardé.',
+  );
 }
 
 const NIR = /(?<![\dA-Z])([1-478])[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2}|2[AB])[ .-]?(\d{3})[ .-]?(\d{3})[ .-]?(\d{2})(?![\dA-Z])/giu;

@@ -25,6 +25,12 @@ export const EXCLUS: Readonly<Record<string, string>> = {
   'locat-inconnue': 'sans année de première mise en location', 'locat-recente': 'mis en location l’année d’avant la déclaration, ou depuis',
 };
 
+/** Les mêmes comptes, dans l'ordre des raisons : celui des logements parcourus changerait d'une copie du dossier à l'autre. */
+export function ordonnerExclus(comptes: Readonly<Record<string, number>>): Record<string, number> {
+  const rangs = Object.keys(EXCLUS);
+  return Object.fromEntries(Object.entries(comptes).toSorted(([a], [b]) => rangs.indexOf(a) - rangs.indexOf(b)));
+}
+
 /** Mois entiers de `remlocdate` (`AAAA-MM`) au 1er janvier de `annee` ; négatif : après. */
 export function moisDeVacance(remlocdate: string, annee: number): number {
   return (annee - Number(remlocdate.slice(0, 4))) * 12 + 1 - Number(remlocdate.slice(5, 7));

@@ -27,6 +27,7 @@ export const REMARQUES = [
   'champs-supplementaires',
   'ligne-de-total',
   'lignes-de-notes',
+  'colonne-en-double',
   'colonne-invraisemblable',
   'nombre-annonce',
   'siret-invalide',
@@ -85,6 +86,8 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
         : `« ${valeur} » (${nom}) n’est celui d’aucun logement du dossier, et le tableau ne donne pas sa commune. Corriger l’identifiant, ou importer un tableau qui donne aussi la commune.`;
     case 'ligne-de-total':
       return `Ligne de total (« ${valeur} ») : elle n’est pas un logement, elle est passée.`;
+    case 'colonne-en-double':
+      return `Plusieurs colonnes s’appellent « ${valeur} » : seule la première est lue. Renommer celle qui doit l’être, ou la choisir dans la correspondance.`;
     case 'lignes-de-notes':
       return `Les lignes ${valeur}, sous les titres, sont des notes : elles sont passées.`;
     case 'colonne-invraisemblable':

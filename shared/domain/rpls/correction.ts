@@ -10,6 +10,10 @@ import type { Valeur } from './decoder.ts';
 import { reparer } from './reparer.ts';
 import { parseMontant } from '../nombres/mesures.ts';
 
+/** Bornes de saisie, au-delà des plus longs champs du RPLS (200 caractères ; 7 chiffres pour un prix de vente). */
+const LONGUEUR_MAX = 500;
+const MONTANT_MAX = 999_999_999;
+
 /** Une case lue : sa valeur, et ce qui a été fait d'elle sans le dire dans la case ; ou la raison du refus. */
 export type CaseLue = { ok: true; valeur: Valeur; note: string | null } | { ok: false; message: string };
 
@@ -26,6 +30,9 @@ export function parseCase(champ: Champ, texte: string): CaseLue {
   if (/^#(N\/A|NOM|NAME|REF|VALEUR|VALUE|DIV\/0|NUL|NULL|NOMBRE|NUM)[!?]?$/iu.test(tape)) {
     return { ok: false, message: `${champ.libelle} : « ${tape} » est une erreur de tableur. Corriger la formule, puis coller la valeur.` };
   }
+  // oxlint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f\u007f]/u.test(tape)) return { ok: false, message: `${champ.libelle} : la valeur contient un caractère de commande invisible. La retaper.` };
+  if (tape.length > LONGUEUR_MAX) return { ok: false, message: `${champ.libelle} : ${tape.length} caractères, plus que les ${LONGUEUR_MAX} d’une case.` };
   const nombre = champ.type === 'euros' || champ.type === 'surface';
   const unite = tape.replace(/\s*(€|euros?|m²|m2)$/iu, '');
   // « 1.250 » : mille deux cent cinquante, ou un et un quart ? L'import suit la convention du fichier ; ici rien ne la dit.
@@ -34,6 +41,7 @@ export function parseCase(champ: Champ, texte: string): CaseLue {
   }
   const { valeur, remarque } = decodeCellule(champ, code(champ, tape), { valeurs: VALEURS_USUELLES[champ.nom] });
   if (valeur === ILLISIBLE) return { ok: false, message: refus(champ, tape) };
+  if (nombre && typeof valeur === 'number' && valeur > MONTANT_MAX) return { ok: false, message: `${champ.libelle} : « ${tape} » dépasse ce que ce champ peut porter (7 chiffres).` };
   if (remarque !== null) return { ok: true, valeur, note: messageAnomalie(remarque, champ.nom, tape) };
   if (valeur === null) return { ok: true, valeur, note: `${champ.libelle} : « ${tape} » veut dire « sans objet » dans ce champ ; la case est vidée.` };
   if (nombre && typeof valeur === 'number' && parseMontant(unite) === null) {

@@ -18,6 +18,7 @@ const LIBELLES: Readonly<Record<CodeAnomalie, string>> = {
   'formule-sans-resultat': 'formule sans résultat enregistré',
   'logement-inconnu': 'logement inconnu du dossier',
   'ligne-de-total': 'ligne de total, passée',
+  'colonne-en-double': 'titre porté par plusieurs colonnes, la première lue',
   'lignes-de-notes': 'notes sous les titres, passées',
   'colonne-invraisemblable': 'colonne aux valeurs invraisemblables',
   'surface-nulle': 'surface habitable nulle, tenue pour inconnue',

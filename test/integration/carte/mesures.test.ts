@@ -64,3 +64,16 @@ test('chaque mesure s’explique, avec ses chiffres', async () => {
   }
   expect((await echouer('explication.lire', { sujet: 'carte/commune/99999/SH/dpe' })).code).toBe('sujet-inconnu');
 });
+
+test('vacance et rotation sont celles de l’occupation sociale, à toutes les mailles ; sans enquête, les ressources le disent', async () => {
+  const { faire } = await dossier();
+  for (const par of ['ensemble', 'commune', 'epci', 'departement', 'organisme'] as const) {
+    const occupation = new Map((await faire('occupation.lire', { par })).lignes.map((l) => [l.code, l.total]));
+    const { lignes, absences } = await faire('carte.mesures', { par, surface: 'SH' });
+    const taux = (n: number | null | undefined, sur: number | null | undefined) => (sur ? (100 * (n ?? 0)) / sur : null);
+    expect(lignes.map((l) => [l.code, l.valeurs.vacance, l.valeurs.rotation])).toEqual(
+      lignes.map(({ code }) => { const o = occupation.get(code); return [code, taux(o?.vacants, o?.offerts), taux(o?.rotation, o?.baseRotation)]; }),
+    );
+    expect(absences.ressources).toBe('Aucune enquête d’occupation sociale n’est importée.');
+  }
+});

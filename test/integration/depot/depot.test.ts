@@ -35,7 +35,7 @@ test('les chiffres du paquet sont ceux des opérations, et leur empreinte nomme 
   }).toEqual(attendu);
   expect(depot).toEqual({
     paquet: join(envoi, paquetV1), version: 1, empreinte: createHash('sha256').update(octets).digest('hex'), certificat: null,
-    fichiers: ['LISEZ-MOI.txt', 'convention.pdf', 'engagements.xlsx', 'engagements.ods', 'etat-des-lieux.xlsx', 'avis.xlsx', 'donnees.json'],
+    fichiers: ['LISEZ-MOI.txt', 'convention.pdf', 'engagements.xlsx', 'engagements.ods', 'etat-des-lieux.xlsx', 'carte-loyers.pdf', 'avis.xlsx', 'donnees.json'],
   });
   expect((await faire('depot.lister', {})).depots).toEqual([
     { version: 1, date: d.date, empreinte: depot.empreinte, paquet: depot.paquet, signe: false, signataire: null, malgre: null, fichiers: depot.fichiers },

@@ -37,6 +37,25 @@ describe('import de l’enquête', () => {
     expect(Object.fromEntries(communes.lignes.filter((l) => l.total.repondants !== 0).map((l) => [l.code, l.total.repondants]))).toEqual(d.totaux.communes);
   });
 
+  it('l’essai des correspondances annonce ce que l’import donne, sans toucher au dossier', async () => {
+    const d = await dossierOccupe(6, 600, 0.05);
+    const [tete = '', ...lignes] = readFileSync(d.ops, 'utf8').trimEnd().split('\r\n');
+    const sale = join(d.repertoire, 'ops-sale.csv');
+    // Des identifiants d'ailleurs, une ligne donnée deux fois : l'import les rejette.
+    writeFileSync(sale, [tete, ...lignes.map((l, i) => (i % 3 === 0 ? `X${l}` : l)), lignes[1]].join('\r\n'));
+    const avant = await d.faire('occupation.lire', { par: 'commune' });
+    const { profil } = await d.faire('import.analyser', { chemin: sale, type: 'ops' });
+    if (profil === null) throw new Error('colonnes non reconnues');
+    const essai = await d.faire('import.essayer', { chemin: sale, profil });
+    expect([await d.faire('occupation.lire', { par: 'commune' }), (await d.faire('occupation.dernier', {})).import]).toEqual([avant, null]);
+    const r = await d.faire('import.lire', { chemin: sale, type: 'ops', profil });
+    expect(essai.rejetees).toBeGreaterThan(lignes.length / 4);
+    expect([essai.lignes, essai.acceptees, essai.signalees, essai.rejetees, essai.complet]).toEqual([r.lignes, r.acceptees, r.signalees, r.rejetees, true]);
+    expect(Object.fromEntries(essai.anomalies.map((a) => [a.code, a.nombre]))).toEqual(r.comptesAnomalies);
+    const montrees = essai.anomalies.flatMap((a) => a.premieres).filter((p) => p.ligne <= (r.anomalies.at(-1)?.ligne ?? 0));
+    expect(r.anomalies).toEqual(expect.arrayContaining(montrees));
+  });
+
   it('fait de toute maille la même somme, en QPV et hors QPV', async () => {
     const d = await dossierOccupe(5, 700);
     await d.faire('import.lire', { chemin: d.ops, type: 'ops' });

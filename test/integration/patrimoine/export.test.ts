@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { read as readClasseur, utils } from '@e965/xlsx';
 import { expect, it } from 'vitest';
 import { openService } from '../../../electron/service/index.ts';
 import { readXlsx } from '../../../electron/documents/xlsx.ts';
@@ -9,7 +10,7 @@ import { ouvrirParc, PARC } from './aide.ts';
 const COLONNES = ['ident_int', 'nom_commune', 'epci', 'finan', 'surfhab', 'loyerprinc', 'construct', 'dpedate', 'datconv', 'dpe_periode', 'nomvoie'];
 const TITRES = ['Identifiant', 'Commune', 'EPCI', 'Financement initial', 'Surface habitable (m²)', 'Loyer principal (€)', 'Année de construction', 'Date du DPE', 'Date d’effet de la convention APL', 'Méthode du DPE', 'Nom de voie'];
 
-it('CSV et XLSX portent toutes les lignes de la sélection, dans l’ordre et les colonnes montrés', async () => {
+it('CSV, XLSX et ODS portent toutes les lignes de la sélection, dans l’ordre et les colonnes montrés', async () => {
   const { service } = await ouvrirParc(1300);
   const filtres = [PARC, { colonne: 'surfhab', de: '40', a: '90' }];
   const tri = { colonne: 'loyerprinc', sens: 'desc' } as const;
@@ -27,6 +28,14 @@ it('CSV et XLSX portent toutes les lignes de la sélection, dans l’ordre et le
   const [feuille] = await readXlsx(readFileSync(xlsx));
   const pleines = (feuille?.lignes ?? []).map((l) => COLONNES.map((_, i) => l[i] ?? ''));
   expect(pleines).toEqual(lues);
+  // L'ODS aussi, par un troisième lecteur.
+  const ods = join(service.repertoire, 'e.ods');
+  expect((await service.faire('logements.exporter', { destination: ods, filtres, tri, colonnes: COLONNES })).lignes).toBe(r.lignes);
+  const { Sheets, SheetNames } = readClasseur(readFileSync(ods), { cellDates: true, UTC: true });
+  expect(SheetNames).toEqual(['Logements']);
+  const relues = utils.sheet_to_json<(string | number | Date | null)[]>(Sheets['Logements']!, { header: 1, raw: true, defval: '', UTC: true });
+  const dire = (v: string | number | Date | null | undefined): string => (v instanceof Date ? v.toISOString().slice(0, 10) : String(v ?? ''));
+  expect(relues.map((l) => [0, 1, 2, 3, 4, 5, 6, 8, 9, 10].map((i) => dire(l[i])))).toEqual(lues.map((l) => [0, 1, 2, 3, 4, 5, 6, 8, 9, 10].map((i) => l[i])));
 });
 
 it('une cellule qui ressemble à une formule reste un texte', async () => {

@@ -27,6 +27,12 @@ test('une colonne par critère : le premier import s’applique, le suivant se c
   const chemin = a.fichier('notes.csv', [
     'ensemble;Gros œuvre et toiture;ISOLATION ET MENUISERIES;Humeur', `${un};3;4;bof`, `${deux};7;2;`, `${trois};9;x;`, 'inconnu;1;1;', `${trois};;;`, `${un};2;;`, '',
   ].join('\r\n'));
+  const { profil } = await a.faire('import.analyser', { chemin, type: 'service-rendu' });
+  if (profil === null) throw new Error('colonnes non reconnues');
+  const essai = await a.faire('import.essayer', { chemin, profil });
+  expect({ ...essai, anomalies: essai.anomalies.map((x) => [x.code, x.rejet, x.nombre]) }).toEqual({
+    lignes: 6, acceptees: 3, signalees: 1, rejetees: 3, complet: true, colonnes: [], anomalies: [['ensemble-inconnu', true, 1], ['note-hors-echelle', false, 3], ['doublon', false, 1]],
+  });
   const rapport = join(a.repertoire, 'anomalies.csv');
   const r = await a.faire('import.lire', { chemin, type: 'service-rendu', anomalies: rapport });
   expect({ ...r, anomalies: r.anomalies.map((x) => [x.ligne, x.champ, x.valeur, x.code]), dureeMs: 0, fichier: '' }).toEqual({

@@ -159,3 +159,13 @@ describe('surface utile et coefficient propre (D331-10, D353-16)', () => {
     expect([isCoefficientsPermis([l(10_500), l(9_500)]), isCoefficientsPermis([l(10_501), l(9_500)]), isCoefficientsPermis([])]).toEqual([true, false, true]);
   });
 });
+
+describe('un choix qu’on ne sait pas compter n’est jamais « respecté » en silence', () => {
+  it('ensemble sans plafond ni limite saisie ; base où il n’a pas de surface', () => {
+    const sans = part('A', { avecMaximum: 0, surfaceMax: 0, maximum: 0, pratiques: 10, surfacePratiques: 60_000, loyersPratiques: 400_000 });
+    const bloquants = (p: ReturnType<typeof part>, c: ChoixEnsemble) => computeMasse([ensemble('A')], [p], scenario([c])).constats.filter((x) => x.bloquant).map((x) => x.code);
+    expect([bloquants(sans, choix('A', 200_000n)), bloquants(part('A'), choix('A', 60_000n, { base: 'SC' })), bloquants(part('A'), choix('A', 60_000n))]).toEqual([
+      ['choix-non-compte'], ['surface-autre-base', 'choix-non-compte'], [],
+    ]);
+  });
+});

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { BORNES_USUELLES, bandesDe, libelleBande, parseBornes, parseRessources, rangBande } from '../../../shared/domain/occupation/bandes.ts';
 import { rangEmmenagement } from '../../../shared/domain/occupation/comptes.ts';
+import { messageOccupation } from '../../../shared/domain/occupation/anomalies.ts';
+import { codeDe } from '../../../shared/domain/occupation/codes.ts';
 import { lireMenage, lireReunis, repareIdentifiant } from '../../../shared/domain/occupation/lecture.ts';
 import { ColonneScrutee, containsNir, titrePersonnel } from '../../../shared/domain/occupation/personnel.ts';
-import { computeVacance, moisDeVacance } from '../../../shared/domain/occupation/rpls.ts';
+import { computeVacance, moisDeVacance, ordonnerExclus } from '../../../shared/domain/occupation/rpls.ts';
+import { OPS } from '../../../shared/domain/tableaux/ops.ts';
 
 describe('bandes de ressources', () => {
   const bandes = bandesDe(BORNES_USUELLES);
@@ -86,7 +89,19 @@ describe('emménagés depuis deux ans (R442-14)', () => {
   it('ne compte rien sans date de référence', () => expect(rangEmmenagement('2025-01-01', null)).toBeNull());
 });
 
+describe('titres et valeurs des fichiers', () => {
+  it.each([['Ressources en % plafond PLUS', 'RESSOURCES_PCT_PLUS'], ['Ressources (en % du plafond PLUS)', 'RESSOURCES_PCT_PLUS'], ['Emménagement récent', 'EMMENAGES_RECENTS'], ['Date d’emménagement', 'DATE_BAIL']])(
+    '« %s » est %s', (titre, champ) => expect(OPS.champDuTitre(titre)).toBe(champ),
+  );
+  it.each(['Chômage', 'au chômage', 'Demandeuse d’emploi', 'Chômeuse'])('« %s » est un demandeur d’emploi', (texte) => expect([codeDe('ACTIVITE', texte), OPS.comprend('ACTIVITE', texte)]).toEqual([3, true]));
+  it('un message nomme le champ, non son code', () => expect(messageOccupation('ops-valeur-illisible', 'DATE_BAIL', 'oui')).toBe('Date d’emménagement : « oui » ne se lit pas. La valeur est ignorée.'));
+});
+
 describe('vacance et rotation', () => {
+  it('les raisons des exclus viennent dans l’ordre des codes, quel que soit celui des logements', () => {
+    expect(Object.entries(ordonnerExclus({ 'locat-recente': 3, 'mode-5': 2, 'mode-inconnu': 1 }))).toEqual([['mode-inconnu', 1], ['mode-5', 2], ['locat-recente', 3]]);
+  });
+
   const logement = { mode: 2, bail: null, locat: 2000, remlocdate: null, annee: 2026 };
   it.each([['2025-09', 4], ['2025-10', 3], ['2026-01', 0], ['2026-02', -1], ['2024-12', 13]])('%s : %i mois au 1er janvier 2026', (date, mois) => expect(moisDeVacance(date, 2026)).toBe(mois));
   it.each([

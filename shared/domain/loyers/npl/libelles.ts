@@ -10,5 +10,9 @@ const EXCLUS: Partial<Record<ConstatNpl['code'], string>> = {
 };
 export const libelleExclusNpl = (code: string): string => (EXCLUS as Readonly<Record<string, string>>)[code] ?? code;
 
+/** `n` logements et pourquoi ils ne sont pas comptés, accordés ; `nombre` : comment s'écrit un entier. */
+export const direExclusNpl = (code: string, n: number, nombre: (n: number) => string): string =>
+  `${nombre(n)} ${n < 2 ? libelleExclusNpl(code).replace(/^logements/u, 'logement') : libelleExclusNpl(code)}`;
+
 export const libellePlafond = (p: Plafond): string => (p === 'INCONNU' ? 'Non renseigné' : p);
 export const libelleBase = (b: BaseSurface): string => (b === 'SU' ? 'Surface utile' : 'Surface corrigée');

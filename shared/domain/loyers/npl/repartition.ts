@@ -60,9 +60,12 @@ function retenir(parts: readonly PartEnsemble[], choix: ChoixEnsemble | null, en
   const sansSurface = somme(parts, (p) => p.sansSurface);
   if (sansSurface > 0 && choix?.surface === undefined) constater('sans-surface', false, sansSurface, 'L445-3', 'Logements sans surface : hors de la masse et des moyennes.');
   const base = choix?.base ?? baseDominante(parts);
-  const converties = choix?.surface === undefined ? dansBase(parts, base, constater) : exprimer(parts, choix.surface, constater);
+  const converties = choix?.surface === undefined ? dansBase(parts, base, constater, choix !== null) : exprimer(parts, choix.surface, constater);
   const { retenues, origine } = avant(converties, base, choix, scenario, constater);
-  if (retenues.length === 0) return [];
+  if (retenues.length === 0) {
+    if ((choix?.plafonds.length ?? 0) > 0) constater('choix-non-compte', true, 0, 'L445-3', 'Un maximum est fixé pour cet ensemble, mais aucun de ses logements n’entre dans la masse : la contrainte ne peut pas être établie.');
+    return [];
+  }
   return [{ ensemble, base, origine, parts: choix === null ? retenues : fixer(retenues, choix, constater) }];
 }
 
@@ -72,14 +75,15 @@ function baseDominante(parts: readonly PartEnsemble[]): BaseSurface {
   return de(2) > de(1) ? 'SC' : 'SU';
 }
 
-/** Les parts de l'ensemble dont la surface est celle de la base ; les autres sont dites et exclues. */
-function dansBase(parts: readonly PartEnsemble[], base: BaseSurface, constater: Constater): PartEnsemble[] {
+/** Les parts de l'ensemble dont la surface est celle de la base ; les autres sont dites et exclues. `choisi` : le scénario fixe cet ensemble. */
+function dansBase(parts: readonly PartEnsemble[], base: BaseSurface, constater: Constater, choisi: boolean): PartEnsemble[] {
   const autres = parts.filter((p) => BASE_DU_MODE[p.mode] !== base);
   const ecartes = somme(autres, (p) => p.logements - p.sansSurface);
   if (ecartes > 0) {
     const melange = ecartes < somme(parts, (p) => p.logements - p.sansSurface);
     constater(
-      melange ? 'modes-melanges' : 'surface-autre-base', false, ecartes, 'R445-9',
+      // Un maximum fixé pour des logements qu'on ne sait pas compter : la contrainte n'est pas établie.
+      melange ? 'modes-melanges' : 'surface-autre-base', choisi, ecartes, 'R445-9',
       `Logements dont la surface n’est pas ${base === 'SU' ? 'utile' : 'corrigée'} : donner la surface de l’ensemble dans cette base pour les compter.`,
     );
   }

@@ -81,7 +81,7 @@ export type PlafondLoyer = { annee: number; produit: Plafond; zone: string; taux
 export type ConstatNpl = {
   code:
     | 'sans-surface' | 'sans-maximum' | 'modes-melanges' | 'surface-autre-base' | 'plafond-absent-du-fichier'
-    | 'repartition-incoherente' | 'ensemble-inconnu' | 'plafond-en-double' | 'choix-en-double' | 'limite-absente'
+    | 'choix-non-compte' | 'repartition-incoherente' | 'ensemble-inconnu' | 'plafond-en-double' | 'choix-en-double' | 'limite-absente'
     | 'moyenne-superieure-au-maximum' | 'superieur-au-pls' | 'zone-inconnue' | 'plafond-pls-absent'
     | 'plafonds-contradictoires' | 'plafonds-autre-annee' | 'taux-nul' | 'hausse-excessive' | 'masse-depassee';
   /** Bloque la conformité du scénario, ou seulement à savoir. */

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { couleurImprimee } from '../../../shared/domain/carte/couleurs.ts';
+import { composeDessin, type Carte } from '../../../shared/domain/carte/composer.ts';
+import { drawCarte, FORMATS, mettreEnPage, type Dessin } from '../../../shared/domain/carte/dessin.ts';
+import { echelleRonde, longueurRonde, projeter, type Etendue } from '../../../shared/domain/carte/projection.ts';
+
+const DESSIN: Dessin = {
+  format: 'A4', titre: 'Habitat & Cie', sousTitre: '3 ensembles', etendue: [5, 43, 6, 44],
+  contours: [{ geometrie: { type: 'Polygon', coordinates: [[[4, 42], [7, 42], [7, 45], [4, 45], [4, 42]]] }, nom: 'Bouches' }], surfaces: [], quartiers: [],
+  cercles: [
+    { lon: 5.5, lat: 43.5, taille: 1, couleur: '#fdea45', sur: true, foyer: null },
+    { lon: 5.6, lat: 43.6, taille: 0.5, couleur: null, sur: false, foyer: '13055' },
+    { lon: 2.3, lat: 48.8, taille: 0.5, couleur: '#00204d', sur: true, foyer: null },
+  ],
+  legende: [{ libelle: '4,00 à 5,00', couleur: '#fdea45', logements: 1234 }], titreLegende: 'Loyer', plusGrand: '40 logements : le plus grand cercle', notes: [], source: 'Source : RPLS.', attribution: 'Fond.',
+};
+
+describe('la feuille', () => {
+  it('est la même à l’octet, dit son échelle, sa légende et ce qu’elle ne montre pas', () => {
+    const un = drawCarte(DESSIN);
+    expect(un).toEqual(drawCarte(structuredClone(DESSIN)));
+    expect({ denominateur: un.denominateur, hors: un.hors, cercles: un.svg.match(/fill-opacity="0\.(95|7)"/gu)?.length }).toEqual({ denominateur: 750_000, hors: 1, cercles: 2 });
+    for (const mot of ['Habitat &amp; Cie', 'Échelle 1 : 750\u00a0000', '4,00 à 5,00', '1\u00a0234', '1 hors de la feuille', 'Source : RPLS. Fond.', '>N<', 'Bouches']) expect(un.svg).toContain(mot);
+  });
+
+  it('est à l’échelle : une distance au sol, mesurée au compas sur le papier, est celle de la Terre à 1 % près', () => {
+    const degre = 111_195;
+    fc.assert(
+      fc.property(
+        fc.double({ min: -5, max: 8, noNaN: true }), fc.double({ min: 41, max: 50, noNaN: true }), fc.double({ min: 0.1, max: 4, noNaN: true }), fc.constantFrom('A4' as const, 'A3' as const),
+        (ouest, sud, cote, format) => {
+          const etendue: Etendue = [ouest, sud, ouest + cote, sud + cote];
+          const { poser, denominateur, cadre } = mettreEnPage(format, etendue);
+          const [lon, lat] = [ouest + cote / 2, sud + cote / 3];
+          const [a, b] = [poser(lon, lat), poser(lon, lat + 0.01)];
+          const metres = Math.hypot(b[0] - a[0], b[1] - a[1]) * (0.0254 / 72) * denominateur;
+          expect(Math.abs(metres / (0.01 * degre) - 1)).toBeLessThan(0.01);
+          for (const [x, y] of [[ouest, sud], [ouest + cote, sud], [ouest, sud + cote], [ouest + cote, sud + cote]].map(([l = 0, t = 0]) => poser(l, t))) {
+            expect(x >= cadre.x && x <= cadre.x + cadre.largeur && y >= cadre.y && y <= cadre.y + cadre.hauteur).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+
+  it('a le nord en haut au milieu, et le sud au-dessous', () => {
+    const p = projeter([5, 43, 6, 44]);
+    expect(p(5.5, 43.9)[1]).toBeGreaterThan(p(5.5, 43.1)[1]);
+    expect(Math.abs(p(5.5, 43.9)[0])).toBeLessThan(1e-6);
+    expect(projeter([-62, -21, -50, 5])(-56, 4)[1]).toBeGreaterThan(projeter([-62, -21, -50, 5])(-56, 3)[1]);
+  });
+
+  it('a des échelles et des longueurs rondes', () => {
+    expect([231_400, 250_000, 260_000, 999_999, 5000].map(echelleRonde)).toEqual([250_000, 250_000, 300_000, 1_000_000, 5000]);
+    expect([1, 4999, 5000, 19_999, 20_000].map(longueurRonde)).toEqual([1, 2000, 5000, 10_000, 20_000]);
+    expect(FORMATS.A3[1]).toBe(FORMATS.A4[0]);
+  });
+});
+
+describe('la composition', () => {
+  const carte: Carte = {
+    format: 'A4', mesure: 'loyerM2', methode: 'quantiles', nombre: 2, bornes: null, grille: null, maille: 'ensemble', surface: 'SH',
+    lignes: [{ code: 'a', logements: 40, valeur: 5 }, { code: 'b', logements: 10, valeur: 6 }, { code: 'c', logements: 7, valeur: null }, { code: 'd', logements: 3, valeur: 5 }],
+    lieux: new Map([['a', { lon: 5, lat: 43, foyer: null }], ['b', { lon: 5.1, lat: 43.1, foyer: '13055' }], ['c', { lon: 55.4, lat: -21, foyer: null }]]),
+    traces: new Map(), contours: [], quartiers: [], etendue: null, cadrer: null, organisme: 'Habitat', periode: '2026-2031', annee: 2026, date: '2026-03-01T09:00:00.000Z', precisions: ['À savoir.'], attribution: 'Fond.',
+  };
+
+  it('compte tout le parc dans la légende, cadre la zone qui en a le plus, et dit ce qui n’a pas de place', () => {
+    const d = composeDessin(carte);
+    expect(d?.legende).toEqual([
+      { libelle: '5,00 à 6,00', couleur: couleurImprimee('seq-1'), logements: 43 },
+      { libelle: '6,00', couleur: couleurImprimee('seq-7'), logements: 10 },
+      { libelle: 'Sans valeur', couleur: null, logements: 7 },
+    ]);
+    expect(d?.cercles.map((c) => [c.couleur, c.sur, c.taille])).toEqual([[couleurImprimee('seq-1'), true, 1], [couleurImprimee('seq-7'), false, 0.5], [null, true, Math.sqrt(7 / 40)]]);
+    expect(d?.etendue.map(Math.round)).toEqual([5, 43, 5, 43]);
+    expect(d?.notes).toEqual(['Σ loyer / Σ surface des logements loués.', 'À savoir.', '1 position approchée, en plus pâle : autour du centre de la commune.', '1 ensemble immobilier sans position, compté dans la légende.']);
+    expect(d?.source).toContain('déclaration de 2026');
+    expect(d?.source).toContain('01/03/2026');
+  });
+
+  it('rien à placer n’est pas une feuille vide', () => {
+    expect(composeDessin({ ...carte, lieux: new Map() })).toBeNull();
+  });
+});
+
+it('les couleurs imprimées sont celles du thème clair', () => {
+  const css = readFileSync(new URL('../../../renderer/ui/tokens.css', import.meta.url), 'utf8');
+  const clair = css.slice(0, css.indexOf("data-theme='sombre'"));
+  for (const nom of ['seq', 'div'].flatMap((f) => [1, 2, 3, 4, 5, 6, 7].map((i) => `${f}-${i}`))) {
+    expect(`${nom} ${new RegExp(`--${nom}: (#[0-9a-f]{6})`, 'u').exec(clair)?.[1] ?? ''}`).toBe(`${nom} ${couleurImprimee(nom)}`);
+  }
+});
