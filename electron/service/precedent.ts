@@ -93,7 +93,7 @@ async function readPaquet(contexte: Contexte, chemin: string, suivi: Suivi): Pro
     chemin, nature: 'paquet', organisme: donnees.organisme, millesime: donnees.millesime, periode: donnees.periode, version: donnees.version, echeance,
     verdict: { verdict: verdict.verdict === 'signe' ? 'signe' : 'non-signe', signataires: verdict.signataires },
     ...inventoryPaquet({
-      champs: champs.filter(([c]) => isChampRepris(c)).length, ensembles: donnees.ensembles.length, logements: donnees.etat.logements, cibles: cibles.length, echeance: echeance !== null,
+      origines: donnees.origines?.filter((o) => o.operation !== null).length ?? 0, champs: champs.filter(([c]) => isChampRepris(c)).length, ensembles: donnees.ensembles.length, logements: donnees.etat.logements, cibles: cibles.length, echeance: echeance !== null,
     }),
   };
   return {

@@ -39,7 +39,7 @@ export function inventoryDossier(c: ContenuDossier): Inventaire {
   const repris: (Repris | null)[] = [
     { libelle: 'Identité de l’organisme', nombre: c.champs, precision: 'À vérifier : siège, contact, plan stratégique de patrimoine.' },
     c.echeance ? { libelle: 'Échéance de la convention en cours', nombre: null, precision: 'Le terme de la convention précédente, d’après sa date d’effet.' } : null,
-    { libelle: 'Logements', nombre: c.logements, precision: c.logements === 0 ? '' : `Déclaration ${[...new Set(c.annees.map(annee))].join(', ')} : elle devient le premier millésime.` },
+    { libelle: 'Logements', nombre: c.logements, precision: c.logements === 0 ? '' : `Déclaration ${[...new Set(c.annees.map(annee))].join(', ')} : elle devient le premier point des évolutions.` },
     { libelle: 'Ensembles immobiliers', nombre: c.ensembles, precision: c.decides === 0 ? '' : `${pluriel(c.decides, 'décidé')} par l’organisme, avec son nom.` },
     { libelle: 'Organismes repris ou fusionnés', nombre: c.origines, precision: '' },
     { libelle: 'Corrections faites à la main', nombre: c.corrections, precision: '' },
@@ -57,7 +57,7 @@ export function inventoryDossier(c: ContenuDossier): Inventaire {
   };
 }
 
-export type ContenuPaquet = { champs: number; ensembles: number; logements: number; cibles: number; echeance: boolean };
+export type ContenuPaquet = { origines: number; champs: number; ensembles: number; logements: number; cibles: number; echeance: boolean };
 
 /** Ce qu'un paquet apporte : des chiffres et des textes, jamais les logements. */
 export function inventoryPaquet(c: ContenuPaquet): Inventaire {
@@ -72,6 +72,7 @@ export function inventoryPaquet(c: ContenuPaquet): Inventaire {
     repris: repris.flatMap((r) => (r === null || r.nombre === 0 ? [] : r)),
     laisses: [
       { libelle: 'Logements', raison: 'Un paquet n’en contient pas : importer la déclaration RPLS.' },
+      ...(c.origines === 0 ? [] : [{ libelle: 'Organismes repris ou fusionnés', raison: `${pluriel(c.origines, 'organisme')} à déclarer de nouveau dans Organisme, avant d’importer ses logements.` }]),
       { libelle: 'Ensembles fusionnés ou scindés à la main', raison: 'Leur composition n’est pas dans le paquet : la refaire dans Patrimoine.' },
       { libelle: 'Corrections, profils d’import, grille de service rendu', raison: 'Ils ne sont que dans le dossier .cus.' },
       ...COMMUNS,
