@@ -1,7 +1,8 @@
-/** Fil à part où un fichier est lu : il n'ouvre que la base de préparation, jamais le dossier. */
+/** Fil à part où un fichier est lu, ou un masque calculé : il n'ouvre que la base de préparation, jamais le dossier. */
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DemandeEssai } from './imports-essai.ts';
+import type { DemandeMasques } from './occupation-masques.ts';
 import type { Demande, MessageOuvrier } from './imports-fil.ts';
 import type { DemandeApercu, DemandeRangees, MessageRangees } from './rangees.ts';
 import { reprendreMesure } from '../import/tableau/mesure.ts';
@@ -11,7 +12,7 @@ import { toErreur } from './erreurs.ts';
 const port = parentPort;
 if (port === null) throw new Error('à lancer dans un fil de travail');
 const envoyer = (message: MessageOuvrier | MessageRangees): void => port.postMessage(message);
-const demande = workerData as ((Demande & { quoi: 'lecture' }) | DemandeApercu | DemandeRangees | DemandeEssai) & { mesure: Mesure | null };
+const demande = workerData as ((Demande & { quoi: 'lecture' }) | DemandeApercu | DemandeRangees | DemandeEssai | DemandeMasques) & { mesure: Mesure | null };
 reprendreMesure(demande.mesure);
 
 try {
@@ -29,6 +30,11 @@ try {
     case 'essai': {
       const { lireEssai } = await import('./imports-essai.ts');
       envoyer({ essai: await lireEssai(demande, () => undefined) });
+      break;
+    }
+    case 'masques': {
+      const { computeMasques } = await import('../../shared/domain/occupation/tableau.ts');
+      envoyer({ masques: computeMasques(demande.variables, demande.atomes) });
       break;
     }
     case 'rangees':

@@ -68,6 +68,9 @@ function nomDe(maille: Par, code: string, noms: ReadonlyMap<string, string>): st
   }
 }
 
+/** Le tableau de l'état présent du dossier. */
+export const tableauOccupation = (base: Base): TableauOccupation => readCompte(base).tableau;
+
 function readCompte(base: Base): Compte {
   const bandes = readChamp(base, CHAMP_BANDES);
   const date = readChamp(base, CHAMP_REFERENCE);

@@ -10,6 +10,7 @@ import { enqueteEnVigueur } from '../store/occupation.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { assertCible } from './fichiers.ts';
 import { exportOccupation } from './occupation-export.ts';
+import { prepareMasques } from './occupation-masques.ts';
 import { CHAMP_BANDES, readOccupation } from './occupation-resultats.ts';
 
 function definirBandes(contexte: Contexte, texte: string): Sortie<'occupation.definirBandes'> {
@@ -32,9 +33,13 @@ function exporterRapport(contexte: Contexte, destination: string): Sortie<'occup
 }
 
 export const handlers = {
-  'occupation.lire': (contexte, { par, masquer, code }) => readOccupation(contexte.dossier().base, par, { masquer, code }),
+  'occupation.lire': async (contexte, { par, masquer, code }, suivi) => {
+    const { base } = contexte.dossier();
+    if (masquer) await prepareMasques(base, suivi);
+    return readOccupation(base, par, { masquer, code });
+  },
   'occupation.definirBandes': (contexte, { bornes }) => definirBandes(contexte, bornes),
-  'occupation.exporter': (contexte, { destination, ...demande }) => exportOccupation(contexte, resolve(destination), demande),
+  'occupation.exporter': (contexte, { destination, ...demande }, suivi) => exportOccupation(contexte, resolve(destination), demande, suivi),
   'occupation.anomalies': (contexte, { destination }) => exporterRapport(contexte, destination),
   'occupation.dernier': (contexte) => {
     const enquete = enqueteEnVigueur(contexte.dossier().base);

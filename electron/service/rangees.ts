@@ -13,6 +13,8 @@ import { exigerColonnes, exigerTitres, nomsColonnes } from '../import/tableau/ra
 import type { Rangee } from '../import/tableau/rangees.ts';
 import type { Suivi } from './contexte.ts';
 import type { DemandeEssai, Essai } from './imports-essai.ts';
+import type { DemandeMasques } from './occupation-masques.ts';
+import type { MasquesOccupation } from '../../shared/domain/occupation/tableau.ts';
 
 /** Le fil, à côté de ce module dans les sources, à côté du service une fois construit. */
 export function urlOuvrier(): URL {
@@ -32,7 +34,7 @@ export type DemandeApercu = { quoi: 'apercu'; chemin: string; encodage: Encodage
 export type DemandeRangees = { quoi: 'rangees'; chemin: string; ouverture: Omit<Ouverture, 'suivre'>; lot: number };
 /** Ce que le fil rend d'une demande : voir `imports-ouvrier.ts`. */
 type RangeeLue = Omit<Rangee, 'brut'> & { brut: Uint8Array };
-export type MessageRangees = { apercu: Apercu } | { essai: Essai } | { lot: RangeeLue[]; fait: number } | { finRangees: true } | { erreur: Erreur };
+export type MessageRangees = { masques: MasquesOccupation } | { apercu: Apercu } | { essai: Essai } | { lot: RangeeLue[]; fait: number } | { finRangees: true } | { erreur: Erreur };
 
 /** Vrai quand ce fichier se lit sans fil à part. */
 export function isSurPlace(chemin: string): boolean {
@@ -54,7 +56,7 @@ export async function lireApercu(chemin: string, encodage: Encodage | null, sepa
 }
 
 /** La seule réponse d'un fil à une demande ; une annulation l'arrête et lève « annule ». */
-export async function unMessage(demande: DemandeApercu | DemandeEssai, signal: AbortSignal): Promise<MessageRangees> {
+export async function unMessage(demande: DemandeApercu | DemandeEssai | DemandeMasques, signal: AbortSignal): Promise<MessageRangees> {
   for await (const message of messages(demande, signal)) return message;
   throw new Error('le fil de lecture n’a rien rendu');
 }
@@ -120,7 +122,7 @@ export async function* iterateLignes(chemin: string, profil: Profil, suivi: Suiv
 const traduire = (profil: Profil, champ: string, texte: string): string => profil.valeurs[champ]?.[texte] ?? texte;
 
 /** Messages d'un fil de lecture, un lot à la fois : le suivant n'est lu que quand celui-ci est consommé. */
-async function* messages(demande: DemandeApercu | DemandeRangees | DemandeEssai, signal: AbortSignal): AsyncGenerator<MessageRangees> {
+async function* messages(demande: DemandeApercu | DemandeRangees | DemandeEssai | DemandeMasques, signal: AbortSignal): AsyncGenerator<MessageRangees> {
   if (signal.aborted) throw annule();
   const fil = new Worker(urlOuvrier(), { workerData: { ...demande, mesure: derniereMesure() }, resourceLimits: LIMITES_FIL });
   const recus: MessageRangees[] = [];

@@ -36,7 +36,7 @@ export function iterateParc(base: Base, enquete: number | null): IterableIterato
   return base
     .prepare<[number | null], LigneParc>(
       `SELECT l.ensemble, l.commune, l.qpv, l.mode, l.bail AS bailRpls, l.locat, l.remlocdate, d.annee, ${REPONSE.map((c) => `o.${c}`).join(', ')}
-       FROM declaration d JOIN logement l ON l.declaration = d.id
+       FROM declaration d CROSS JOIN logement l ON l.declaration = d.id
        LEFT JOIN occupation_logement o ON o.enquete = ? AND o.origine = coalesce(d.origine, 0) AND o.ident_int = l.ident_int
        WHERE d.en_vigueur = 1 AND ${PARC}`,
     )
@@ -67,7 +67,7 @@ export function openLogements(base: Base): { parIdent(ident: string): LogementTr
   const colonnes = `coalesce(d.origine, 0) AS origine, l.ident_int AS ident, ${PARC} AS parc`;
   const lire = (l: { origine: number; ident: string; parc: number }): LogementTrouve => ({ ...l, parc: l.parc === 1 });
   type Lu = { origine: number; ident: string; parc: number };
-  const unParUn = base.prepare<[string], Lu>(`SELECT ${colonnes} FROM declaration d JOIN logement l ON l.declaration = d.id WHERE d.en_vigueur = 1 AND l.ident_int = ?`);
+  const unParUn = base.prepare<[string], Lu>(`SELECT ${colonnes} FROM declaration d CROSS JOIN logement l ON l.declaration = d.id AND l.ident_int = ? WHERE d.en_vigueur = 1`);
   let repertoire: Map<string, LogementTrouve[]> | null = null;
   return {
     parIdent: (ident) => unParUn.all(ident).map(lire),

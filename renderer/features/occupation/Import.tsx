@@ -100,8 +100,8 @@ function Lue({ r }: { r: Resultat }) {
         {r.colonnesIgnorees.length > 0 && ` Colonnes laissées de côté, dont rien n’est gardé : ${r.colonnesIgnorees.join(', ')}.`}
         {r.anomalies.length > 0 && (
           <ul className="occupation-anomalies">
-            {r.anomalies.slice(0, 5).map((a, i) => <li key={i}>{typographie(`Ligne ${nombre(a.ligne)} : ${a.message}`)}</li>)}
-            {r.anomalies.length > 5 && <li>… toutes sont dans le rapport.</li>}
+            {r.anomalies.slice(0, 3).map((a, i) => <li key={i}>{typographie(`Ligne ${nombre(a.ligne)} : ${a.message}`)}</li>)}
+            {r.anomalies.length > 3 && <li>… toutes sont dans le rapport.</li>}
           </ul>
         )}
       </Bandeau>

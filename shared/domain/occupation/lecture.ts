@@ -36,7 +36,8 @@ export type Reunis = {
 const MAXIMA: Readonly<Record<string, number>> = { NB_OCCUPANTS: 30, NB_MAJEURS: 30, NB_MINEURS: 30, AGE_TITULAIRE: 120 };
 const RESSOURCES_MAX = 200_000;
 
-const vide = (texte: string): boolean => texte === '' || /^(?:na|n\/a|#n\/a|nc|nr|null|nan|-|\.)$/iu.test(texte);
+/** Une absence de valeur écrite en toutes lettres. */
+export const isVide = (texte: string): boolean => texte === '' || /^(?:na|n\/a|#n\/a|nc|nr|null|nan|-|\.)$/iu.test(texte);
 
 /** Un identifiant comme le dossier l'écrit, rétabli d'une écriture de tableur (« 2,00E+04 »). */
 export function repareIdentifiant(texte: string): string | null {
@@ -46,7 +47,7 @@ export function repareIdentifiant(texte: string): string | null {
 export function lireMenage(textes: Textes, date1904: boolean, signaler: Signaler): Menage {
   const texte = (champ: string): string => {
     const t = textes.get(champ)?.trim() ?? '';
-    return vide(t) ? '' : t;
+    return isVide(t) ? '' : t;
   };
   const entier = (champ: string): number | null => lireEntier(champ, texte(champ), MAXIMA[champ] ?? Number.MAX_SAFE_INTEGER, signaler);
   const code = (champ: string): number | null => lireCode(champ, texte(champ), signaler);
@@ -74,7 +75,7 @@ export function lireMenage(textes: Textes, date1904: boolean, signaler: Signaler
 export function lireReunis(textes: Textes, signaler: Signaler): Reunis | null {
   const entier = (champ: string): number | null => {
     const t = textes.get(champ)?.trim() ?? '';
-    return lireEntier(champ, vide(t) ? '' : t, 1_000_000, signaler);
+    return lireEntier(champ, isVide(t) ? '' : t, 1_000_000, signaler);
   };
   const repondants = entier('REPONDANTS');
   const enquetes = entier('ENQUETES');

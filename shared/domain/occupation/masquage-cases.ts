@@ -2,7 +2,7 @@ import type { Tableau } from './masquage-tableau.ts';
 
 const ATOMES = 3;
 const MODALITES = 4;
-const VOISINS = 400;
+const VOISINS = 90;
 
 type Case = { n: number; j: number };
 
@@ -18,9 +18,24 @@ export function protectCases(t: Tableau, v: number): void {
     // Masquer davantage n'ôte pas une protection : les autres ne sont plus à revoir.
     for (const c of restent) setSure(t, v, c, 1);
     for (const c of aReparer) setSure(t, v, c, 0);
-    for (const c of aReparer) reparer(t, v, c);
+    for (const c of parVoisinage(t, aReparer)) reparer(t, v, c);
     restent = aReparer.length > 0 ? casesMasquees(t, v) : [];
   }
+}
+
+/**
+ * Une case par voisinage et par modalité, la plus grande ligne d'abord : la réparer protège le plus souvent
+ * les autres, que le tour suivant revoit.
+ */
+function parVoisinage(t: Tableau, cases: readonly Case[]): Case[] {
+  const choisies = new Map<string, Case>();
+  const taille = (c: Case): number => t.membres[c.n]?.length ?? 0;
+  for (const c of cases) {
+    const cle = `${t.groupe(t.membres[c.n]?.[0] ?? 0)} ${c.j}`;
+    const deja = choisies.get(cle);
+    if (deja === undefined || taille(c) > taille(deja)) choisies.set(cle, c);
+  }
+  return [...choisies.values()].toSorted((a, b) => taille(b) - taille(a));
 }
 
 function setSure(t: Tableau, v: number, { n, j }: Case, sure: 0 | 1): void {
@@ -45,47 +60,72 @@ const publie = (t: Tableau, v: number, j: number, k: number) => (n: number): boo
 function exposees(t: Tableau, v: number, cases: readonly Case[]): Case[] {
   let restent = cases.filter((c) => !isTransferable(t, v, c));
   const ks = actives(t, v);
+  const signatures = new Map<number, Int32Array>();
+  const signature = (j: number): Int32Array => {
+    let s = signatures.get(j);
+    if (s === undefined) signatures.set(j, (s = signer(t, v, j)));
+    return s;
+  };
   for (const [rang, j] of ks.entries()) {
     for (const k of ks.slice(rang + 1)) {
       if (!restent.some((c) => c.j === j || c.j === k)) continue;
-      const { classe, totaux } = classer(t, v, j, k);
-      restent = restent.filter((c) => (c.j !== j && c.j !== k) || !isEchangeable(t, v, c, j, k, classe, totaux));
+      const paire = new Paire(t, v, j, k, signature(j), signature(k));
+      restent = restent.filter((c) => (c.j !== j && c.j !== k) || !paire.isEchangeable(c.n));
     }
   }
   return restent;
 }
 
-type Presence = { j: number; k: number };
-
-function classer(t: Tableau, v: number, j: number, k: number): { classe: number[]; totaux: Map<number, Presence> } {
-  const libre = publie(t, v, j, k);
-  const classe = t.atomes.map((_, a) => t.signature(a, libre));
-  const totaux = new Map<number, Presence>();
-  for (const [a, c] of classe.entries()) addPresence(t, v, j, k, totaux, a, c);
-  return { classe, totaux };
+/** Pour chaque atome, un numéro de l'ensemble des lignes qui publient cette modalité et le comptent ; 0 : aucune. */
+function signer(t: Tableau, v: number, j: number): Int32Array {
+  const publiee = (n: number): boolean => !t.ligne(n) && !t.case(n, v, j);
+  const rangs = new Map<number, number>([[0, 0]]);
+  return Int32Array.from(t.atomes, (_, a) => {
+    const s = t.signature(a, publiee);
+    const connu = rangs.get(s);
+    if (connu === undefined) rangs.set(s, rangs.size);
+    return connu ?? rangs.size - 1;
+  });
 }
 
-function addPresence(t: Tableau, v: number, j: number, k: number, presences: Map<number, Presence>, a: number, c: number): void {
-  const p = presences.get(c) ?? { j: 0, k: 0 };
-  if (t.valeur(a, v, j) > 0) p.j++;
-  if (t.valeur(a, v, k) > 0) p.k++;
-  presences.set(c, p);
-}
+/** Deux modalités : les atomes que les mêmes cases publiées comptent, et ceux qui ont un ménage de chacune. */
+class Paire {
+  readonly #t: Tableau;
+  readonly #classe: Float64Array;
+  readonly #ici: Uint8Array;
+  readonly #totaux = new Map<number, number>();
 
-function isEchangeable(t: Tableau, v: number, { n }: Case, j: number, k: number, classe: readonly number[], totaux: ReadonlyMap<number, Presence>): boolean {
-  const dedans = new Map<number, Presence>();
-  for (const a of t.membres[n] ?? []) {
-    const c = classe[a] ?? 0;
-    // Rien de publié ne compte cet atome dans ces modalités : un ménage y change de modalité.
-    if (c === 0 && t.valeur(a, v, j) + t.valeur(a, v, k) > 0) return true;
-    addPresence(t, v, j, k, dedans, a, c);
+  constructor(t: Tableau, v: number, j: number, k: number, sj: Int32Array, sk: Int32Array) {
+    this.#t = t;
+    const nombre = t.atomes.length + 1;
+    this.#classe = Float64Array.from(sj, (s, a) => s * nombre + (sk[a] ?? 0));
+    this.#ici = Uint8Array.from(sj, (_, a) => (t.valeur(a, v, j) > 0 ? 1 : 0) + (t.valeur(a, v, k) > 0 ? 2 : 0));
+    for (const [a, c] of this.#classe.entries()) this.#totaux.set(c, (this.#totaux.get(c) ?? 0) + presence(this.#ici[a] ?? 0));
   }
-  for (const [c, p] of dedans) {
-    const tous = totaux.get(c);
-    if (tous !== undefined && ((p.k > 0 && tous.j > p.j) || (p.j > 0 && tous.k > p.k))) return true;
+
+  /** Un ménage de chaque modalité peuvent échanger leurs places par-dessus la limite de la ligne. */
+  isEchangeable(n: number): boolean {
+    const dedans = new Map<number, number>();
+    for (const a of this.#t.membres[n] ?? []) {
+      const c = this.#classe[a] ?? 0;
+      const ici = this.#ici[a] ?? 0;
+      // Rien de publié ne compte cet atome dans ces modalités : un ménage y change de modalité.
+      if (c === 0 && ici > 0) return true;
+      dedans.set(c, (dedans.get(c) ?? 0) + presence(ici));
+    }
+    for (const [c, p] of dedans) {
+      const tous = this.#totaux.get(c) ?? 0;
+      if ((nbK(p) > 0 && nbJ(tous) > nbJ(p)) || (nbJ(p) > 0 && nbK(tous) > nbK(p))) return true;
+    }
+    return false;
   }
-  return false;
 }
+
+// Deux comptes dans un nombre : combien d'atomes ont la première modalité, combien la seconde.
+const BASE = 2 ** 26;
+const presence = (ici: number): number => (ici & 1) + (ici & 2 ? BASE : 0);
+const nbJ = (p: number): number => p % BASE;
+const nbK = (p: number): number => Math.floor(p / BASE);
 
 /** Un ménage de cette modalité peut passer la limite de la ligne : elle et toutes celles qui le diraient sont masquées. */
 function isTransferable(t: Tableau, v: number, { n, j }: Case): boolean {

@@ -3,6 +3,10 @@ import type { AtomeMasquage } from './masquage.ts';
 /** Une variable : son nombre de modalités, celles qui existent, et l'effectif de chaque case. */
 export type Variable = { /** Effectif de chaque atome, modalité par modalité. */ valeurs: Int32Array; modalites: number; actives: readonly number[]; effectifs: Float64Array; masque: Uint8Array; /** Cases masquées dont la protection est acquise. */ sures: Uint8Array };
 
+/** Jusqu'à ce nombre d'atomes, une ligne est petite : presque tout y est masqué de toute façon. */
+const PETITE = 3;
+const PAR_GROUPE = 3;
+
 /** Le tableau à masquer : effectifs de chaque ligne et case, et ce qui l'est déjà. */
 export class Tableau {
   readonly atomes: readonly AtomeMasquage[];
@@ -11,17 +15,21 @@ export class Tableau {
   /** Atomes de chaque ligne. */
   readonly membres: readonly (readonly number[])[];
   masquees = 0;
+  /** Lignes masquées tout entières. */
+  readonly lignes: Uint8Array;
   /** Lignes masquées dont la protection est acquise. */
   readonly sures: Uint8Array;
-  readonly #lignes: Uint8Array;
   readonly #cles: Float64Array;
   readonly #vus: Int32Array;
+  /** Atomes que les mêmes grandes lignes comptent : les rapprocher coûte presque autant, quelques-uns suffisent. */
+  readonly #groupes: Int32Array;
+  readonly #pris: Int32Array;
   #tour = 0;
 
   constructor(noeuds: number, atomes: readonly AtomeMasquage[], seuil: number, aussi: (noeud: number) => boolean) {
     this.atomes = atomes;
     this.effectifs = new Float64Array(noeuds);
-    this.#lignes = new Uint8Array(noeuds);
+    this.lignes = new Uint8Array(noeuds);
     this.#vus = new Int32Array(atomes.length);
     this.sures = new Uint8Array(noeuds);
     this.#cles = Float64Array.from({ length: noeuds }, (_, n) => melanger(n));
@@ -33,6 +41,14 @@ export class Tableau {
       }
     }
     this.membres = membres;
+    const rangs = new Map<number, number>();
+    this.#groupes = Int32Array.from(atomes, (_, a) => {
+      const s = this.signature(a, (n) => (membres[n]?.length ?? 0) > PETITE);
+      const connu = rangs.get(s);
+      if (connu === undefined) rangs.set(s, rangs.size);
+      return connu ?? rangs.size - 1;
+    });
+    this.#pris = new Int32Array(rangs.size);
     this.variables = Array.from({ length: atomes[0]?.variables.length ?? 0 }, (_, v) => readVariable(noeuds, atomes, v));
     const vide = atomes.every((a) => a.effectif === 0);
     for (let n = 0; n < noeuds; n++) {
@@ -47,7 +63,7 @@ export class Tableau {
   }
 
   ligne(n: number): boolean {
-    return this.#lignes[n] === 1;
+    return this.lignes[n] === 1;
   }
 
   case(n: number, v: number, k: number): boolean {
@@ -65,8 +81,8 @@ export class Tableau {
   }
 
   maskLigne(n: number): void {
-    if (this.#lignes[n] === 1) return;
-    this.#lignes[n] = 1;
+    if (this.lignes[n] === 1) return;
+    this.lignes[n] = 1;
     this.masquees++;
     for (const [v, variable] of this.variables.entries()) for (const k of variable.actives) this.maskCase(n, v, k);
   }
@@ -96,6 +112,11 @@ export class Tableau {
     return this.atomes[a]?.noeuds.includes(n) ?? false;
   }
 
+  /** Ce que les grandes lignes de l'atome ont de commun avec d'autres. */
+  groupe(a: number): number {
+    return this.#groupes[a] ?? 0;
+  }
+
   valeur(a: number, v: number, k: number): number {
     const variable = this.variables[v];
     return variable?.valeurs[a * variable.modalites + k] ?? 0;
@@ -115,13 +136,16 @@ export class Tableau {
     const siens = new Map(noeuds.map((m) => [m, poids(m)]));
     const total = noeuds.reduce((s, m) => s + (siens.get(m) ?? 0), 0);
     const tour = ++this.#tour;
+    this.#pris.fill(0);
     let meilleur: { b: number; cout: number } | null = null;
     let vus = 0;
     for (const p of this.proches(a)) {
       for (const b of this.membres[p] ?? []) {
         if (this.#vus[b] === tour) continue;
         this.#vus[b] = tour;
-        if (!convient(b)) continue;
+        const groupe = this.#groupes[b] ?? 0;
+        if ((this.#pris[groupe] ?? 0) >= PAR_GROUPE || !convient(b)) continue;
+        this.#pris[groupe] = (this.#pris[groupe] ?? 0) + 1;
         let cout = total;
         let dedans = false;
         for (const m of this.atomes[b]?.noeuds ?? []) {

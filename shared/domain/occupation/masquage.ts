@@ -26,11 +26,16 @@ export type AtomeMasquage = {
   variables: readonly (readonly number[])[];
 };
 
-export type Masque = {
-  /** Vrai pour une ligne masquée tout entière : son effectif et toutes ses modalités. */
-  ligne(noeud: number): boolean;
-  case(noeud: number, variable: number, modalite: number): boolean;
-};
+/** Des octets, pour passer d'un fil à l'autre : 1, masqué. Se lit par `isLigneMasquee` et `isCaseMasquee`. */
+export type Masque = { lignes: Uint8Array; variables: readonly { modalites: number; masque: Uint8Array }[] };
+
+/** Vrai pour une ligne masquée tout entière : son effectif et toutes ses modalités. */
+export const isLigneMasquee = (m: Masque, noeud: number): boolean => m.lignes[noeud] === 1;
+
+export function isCaseMasquee(m: Masque, noeud: number, variable: number, modalite: number): boolean {
+  const v = m.variables[variable];
+  return v !== undefined && v.masque[noeud * v.modalites + modalite] === 1;
+}
 
 /** Ce qui doit être masqué dans un tableau de `noeuds` lignes ; `aussi` : lignes à masquer quel que soit leur effectif. */
 export function computeMasque(noeuds: number, atomes: readonly AtomeMasquage[], aussi: (noeud: number) => boolean = () => false): Masque {
@@ -41,5 +46,5 @@ export function computeMasque(noeuds: number, atomes: readonly AtomeMasquage[], 
     protectLignes(t);
     for (let v = 0; v < t.variables.length; v++) protectCases(t, v);
   }
-  return { ligne: (n) => t.ligne(n), case: (n, v, k) => t.case(n, v, k) };
+  return { lignes: t.lignes, variables: t.variables.map(({ modalites, masque }) => ({ modalites, masque })) };
 }

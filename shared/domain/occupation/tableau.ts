@@ -2,7 +2,7 @@
 import type { Cumul } from './comptes.ts';
 import { addCumul, connus, cumulVide } from './comptes.ts';
 import type { AtomeMasquage, Masque } from './masquage.ts';
-import { computeMasque } from './masquage.ts';
+import { computeMasque, isCaseMasquee, isLigneMasquee } from './masquage.ts';
 import type { Situation, Variable } from './modalites.ts';
 
 /** La plus petite part comptée. `unites` : clés des lignes qui la comptent (`ensemble/…`, `commune/…`, `organisme/`). */
@@ -13,16 +13,19 @@ export type CumulMontre = { [K in Exclude<keyof Cumul, 'variables'>]: number | n
 
 export class TableauOccupation {
   readonly variables: readonly Variable[];
+  /** Dans un ordre qui ne dépend que d'eux. */
+  readonly atomes: readonly Atome[];
   readonly #lignes = new Map<string, Cumul>();
-  readonly #atomes: readonly Atome[];
-  #masque: ((cle: string, c: Cumul) => CumulMontre) | null = null;
+  /** `null` tant qu'ils n'ont pas été demandés. */
+  masques: MasquesOccupation | null = null;
+  #rangs: Map<string, number> | null = null;
 
   constructor(variables: readonly Variable[], atomes: readonly Atome[]) {
     this.variables = variables;
     // Le même dossier donne le même masque, dans quelque ordre qu'il soit lu : deux masques se compléteraient.
     const ordre = (a: Atome): string => `${a.unites.join('|')} ${a.situation}`;
-    this.#atomes = atomes.toSorted((a, b) => (ordre(a) < ordre(b) ? -1 : 1));
-    for (const a of this.#atomes) {
+    this.atomes = atomes.toSorted((a, b) => (ordre(a) < ordre(b) ? -1 : 1));
+    for (const a of this.atomes) {
       for (const cle of clesDe(a)) {
         let c = this.#lignes.get(cle);
         if (c === undefined) this.#lignes.set(cle, (c = cumulVide(variables)));
@@ -42,47 +45,69 @@ export class TableauOccupation {
     const cle = `${unite} ${situation}`;
     const c = this.#lignes.get(cle);
     if (c === undefined || !masquer) return { ...(c ?? cumulVide(this.variables)), masques: 0 };
-    this.#masque ??= computeMontre(this.variables, this.#atomes, [...this.#lignes.keys()]);
-    return this.#masque(cle, c);
+    this.masques ??= computeMasques(this.variables, this.atomes);
+    this.#rangs ??= rangsDe(this.atomes);
+    return montrer(this.masques, this.#rangs.get(cle) ?? 0, c);
   }
 }
 
 const clesDe = (a: Atome): string[] => a.unites.flatMap((u) => [`${u} total`, `${u} ${a.situation}`]);
 
+/** Les masques de chaque sorte d'effectif. Des octets : se calculent dans un fil à part quand le parc est grand. */
+export type MasquesOccupation = { menages: Masque; occupants: Masque; personnes: Masque; parc: Masque; base: Masque; rotation: Masque };
+
 /**
- * Ce qui se montre de chaque ligne. Le nombre de logements n'est jamais masqué (R445-3) ; les personnes le
- * sont d'après les ménages dont la composition est connue ; les logements concernés, avec les répondants.
+ * Ce qui doit être masqué. Le nombre de logements ne l'est jamais (R445-3) ; les logements concernés le sont avec
+ * les répondants ; les personnes, quand elles sont moins de onze (donc de moins de onze logements), ou les ménages
+ * dont la composition est connue. Majeurs et mineurs font les occupants : leurs lignes se masquent ensemble.
  */
-function computeMontre(variables: readonly Variable[], atomes: readonly Atome[], cles: readonly string[]): (cle: string, c: Cumul) => CumulMontre {
-  const rangs = new Map(cles.map((k, i) => [k, i]));
+export function computeMasques(variables: readonly Variable[], atomes: readonly Atome[]): MasquesOccupation {
+  const rangs = rangsDe(atomes);
   const noeuds = atomes.map((a) => clesDe(a).map((k) => rangs.get(k) ?? 0));
   const masquer = (effectif: (c: Cumul) => number, parts: (c: Cumul) => number[][] = () => [], aussi?: (n: number) => boolean): Masque =>
-    computeMasque(cles.length, atomes.map((a, i): AtomeMasquage => ({ noeuds: noeuds[i] ?? [], effectif: effectif(a.cumul), variables: parts(a.cumul) })), aussi);
+    computeMasque(rangs.size, atomes.map((a, i): AtomeMasquage => ({ noeuds: noeuds[i] ?? [], effectif: effectif(a.cumul), variables: parts(a.cumul) })), aussi);
   const menages = masquer((c) => c.repondants, (c) => c.variables);
-  // Des personnes : masquées aussi quand elles sont moins de onze, car elles sont alors de moins de onze logements.
   const composes = masquer((c) => connus(c, variables, 'tailles'));
-  const peu = (n: number): boolean => menages.ligne(n) || composes.ligne(n);
-  const personnes = (['occupants', 'majeurs', 'mineurs'] as const).map((p) => masquer((c) => c[p], () => [], peu));
-  const parc = masquer((c) => c.offerts, (c) => [[c.vacants, c.offerts - c.vacants], [c.vacantsTroisMois, c.offerts - c.vacantsTroisMois]]);
-  const base = masquer((c) => c.baseRotation);
-  const rotation = masquer((c) => c.rotation);
-  return (cle, c) => {
-    const n = rangs.get(cle) ?? 0;
-    let masques = 0;
-    const voir = (cache: boolean, valeur: number): number | null => {
-      if (!cache) return valeur;
-      masques++;
-      return null;
-    };
-    const ligne = menages.ligne(n);
-    const montre = {
-      logements: c.logements,
-      concernes: voir(ligne, c.concernes), repondants: voir(ligne, c.repondants),
-      occupants: voir(personnes[0]?.ligne(n) === true, c.occupants), majeurs: voir(personnes[1]?.ligne(n) === true, c.majeurs), mineurs: voir(personnes[2]?.ligne(n) === true, c.mineurs),
-      variables: c.variables.map((modalites, v) => modalites.map((x, k) => voir(menages.case(n, v, k), x))),
-      offerts: voir(parc.ligne(n), c.offerts), vacants: voir(parc.case(n, 0, 0), c.vacants), vacantsTroisMois: voir(parc.case(n, 1, 0), c.vacantsTroisMois),
-      baseRotation: voir(base.ligne(n), c.baseRotation), rotation: voir(rotation.ligne(n), c.rotation),
-    };
-    return { ...montre, masques };
+  const masquees = [menages, composes];
+  const deja = (n: number): boolean => masquees.some((m) => isLigneMasquee(m, n));
+  let [occupants, personnes] = [menages, menages];
+  for (let avant = -1, apres = 0; avant !== apres; ) {
+    avant = apres;
+    occupants = masquer((c) => c.occupants, () => [], deja);
+    masquees.push(occupants);
+    personnes = masquer((c) => c.majeurs + c.mineurs, (c) => [[c.majeurs, c.mineurs]], deja);
+    masquees.push(personnes);
+    apres = personnes.lignes.reduce((s, x) => s + x, 0) + occupants.lignes.reduce((s, x) => s + x, 0);
+  }
+  return {
+    menages, occupants, personnes,
+    parc: masquer((c) => c.offerts, (c) => [[c.vacants, c.offerts - c.vacants], [c.vacantsTroisMois, c.offerts - c.vacantsTroisMois]]),
+    base: masquer((c) => c.baseRotation), rotation: masquer((c) => c.rotation),
   };
+}
+
+/** Le rang de chaque ligne : le même ici et dans un autre fil, pour les mêmes parts dans le même ordre. */
+function rangsDe(atomes: readonly Atome[]): Map<string, number> {
+  const rangs = new Map<string, number>();
+  for (const a of atomes) for (const k of clesDe(a)) if (!rangs.has(k)) rangs.set(k, rangs.size);
+  return rangs;
+}
+
+function montrer(m: MasquesOccupation, n: number, c: Cumul): CumulMontre {
+  let masques = 0;
+  const voir = (cache: boolean, valeur: number): number | null => {
+    if (!cache) return valeur;
+    masques++;
+    return null;
+  };
+  const ligne = isLigneMasquee(m.menages, n);
+  const montre = {
+    logements: c.logements,
+    concernes: voir(ligne, c.concernes), repondants: voir(ligne, c.repondants),
+    occupants: voir(isLigneMasquee(m.occupants, n), c.occupants), majeurs: voir(isCaseMasquee(m.personnes, n, 0, 0), c.majeurs), mineurs: voir(isCaseMasquee(m.personnes, n, 0, 1), c.mineurs),
+    variables: c.variables.map((modalites, v) => modalites.map((x, k) => voir(isCaseMasquee(m.menages, n, v, k), x))),
+    offerts: voir(isLigneMasquee(m.parc, n), c.offerts), vacants: voir(isCaseMasquee(m.parc, n, 0, 0), c.vacants), vacantsTroisMois: voir(isCaseMasquee(m.parc, n, 1, 0), c.vacantsTroisMois),
+    baseRotation: voir(isLigneMasquee(m.base, n), c.baseRotation), rotation: voir(isLigneMasquee(m.rotation, n), c.rotation),
+  };
+  return { ...montre, masques };
 }

@@ -2,6 +2,7 @@ import { normaliser } from '../ensembles/cle.ts';
 import { parseRessources } from '../occupation/bandes.ts';
 import { BANDES_USUELLES, CHAMPS, EFFECTIFS } from '../occupation/champs.ts';
 import { codeDe } from '../occupation/codes.ts';
+import { isVide } from '../occupation/lecture.ts';
 import { titrePersonnel } from '../occupation/personnel.ts';
 import type { NatureTableau } from './nature.ts';
 
@@ -52,6 +53,7 @@ export const OPS: NatureTableau = {
   ]),
   champDuTitre: (titre) => (titrePersonnel(titre) !== null ? null : (parTitre.get(normaliser(titre)) ?? parTitre.get(normaliser(titre.replace(/\([^)]*\)/gu, ''))) ?? bandeDuTitre(titre))),
   comprend(cible, texte) {
+    if (isVide(texte)) return true;
     const champ = CHAMPS.find((c) => c.nom === cible);
     if (champ?.codes != null) return codeDe(cible, texte) !== null;
     if (champ?.genre === 'pourcentage') return parseRessources(texte) !== null;

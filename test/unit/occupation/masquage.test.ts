@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computeMasque, SEUIL } from '../../../shared/domain/occupation/masquage.ts';
+import { computeMasque, isCaseMasquee, isLigneMasquee, SEUIL } from '../../../shared/domain/occupation/masquage.ts';
 import type { AtomeMasquage } from '../../../shared/domain/occupation/masquage.ts';
 import { bornes } from './simplexe.ts';
 
@@ -31,7 +31,7 @@ function juger(noeuds: number, atomes: readonly AtomeMasquage[]): { primaires: s
   const vaut = (f: readonly number[]): number => f.reduce((s, c, i) => s + c * (x0[i] ?? 0), 0);
   const cases = Array.from({ length: noeuds }, (_, n) => n).flatMap((n) => [null, ...Array.from({ length: modalites }, (_, k) => k)].map((k) => ({ n, k, f: forme(n, k) })));
   const sansMenage = x0.every((n) => n === 0);
-  const cachee = ({ n, k }: { n: number; k: number | null }): boolean => (k === null ? masque.ligne(n) : masque.case(n, 0, k));
+  const cachee = ({ n, k }: { n: number; k: number | null }): boolean => (k === null ? isLigneMasquee(masque, n) : isCaseMasquee(masque, n, 0, k));
   const equations = cases.filter((c) => !cachee(c)).map((c) => c.f);
   const vides = new Set(Array.from({ length: modalites }, (_, k) => k).filter((k) => atomes.every((a) => (a.variables[0]?.[k] ?? 0) === 0)));
   return {
@@ -74,23 +74,23 @@ describe('masquage', () => {
     const petit = dresser([{ ensemble: 0, commune: 0, epci: 0, departement: 0, qpv: 0, valeurs: [4, 6] }]);
     expect(juger(grand.lignes.length, grand.atomes)).toEqual({ primaires: [], determinees: [], masquees: 0 });
     const masque = computeMasque(petit.lignes.length, petit.atomes);
-    expect(petit.lignes.map((_, n) => masque.ligne(n))).toEqual(petit.lignes.map(() => true));
+    expect(petit.lignes.map((_, n) => isLigneMasquee(masque, n))).toEqual(petit.lignes.map(() => true));
   });
 
   it('masque une seconde commune quand une seule est trop petite, et non le total', () => {
     const { lignes, atomes } = dresser([3, 40, 50].map((n, i) => ({ ensemble: i, commune: i, epci: 0, departement: 0, qpv: 0, valeurs: [n] })));
     const masque = computeMasque(lignes.length, atomes);
-    const dites = lignes.filter((_, n) => masque.ligne(n));
+    const dites = lignes.filter((_, n) => isLigneMasquee(masque, n));
     expect(dites).toEqual(['ens 0 tout', 'ens 0 qpv0', 'com 0 tout', 'com 0 qpv0', 'ens 1 tout', 'ens 1 qpv0', 'com 1 tout', 'com 1 qpv0']);
   });
 
   it('publie onze et masque dix ; une modalité vide partout est dite à zéro', () => {
     const { lignes, atomes } = dresser([[11, 10, 0], [11, 12, 0], [30, 30, 0]].map((valeurs, i) => ({ ensemble: i, commune: i, epci: 0, departement: 0, qpv: 0, valeurs })));
     const masque = computeMasque(lignes.length, atomes);
-    const com = (i: number): boolean[] => [0, 1, 2].map((k) => masque.case(lignes.indexOf(`com ${i} tout`), 0, k));
+    const com = (i: number): boolean[] => [0, 1, 2].map((k) => isCaseMasquee(masque, lignes.indexOf(`com ${i} tout`), 0, k));
     expect(com(0)).toEqual([true, true, false]);
-    expect(lignes.some((_, n) => masque.case(n, 0, 2))).toBe(false);
-    expect(lignes.some((_, n) => masque.ligne(n))).toBe(false);
+    expect(lignes.some((_, n) => isCaseMasquee(masque, n, 0, 2))).toBe(false);
+    expect(lignes.some((_, n) => isLigneMasquee(masque, n))).toBe(false);
   });
 
   it('rend le même masque deux fois', () => {
@@ -99,7 +99,7 @@ describe('masquage', () => {
         const { lignes, atomes } = dresser(liste);
         const lire = (): boolean[] => {
           const m = computeMasque(lignes.length, atomes);
-          return lignes.flatMap((_, n) => [m.ligne(n), ...(atomes[0]?.variables[0] ?? []).map((__, k) => m.case(n, 0, k))]);
+          return lignes.flatMap((_, n) => [isLigneMasquee(m, n), ...(atomes[0]?.variables[0] ?? []).map((__, k) => isCaseMasquee(m, n, 0, k))]);
         };
         expect(lire()).toEqual(lire());
       }),
