@@ -35,7 +35,8 @@ export function ecarter(cercles: FeatureCollection, zoom: number): FeatureCollec
     bouge = true;
     const [lon = 0, lat = 0] = f.geometry.coordinates;
     const geometry: Point = { type: 'Point', coordinates: [foyer.foyerLon + k * (lon - foyer.foyerLon), foyer.foyerLat + k * (lat - foyer.foyerLat)] };
-    return { ...f, geometry };
+    // Seulement ce que la carte dessine : chaque propriété se recopie vers son fil.
+    return { type: 'Feature', geometry, properties: { code: f.properties?.['code'], classe: f.properties?.['classe'], taille: f.properties?.['taille'], sur: f.properties?.['sur'] } } satisfies Feature;
   });
   return bouge ? { ...cercles, features } : cercles;
 }

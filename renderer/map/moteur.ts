@@ -1,6 +1,7 @@
 import { Map as CarteGl, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl';
 import ouvrier from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { FeatureCollection } from 'geojson';
+import { IndexCercles } from './cercles.ts';
 import type { Palette } from './couleurs.ts';
 import { ecarter } from './ecarter.ts';
 import { codesDedans, type Point } from '../../shared/domain/carte/selection.ts';
@@ -48,8 +49,9 @@ export type Evenements = {
 };
 
 const SOURCES = ['surfaces', 'cercles', 'quartiers'] as const;
-const CLIQUABLES = ['cercles', 'surfaces-classe'];
-const SURVOLABLES = ['cercles', 'quartiers-fond', 'surfaces-classe'];
+/** Sous les cercles, ce qui se clique et ce qui se survole. */
+const CLIQUABLES = ['surfaces-classe'];
+const SURVOLABLES = ['quartiers-fond', 'surfaces-classe'];
 
 /** La carte, tenue hors de React : on lui donne des données et un choix, elle dit survols et clics. */
 export class Moteur {
@@ -68,6 +70,10 @@ export class Moteur {
   #suit = false;
   /** Les cercles tels qu'ils sont posés à cette échelle. */
   #poses: FeatureCollection = VIDE;
+  #index = new IndexCercles(VIDE);
+  /** L'échelle, au demi-niveau, à laquelle les cercles d'un même foyer sont écartés. */
+  #niveau: number | null = null;
+  #places: FeatureCollection | null = null;
   /** L'étendue à garder entière si la carte change de taille ; `null` dès que la personne a choisi sa vue. */
   #cadree: [number, number, number, number] | null = null;
 
@@ -102,6 +108,8 @@ export class Moteur {
       evenements.pret();
     });
     carte.on('mousemove', (e) => {
+      // Rien ne se survole pendant un glissé ou un changement d'échelle : la carte a mieux à faire.
+      if (carte.isMoving()) return;
       const code = this.#sous(e, SURVOLABLES);
       carte.getCanvas().style.cursor = this.#pose ? 'crosshair' : code === null || code.startsWith('qpv/') ? '' : 'pointer';
       this.survoler(code);
@@ -126,6 +134,8 @@ export class Moteur {
 
   #sous(e: MapMouseEvent, layers: string[]): string | null {
     if (!this.#prete) return null;
+    const cercle = this.#index.sous(e.lngLat.lng, e.lngLat.lat, this.#carte.getZoom());
+    if (cercle !== null) return cercle;
     const code: unknown = this.#carte.queryRenderedFeatures(e.point, { layers })[0]?.properties['code'];
     return typeof code === 'string' ? code : null;
   }
@@ -206,7 +216,10 @@ export class Moteur {
       if (avant?.[nom] === d[nom]) continue;
       void this.#carte.getSource<GeoJSONSource>(nom)?.setData(d[nom]);
     }
-    if (!avant) this.#poses = VIDE;
+    if (!avant) {
+      this.#poses = VIDE;
+      this.#niveau = null;
+    }
     this.#placer();
     if (avant?.surfaces !== d.surfaces) {
       this.#carte.removeFeatureState({ source: 'surfaces' });
@@ -226,9 +239,14 @@ export class Moteur {
 
   #placer(): void {
     if (!this.#prete) return;
-    const poses = ecarter(this.#donnees.cercles, this.#carte.getZoom());
+    const niveau = Math.round(this.#carte.getZoom() * 2) / 2;
+    if (niveau === this.#niveau && this.#places === this.#donnees.cercles) return;
+    this.#niveau = niveau;
+    this.#places = this.#donnees.cercles;
+    const poses = ecarter(this.#donnees.cercles, niveau);
     if (poses === this.#poses) return;
     this.#poses = poses;
+    this.#index = new IndexCercles(poses);
     void this.#carte.getSource<GeoJSONSource>('cercles')?.setData(poses);
   }
 

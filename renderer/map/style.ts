@@ -1,5 +1,6 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
 import type { FeatureCollection } from 'geojson';
+import { RAYONS } from './cercles.ts';
 import type { Palette } from './couleurs.ts';
 
 export const VIDE: FeatureCollection = { type: 'FeatureCollection', features: [] };
@@ -7,10 +8,8 @@ export const VIDE: FeatureCollection = { type: 'FeatureCollection', features: []
 /** Rayon d'un cercle d'après sa racine de taille relative (0 à 1), et selon le zoom. */
 const RAYON: ExpressionSpecification = [
   'interpolate', ['linear'], ['zoom'],
-  4, ['+', 1.6, ['*', 5, ['get', 'taille']]],
-  8, ['+', 2.5, ['*', 10, ['get', 'taille']]],
-  12, ['+', 4, ['*', 26, ['get', 'taille']]],
-];
+  ...RAYONS.flatMap(({ zoom, fixe, part }): [number, ExpressionSpecification] => [zoom, ['+', fixe, ['*', part, ['get', 'taille']]]]),
+] as ExpressionSpecification;
 
 const choisi = (oui: number, non: number): ExpressionSpecification => ['case', ['boolean', ['feature-state', 'choisi'], false], oui, ['boolean', ['feature-state', 'survol'], false], (oui + non) / 2, non];
 
