@@ -25,7 +25,7 @@ export function Chiffres({ etat, ligne, par }: { etat: Etat; ligne: Ligne; par: 
               <Chiffre key={s.valeur} className={s.valeur === 'total' ? 'occupation-grand' : `occupation-petit occupation-${s.valeur}`} sujet={sujetDe(par, ligne.code, s.valeur, t.mesure)} nom={`${t.libelle} ${s.court}, ${texte}`}>
                 <strong>{part(t.n(c), t.sur(c))}</strong>
                 <span>
-                  {rapport(t.n(c), t.sur(c))} {s.court}
+                  {t.n(c) === null && t.sur(c) === null ? s.court : `${rapport(t.n(c), t.sur(c))} ${s.court}`}
                 </span>
               </Chiffre>
             );

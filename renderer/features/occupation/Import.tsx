@@ -96,8 +96,10 @@ function Lue({ r }: { r: Resultat }) {
             <Coche coche={verifie} surChange={setVerifie}>{`Oui, ${accord(perdues, 'réponse doit', 'réponses doivent')} sortir de l’enquête.`}</Coche>
           </>
         )}
-        {accord(r.lignes, 'ligne lue', 'lignes lues')} : {accord(r.acceptees, 'acceptée')}, {accord(r.signalees, 'signalée')}, {accord(r.rejetees, 'rejetée')}.
-        {r.colonnesIgnorees.length > 0 && ` Colonnes laissées de côté, dont rien n’est gardé : ${r.colonnesIgnorees.join(', ')}.`}
+        <p>
+          {accord(r.lignes, 'ligne lue', 'lignes lues')} : {accord(r.acceptees, 'acceptée')}, {accord(r.signalees, 'signalée')}, {accord(r.rejetees, 'rejetée')}.
+          {r.colonnesIgnorees.length > 0 && ` Colonnes laissées de côté, dont rien n’est gardé : ${r.colonnesIgnorees.join(', ')}.`}
+        </p>
         {r.anomalies.length > 0 && (
           <ul className="occupation-anomalies">
             {r.anomalies.slice(0, 3).map((a, i) => <li key={i}>{typographie(`Ligne ${nombre(a.ligne)} : ${a.message}`)}</li>)}
