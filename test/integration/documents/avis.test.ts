@@ -117,7 +117,7 @@ describe('lignes touchées : dites, jamais devinées', () => {
       f['Observations']!.push([null, null, null, null, null, 'Question', 'Et cela ?']);
     }));
     expect(lu.observations).toEqual(REMPLI.observations.map((o) => ({ ...o, ligne: o.ligne > 10 ? o.ligne + 1 : o.ligne })));
-    expect(lu.refusees.map((r) => r.ligne)).toEqual([11, 255]);
+    expect(lu.refusees.map((r) => r.ligne)).toEqual([11, 255 + donnees.ensembles.length]);
   });
 
   it('lignes échangées : celles-là seules ne sont pas lues', async () => {
@@ -156,7 +156,7 @@ describe('lignes touchées : dites, jamais devinées', () => {
       l.push([...l[39]!]);
     }));
     expect(lu.observations).toEqual([]);
-    expect(lu.refusees.map((r) => r.ligne)).toEqual([4, 6, 7, 9, 12, 15, 40, 253]);
+    expect(lu.refusees.map((r) => r.ligne)).toEqual([4, 6, 7, 9, 12, 15, 40, 253 + donnees.ensembles.length]);
     expect(lu.refusees.filter((r) => r.ligne === 4 || r.ligne === 15)).toEqual([
       { ligne: 4, raison: `L’identifiant a été modifié : « ${champ(5)} » (n° 3).` },
       { ligne: 15, raison: '1 ligne du formulaire n’y est plus ou n’est plus reconnue : n° 14.' },
