@@ -81,7 +81,8 @@ export function useEdition<L>(grille: {
     const raison = (await edition?.ecrire(o.lue, o.colonne, texte)) ?? null;
     if (raison === null) return;
     const refus = { ...o, depart: texte, remplace: false, refus: { texte, raison } };
-    if (presse.current === null) rouvrir(refus);
+    const autre = presse.current;
+    if (autre === null || (autre.ligne === o.ligne && autre.colonne === o.colonne)) rouvrir(refus);
     else refusee.current = refus;
   }
 

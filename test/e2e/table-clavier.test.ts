@@ -86,7 +86,7 @@ it('filtre par intervalle, groupe, choisit ses colonnes et exporte, sans souris'
   await expect.poll(() => premier.getAttribute('aria-expanded')).toBe('false');
   await tabuler(page, page.getByRole('combobox', { name: 'Grouper par' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await page.getByRole('listbox').waitFor();
+  await page.locator('[role="listbox"]:focus-within').waitFor();
   await page.keyboard.press('Home');
   await page.locator('[role="option"][data-highlighted]').getByText('Sans groupes').waitFor();
   await page.keyboard.press('Enter');
