@@ -12,7 +12,8 @@ export type Tache = {
   libelle: string;
   /** Ce qui sera écrit, pour que le champ le montre encore s'il est affiché de nouveau. */
   valeur?: string;
-  ecrire: () => Promise<{ enregistreA: string }>;
+  /** `enregistreA` : `null` si rien n'avait à être écrit. */
+  ecrire: () => Promise<{ enregistreA: string | null }>;
 };
 
 type File = {
@@ -63,7 +64,7 @@ async function avancer(): Promise<void> {
     useEnregistrement.setState({ enCours: tache, attente, depuis: performance.now() });
     try {
       const { enregistreA } = await tache.ecrire();
-      useEnregistrement.setState({ enCours: null, enregistreA });
+      useEnregistrement.setState({ enCours: null, ...(enregistreA === null ? {} : { enregistreA }) });
       invalider();
     } catch (cause) {
       const erreur = enErreur(cause);

@@ -153,7 +153,8 @@ export const operationsNpl = {
   },
   'npl.definir': {
     input: z.strictObject({ scenario: entier, choix: z.array(ChoixNpl).min(1).max(20_000) }),
-    output: z.object({ operation: entier, enregistreA: texte, refus: z.array(z.object({ ensemble: texte, plafond: texte.nullable(), raison: texte })) }),
+    /** `operation`, `enregistreA` : `null` quand tout est refusé, rien n'ayant été écrit. Un refus garde tout l'ensemble comme il était. */
+    output: z.object({ operation: entier.nullable(), enregistreA: texte.nullable(), refus: z.array(z.object({ ensemble: texte, plafond: texte.nullable(), raison: texte })) }),
   },
   /** Propositions d'une aide, sans rien changer ; `appliquer` les écrit d'un geste, annulable. */
   'npl.aider': {

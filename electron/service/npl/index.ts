@@ -67,31 +67,33 @@ function modifier(contexte: Contexte, { scenario, nom, annee }: EntreeLue<'npl.m
 }
 
 function definir(contexte: Contexte, { scenario, choix: demandes }: EntreeLue<'npl.definir'>): Sortie<'npl.definir'> {
-  const s = requireScenario(contexte.dossierEcriture().base, scenario);
-  const donnees = readDonnees(contexte.dossier().base);
+  const { base } = contexte.dossierEcriture();
+  const s = requireScenario(base, scenario);
+  const donnees = readDonnees(base);
   const bases = new Map(calculer(donnees, { nom: '', choix: [], limites: [] }, s.annee).masse.ensembles.map((m) => [m.ensemble, m.base]));
   const connus = new Set(donnees.ensembles.map((e) => e.ensemble));
-  const { valeur, operation, enregistreA } = changer(
+  const gardes = new Map(readChoix(base, scenario).map((c) => [c.ensemble, c]));
+  const neufs = new Map<string, ChoixEnsemble>();
+  const refuses: Sortie<'npl.definir'>['refus'] = [];
+  for (const d of demandes) {
+    if (!connus.has(d.ensemble)) {
+      refuses.push({ ensemble: d.ensemble, plafond: null, raison: 'Cet ensemble n’est pas dans le parc.' });
+      continue;
+    }
+    const { choix, refus: faux } = mergeChoix(neufs.get(d.ensemble) ?? gardes.get(d.ensemble) ?? null, d, bases.get(d.ensemble) ?? 'SU');
+    refuses.push(...faux);
+    if (faux.length === 0 && choix !== null) neufs.set(d.ensemble, choix);
+  }
+  // Une opération vide s'annulerait sans rien faire, et oublierait ce qui peut être refait.
+  if (neufs.size === 0) return { operation: null, enregistreA: null, refus: refuses };
+  const { operation, enregistreA } = changer(
     contexte,
-    { nature: 'npl.definir', libelle: `${pluriel(demandes.length, 'choix de loyer', 'choix de loyers')} dans « ${s.nom} »`, champ: `npl/${s.id}` },
-    (base) => {
-      const gardes = new Map(readChoix(base, scenario).map((c) => [c.ensemble, c]));
-      const refuses: Sortie<'npl.definir'>['refus'] = [];
-      for (const d of demandes) {
-        if (!connus.has(d.ensemble)) {
-          refuses.push({ ensemble: d.ensemble, plafond: null, raison: 'Cet ensemble n’est pas dans le parc.' });
-          continue;
-        }
-        const { choix, refus: faux } = mergeChoix(gardes.get(d.ensemble) ?? null, d, bases.get(d.ensemble) ?? 'SU');
-        refuses.push(...faux);
-        if (faux.length > 0 || choix === null) continue;
-        gardes.set(d.ensemble, choix);
-        writeChoix(base, scenario, choix);
-      }
-      return refuses;
+    { nature: 'npl.definir', libelle: `${pluriel(neufs.size, 'choix de loyer', 'choix de loyers')} dans « ${s.nom} »`, champ: `npl/${s.id}` },
+    (b) => {
+      for (const choix of neufs.values()) writeChoix(b, scenario, choix);
     },
   );
-  return { operation, enregistreA, refus: valeur };
+  return { operation, enregistreA, refus: refuses };
 }
 
 function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: EntreeLue<'npl.aider'>): Sortie<'npl.aider'> {

@@ -158,7 +158,9 @@ export async function ecrireBloc(scenario: number, cases: readonly CaseNpl[], av
     lignes.set(cle, { ligne, textes: { ...deja.textes, [colonne]: texte } });
   }
   const choix = new Map<string, { ensemble: string; plafonds: ChoixPlafond[] }>();
-  const ecrites: CaseNpl[] = [];
+  const demandees: CaseNpl[] = [];
+  const noms = new Map<string, string>();
+  const refuses = new Set<string>();
   for (const { ligne, textes } of lignes.values()) {
     const demande = demander(ligne, textes);
     if ('refus' in demande) {
@@ -168,15 +170,19 @@ export async function ecrireBloc(scenario: number, cases: readonly CaseNpl[], av
     const c = choix.get(ligne.ensemble) ?? { ensemble: ligne.ensemble, plafonds: [] };
     c.plafonds.push(demande.plafond);
     choix.set(ligne.ensemble, c);
-    for (const colonne of COLONNES_SAISIE) if (textes[colonne] !== undefined) ecrites.push({ ligne, colonne, texte: textes[colonne] });
+    noms.set(ligne.ensemble, ligne.nom);
+    for (const colonne of COLONNES_SAISIE) if (textes[colonne] !== undefined) demandees.push({ ligne, colonne, texte: textes[colonne] });
   }
   const demandes = [...choix.values()];
   try {
     for (let i = 0; i < demandes.length; i += LOT) {
       const bilan = await appeler('npl.definir', { scenario, choix: demandes.slice(i, i + LOT) });
-      refus.push(...bilan.refus.map((r) => `${r.ensemble}${r.plafond === null ? '' : `, ${r.plafond}`} : ${r.raison}`));
-      ecrit('npl.definir', bilan.enregistreA);
+      refus.push(...bilan.refus.map((r) => `${noms.get(r.ensemble) ?? r.ensemble}${r.plafond === null ? '' : `, ${r.plafond}`} : ${r.raison} Rien n’est changé dans cet ensemble.`));
+      for (const r of bilan.refus) refuses.add(r.ensemble);
+      if (bilan.enregistreA !== null) ecrit('npl.definir', bilan.enregistreA);
     }
+    // Le service refuse un ensemble entier : aucune de ses cases n'est écrite.
+    const ecrites = demandees.filter((c) => !refuses.has(c.ligne.ensemble));
     if (ecrites.length + refus.length === 0) return;
     garder(ecrites);
     useNpl.setState({ erreur: null, dit: { ton: refus.length > 0 ? 'attention' : 'succes', titre: `${accord(ecrites.length, 'case écrite', 'cases écrites')}${refus.length > 0 ? `, ${accord(refus.length, 'refusée')}` : ''}.`, lignes: refus } });

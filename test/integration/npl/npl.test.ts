@@ -79,8 +79,21 @@ describe('scénario', () => {
     await atelier.faire('operations.annuler', { operation: (await atelier.faire('operations.lister', {})).operations[0]?.id ?? 0 });
     await atelier.faire('operations.annuler', { operation: faite.operation ?? 0 });
     expect(await atelier.faire('npl.lire', { scenario: id })).toEqual(baisse);
-    await atelier.faire('operations.annuler', { operation });
+    if (operation === null) throw new Error('un choix au moins est écrit');
+    const { operation: annulee } = await atelier.faire('operations.annuler', { operation });
     expect(await atelier.faire('npl.lire', { scenario: id })).toEqual(depart);
+    expect(annulee.libelle).toMatch(/^1 choix de loyer /u);
+
+    // Tout refusé : ni opération ni ligne de journal, et ce qui vient d'être annulé se refait encore.
+    const avant = await atelier.faire('operations.lister', {});
+    const journal = await atelier.faire('journal.lire', { decalage: 0, nombre: 500 });
+    expect(await atelier.faire('npl.definir', { scenario: id, choix: [{ ensemble: 'ABSENT', plafonds: [] }] })).toEqual({
+      operation: null, enregistreA: null, refus: [{ ensemble: 'ABSENT', plafond: null, raison: 'Cet ensemble n’est pas dans le parc.' }],
+    });
+    expect(await atelier.faire('operations.lister', {})).toEqual(avant);
+    expect(await atelier.faire('journal.lire', { decalage: 0, nombre: 500 })).toEqual(journal);
+    await atelier.faire('operations.refaire', { operation });
+    expect(await atelier.faire('npl.lire', { scenario: id })).toEqual(baisse);
   });
 
   it('dépasser d’un peu se voit, et l’aide ramène sous la masse', async () => {
