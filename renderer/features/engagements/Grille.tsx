@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { suivre } from '../../app/inspecteur.ts';
+import type { Edition } from '../../grille/SaisieLibre.tsx';
 import { annuler, basculerGroupe, poser, retablir, texteDe, useEngagements } from './magasin.ts';
 import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierEffacement, planifierRecopie } from './presse.ts';
 import { champEn, nommer, type Matrice, type Rangee } from './rangees.ts';
-import { RangeeGrille, type Edition } from './RangeeGrille.tsx';
+import { RangeeGrille } from './RangeeGrille.tsx';
 import { HAUTEUR_TETE, montrerColonne, TeteGrille } from './TeteGrille.tsx';
 import { blocDe, borner, caseSuivante, caseVerticale, type Place } from './selection.ts';
 
@@ -29,7 +30,7 @@ export function Grille(props: {
   const { matrice, rangees, selection, surSelection, lectureSeule, amorce } = props;
   const { active, ancre } = selection;
   const conteneur = useRef<HTMLDivElement>(null);
-  const [edition, setEdition] = useState<Edition | null>(null);
+  const [edition, setEdition] = useState<Edition<Place> | null>(null);
   const [laisser, setLaisser] = useState(false);
   const glisse = useRef(false);
   const colonnes = matrice.colonnes.length + 1;
@@ -89,7 +90,7 @@ export function Grille(props: {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [amorce]);
 
-  function ouvrirSaisie(texte: string, curseur: Edition['curseur']) {
+  function ouvrirSaisie(texte: string, curseur: Edition<Place>['curseur']) {
     if (champ !== null && !lectureSeule) setEdition({ place: active, texte, curseur });
   }
 

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, MessageSquare } from 'lucide-react';
-import { useEffect, useRef, type MouseEvent } from 'react';
+import type { MouseEvent } from 'react';
+import { SaisieLibre, type Edition, type Mouvement } from '../../grille/SaisieLibre.tsx';
 import { classes, Etincelle } from '../../ui/index.ts';
 import { nombre, typographie } from '../../ui/format.ts';
 import { basculerGroupe, texteDe, useEngagements } from './magasin.ts';
@@ -7,10 +8,6 @@ import type { Rangee, RangeeLigne } from './rangees.ts';
 import { nommer } from './rangees.ts';
 import type { Bloc, Place } from './selection.ts';
 import { lireCase, trajectoire } from './valeurs.ts';
-
-/** `provisoire` : un début de saisie proposé, qui n'est pas écrit tant que rien n'y est tapé. */
-export type Edition = { place: Place; texte: string; curseur: 'debut' | 'fin'; provisoire?: boolean };
-type Mouvement = 'bas' | 'haut' | 'suite' | 'retour' | 'rester' | 'ici';
 
 type Props = {
   rangee: Rangee;
@@ -20,7 +17,7 @@ type Props = {
   horizons: readonly string[];
   active: number;
   bloc: Bloc | null;
-  edition: Edition | null;
+  edition: Edition<Place> | null;
   lectureSeule: boolean;
   finirSaisie: (texte: string | null, mouvement: Mouvement) => void;
   surAppui: (e: MouseEvent, colonne: number) => void;
@@ -133,48 +130,11 @@ function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {
     >
       {cellule !== null && cellule.observations > 0 && <MessageSquare aria-label="observation de l’État" className="matrice-observation" />}
       {enEdition ? (
-        <Saisie edition={enEdition} nom={nom} finir={props.finirSaisie} />
+        <SaisieLibre edition={enEdition} nom={nom} classe="matrice-saisie" finir={props.finirSaisie} />
       ) : (
         <span className="coupe">{lu.affiche}</span>
       )}
       {vide && cellule?.obligatoire && !enEdition && <span className="matrice-attendue" aria-hidden="true" />}
     </span>
-  );
-}
-
-/** La saisie dans la case : toute sortie enregistre, sauf Échap. */
-function Saisie({ edition, nom, finir }: { edition: Edition; nom: string; finir: (texte: string | null, mouvement: Mouvement) => void }) {
-  const champ = useRef<HTMLInputElement>(null);
-  const fini = useRef(false);
-  useEffect(() => {
-    const place = edition.curseur === 'fin' ? edition.texte.length : 0;
-    champ.current?.focus();
-    champ.current?.setSelectionRange(place, place);
-  }, [edition]);
-  function terminer(texte: string | null, mouvement: Mouvement) {
-    if (fini.current) return;
-    fini.current = true;
-    finir(texte, mouvement);
-  }
-  return (
-    <input
-      ref={champ}
-      className="matrice-saisie"
-      aria-label={nom}
-      spellCheck={false}
-      autoComplete="off"
-      defaultValue={edition.texte}
-      onMouseDown={(e) => e.stopPropagation()}
-      onBlur={(e) => terminer(e.currentTarget.value, 'rester')}
-      onKeyDown={(e) => {
-        const texte = e.currentTarget.value;
-        if (e.key === 'Enter') terminer(texte, e.shiftKey ? 'haut' : 'bas');
-        else if (e.key === 'Tab') terminer(texte, e.shiftKey ? 'retour' : 'suite');
-        else if (e.key === 'Escape') terminer(null, 'ici');
-        else return;
-        e.preventDefault();
-        e.stopPropagation();
-      }}
-    />
   );
 }

@@ -1,6 +1,7 @@
-import { useEffect, useRef, type MouseEvent } from 'react';
+import type { MouseEvent } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { parseNote } from '../../../shared/domain/service-rendu/echelle.ts';
+import { SaisieLibre, type Edition, type Mouvement } from '../../grille/SaisieLibre.tsx';
 import { accord, deuxDecimales, nombre, typographie } from '../../ui/format.ts';
 import { classes } from '../../ui/index.ts';
 import type { Bloc, Place } from '../engagements/selection.ts';
@@ -9,8 +10,6 @@ import type { EnsembleNote } from './magasin.ts';
 import type { Planche } from './poses.ts';
 import { GABARIT } from './TeteNotes.tsx';
 
-export type Edition = { place: Place; texte: string };
-type Mouvement = 'bas' | 'haut' | 'suite' | 'retour' | 'rester' | 'ici';
 type Grille = NonNullable<Sortie<'serviceRendu.grille'>['grille']>;
 
 type Props = {
@@ -23,7 +22,7 @@ type Props = {
   texteDe: (ensemble: string, critere: string) => string;
   active: number;
   bloc: Bloc | null;
-  edition: Edition | null;
+  edition: Edition<Place> | null;
   finirSaisie: (texte: string | null, mouvement: Mouvement) => void;
   surAppui: (e: MouseEvent, place: Place) => void;
   surEntree: (colonne: number) => void;
@@ -59,7 +58,7 @@ export function RangeeNotes(props: Props) {
             aria-selected={choisie(colonne) || active === colonne} aria-invalid={!lue.ok || undefined} tabIndex={-1} title={lue.ok ? undefined : lue.message}
             className={classes(etat(colonne), !lue.ok && 'notes-fautive')} {...gestes(colonne)} onDoubleClick={() => props.surDouble({ rang, colonne })}
           >
-            {enEdition ? <Saisie edition={enEdition} nom={`${e.nom}, ${c.libelle}`} finir={props.finirSaisie} /> : <span className="coupe">{texte}</span>}
+            {enEdition ? <SaisieLibre edition={enEdition} nom={`${e.nom}, ${c.libelle}`} classe="notes-saisie" longueurMax={200} finir={props.finirSaisie} /> : <span className="coupe">{texte}</span>}
           </span>
         );
       })}
@@ -78,35 +77,5 @@ export function RangeeNotes(props: Props) {
         )}
       </span>
     </div>
-  );
-}
-
-/** La saisie dans la case : toute sortie enregistre, sauf Échap. */
-function Saisie({ edition, nom, finir }: { edition: Edition; nom: string; finir: Props['finirSaisie'] }) {
-  const champ = useRef<HTMLInputElement>(null);
-  const fini = useRef(false);
-  useEffect(() => {
-    champ.current?.focus();
-    champ.current?.setSelectionRange(edition.texte.length, edition.texte.length);
-  }, [edition]);
-  function terminer(texte: string | null, mouvement: Mouvement) {
-    if (fini.current) return;
-    fini.current = true;
-    finir(texte, mouvement);
-  }
-  return (
-    <input
-      ref={champ} className="notes-saisie" aria-label={nom} spellCheck={false} autoComplete="off" maxLength={200} defaultValue={edition.texte} onMouseDown={(e) => e.stopPropagation()}
-      onBlur={(e) => terminer(e.currentTarget.value, 'rester')}
-      onKeyDown={(e) => {
-        const texte = e.currentTarget.value;
-        if (e.key === 'Enter') terminer(texte, e.shiftKey ? 'haut' : 'bas');
-        else if (e.key === 'Tab') terminer(texte, e.shiftKey ? 'retour' : 'suite');
-        else if (e.key === 'Escape') terminer(null, 'ici');
-        else return;
-        e.preventDefault();
-        e.stopPropagation();
-      }}
-    />
   );
 }

@@ -2,11 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
 import { inspecter, suivre } from '../../app/inspecteur.ts';
+import type { Edition } from '../../grille/SaisieLibre.tsx';
 import { ecrireTsv, lireTsv } from '../engagements/presse.ts';
 import { blocDe, borner, type Place } from '../engagements/selection.ts';
 import { champNote, poser, remonter, useService } from './magasin.ts';
 import { planifierCollage, planifierEffacement, planifierRecopie, type Planche } from './poses.ts';
-import { RangeeNotes, type Edition } from './RangeeNotes.tsx';
+import { RangeeNotes } from './RangeeNotes.tsx';
 import { TeteNotes } from './TeteNotes.tsx';
 import { accord } from '../../ui/format.ts';
 
@@ -34,7 +35,7 @@ export function TableNotes(props: {
   const { active, ancre } = selection;
   const locales = useService((s) => s.locales);
   const conteneur = useRef<HTMLDivElement>(null);
-  const [edition, setEdition] = useState<Edition | null>(null);
+  const [edition, setEdition] = useState<Edition<Place> | null>(null);
   const [laisser, setLaisser] = useState(false);
   const glisse = useRef(false);
   const colonnes = criteres.length + 1;
@@ -73,7 +74,7 @@ export function TableNotes(props: {
     if (!lectureSeule) poser(poses, geste, texteDe);
   }
   function ouvrirSaisie(texte: string, place = active) {
-    if (!lectureSeule && criteres[place.colonne] && ensembles[place.rang]) setEdition({ place, texte });
+    if (!lectureSeule && criteres[place.colonne] && ensembles[place.rang]) setEdition({ place, texte, curseur: 'fin' });
   }
   const finirSaisie = useCallback(
     (texte: string | null, mouvement: 'bas' | 'haut' | 'suite' | 'retour' | 'rester' | 'ici') => {
