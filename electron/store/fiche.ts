@@ -1,3 +1,4 @@
+import { HISTOIRE_MAX } from '../../shared/domain/ensembles/fiche.ts';
 import type { LogementFiche } from '../../shared/domain/ensembles/fiche.ts';
 import type { Base } from './base.ts';
 import { enVigueur } from './en-vigueur.ts';
@@ -16,13 +17,13 @@ export function iterateFiche(base: Base, ensemble: number): IterableIterator<Log
 
 export type LigneHistoire = { quand: string; qui: string; champ: string; avant: string | null; apres: string | null };
 
-/** Journal d'un ensemble, de ce qui en dépend (`ensemble/<code>/…`) et de la règle, le plus récent d'abord. */
+/** Journal d'un ensemble, de ce qui en dépend (`ensemble/<code>/…`) et de la règle, le plus récent d'abord ; `HISTOIRE_MAX` lignes au plus. */
 export function readHistoire(base: Base, code: string): LigneHistoire[] {
   const champ = `ensemble/${code}`;
   // Le caractère « 0 » suit « / » : tous les champs qui commencent par « ensemble/<code>/ ».
   return base
     .prepare<[string, string, string], LigneHistoire>(
-      `SELECT quand, qui, champ, avant, apres FROM journal WHERE champ IN (?, 'ensembles/regle') OR (champ > ? AND champ < ?) ORDER BY id DESC LIMIT 200`,
+      `SELECT quand, qui, champ, avant, apres FROM journal WHERE champ IN (?, 'ensembles/regle') OR (champ > ? AND champ < ?) ORDER BY id DESC LIMIT ${HISTOIRE_MAX}`,
     )
     .all(champ, `${champ}/`, `${champ}0`);
 }

@@ -90,6 +90,7 @@ async function chargerBareme(appel: Appel, chemin: string) {
   if (nature === undefined) throw invalide('nature-absente', 'La nature du barème n’est pas dite.', 'Ajouter --nature plafonds, zones ou irl.');
   const r = await appel.appeler('npl.importerBareme', { chemin, nature, source: appel.texte('source') ?? '' });
   for (const l of r.refusees.slice(0, 20)) appel.avertir(`${l.ligne === 0 ? 'Refus' : `Ligne ${l.ligne} refusée`} : ${l.raison}`);
+  if (r.refusees.length > 20) appel.avertir(`… et ${compte(r.refusees.length - 20, 'autre refus', 'autres refus')} : « --json » les donne tous.`);
   return { json: { ...r }, texte: `${compte(r.enregistrees, 'valeur gardée', 'valeurs gardées')} sur ${compte(r.lignes, 'ligne')}, ${compte(r.refusees.length, 'refus', 'refus')}.` };
 }
 

@@ -34,11 +34,17 @@ export function texteModifiable(ligne: Logement, colonne: string): string {
   return texteSaisie(champ, centiemes ? Math.round(valeur * 100) : valeur);
 }
 
+/** Les premières remarques, chacune une fois, puis le nombre de celles qui ne sont pas montrées. */
+export function direRemarques({ remarques, nombreRemarques }: Pick<Bilan, 'remarques' | 'nombreRemarques'>): string[] {
+  const textes = remarques.map((r) => `${r.identifiant} : ${r.message}`);
+  const montrees = new Set([...new Set(textes)].slice(0, 5));
+  const plus = nombreRemarques - textes.filter((t) => montrees.has(t)).length;
+  return [...montrees, ...(plus > 0 ? [`Et ${accord(plus, 'autre remarque', 'autres remarques')}.`] : [])];
+}
+
 function dire(bilan: Bilan): void {
   useEnregistrement.setState({ enregistreA: bilan.enregistreA });
-  const remarques = [...new Set(bilan.remarques.map((r) => `${r.identifiant} : ${r.message}`))];
-  const plus = bilan.nombreRemarques - bilan.remarques.length;
-  const fait = bilan.operation === null ? null : { titre: `${bilan.libelle}.`, remarques: plus > 0 ? [...remarques.slice(0, 5), `Et ${accord(plus, 'autre remarque', 'autres remarques')}.`] : remarques.slice(0, 5), operation: bilan.operation };
+  const fait = bilan.operation === null ? null : { titre: `${bilan.libelle}.`, remarques: direRemarques(bilan), operation: bilan.operation };
   // Une case seule se voit dans la table : elle ne s'annonce que si elle mérite une remarque.
   if (fait !== null && (bilan.changees > 1 || fait.remarques.length > 0)) useDecisions.setState({ fait, erreur: null });
   else useDecisions.setState({ fait: null, erreur: null });

@@ -1,6 +1,9 @@
 import { Comptes } from '../rpls/comptes.ts';
 import type { Dimension, LogementCompte } from '../rpls/comptes.ts';
 
+/** Lignes du journal que montre la fiche d'un ensemble : au-delà, elle le dit. */
+export const HISTOIRE_MAX = 200;
+
 /** Ce que la fiche d'un ensemble lit d'un logement, sorti du parc ou non ; montants et surfaces en centièmes. */
 export type LogementFiche = LogementCompte & {
   dpedate: string | null;
