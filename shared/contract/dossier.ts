@@ -124,7 +124,8 @@ export const operationsDossier = {
     }),
   },
   'journal.lire': {
-    input: z.strictObject({ decalage: entier.min(0), nombre: entier.min(1).max(500) }),
+    /** `cherche` : dans le nom stable du champ, la personne, la valeur d'avant ou d'après. */
+    input: z.strictObject({ decalage: entier.min(0), nombre: entier.min(1).max(500), cherche: texte.optional() }),
     output: z.object({
       total: entier,
       lignes: z.array(
@@ -132,4 +133,10 @@ export const operationsDossier = {
       ),
     }),
   },
+  /** Relit la chaîne d'empreintes : `rupture` est la première ligne qui n'est plus celle qui fut écrite. */
+  'journal.verifier': {
+    input: rien,
+    output: z.object({ lignes: entier, rupture: z.object({ quand: texte, libelle: texte }).nullable() }),
+  },
+  'journal.exporter': { input: z.strictObject({ destination: chemin }), output: z.object({ chemin: texte, lignes: entier }) },
 } as const;

@@ -11,6 +11,7 @@ import { verbe as ensembles } from './ensembles.ts';
 import { verbe as etat } from './etat.ts';
 import { verbe as importer } from './importer.ts';
 import { verbe as logements } from './logements.ts';
+import { verbe as journal } from './journal.ts';
 import { verbe as loyers } from './loyers.ts';
 import { verbe as millesime } from './millesime.ts';
 import { verbe as modifications } from './modifications.ts';
@@ -27,5 +28,5 @@ import { verbe as verifier } from './verifier.ts';
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
   creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, millesime, controler,
-  deposer, verifier, annoter, retour, observations, modifications, demo,
+  deposer, verifier, annoter, retour, observations, modifications, journal, demo,
 ];
