@@ -23,7 +23,7 @@ export function lastChange(base: Base): string | null {
   return base.prepare<[], { quand: string }>('SELECT quand FROM journal ORDER BY id DESC LIMIT 1').get()?.quand ?? null;
 }
 
-/** Empreinte de la première ligne du journal : elle nomme le dossier, et ne change plus. */
+/** Empreinte de la ligne du journal qui a donné son premier SIREN au dossier : elle le nomme, et ne change plus. */
 export function premiereEmpreinte(base: Base): string | null {
-  return base.prepare<[], { empreinte: string }>('SELECT empreinte FROM journal ORDER BY id LIMIT 1').get()?.empreinte ?? null;
+  return base.prepare<[], { empreinte: string }>('SELECT empreinte FROM journal ORDER BY champ <> 'organisme/siren', id LIMIT 1').get()?.empreinte ?? null;
 }

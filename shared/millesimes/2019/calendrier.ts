@@ -103,7 +103,7 @@ export const delais: readonly Delai[] = [
     depuis: 'calendrier/consultation-communes',
     duree: { mois: 2 },
     genre: 'repere',
-    aide: 'Deux mois à compter de la réception par le maire ; sans avis, il est réputé favorable.',
+    aide: 'Deux mois à compter de la réception par le maire.',
     consequence: { texte: 'Faute d’avis de la commune à l’issue de ce délai, il est réputé favorable.', article: 'L445-1' },
   }),
   delai({
