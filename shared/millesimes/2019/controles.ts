@@ -6,6 +6,7 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'champ-a-completer', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: '« {libelle} » est vide.' },
   { code: 'champ-invalide', niveau: 'bloquant', article: 'L445-1', etape: 'organisme', message: '« {libelle} » contient « {valeur} » : {raison}' },
   { code: 'commune-inconnue', niveau: 'a-justifier', article: 'R*445-1', etape: 'organisme', message: 'Commune du siège : « {valeur} » n’est pas le code INSEE d’une commune d’aujourd’hui. {proposition}' },
+  { code: 'siren-autre-declaration', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: 'Le SIREN est {valeur}, mais la déclaration importée (« {fichier} ») est celle de {declare} : corriger le SIREN, importer la déclaration de l’organisme, ou dire pourquoi.' },
   { code: 'courriel-sans-forme', niveau: 'information', article: '', etape: 'organisme', message: 'Courriel : « {valeur} » n’a pas la forme d’une adresse (nom@domaine.fr).' },
   { code: 'psp-absent', niveau: 'bloquant', article: 'R445-2-2', etape: 'organisme', message: 'La date du plan stratégique de patrimoine n’est pas saisie.' },
   { code: 'psp-trop-ancien', niveau: 'bloquant', article: 'R445-2-2', etape: 'organisme', message: 'Le plan stratégique de patrimoine ({psp}) a trois ans ou plus à la date d’effet ({effet}).' },

@@ -90,6 +90,15 @@ test('un dépôt fait ici n’est plus dit à faire ; en retard, il l’est dit 
   ]);
 });
 
+describe('le déclarant', () => {
+  const siren = dossierComplet().champs['organisme/siren'] ?? '';
+  test.each<[string, { siren: string; fichier: string } | null, string[]]>([
+    ['le même', { siren, fichier: 'r.csv' }, []],
+    ['aucun nommé', null, []],
+    ['un autre', { siren: '999999999', fichier: 'r.csv' }, ['a-justifier siren-autre-declaration L445-1 organisme/siren']],
+  ])('%s', (_, declarant, attendus) => expect(avec({ declarant })).toEqual(attendus));
+});
+
 describe('patrimoine', () => {
   test("aucun logement : un seul constat, pas un par territoire", () => {
     const { parc } = dossierComplet();
