@@ -25,5 +25,5 @@ export function lastChange(base: Base): string | null {
 
 /** Empreinte de la ligne du journal qui a donné son premier SIREN au dossier : elle le nomme, et ne change plus. */
 export function premiereEmpreinte(base: Base): string | null {
-  return base.prepare<[], { empreinte: string }>('SELECT empreinte FROM journal ORDER BY champ <> 'organisme/siren', id LIMIT 1').get()?.empreinte ?? null;
+  return base.prepare<[], { empreinte: string }>(`SELECT empreinte FROM journal ORDER BY champ <> 'organisme/siren', id LIMIT 1`).get()?.empreinte ?? null;
 }
