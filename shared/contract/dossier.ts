@@ -97,32 +97,6 @@ export const operationsDossier = {
     input: z.strictObject({ champ: texte.min(1), valeur: texte }),
     output: z.object({ champ: texte, avant: texte.nullable(), apres: texte.nullable(), enregistreA: texte }),
   },
-  /** Toutes les échéances légales du calendrier, dans l'ordre du millésime. */
-  'calendrier.lire': {
-    input: rien,
-    output: z.object({
-      echeances: z.array(
-        z.object({
-          code: texte,
-          libelle: texte,
-          article: texte,
-          aide: texte,
-          genre: z.enum(['limite', 'au-plus-tot', 'repere']),
-          calculee: texte.nullable(),
-          date: texte.nullable(),
-          remplacement: z.object({ date: texte, motif: texte }).nullable(),
-          realisee: texte.nullable(),
-          etat: z.enum(['inconnue', 'a-venir', 'passee', 'en-retard', 'trop-tot']),
-          jours: entier.nullable(),
-          /** Champ à ouvrir pour agir ; champs qui remplacent la date légale et disent pourquoi. */
-          champ: texte,
-          champDate: texte,
-          champMotif: texte,
-          depuis: texte,
-        }),
-      ),
-    }),
-  },
   'journal.lire': {
     /** `cherche` : dans le nom stable du champ, la personne, la valeur d'avant ou d'après. */
     input: z.strictObject({ decalage: entier.min(0), nombre: entier.min(1).max(500), cherche: texte.optional() }),
