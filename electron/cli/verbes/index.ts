@@ -1,5 +1,6 @@
 import type { Verbe } from '../verbe.ts';
 import { verbe as annoter } from './annoter.ts';
+import { verbe as attributions } from './attributions.ts';
 import { verbe as champs } from './champs.ts';
 import { verbe as controler } from './controler.ts';
 import { verbe as creer } from './creer.ts';
@@ -26,6 +27,6 @@ import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, millesime, controler,
+  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, attributions, engagements, millesime, controler,
   deposer, verifier, annoter, retour, observations, modifications, demo,
 ];
