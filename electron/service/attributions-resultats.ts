@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { formatDate } from '../../shared/domain/nombres/format.ts';
 import type { Sortie } from '../../shared/contract.ts';
 import { addAttributions, addCumul, anneesAvant, cumulDe, cumulVide } from '../../shared/domain/attributions/comptes.ts';
 import type { Atome, Cumul } from '../../shared/domain/attributions/comptes.ts';
@@ -5,6 +7,7 @@ import { MESURES, isSomme } from '../../shared/domain/attributions/mesures.ts';
 import type { Millesime, Seuil } from '../../shared/millesimes/types.ts';
 import { findCommune, nomTerritoire, territoiresDeCommune } from '../../shared/territoires/index.ts';
 import { cleLots, iterateSemblables, lotsEnVigueur, readObjectifs } from '../store/attributions.ts';
+import type { Lot } from '../store/attributions.ts';
 import type { Base } from '../store/base.ts';
 import type { EtatEngagements } from './matrice.ts';
 
@@ -70,6 +73,13 @@ export function cumulsTerritoires(base: Base, annees: ReadonlySet<number>): Read
     }
   }
   return cumuls;
+}
+
+/** Les fichiers d'où viennent ces années, chacun une fois : « a.csv, importé le 02/03/2026 (2023, 2024) ». */
+export function direFichiers(lots: readonly Lot[]): string {
+  const parImport = new Map<number, Lot[]>();
+  for (const l of lots) parImport.set(l.import, [...(parImport.get(l.import) ?? []), l]);
+  return [...parImport.values()].map((liste) => `${basename(liste[0]?.fichier ?? '')}, importé le ${formatDate((liste[0]?.importeLe ?? '').slice(0, 10))} (${liste.map((l) => l.annee).join(', ')})`).join(' ; ');
 }
 
 /** Le territoire d'une commune à cette maille ; dans le Grand Paris, l'établissement public territorial tient lieu d'EPCI. */

@@ -1,10 +1,9 @@
-import { basename } from 'node:path';
 import { formatPart } from '../documents/format.ts';
 import { findMesure, isSomme } from '../../shared/domain/attributions/mesures.ts';
 import { direInconnu } from '../../shared/domain/attributions/proposer.ts';
-import { formatDate, formatEntier } from '../../shared/domain/nombres/format.ts';
+import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
-import { anneesDe, anneesReference, communesDans, nomDe, readAtomes } from './attributions-resultats.ts';
+import { anneesDe, anneesReference, communesDans, direFichiers, nomDe, readAtomes } from './attributions-resultats.ts';
 import { cumulDe } from '../../shared/domain/attributions/comptes.ts';
 import { lotsEnVigueur } from '../store/attributions.ts';
 import type { Contexte } from './contexte.ts';
@@ -26,7 +25,7 @@ export function explainAttributions(contexte: Contexte, sujet: string): Fond {
   const lots = lotsEnVigueur(base).filter((l) => annees === null || annees.has(l.annee));
   const c = cumulDe(readAtomes(base), communesDans(territoire), annees);
   const quand = periode === 'reference' ? reference.join(', ') : periode === 'toutes' ? lots.map((l) => l.annee).join(', ') : periode;
-  const fichiers = lots.map((l) => `${basename(l.fichier)}, importé le ${formatDate(l.importeLe.slice(0, 10))} (${l.annee})`).join(' ; ');
+  const fichiers = direFichiers(lots);
   const lien = (libelle: string, nombre: number, etatLignes: string) => ({ libelle, nombre, filtres: [], champ: `attributions-lignes/${territoire}/${periode}/${code}/${etatLignes}` });
   const commun = { titre: `${mesure?.libelle ?? 'Attributions'}, ${nom}, ${quand}`, incertitude: 'Champs et écritures du tableau d’attributions sont de l’application : aucun texte lu n’en fixe le format. Commune et QPV d’un logement reconnu sont ceux du jour de l’import.' };
   if (mesure === undefined) {

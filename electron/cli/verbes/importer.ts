@@ -19,7 +19,7 @@ export const verbe: Verbe = {
     { nom: 'FICHIER', aide: 'déclaration RPLS (texte « ; »), ou tableau : CSV de tout séparateur et encodage, XLSX, ODS, XLS, modèle de logements d’une convention APL' },
   ],
   options: {
-    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon ; une nature qui n’est pas encore lue est refusée', choix: TypeImport.options },
+    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon', choix: TypeImport.options },
     origine: { type: 'texte', valeur: 'SIREN', aide: 'organisme du fichier, quand il ne le dit pas et que le dossier en réunit plusieurs (voir « cus origines »)' },
     profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
     anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise, et les lignes rejetées dans A.rejets.csv' },

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { Compte, Cumul } from '../../../shared/domain/attributions/comptes.ts';
 import { findMesure, isSomme } from '../../../shared/domain/attributions/mesures.ts';
 import { proposerReference } from '../../../shared/domain/attributions/proposer.ts';
@@ -6,7 +5,7 @@ import type { MesureAttributions } from '../../../shared/millesimes/types.ts';
 import type { Proposition } from '../../../shared/domain/engagements/propositions.ts';
 import { lotsEnVigueur } from '../../store/attributions.ts';
 import type { Base } from '../../store/base.ts';
-import { anneesReference, cumulsTerritoires } from '../attributions-resultats.ts';
+import { anneesReference, cumulsTerritoires, direFichiers } from '../attributions-resultats.ts';
 import type { EtatEngagements } from '../matrice.ts';
 
 /** Les références que disent les attributions importées des années qui précèdent la convention. */
@@ -17,7 +16,7 @@ export function* proposeAttributions(base: Base, etat: EtatEngagements): Generat
   if (lots.length === 0) return;
   const importees = new Set(lots.map((l) => l.annee));
   const parAnnee = new Map(reference.map((annee) => [annee, importees.has(annee) ? cumulsTerritoires(base, new Set([annee])) : null]));
-  const source = `Attributions importées : ${lots.map((l) => `${basename(l.fichier)} (${l.annee})`).join(', ')}`;
+  const source = `Attributions importées : ${direFichiers(lots)}`;
   for (const ligne of etat.matrice.lignes) {
     const { indicateur, ventilation, territoire } = ligne;
     const d = definitions.find((x) => x.indicateur === indicateur.code && x.ventilation === ventilation.code);

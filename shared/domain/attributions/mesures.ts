@@ -48,14 +48,14 @@ const DEFINITIONS: Readonly<Record<MesureAttributions, Definition>> = {
   signes: tri('Suivies d’un bail signé', ATTRIBUTIONS, 'Attributions suivies d’un bail signé / attributions.', toutes, (a) => a.bail),
   'hors-qpv': tri('Hors QPV', ATTRIBUTIONS, 'Attributions de logements hors QPV / attributions.', toutes, horsQpv),
   ps1: tri(
-    'Premier quartile ou relogés, bail signé', HORS,
+    '1er quartile ou relogés', HORS,
     'Attributions hors QPV suivies d’un bail signé, à un demandeur du premier quartile ou à une personne relogée / attributions hors QPV.', horsQpv, (a) => et(a.bail, vise(a)),
   ),
-  'quartile-hors-qpv': tri('Premier quartile, hors QPV', HORS, 'Attributions hors QPV à un demandeur du premier quartile / attributions hors QPV.', horsQpv, (a) => a.premier),
+  'quartile-hors-qpv': tri('1er quartile, hors QPV', HORS, 'Attributions hors QPV à un demandeur du premier quartile / attributions hors QPV.', horsQpv, (a) => a.premier),
   reloges: tri('Relogés', ATTRIBUTIONS, 'Attributions à des personnes relogées (renouvellement urbain, copropriétés dégradées) / attributions.', toutes, reloge),
   'reloges-hors-qpv': tri('Relogés, hors QPV', HORS, 'Attributions hors QPV à des personnes relogées / attributions hors QPV.', horsQpv, reloge),
   'l441-quartile': tri(
-    'Premier quartile ou relogés, des baux signés hors QPV', 'Baux signés hors QPV',
+    '1er quartile ou relogés, des baux signés hors QPV', 'Baux signés hors QPV',
     'Attributions hors QPV suivies d’un bail signé, à un demandeur du premier quartile ou à une personne relogée / attributions hors QPV suivies d’un bail signé.', (a) => et(a.bail, horsQpv(a)), vise,
   ),
   'l441-mixite': tri('Autres quartiles, en QPV', 'Attributions en QPV', 'Attributions en QPV à un demandeur d’un autre quartile que le premier / attributions en QPV.', enQpv, (a) => non(a.premier)),

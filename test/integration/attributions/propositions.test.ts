@@ -90,7 +90,7 @@ describe('références proposées par les attributions', () => {
     const d = await preparer(7, 900);
     await d.faire('import.lire', { chemin: d.fichier });
     const p = [...(await propositions(d)).values()].find((x) => x.champ.startsWith('reference/PS-2/') && x.champ.endsWith('/total'));
-    expect(p).toMatchObject({ article: 'R445-5', source: expect.stringMatching(/attributions\.csv \(2023\).*\(2025\)/u) as string, lignes: { vue: 'attributions', filtres: { periode: 'reference', mesure: 'prioritaires', etat: 'compte' } } });
+    expect(p).toMatchObject({ article: 'R445-5', source: expect.stringMatching(/attributions\.csv, importé le 01\/03\/2026 \(2023, 2024, 2025\)$/u) as string, lignes: { vue: 'attributions', filtres: { periode: 'reference', mesure: 'prioritaires', etat: 'compte' } } });
     expect(p?.formule).toMatch(/^Total de 2023, 2024, 2025 : .* sur .*\. Attributions à un ménage d’une catégorie.* Inconnu : \d+ attributions? sans valeur connue.* Par année : 2023, /u);
     expect(p?.reserve).toContain('annexe 1 de l’arrêté du 19 octobre 2017, non obtenue');
     const { territoire = '' } = p?.lignes?.filtres ?? {};
