@@ -3,10 +3,12 @@ import type { EntreeLue, Sortie } from '../../shared/contract.ts';
 import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import { proposeDenominateur, proposeSomme } from '../../shared/domain/engagements/denominateur.ts';
 import { countAvancement, isExigee } from '../../shared/domain/engagements/lecture.ts';
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { ErreurCus } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
+import { readChamp } from '../store/champs.ts';
 import { readCible } from '../store/engagements.ts';
-import { dateEffetDe, recognizeCible, saveCible, saveCommentaire, toCible } from './cibles.ts';
+import { changeCibles, dateEffetDe, labelCible, recognizeCible, saveCible, saveCommentaire, toCible } from './cibles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { readConstats } from './controles.ts';
 import { exportEngagements } from './engagements-export.ts';
@@ -77,14 +79,14 @@ function countObservations(base: Base): Map<string, number> {
   return new Map(lignes.map((l) => [l.champ, l.n]));
 }
 
-/** Écrit des cases en une transaction ; chaque case dit si elle est gardée et, illisible, pourquoi. */
-function defineCellules(contexte: Contexte, { cellules }: EntreeLue<'engagements.definir'>): Sortie<'engagements.definir'> {
+/** Écrit des cases d'un geste, qui s'annule d'un geste ; chaque case dit si elle est gardée et, illisible, pourquoi. */
+function defineCellules(contexte: Contexte, { cellules, geste }: EntreeLue<'engagements.definir'>): Sortie<'engagements.definir'> {
   const { base } = contexte.dossierEcriture();
   const millesime = millesimeDe(base);
   const effet = dateEffetDe(base);
   const quand = contexte.maintenant().toISOString();
-  const par = { qui: contexte.utilisateur, quand };
-  const resultats = base.transaction(() =>
+  const libelle = (): string => geste ?? `Engagements : ${cellules.length === 1 ? labelCible(millesime, cellules[0]?.champ ?? '', readChamp(base, 'organisme/nom')) : pluriel(cellules.length, 'case')}`;
+  const { valeur: resultats, operation } = changeCibles(base, 'engagements.saisir', libelle, { qui: contexte.utilisateur, quand }, (par) =>
     cellules.map(({ champ, valeur }) => {
       const commentaire = champ.endsWith('#commentaire');
       const cible = recognizeCible(millesime, effet, commentaire ? champ.slice(0, -'#commentaire'.length) : champ);
@@ -97,8 +99,8 @@ function defineCellules(contexte: Contexte, { cellules }: EntreeLue<'engagements
       const reference = cible.genre === 'reference' ? valeur.trim() || null : null;
       return { champ, ok: true, message: raison, cible: toCible(champ, readCible(base, champ) ?? undefined, reference) };
     }),
-  )();
-  return { enregistreA: quand, cellules: resultats };
+  );
+  return { enregistreA: quand, operation, cellules: resultats };
 }
 
 /** Vrai pour un nom de cible ou de référence, reconnu ou non. */

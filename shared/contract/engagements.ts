@@ -39,9 +39,12 @@ export const Matrice = z.object({
 export const operationsEngagements = {
   'engagements.matrice': { input: rien, output: Matrice },
   'engagements.definir': {
-    input: z.strictObject({ cellules: z.array(z.strictObject({ champ: texte, valeur: texte })).min(1).max(20_000) }),
+    /** `geste` : le nom de l'opération, quand ce n'est pas une frappe ou un collage. */
+    input: z.strictObject({ cellules: z.array(z.strictObject({ champ: texte, valeur: texte })).min(1).max(20_000), geste: texte.max(200).optional() }),
     output: z.object({
       enregistreA: texte,
+      /** L'opération à annuler ; `null` quand rien n'a changé. */
+      operation: entier.nullable(),
       cellules: z.array(z.object({ champ: texte, ok: z.boolean(), message: texte, cible: Cible.nullable() })),
     }),
   },
