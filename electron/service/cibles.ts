@@ -13,6 +13,7 @@ import { readChamp } from '../store/champs.ts';
 import type { QuiQuand } from '../store/champs.ts';
 import { writeCible, writeCommentaire, writeReference } from '../store/engagements.ts';
 import type { CibleGardee, EcritureCible, ValeurCible } from '../store/engagements.ts';
+import { writeSaisieScenario } from '../store/scenarios-cibles.ts';
 import { closeOperation, openOperation } from '../store/operations.ts';
 
 /** Une cible telle que le contrat la montre : nombres lus de la saisie, ou rien quand elle n'est pas lisible. */
@@ -73,6 +74,12 @@ export function saveCible(base: Base, cible: ChampCible, saisie: string, par: Ec
       ? writeReference(base, { champ, indicateur: cible.indicateur, territoire: cible.territoire, ventilation: cible.ventilation }, saisie.trim(), par)
       : writeCible(base, { champ, ...nomDe(cible) }, valeur, par);
   return { avant, raison };
+}
+
+/** Écrit une cible ou une référence dans un scénario, ou dans le dossier quand `scenario` est `null`. */
+export function saveSaisie(base: Base, scenario: number | null, cible: ChampCible, saisie: string, par: EcritureCible): { avant: string | null; raison: string } {
+  if (scenario === null) return saveCible(base, cible, saisie, par);
+  return { avant: writeSaisieScenario(base, scenario, formatChamp(cible), saisie.trim(), par), raison: readValeurCible(saisie).raison };
 }
 
 export function saveCommentaire(base: Base, cible: ChampCible & { genre: 'engagement' }, commentaire: string, par: EcritureCible): void {
