@@ -21,11 +21,12 @@ import { verbe as operations } from './operations.ts';
 import { verbe as occupation } from './occupation.ts';
 import { verbe as origines } from './origines.ts';
 import { verbe as retour } from './retour.ts';
+import { verbe as scenarios } from './scenarios.ts';
 import { verbe as serviceRendu } from './service-rendu.ts';
 import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, millesime, controler,
+  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, scenarios, millesime, controler,
   deposer, verifier, annoter, retour, observations, modifications, demo,
 ];
