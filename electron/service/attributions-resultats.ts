@@ -18,13 +18,16 @@ export type Par = EtatAttributions['par'];
 const INCONNU = 'inconnu';
 
 // Un seul parcours sert tout, tant que les lots en vigueur sont les mêmes.
-const retenus = new WeakMap<Base, { cle: string; atomes: readonly Atome[] }>();
+type Retenu = { cle: string; atomes: readonly Atome[]; territoires: Map<string, ReadonlyMap<string, Cumul>> };
+const retenus = new WeakMap<Base, Retenu>();
 
 /** Les attributions en vigueur, réunies par commune et par année : tous les chiffres en viennent. */
-export function readAtomes(base: Base): readonly Atome[] {
+export const readAtomes = (base: Base): readonly Atome[] => readRetenu(base).atomes;
+
+function readRetenu(base: Base): Retenu {
   const cle = cleLots(base);
   const connu = retenus.get(base);
-  if (connu?.cle === cle) return connu.atomes;
+  if (connu?.cle === cle) return connu;
   const atomes = new Map<string, Atome>();
   for (const { annee, commune, attribution, nombre, refus } of iterateSemblables(base)) {
     const nom = `${annee} ${commune ?? ''}`;
@@ -32,9 +35,9 @@ export function readAtomes(base: Base): readonly Atome[] {
     if (a === undefined) atomes.set(nom, (a = { annee, commune, cumul: cumulVide() }));
     addAttributions(a.cumul, attribution, nombre, refus);
   }
-  const tous = [...atomes.values()];
-  retenus.set(base, { cle, atomes: tous });
-  return tous;
+  const retenu: Retenu = { cle, atomes: [...atomes.values()], territoires: new Map() };
+  retenus.set(base, retenu);
+  return retenu;
 }
 
 /** Les années civiles de référence ; vide sans date d'effet. */
@@ -63,8 +66,12 @@ export function communesDans(territoire: string): (commune: string | null) => bo
 
 /** Les attributions de ces années, pour chaque territoire où il y en a, de la région à la commune. */
 export function cumulsTerritoires(base: Base, annees: ReadonlySet<number>): ReadonlyMap<string, Cumul> {
+  const { atomes, territoires } = readRetenu(base);
+  const cle = [...annees].join();
+  const connus = territoires.get(cle);
+  if (connus !== undefined) return connus;
   const cumuls = new Map<string, Cumul>();
-  for (const a of readAtomes(base)) {
+  for (const a of atomes) {
     if (!annees.has(a.annee)) continue;
     for (const t of a.commune === null ? ['organisme'] : territoiresDeCommune(a.commune)) {
       let c = cumuls.get(t);
@@ -72,6 +79,7 @@ export function cumulsTerritoires(base: Base, annees: ReadonlySet<number>): Read
       addCumul(c, a.cumul);
     }
   }
+  territoires.set(cle, cumuls);
   return cumuls;
 }
 

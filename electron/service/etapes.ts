@@ -50,7 +50,7 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       depot,
       observations: countObservations(base),
     }),
-    prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui, readConstates(base))),
+    prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui, readConstates(base), etat.territoires.stockDe('organisme').parc)),
     enregistreA: lastChange(base),
     lectureSeule: dossier.lectureSeule,
     ...(version === undefined ? {} : { version }),

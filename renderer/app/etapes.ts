@@ -40,6 +40,8 @@ export function etapeDuChamp(champ: string): EtapeId {
     case 'options':
     case 'attributions':
     case 'attributions-lignes':
+    case 'developpement':
+    case 'scenario-cibles':
       return 'engagements';
     case 'patrimoine':
     case 'logement':

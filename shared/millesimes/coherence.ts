@@ -13,7 +13,7 @@ export function checkMillesime(m: Millesime): string[] {
   const codes = new Set(m.indicateurs.map((i) => i.code));
   const cites = [
     m.psp.champ,
-    ...m.delais.flatMap((d) => [d.depuis, d.realise, d.report]),
+    ...m.delais.flatMap((d) => [d.depuis, d.realise, d.report, d.si !== null && 'champ' in d.si ? d.si.champ : null]),
     ...m.ordres.flatMap((o) => [o.avant, o.apres]),
   ].filter((c) => c !== null);
   const ventilations = m.indicateurs.flatMap((i) => {
@@ -34,6 +34,7 @@ export function checkMillesime(m: Millesime): string[] {
     ...doubles('seuil', m.seuils.map((x) => x.code)),
     ...m.seuils.filter((x) => x.minimum.d <= 0 || x.minimum.n < 0 || x.minimum.n > x.minimum.d).map((x) => `seuil impossible : ${x.code}`),
     ...doubles('référence d’attributions', m.attributions.lignes.map((l) => `${l.indicateur}/${l.ventilation}`)),
+    ...m.delais.flatMap((d) => (d.controle === null || m.controles.some((c) => c.code === d.controle) ? [] : [`contrôle inconnu : ${d.controle}`])),
     ...doubles('chapitre', m.plan.map((c) => c.numero)),
     ...ventilations,
     ...cites.filter((c) => !champs.has(c)).map((c) => `champ inconnu : ${c}`),
@@ -41,6 +42,8 @@ export function checkMillesime(m: Millesime): string[] {
     ...doubles('tableau', m.tables.map((t) => t.code)),
     ...m.indicateurs.filter((i) => !tables.has(i.table)).map((i) => `tableau inconnu : ${i.table}`),
     ...m.indicateurs.flatMap((i) => [i.territoires.champ, i.territoires.surDemande]).filter((c) => c !== null && !champs.has(c)).map((c) => `champ inconnu : ${c}`),
+    ...m.indicateurs.flatMap((i) => i.references.flatMap((r) => (r.champs === null ? [] : [r.champs.rang, r.champs.valeurs]))).filter((c) => !champs.has(c)).map((c) => `champ inconnu : ${c}`),
+    ...m.indicateurs.flatMap((i) => [...i.references, ...(i.plancher === null ? [] : [i.plancher])].filter((r) => !i.ventilations.some((v) => v.code === r.ventilation)).map((r) => `ventilation inconnue de ${i.code} : ${r.ventilation}`)),
     ...m.obligations.flatMap((o) => o.indicateurs.filter((i) => !codes.has(i)).map((i) => `indicateur inconnu : ${i}`)),
     ...[...m.champs, ...m.controles].filter((c) => !etapes.has(c.etape)).map((c) => `étape inconnue : ${c.etape}`),
     ...m.champs.filter((c) => c.type === 'choix' && c.choix.length === 0).map((c) => `choix vide : ${c.champ}`),

@@ -28,6 +28,25 @@ export type DonneeParc = 'parc' | 'parcFG';
 
 export type Denominateur = { libelle: string; donnee: DonneeParc | null };
 
+/**
+ * Ce que les déclarations gardées savent compter d'une référence. `mis-en-commercialisation` : champ 59 à « oui » ;
+ * `vendus` : sorties par vente ; `sortis-fg`, `gain-etiquette` : d'une déclaration à la suivante, logements passés de
+ * F ou G à A à E, ou gagnant une étiquette ; `champ-declare` : un champ et des valeurs que l'organisme désigne.
+ */
+export type DonneeReference = 'mis-en-commercialisation' | 'vendus' | 'sortis-fg' | 'gain-etiquette' | 'champ-declare';
+
+/** Rapprochement d'une référence et d'une donnée : proposé par Atelier CUS, non réglementaire ; `reserve` dit pourquoi. */
+export type ReferenceProposee = {
+  ventilation: string;
+  donnee: DonneeReference;
+  reserve: string;
+  /** Pour `champ-declare` : les champs du dossier qui disent le rang dans la déclaration, et les valeurs qui comptent. */
+  champs: { rang: string; valeurs: string } | null;
+};
+
+/** Minimum que la loi fixe à un taux : tracé à côté de la cible, jamais imposé à la saisie. */
+export type Plancher = { pourcentage: string; ventilation: string; article: string; texte: string };
+
 /** Où la loi demande que l'indicateur soit décliné. */
 export type BaseTerritoires = 'departements' | 'regions' | 'epci-ps1' | 'organisme' | 'identifies';
 
@@ -86,6 +105,9 @@ export type Indicateur = {
   cumul: { niveau: Niveau } | null;
   territoires: RegleTerritoires;
   transmissionAnnuelle: { article: string } | null;
+  references: readonly ReferenceProposee[];
+  plancher: Plancher | null;
+  /** Développement qualitatif que l'article demande ; son texte se tape dans le champ `developpement/<code>`. */
   accompagnement: { texte: string; article: string } | null;
   /** Ce que les textes lus ne disent pas : montré, jamais inventé. */
   incertitudes: readonly string[];
@@ -98,7 +120,13 @@ export type Politique = { code: string; libelle: string };
 
 export type HorizonCumule = { code: string; libelle: string; annees: number };
 
-export type Duree = { mois: number };
+export type Duree = { mois: number; jours?: number };
+
+/** Ce dont dépend qu'un délai existe : un champ a l'une de ces valeurs, ou l'une de ces listes de conditions tient. */
+export type ConditionDelai = { champ: string; parmi: readonly string[] } | { mesures: readonly (readonly Condition[])[] };
+
+/** Ce que le texte dit d'un délai passé, et où il le dit. */
+export type Consequence = { texte: string; article: string };
 
 /** Un délai légal : une date tirée d'une autre. */
 export type Delai = {
@@ -118,6 +146,12 @@ export type Delai = {
   /** Champ dont chaque unité reporte l'échéance d'un an (rapprochement, R445-2-10). */
   report: string | null;
   aide: string;
+  /** `null` : toujours. */
+  si: ConditionDelai | null;
+  /** `null` : les textes lus n'en disent rien. */
+  consequence: Consequence | null;
+  /** Contrôle qui dit déjà le retard ; `null` : celui des échéances le dit. */
+  controle: string | null;
 };
 
 /** Une obligation périodique pour laquelle le texte ne fixe pas de jour. */
@@ -126,7 +160,7 @@ export type ObligationPeriodique = { code: string; libelle: string; article: str
 /** Deux dates qui doivent se suivre. */
 export type OrdreDates = { avant: string; apres: string; niveau: 'bloquant' | 'a-justifier'; article: string };
 
-export type TypeChamp = 'texte' | 'date' | 'siren' | 'choix' | 'oui-non' | 'nombre' | 'liste';
+export type TypeChamp = 'texte' | 'date' | 'siren' | 'choix' | 'oui-non' | 'nombre' | 'liste' | 'paragraphe';
 
 export type DefinitionChamp = {
   champ: string;
