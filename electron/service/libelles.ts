@@ -4,6 +4,7 @@ import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { labelCible } from './cibles.ts';
 import { listCriteres } from '../../shared/domain/service-rendu/types.ts';
+import { findScenarioCibles } from '../store/scenarios-cibles.ts';
 import { readGrille } from '../store/service-rendu.ts';
 import { parseCaseNommee } from './corrections-champ.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
@@ -30,6 +31,11 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ === 'dossier/precedent') return 'Convention précédente reprise';
   if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
+  const scenario = /^scenario-cibles\/(\d+)(?:\/(.+))?$/u.exec(champ);
+  if (scenario !== null) {
+    const nom = findScenarioCibles(base, Number(scenario[1]))?.nom ?? `n° ${scenario[1] ?? ''}, supprimé`;
+    return [`Scénario de cibles « ${nom} »`, ...(scenario[2] === undefined ? [] : [labelCible(millesime, scenario[2], readChamp(base, 'organisme/nom'))])].join(', ');
+  }
   return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));
 }
 
@@ -51,7 +57,7 @@ function labelServiceRendu(base: Base, champ: string): string {
 
 /** Étape du rail où le champ se remplit. */
 export function etapeChamp(base: Base, champ: string): CodeEtape {
-  if (champ.startsWith('engagement/') || champ.startsWith('reference/')) return 'engagements';
+  if (champ.startsWith('engagement/') || champ.startsWith('reference/') || champ.startsWith('scenario-cibles/')) return 'engagements';
   if (champ.startsWith('occupation/')) return 'occupation';
   if (champ.startsWith('service-rendu/')) return 'service-rendu';
   return findChamp(millesimeDe(base), champ)?.etape ?? 'patrimoine';

@@ -44,6 +44,12 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'irl' },
   { table: 'zone_commune' },
   { table: 'zonage' },
+  { table: 'engagement' },
+  { table: 'reference' },
+  { table: 'scenario_cibles' },
+  { table: 'cible_scenario' },
+  // Écrite par une opération au seul passage d'un millésime à un autre.
+  { table: 'champ' },
 ];
 
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */

@@ -31,6 +31,7 @@ const ECRANS: Record<EtapeId, React.LazyExoticComponent<() => React.ReactNode>> 
   controle: lazy(() => import('../features/controle/Controle.tsx')),
   echanges: lazy(() => import('../features/echanges/Echanges.tsx')),
 };
+const Journal = lazy(() => import('../features/journal/Journal.tsx'));
 const Verifier = lazy(() => import('../features/verifier/Verifier.tsx'));
 
 function Travail({ ecran }: { ecran: Ecran }) {
@@ -41,6 +42,8 @@ function Travail({ ecran }: { ecran: Ecran }) {
       return <Creation rpls={ecran.rpls} />;
     case 'verifier':
       return <Verifier chemin={ecran.chemin} />;
+    case 'journal':
+      return <Journal />;
     case 'etape': {
       const Etape = ECRANS[ecran.etape];
       return <Etape />;

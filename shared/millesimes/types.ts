@@ -28,6 +28,25 @@ export type DonneeParc = 'parc' | 'parcFG';
 
 export type Denominateur = { libelle: string; donnee: DonneeParc | null };
 
+/**
+ * Ce que les déclarations gardées savent compter d'une référence. `mis-en-commercialisation` : champ 59 à « oui » ;
+ * `vendus` : sorties par vente ; `sortis-fg`, `gain-etiquette` : d'une déclaration à la suivante, logements passés de
+ * F ou G à A à E, ou gagnant une étiquette ; `champ-declare` : un champ et des valeurs que l'organisme désigne.
+ */
+export type DonneeReference = 'mis-en-commercialisation' | 'vendus' | 'sortis-fg' | 'gain-etiquette' | 'champ-declare';
+
+/** Rapprochement d'une référence et d'une donnée : proposé par Atelier CUS, non réglementaire ; `reserve` dit pourquoi. */
+export type ReferenceProposee = {
+  ventilation: string;
+  donnee: DonneeReference;
+  reserve: string;
+  /** Pour `champ-declare` : les champs du dossier qui disent le rang dans la déclaration, et les valeurs qui comptent. */
+  champs: { rang: string; valeurs: string } | null;
+};
+
+/** Minimum que la loi fixe à un taux : tracé à côté de la cible, jamais imposé à la saisie. */
+export type Plancher = { pourcentage: string; ventilation: string; article: string; texte: string };
+
 /** Où la loi demande que l'indicateur soit décliné. */
 export type BaseTerritoires = 'departements' | 'regions' | 'epci-ps1' | 'organisme' | 'identifies';
 
@@ -86,6 +105,9 @@ export type Indicateur = {
   cumul: { niveau: Niveau } | null;
   territoires: RegleTerritoires;
   transmissionAnnuelle: { article: string } | null;
+  references: readonly ReferenceProposee[];
+  plancher: Plancher | null;
+  /** Développement qualitatif que l'article demande ; son texte se tape dans le champ `developpement/<code>`. */
   accompagnement: { texte: string; article: string } | null;
   /** Ce que les textes lus ne disent pas : montré, jamais inventé. */
   incertitudes: readonly string[];
@@ -138,7 +160,7 @@ export type ObligationPeriodique = { code: string; libelle: string; article: str
 /** Deux dates qui doivent se suivre. */
 export type OrdreDates = { avant: string; apres: string; niveau: 'bloquant' | 'a-justifier'; article: string };
 
-export type TypeChamp = 'texte' | 'date' | 'siren' | 'choix' | 'oui-non' | 'nombre' | 'liste';
+export type TypeChamp = 'texte' | 'date' | 'siren' | 'choix' | 'oui-non' | 'nombre' | 'liste' | 'paragraphe';
 
 export type DefinitionChamp = {
   champ: string;

@@ -1,5 +1,5 @@
 import type { Masse, MasseEnsemble, PartMasse } from './masse.ts';
-import { partager } from './repartition.ts';
+import { partager } from '../../nombres/partage.ts';
 import type { Plafond } from './types.ts';
 
 /** Nouveau maximum proposé pour un ensemble et un plafond ; à appliquer au scénario, jamais appliqué d'office. */
