@@ -1,20 +1,25 @@
-import type { EntreeLue } from '../../../shared/contract.ts';
+import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
-import { ajouterTaux, amenerAuPlafond, appliquerPourcentage, partagerReste, ramenerSousLaMasse } from '../../../shared/domain/loyers/npl/aides.ts';
+import { ajouterTaux, amenerAuPlafond, appliquerPourcentage, partagerReste, ramenerSousLaMasse, reviserFixes } from '../../../shared/domain/loyers/npl/aides.ts';
 import type { Cible, Proposition } from '../../../shared/domain/loyers/npl/aides.ts';
 import { formatTaux, parseTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
-import { irlDeRevision, reviseTaux } from '../../../shared/domain/loyers/npl/revision.ts';
 import type { Plafond } from '../../../shared/domain/loyers/npl/types.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import { formatDecimal } from '../../../shared/domain/nombres/format.ts';
+import type { Base } from '../../store/base.ts';
 import type { DonneesNpl } from './donnees.ts';
+import { runRepartir } from './repartir.ts';
 import type { Calcul } from './resultat.ts';
 
 type Aide = EntreeLue<'npl.aider'>['aide'];
 
-/** Propositions d'une aide et ce qu'elle a fait, en une phrase. Ne change rien. */
-export function runAide(donnees: DonneesNpl, { masse, table }: Calcul, aide: Aide, cibles: readonly Cible[], annee: number): { propositions: Proposition[]; explication: string } {
-  const dire = (propositions: Proposition[], phrase: string) => ({ propositions, explication: `${phrase} ${pluriel(propositions.length, 'maximum proposé', 'maximums proposés')} sur ${pluriel(cibles.length, 'choisi', 'choisis')}.` });
+/** Ce qu'une aide propose et ce qu'elle a fait, en phrases ; `libelle` : la même chose en peu de mots, pour l'historique. */
+export type Aidee = { propositions: Proposition[]; explication: string; libelle?: string; repartition?: Sortie<'npl.aider'>['repartition'] };
+
+/** Propositions d'une aide. Ne change rien. */
+export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: Aide, cibles: readonly Cible[], annee: number): Aidee {
+  const { masse, table } = calcul;
+  const dire = (propositions: Proposition[], phrase: string): Aidee => ({ propositions, explication: `${phrase} ${pluriel(propositions.length, 'maximum proposé', 'maximums proposés')} sur ${pluriel(cibles.length, 'choisi', 'choisis')}.` });
   switch (aide.nature) {
     case 'ajouter': {
       const ecart = readEcart(aide.ecart);
@@ -22,33 +27,32 @@ export function runAide(donnees: DonneesNpl, { masse, table }: Calcul, aide: Aid
     }
     case 'pourcentage': {
       const centiemes = Math.round(aide.pourcentage * 100);
-      return dire(appliquerPourcentage(masse, cibles, centiemes), `${centiemes < 0 ? 'Baisse' : 'Hausse'} de ${formatDecimal(String(Math.abs(centiemes) / 100))} %, arrondie au centime d’€/m² inférieur.`);
+      return dire(appliquerPourcentage(masse, cibles, centiemes), `${centiemes < 0 ? 'Baisse' : 'Hausse'} de ${formatDecimal(String(Math.abs(centiemes) / 100))} %, arrondie au dix-millième d’€/m² inférieur.`);
     }
     case 'plafond': {
       const zones = new Map(donnees.ensembles.map((e) => [e.ensemble, e.zones]));
-      const base = new Map(masse.ensembles.map((m) => [m.ensemble, m.base]));
-      const plafond = (c: Cible): bigint | null => (base.get(c.ensemble) === 'SC' ? null : (table.plafond(aide.produit, zones.get(c.ensemble) ?? [])?.taux ?? null));
+      const bases = new Map(masse.ensembles.map((m) => [m.ensemble, m.base]));
+      const plafond = (c: Cible): bigint | null => (bases.get(c.ensemble) === 'SC' ? null : (table.plafond(aide.produit, zones.get(c.ensemble) ?? [])?.taux ?? null));
       return dire(amenerAuPlafond(masse, cibles, plafond), `Au plafond ${aide.produit} de ${annee} dans chaque zone, en surface utile ; sans zone ni plafond saisi, rien n’est proposé.`);
     }
     case 'reste': {
       const poids = new Map(masse.ensembles.flatMap((m) => m.parts.map((p): [string, number] => [`${m.ensemble}/${p.plafond}`, aide.selon === 'egal' ? 1 : aide.selon === 'logements' ? p.logements : p.surface])));
-      const phrase = masse.reste <= 0n ? 'Il ne reste rien à partager.' : 'Partage de ce qui reste de la masse, chaque maximum arrondi au centime d’€/m² inférieur.';
+      const phrase = masse.reste <= 0n ? 'Il ne reste rien à partager.' : 'Partage de ce qui reste de la masse, chaque maximum arrondi au dix-millième d’€/m² inférieur.';
       return dire(partagerReste(masse, cibles, (c) => poids.get(`${c.ensemble}/${c.plafond}`) ?? 0), phrase);
     }
+    case 'repartir': return runRepartir(base, donnees, calcul, aide, cibles);
     case 'respecter': {
       const propositions = ramenerSousLaMasse(masse, cibles);
       if (propositions === null) {
         throw invalide('masse-hors-d-atteinte', 'Même à 0 €/m², les ensembles choisis ne ramènent pas la masse sous celle d’avant.', 'Choisir plus d’ensembles, ou baisser les autres.');
       }
-      return dire(propositions, masse.respectee ? 'La masse est déjà respectée.' : 'Même baisse en proportion pour tous, arrondie au centime d’€/m² inférieur, jusqu’à respecter la masse.');
+      return dire(propositions, masse.respectee ? 'La masse est déjà respectée.' : 'Même baisse en proportion pour tous, arrondie au dix-millième d’€/m² inférieur, jusqu’à respecter la masse.');
     }
     case 'irl': {
-      const irl = irlDeRevision(donnees.irl, annee);
-      if (irl === null) {
-        throw invalide('irl-absent', `L’IRL du deuxième trimestre de ${annee - 2} ou de ${annee - 1} n’est pas saisi.`, 'Le saisir dans les barèmes, avec sa source.');
+      if (masse.anneeMontants === null) {
+        throw invalide('irl-absent', masse.constats.find((c) => c.code === 'irl-absent')?.message ?? 'Un IRL manque.', 'Le saisir dans les barèmes, avec sa source.');
       }
-      const actuels = ajouterTaux(masse, cibles, 0n);
-      return dire(actuels.map((p) => ({ ...p, apres: reviseTaux(p.avant, irl.ancien, irl.nouveau) })), `Révision au 1er janvier ${annee} selon l’IRL du 2e trimestre ${annee - 1} (L445-3, V).`);
+      return dire(reviserFixes(masse, cibles), `Maximums fixés dans une autre année, écrits en valeur de ${annee} selon l’IRL du 2e trimestre (L445-3, V) ; ceux d’aujourd’hui le sont déjà.`);
     }
   }
 }

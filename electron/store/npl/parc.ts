@@ -1,10 +1,11 @@
 import { familleDe } from '../../../shared/domain/rpls/familles.ts';
 import type { ComptesNpl } from '../../../shared/domain/rpls/comptes-npl.ts';
+import { PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
 import type { EnsembleNpl, PartEnsemble, Plafond } from '../../../shared/domain/loyers/npl/types.ts';
 import type { Base } from '../base.ts';
 
 const CLE = ['ensemble', 'cus', 'finan', 'mode'] as const;
-const SOMMES = ['logements', 'sans_surface', 'surface', 'avec_maximum', 'surface_max', 'maximum', 'pratiques', 'surface_pratiques', 'loyers_pratiques'] as const;
+const SOMMES = ['logements', 'sans_surface', 'surface', 'avec_maximum', 'surface_max', 'maximum', 'pratiques', 'surface_pratiques', 'loyers_pratiques', 'sans_surface_max', 'maximum_sans_surface', 'sans_surface_pratiques', 'loyers_sans_surface', 'maximums_nuls', 'loyers_nuls'] as const;
 const INSERER = (schema: string): string => `INSERT INTO ${schema}.resume_npl (${[...CLE, ...SOMMES].join(', ')}) VALUES (${[...CLE, ...SOMMES].map(() => '?').join(', ')})`;
 
 /** Écrit les sommes dans le résumé, vide ou sans ces ensembles, du schéma `main` ou d'une base attachée. */
@@ -20,7 +21,7 @@ export function addNpl(base: Base, comptes: ComptesNpl, signe: 1 | -1): void {
 function writeLignes(base: Base, sql: string, comptes: ComptesNpl, signe: 1 | -1): void {
   const ecrire = base.prepare(sql);
   for (const l of comptes.lignes()) {
-    const sommes = [l.logements, l.sansSurface, l.surface, l.avecMaximum, l.surfaceMax, l.maximum, l.pratiques, l.surfacePratiques, l.loyersPratiques];
+    const sommes = [l.logements, l.sansSurface, l.surface, l.avecMaximum, l.surfaceMax, l.maximum, l.pratiques, l.surfacePratiques, l.loyersPratiques, l.sansSurfaceMax, l.maximumSansSurface, l.sansSurfacePratiques, l.loyersSansSurface, l.maximumsNuls, l.loyersNuls];
     ecrire.run(l.ensemble, l.cus, l.finan, l.mode, ...(signe === 1 ? sommes : sommes.map((n) => -n)));
   }
 }
@@ -37,21 +38,53 @@ const DE_FAMILLE: Readonly<Record<string, Plafond>> = { PLAI: 'PLAI', PLUS: 'PLU
 /** Plafond de ressources d'un logement : celui de la CUS (champ 47), sinon celui de son financement s'il en nomme un. */
 const plafondDe = (cus: number, finan: number): Plafond => PLAFOND_CUS[cus] ?? DE_FAMILLE[familleDe(finan === 0 ? 'inconnu' : String(finan))] ?? 'INCONNU';
 
-/** Les sommes dont la masse se déduit, par ensemble, plafond de ressources et mode de surface : lues du résumé, jamais des logements. */
-export function readParts(base: Base): PartEnsemble[] {
-  const lire = base.prepare<[], [string, ...number[]]>(
-    `SELECT e.code, ${[...CLE.slice(1), ...SOMMES].map((c) => `r.${c}`).join(', ')} FROM resume_npl r JOIN ensemble e ON e.id = r.ensemble`,
-  );
-  const parts = new Map<string, PartEnsemble>();
-  for (const [ensemble, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0] of lire.raw().iterate()) {
+export type EnsembleParc = Omit<EnsembleNpl, 'zones'> & { commune: string };
+/** Ensembles du parc, dans l'ordre des codes, avec leur compte en QPV déclaré ; leurs parts, celles d'un ensemble de suite. */
+export type ParcNpl = { ensembles: EnsembleParc[]; parts: PartEnsemble[] };
+
+/** Le parc tel que les résumés le disent : aucun logement n'est lu. */
+export function readParc(base: Base): ParcNpl {
+  const noms = new Map(base.prepare<[], [number, string, string, string]>('SELECT id, code, nom, commune FROM ensemble').raw().all().map((e) => [e[0], e]));
+  const lus = base.prepare<[], [number, number, number]>(`SELECT ensemble, sum(qpv), sum(logements) FROM resume_ensemble WHERE surface = 'SH' GROUP BY ensemble`).raw().all();
+  const ensembles: EnsembleParc[] = [];
+  for (const [id, qpv, logements] of lus) {
+    const [, ensemble, nom, commune] = noms.get(id) ?? sansEnsemble(id);
+    ensembles.push({ ensemble, nom, commune, qpv, logements });
+  }
+  const parts = readParts(base, (id) => (noms.get(id) ?? sansEnsemble(id))[1]);
+  return { ensembles: ensembles.sort((a, b) => (a.ensemble < b.ensemble ? -1 : 1)), parts };
+}
+
+function sansEnsemble(id: number): never {
+  throw new Error(`résumé d’un ensemble absent : ${id}`);
+}
+
+const RANG = new Map<string, number>(PLAFONDS.map((p, i) => [p, i]));
+const rang = (p: PartEnsemble): number => (RANG.get(p.plafond) ?? 0) * 10 + p.mode;
+
+/** Les sommes dont la masse se déduit, par ensemble, plafond de ressources et mode de surface. */
+function readParts(base: Base, code: (id: number) => string): PartEnsemble[] {
+  const lire = base.prepare<[], number[]>(`SELECT ${[...CLE, ...SOMMES].join(', ')} FROM resume_npl ORDER BY ensemble`).raw();
+  const parts: PartEnsemble[] = [];
+  let siennes: PartEnsemble[] = [];
+  let courant = -1;
+  const finir = (): void => void parts.push(...siennes.sort((a, b) => rang(a) - rang(b)));
+  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0] of lire.all()) {
+    if (id !== courant) {
+      finir();
+      siennes = [];
+      courant = id;
+    }
     const plafond = plafondDe(cus, finan);
     const mode = m === 1 || m === 2 || m === 3 ? m : 0;
-    const cle = `${ensemble}/${plafond}/${mode}`;
-    const deja = parts.get(cle);
-    const p: PartEnsemble = { ensemble, plafond, mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques };
-    parts.set(cle, deja === undefined ? p : ajouter(deja, p));
+    const p: PartEnsemble = { ensemble: code(id), plafond, mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques, sansSurfaceMax, maximumSansSurface, sansSurfacePratiques, loyersSansSurface, maximumsNuls };
+    const rangDeja = siennes.findIndex((x) => x.plafond === plafond && x.mode === mode);
+    const deja = siennes[rangDeja];
+    if (deja === undefined) siennes.push(p);
+    else siennes[rangDeja] = ajouter(deja, p);
   }
-  return [...parts.values()];
+  finir();
+  return parts;
 }
 
 function ajouter(a: PartEnsemble, b: PartEnsemble): PartEnsemble {
@@ -59,17 +92,11 @@ function ajouter(a: PartEnsemble, b: PartEnsemble): PartEnsemble {
     ...a, logements: a.logements + b.logements, sansSurface: a.sansSurface + b.sansSurface, surface: a.surface + b.surface, avecMaximum: a.avecMaximum + b.avecMaximum,
     surfaceMax: a.surfaceMax + b.surfaceMax, maximum: a.maximum + b.maximum, pratiques: a.pratiques + b.pratiques,
     surfacePratiques: a.surfacePratiques + b.surfacePratiques, loyersPratiques: a.loyersPratiques + b.loyersPratiques,
+    sansSurfaceMax: a.sansSurfaceMax + b.sansSurfaceMax, maximumSansSurface: a.maximumSansSurface + b.maximumSansSurface,
+    sansSurfacePratiques: a.sansSurfacePratiques + b.sansSurfacePratiques, loyersSansSurface: a.loyersSansSurface + b.loyersSansSurface, maximumsNuls: a.maximumsNuls + b.maximumsNuls,
   };
 }
 
-export type EnsembleParc = Omit<EnsembleNpl, 'zones'> & { commune: string };
-
-/** Ensembles du parc, dans l'ordre des codes, avec leur compte en QPV déclaré. */
-export function readEnsemblesParc(base: Base): EnsembleParc[] {
-  return base
-    .prepare<[], EnsembleParc>(
-      `SELECT e.code AS ensemble, e.nom, e.commune, sum(r.qpv) AS qpv, sum(r.logements) AS logements
-       FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble WHERE r.surface = 'SH' GROUP BY e.id ORDER BY e.code`,
-    )
-    .all();
-}
+/** Logements du parc loués déclarés à 0 €, et logements dont un maximum est déclaré à 0 € : d'après le résumé. */
+export const countNuls = (base: Base): { loyers: number; maximums: number } =>
+  base.prepare<[], { loyers: number; maximums: number }>('SELECT coalesce(sum(loyers_nuls), 0) AS loyers, coalesce(sum(maximums_nuls), 0) AS maximums FROM resume_npl').get() ?? { loyers: 0, maximums: 0 };

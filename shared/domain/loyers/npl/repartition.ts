@@ -1,4 +1,4 @@
-import { partager } from './partage.ts';
+import { partager } from '../../nombres/partage.ts';
 import { masseDe, microDeCentimes } from './quantites.ts';
 import { revise, UN } from './revision.ts';
 import type { Ratio, Revision } from './revision.ts';

@@ -1,5 +1,5 @@
 import { surfaceUtile } from './expression.ts';
-import { partager } from './partage.ts';
+import { partager } from '../../nombres/partage.ts';
 import type { BaseSurface, ChoixEnsemble, ConstatNpl, PartEnsemble, Plafond } from './types.ts';
 
 /** Logements comptés ensemble : nombre, surface dans la base (centièmes de m²), Σ maximum ou loyer (centimes). */
