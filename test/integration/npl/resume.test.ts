@@ -131,6 +131,8 @@ it('un dossier d’avant reçoit son résumé', async () => {
   const avant = lire();
   expect(avant.length).toBeGreaterThan(10);
   base.exec('DROP TABLE resume_npl');
-  migrate(base, 9, migrations.filter((m) => m.version === 10));
+  for (const c of ['connu_annee', 'habitable', 'annexes', 'inconnus', 'travaux_accord', 'travaux_reference']) base.exec(`ALTER TABLE choix_npl DROP COLUMN ${c}`);
+  for (const c of ['annee', 'precedent']) base.exec(`ALTER TABLE choix_plafond DROP COLUMN ${c}`);
+  migrate(base, 9, migrations.filter((m) => m.version === 10 || m.version === 16));
   expect(lire()).toEqual(avant);
 });

@@ -12,7 +12,7 @@ const choix = (code: string, maximum: bigint, reste: Partial<ChoixEnsemble> = {}
 
 describe('taux', () => {
   it.each([
-    ['6,29', 62_900n, '6.29'], ['6.2935', 62_935n, '6.2935'], ['6', 60_000n, '6.00'], ['6,290', 62_900n, '6.29'], ['6,293', 62_930n, '6.293'], ['7,25 €/m²', 72_500n, '7.25'],
+    ['6,29', 62_900n, '6.29'], ['6.2935', 62_935n, '6.2935'], ['6.293', 62_930n, '6.293'], ['6', 60_000n, '6.00'], ['6,290', 62_900n, '6.29'], ['6,293', 62_930n, '6.293'], ['7,25 €/m²', 72_500n, '7.25'],
   ])('« %s » se lit exactement', (texte, taux, ecrit) => {
     expect([parseTaux(texte), writeTaux(taux)]).toEqual([taux, ecrit]);
   });

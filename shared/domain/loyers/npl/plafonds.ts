@@ -43,8 +43,8 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
   const chercher = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
     const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);
     const suivis = trouves.filter((t) => zonageDe(t.zone) === ZONAGE_DE[produit]);
-    const [premier, ...autres] = suivis.length > 0 ? suivis : trouves;
-    return premier === undefined || autres.some((t) => t.taux !== premier.taux) ? null : premier;
+    const [premier, ...suite] = suivis.length > 0 ? suivis : trouves;
+    return premier === undefined || suite.some((t) => t.taux !== premier.taux) ? null : premier;
   };
   const concurrents = (produit: Plafond, zones: readonly string[]): PlafondLoyer[] => {
     const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);

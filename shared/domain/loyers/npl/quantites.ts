@@ -12,9 +12,11 @@ const DECIMALES_TAUX = 4;
 
 /** Taux tapé (`6,29`, `6.29 €/m²`) → dix-millièmes ; `null` s'il est négatif, illisible ou a plus de quatre décimales. */
 export function parseTaux(texte: string): bigint | null {
-  const lu = parseSaisie(texte.replace(/€?\s*(\/\s*m(²|2))?\s*$/u, ''));
-  if (!lu.ok || lu.saisie.valeur === null || lu.saisie.pourcentage !== null || lu.saisie.numerateur !== null) return null;
-  const d = parseDecimal(lu.saisie.valeur);
+  const nu = texte.replace(/€?\s*(\/\s*m(²|2))?\s*$/u, '').trim();
+  // Un point y est toujours décimal, même devant trois chiffres : aucun loyer au m² n'a de milliers.
+  const lu = /^\d+\.\d+$/u.test(nu) ? null : parseSaisie(nu);
+  if (lu !== null && (!lu.ok || lu.saisie.valeur === null || lu.saisie.pourcentage !== null || lu.saisie.numerateur !== null)) return null;
+  const d = parseDecimal(lu?.ok && lu.saisie.valeur !== null ? lu.saisie.valeur : nu);
   if (d === null || d.mantisse < 0n) return null;
   const multiple = d.mantisse * TAUX_PAR_EURO;
   const base = 10n ** BigInt(d.echelle);
