@@ -21,8 +21,9 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
   const colonne = (cle: Mesure): ColonneLocale<Ligne> => {
     const m = mesureDe(cle);
     const coloree = colorees.find((c) => c.mesure === cle);
+    const libelle = [m.libelle, m.unite].filter((t) => t !== '').join(' ');
     return {
-      cle, libelle: [m.libelle, m.unite].filter((t) => t !== '').join(' '), aide: m.aide, largeur: 88 + Math.max(0, m.libelle.length - 8) * 6, droite: true, triable: true,
+      cle, libelle, aide: m.aide, largeur: Math.max(92, 30 + libelle.length * 6.8), droite: true, triable: true,
       valeur: (l) => l[cle], sujet: (l) => sujetMesure(cle, maille, l.code, surface),
       contenu: (l) => (coloree ? <Pave ligne={l} {...coloree} /> : dire(l[cle], cle)),
     };
@@ -34,7 +35,7 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
   const sujet = (m: string) => (l: Ligne) => (l.code === '' ? null : `loyers/${maille}/${l.code}/${surface}/${m}`);
   const enTete = colorees.map((c) => c.mesure).filter((m) => !PREMIERES.includes(m));
   return [
-    { cle: 'nom', libelle: nom, largeur: 172, triable: true, valeur: (l) => l.nom, contenu: (l) => l.nom },
+    { cle: 'nom', libelle: nom, largeur: 204, triable: true, valeur: (l) => l.nom, contenu: (l) => l.nom },
     ...enTete.map(colonne),
     ...PREMIERES.map(colonne),
     compte('logements', 'Logements', 'Logements du parc'),
