@@ -13,10 +13,12 @@ const PREMIERES: readonly Mesure[] = ['loyerM2', 'loyerMaxM2', 'ecartM2', 'marge
 
 /** Les loyers d'une autre surface : à côté, jamais dans une même moyenne. */
 export type AutreSurface = { surface: Surface; lignes: ReadonlyMap<string, { loyerM2: number | null; loues: number }> };
+/** Où est chaque ensemble, et d'où on le sait : ce que la carte montre d'un coup d'œil. */
+export type Lieux = ReadonlyMap<string, { commune: string; position: string }>;
 /** Une mesure colorée sur une carte, et ses classes. */
 export type Coloree = { mesure: Mesure; classes: Classes };
 
-function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree[], autres: readonly AutreSurface[], avec: (m: Mesure) => boolean): ColonneLocale<Ligne>[] {
+function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree[], autres: readonly AutreSurface[], avec: (m: Mesure) => boolean, lieux: Lieux | null): ColonneLocale<Ligne>[] {
   const nom = MAILLES.find((m) => m.valeur === maille)?.libelle ?? '';
   const colonne = (cle: Mesure): ColonneLocale<Ligne> => {
     const m = mesureDe(cle);
@@ -51,6 +53,10 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
       { cle: `loues-${s}`, libelle: `Loués ${s}`, aide: 'Ceux de cette moyenne', largeur: 84, droite: true, triable: true, valeur: (l) => lignes.get(l.code)?.loues ?? 0, contenu: (l) => nombre(lignes.get(l.code)?.loues ?? 0) },
     ]),
     ...MESURES.filter((m) => avec(m.valeur) && !PREMIERES.includes(m.valeur) && !enTete.includes(m.valeur)).map((m) => colonne(m.valeur)),
+    ...(lieux === null ? [] : ([
+      { cle: 'commune', libelle: 'Commune', largeur: 150, triable: true, valeur: (l) => lieux.get(l.code)?.commune ?? null, contenu: (l) => lieux.get(l.code)?.commune ?? '–' },
+      { cle: 'position', libelle: 'Position sur la carte', aide: 'D’où vient le point de l’ensemble sur la carte', largeur: 236, triable: true, valeur: (l) => lieux.get(l.code)?.position ?? null, contenu: (l) => lieux.get(l.code)?.position ?? 'sans position' },
+    ] satisfies ColonneLocale<Ligne>[])),
     { cle: 'code', libelle: 'Code', largeur: 120, triable: true, valeur: (l) => l.code, contenu: (l) => l.code },
   ];
 }
@@ -76,13 +82,15 @@ export function TableLoyers(props: {
   autres: readonly AutreSurface[];
   /** Les mesures qui ont des valeurs dans ce dossier. */
   avec: (m: Mesure) => boolean;
+  /** À la maille de l'ensemble seulement. */
+  lieux: Lieux | null;
   racine: Ref<HTMLDivElement>;
   occupe: boolean;
 }) {
-  const { lignes, ensemble, maille, surface, colorees, autres, avec } = props;
+  const { lignes, ensemble, maille, surface, colorees, autres, avec, lieux } = props;
   const choisi = useReglages((s) => s.choisi);
   const selection = useReglages((s) => s.selection);
-  const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, autres, avec), [maille, surface, colorees, autres, avec]);
+  const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, autres, avec, lieux), [maille, surface, colorees, autres, avec, lieux]);
   const totaux = useMemo(() => {
     const t = totalLignes(lignes);
     return {
