@@ -73,6 +73,7 @@ export function readMatrice(base: Base, aujourdhui: string, scenario: number | n
           constats: constats.get(c.champ) ?? [],
         })),
     })),
+    developpements: Object.fromEntries(etat.millesime.indicateurs.flatMap((i) => (etat.champs[`developpement/${i.code}`] ? [[i.code, etat.champs[`developpement/${i.code}`] ?? '']] : []))),
     ...countAvancement(matrice, lecture),
   };
 }

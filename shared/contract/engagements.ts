@@ -32,6 +32,8 @@ export const LigneMatrice = z.object({
 export const Matrice = z.object({
   colonnes: z.array(z.object({ horizon: texte, libelle: texte })),
   lignes: z.array(LigneMatrice),
+  /** Textes des développements qualitatifs écrits, par indicateur. */
+  developpements: z.record(texte, texte),
   attendus: entier,
   renseignes: entier,
 });

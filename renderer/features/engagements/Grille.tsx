@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Keyboar
 import { suivre } from '../../app/inspecteur.ts';
 import type { Edition } from '../../grille/SaisieLibre.tsx';
 import { annuler, basculerGroupe, poser, retablir, texteDe, useEngagements } from './magasin.ts';
-import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierEffacement, planifierRecopie } from './presse.ts';
+import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierEffacement, planifierEtirement, planifierRecopie, planifierRecopieDroite } from './presse.ts';
 import { champEn, nommer, type Matrice, type Rangee } from './rangees.ts';
 import { RangeeGrille } from './RangeeGrille.tsx';
 import { HAUTEUR_TETE, montrerColonne, TeteGrille } from './TeteGrille.tsx';
@@ -15,7 +15,7 @@ export type Selection = { active: Place; ancre: Place };
 
 /**
  * La matrice au clavier, comme un tableur : flèches, Tab, Entrée ou F2 ou la frappe pour saisir,
- * Échap, Suppr, Maj pour étendre, copier, coller, Ctrl+D, Ctrl+Z. Échap puis Tab quitte la grille.
+ * Échap, Suppr, Maj pour étendre, copier, coller, Ctrl+D, Ctrl+R, Ctrl+Z. Échap puis Tab quitte la grille.
  */
 export function Grille(props: {
   matrice: Matrice;
@@ -44,9 +44,9 @@ export function Grille(props: {
     getScrollElement: () => conteneur.current,
     estimateSize: () => HAUTEUR,
     overscan: 16,
-    // L'en-tête collant couvre la première rangée visible.
-    scrollPaddingStart: HAUTEUR_TETE + 4,
-    scrollPaddingEnd: 8,
+    // Les rangées commencent sous l'en-tête collant, que leur rang ignore : il manque à la fin, pas au début.
+    scrollPaddingStart: 4,
+    scrollPaddingEnd: HAUTEUR_TETE + 8,
   });
 
   const aller = useCallback(
@@ -209,6 +209,7 @@ export function Grille(props: {
     }
     if (lectureSeule) return false;
     if (touche === 'd') poser(planifierRecopie(rangees, horizons, bloc, texteDe));
+    else if (touche === 'r') poser(planifierRecopieDroite(rangees, horizons, bloc, texteDe));
     else if (touche === 'z' && !e.shiftKey) props.surAnnulation(annuler());
     else if (touche === 'y' || (touche === 'z' && e.shiftKey)) props.surAnnulation(retablir());
     else return false;
@@ -273,9 +274,20 @@ export function Grille(props: {
     }
   }
 
+  const [etire, setEtire] = useState<Place | null>(null);
+  const surEtirement = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    surEtirement.current = () => {
+      if (etire === null) return;
+      setEtire(null);
+      poser(planifierEtirement(rangees, horizons, bloc, etire, texteDe));
+      surSelection({ ancre: { rang: bloc.haut, colonne: bloc.gauche }, active: borner({ rang: Math.max(bloc.bas, etire.rang), colonne: Math.max(bloc.droite, etire.rang > bloc.bas ? bloc.droite : etire.colonne) }, rangees.length, colonnes) });
+    };
+  });
   useEffect(() => {
     const lacher = () => {
       glisse.current = false;
+      surEtirement.current();
     };
     window.addEventListener('pointerup', lacher);
     return () => window.removeEventListener('pointerup', lacher);
@@ -299,7 +311,7 @@ export function Grille(props: {
       onKeyDown={surTouche}
     >
       <p id="matrice-aide" className="hors-vue">
-        Flèches pour se déplacer, Entrée, F2 ou la frappe pour saisir, Suppr pour effacer, Maj et flèches pour étendre, Ctrl+D pour recopier vers le bas,
+        Flèches pour se déplacer, Entrée, F2 ou la frappe pour saisir, Suppr pour effacer, Maj et flèches pour étendre, Ctrl+D pour recopier vers le bas, Ctrl+R vers la droite,
         Échap puis Tab pour quitter la grille.
       </p>
       <TeteGrille colonnes={matrice.colonnes} gabarit={gabarit} />
@@ -319,13 +331,17 @@ export function Grille(props: {
               bloc={v.index >= bloc.haut && v.index <= bloc.bas ? bloc : null}
               edition={edition?.place.rang === v.index ? edition : null}
               lectureSeule={lectureSeule}
+              poignee={!lectureSeule && edition === null && v.index === bloc.bas ? bloc.droite : -1}
+              surPoignee={() => setEtire({ rang: bloc.bas, colonne: bloc.droite })}
+              etire={etire !== null && v.index >= bloc.haut && v.index <= Math.max(bloc.bas, etire.rang) ? { gauche: bloc.gauche, droite: etire.rang > bloc.bas ? bloc.droite : Math.max(bloc.droite, etire.colonne) } : null}
               finirSaisie={finirSaisie}
               surAppui={(e, colonne) => {
                 glisse.current = true;
                 surPointage(e, { rang: v.index, colonne }, false);
               }}
               surEntree={(colonne) => {
-                if (glisse.current) surSelection({ ancre, active: { rang: v.index, colonne } });
+                if (etire !== null) setEtire({ rang: v.index, colonne });
+                else if (glisse.current) surSelection({ ancre, active: { rang: v.index, colonne } });
               }}
               surDouble={(e, colonne) => surPointage(e, { rang: v.index, colonne }, true)}
             />

@@ -19,6 +19,11 @@ type Props = {
   bloc: Bloc | null;
   edition: Edition<Place> | null;
   lectureSeule: boolean;
+  /** Colonne qui porte la poignée de recopie ; -1 : aucune. */
+  poignee: number;
+  surPoignee: () => void;
+  /** Colonnes que l'étirement en cours couvre sur cette ligne. */
+  etire: { gauche: number; droite: number } | null;
   finirSaisie: (texte: string | null, mouvement: Mouvement) => void;
   surAppui: (e: MouseEvent, colonne: number) => void;
   surEntree: (colonne: number) => void;
@@ -121,6 +126,7 @@ function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {
         champ === null && 'matrice-fermee',
         choisie && 'matrice-choisie',
         estActive && 'matrice-active',
+        props.etire !== null && colonne >= props.etire.gauche && colonne <= props.etire.droite && 'matrice-etiree',
         remarques.length > 0 && 'matrice-fautive',
         locale && !locale.refus && 'matrice-attente',
       )}
@@ -133,6 +139,17 @@ function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {
         <SaisieLibre edition={enEdition} nom={nom} classe="matrice-saisie" finir={props.finirSaisie} />
       ) : (
         <span className="coupe">{lu.affiche}</span>
+      )}
+      {props.poignee === colonne && champ !== null && (
+        <span
+          aria-hidden="true"
+          className="matrice-poignee"
+          onMouseDown={(e) => {
+            e.preventDefault();
+            e.stopPropagation();
+            props.surPoignee();
+          }}
+        />
       )}
       {vide && cellule?.obligatoire && !enEdition && <span className="matrice-attendue" aria-hidden="true" />}
     </span>

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
+import type { Sortie } from '../../../shared/contract.ts';
 import type { Erreur } from '../../../shared/erreurs.ts';
-import { enregistrer, useEnregistrement } from '../../app/enregistrement.ts';
+import { enregistrer, toutEnregistrer, useEnregistrement } from '../../app/enregistrement.ts';
 import { surEcriture } from '../../app/operation.ts';
 import { appeler, enErreur } from '../../app/service.ts';
 import { useSession } from '../../app/session.ts';
@@ -12,8 +13,17 @@ type Locale = { texte: string; refus: string | null };
 type Changement = { champ: string; nom: string; avant: string; apres: string };
 export type BilanPose = { titre: string; enregistrees: number; refus: Refus[] };
 
+export type Proposition = Sortie<'engagements.propositions'>['propositions'][number];
+/** Ce que la zone sous la grille montre : le détail de la ligne, ou un outil. */
+export type Volet = 'detail' | 'propositions' | 'repartition' | 'scenarios';
+
 type Magasin = {
   dossier: string | null;
+  /** Le scénario que la grille montre et remplit ; `null` : les cibles du dossier. */
+  scenario: { id: number; nom: string } | null;
+  volet: Volet;
+  /** Ce que les données proposent, par case. */
+  propositions: ReadonlyMap<string, Proposition>;
   matrice: Matrice | null;
   /** Chaque champ de la matrice : sa ligne, et sa case (`null` pour une référence). */
   index: Map<string, { ligne: Ligne; cellule: Cellule | null }>;
@@ -26,6 +36,9 @@ type Magasin = {
 };
 
 const VIDE: Omit<Magasin, 'dossier'> = {
+  scenario: null,
+  volet: 'detail',
+  propositions: new Map(),
   matrice: null,
   index: new Map(),
   locales: new Map(),
@@ -60,12 +73,28 @@ function indexer(matrice: Matrice): Magasin['index'] {
 
 let lecture = 0;
 
+/** Le jeu de cibles que la grille montre, pour le service. */
+export function cibleDe(): { scenario?: number } {
+  const { scenario } = useEngagements.getState();
+  return scenario === null ? {} : { scenario: scenario.id };
+}
+
+/** Montre un autre jeu de cibles. Ce qui est en file s'écrit d'abord, dans celui où il a été tapé. */
+export async function montrerScenario(scenario: Magasin['scenario']): Promise<void> {
+  await toutEnregistrer();
+  demandes.clear();
+  useEngagements.setState({ scenario, locales: new Map(), annulables: [], retablissables: [], bilan: null, propositions: new Map() });
+  await chargerMatrice();
+}
+
 export async function chargerMatrice(): Promise<void> {
   const mienne = ++lecture;
   try {
-    const matrice = await appeler('engagements.matrice', {});
+    const matrice = await appeler('engagements.matrice', cibleDe());
     if (mienne !== lecture) return;
     useEngagements.setState({ matrice, index: indexer(matrice), erreur: null });
+    const { propositions } = await appeler('engagements.propositions', cibleDe());
+    if (mienne === lecture) useEngagements.setState({ propositions: new Map(propositions.map((p) => [p.champ, p])) });
   } catch (cause) {
     if (mienne === lecture) useEngagements.setState({ erreur: enErreur(cause) });
   }
@@ -91,16 +120,17 @@ function mettreEnFile(changements: Changement[]): void {
   const [premier] = changements;
   if (!premier) return;
   for (const c of changements) demandes.set(c.champ, c.apres);
+  const jeu = cibleDe();
   enregistrer({
     cle: changements.length === 1 ? premier.champ : `engagements ${++blocs}`,
     libelle: changements.length === 1 ? premier.nom : `${changements.length} cases d’engagement`,
     // Les textes sont relus au moment d'écrire : rejouée plus tard, la tâche n'écrase rien de plus récent.
-    ecrire: () => ecrire(changements.map((c) => ({ champ: c.champ, valeur: demandes.get(c.champ) ?? c.apres }))),
+    ecrire: () => ecrire(changements.map((c) => ({ champ: c.champ, valeur: demandes.get(c.champ) ?? c.apres })), jeu),
   });
 }
 
-async function ecrire(cellules: { champ: string; valeur: string }[]): Promise<{ enregistreA: string }> {
-  const reponse = await appeler('engagements.definir', { cellules });
+async function ecrire(cellules: { champ: string; valeur: string }[], jeu: { scenario?: number }): Promise<{ enregistreA: string }> {
+  const reponse = await appeler('engagements.definir', { ...jeu, cellules });
   const envoyes = new Map(cellules.map((c) => [c.champ, c.valeur]));
   // La lecture partie avant cette écriture rendrait l'ancienne valeur.
   lecture += 1;
