@@ -140,10 +140,24 @@ function Proposee({ champ, nom, lectureSeule }: { champ: string; nom: string; le
   );
 }
 
+const POSE_MS = 250;
+
+/** Vrai quand la même ligne est montrée depuis un moment. */
+function usePosee(cle: string): boolean {
+  const [posee, setPosee] = useState('');
+  useEffect(() => {
+    const minuterie = setTimeout(() => setPosee(cle), POSE_MS);
+    return () => clearTimeout(minuterie);
+  }, [cle]);
+  return posee === cle;
+}
+
 /** Ce que les territoires font ensemble, dit par le calcul même que portent le terminal et le dépôt. */
 function Consolidee({ ligne, horizon }: { ligne: Ligne; horizon: string }) {
   const scenario = useEngagements((s) => s.scenario);
-  const { donnees } = useRequete('engagements.consolidation', { ...(scenario === null ? {} : { scenario: scenario.id }), indicateur: ligne.indicateur, ventilation: ligne.ventilation });
+  // Parcourir la grille ne demande rien : le calcul attend que l'on s'arrête sur une ligne.
+  const posee = usePosee(`${ligne.indicateur}/${ligne.ventilation}`);
+  const { donnees } = useRequete('engagements.consolidation', { ...(scenario === null ? {} : { scenario: scenario.id }), indicateur: ligne.indicateur, ventilation: ligne.ventilation }, posee);
   const c = donnees?.lignes.find((l) => l.horizon === horizon);
   if (c === undefined || c.territoires < 2) return null;
   const rapport = c.nombre === null ? '' : c.denominateur === null ? nombre(c.nombre) : `${nombre(c.nombre)}/${nombre(c.denominateur)}`;

@@ -12,7 +12,7 @@ import { accord, nombre, nomDeFichier } from '../../ui/format.ts';
 import { Bilan } from './Bilan.tsx';
 import { Detail } from './Detail.tsx';
 import { Grille, type Selection } from './Grille.tsx';
-import { annuler, chargerMatrice, commeUnPas, deplier, filePrete, montrerScenario, retablir, texteDe, useEngagements, type Volet } from './magasin.ts';
+import { annuler, chargerMatrice, commeUnPas, deplier, filePrete, montrerScenario, relireMatrice, retablir, texteDe, useEngagements, type Volet } from './magasin.ts';
 import { Propositions } from './Propositions.tsx';
 import { Repartition } from './Repartition.tsx';
 import { Scenarios } from './Scenarios.tsx';
@@ -36,7 +36,7 @@ function useMatrice() {
     }
     if (occupe) return undefined;
     const minuterie = setTimeout(() => {
-      if (filePrete()) void chargerMatrice();
+      if (filePrete()) void relireMatrice();
     }, RELECTURE_MS);
     return () => clearTimeout(minuterie);
   }, [version, occupe]);

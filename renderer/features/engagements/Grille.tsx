@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { suivre } from '../../app/inspecteur.ts';
 import type { Edition } from '../../grille/SaisieLibre.tsx';
 import { annuler, basculerGroupe, poser, retablir, texteDe, useEngagements } from './magasin.ts';
@@ -34,7 +34,7 @@ export function Grille(props: {
   const [laisser, setLaisser] = useState(false);
   const glisse = useRef(false);
   const colonnes = matrice.colonnes.length + 1;
-  const horizons = matrice.colonnes.map((c) => c.horizon);
+  const horizons = useMemo(() => matrice.colonnes.map((c) => c.horizon), [matrice.colonnes]);
   const bloc = blocDe(ancre, active);
   const rangee = rangees[active.rang];
   const champ = champEn(rangee, active.colonne);
@@ -275,6 +275,13 @@ export function Grille(props: {
   }
 
   const [etire, setEtire] = useState<Place | null>(null);
+  function surSurvol(place: Place) {
+    if (etire !== null) setEtire(place);
+    else if (glisse.current) surSelection({ ancre, active: place });
+  }
+  function surPoignee() {
+    setEtire({ rang: bloc.bas, colonne: bloc.droite });
+  }
   const surEtirement = useRef<() => void>(() => undefined);
   useEffect(() => {
     surEtirement.current = () => {
@@ -293,6 +300,22 @@ export function Grille(props: {
     return () => window.removeEventListener('pointerup', lacher);
   }, []);
 
+  // Des gestes qui ne changent pas d'une image à l'autre : sans eux chaque flèche redessinerait toutes les rangées.
+  const gestes = useRef({ surPointage, surSurvol, surPoignee });
+  useEffect(() => {
+    gestes.current = { surPointage, surSurvol, surPoignee };
+  });
+  const appui = useCallback((e: MouseEvent, rang: number, colonne: number) => {
+    glisse.current = true;
+    gestes.current.surPointage(e, { rang, colonne }, false);
+  }, []);
+  const entree = useCallback((rang: number, colonne: number) => gestes.current.surSurvol({ rang, colonne }), []);
+  const double = useCallback((e: MouseEvent, rang: number, colonne: number) => gestes.current.surPointage(e, { rang, colonne }, true), []);
+  const poignee = useCallback(() => gestes.current.surPoignee(), []);
+  const { gauche, droite } = bloc;
+  const colonnesChoisies = useMemo(() => ({ gauche, droite }), [gauche, droite]);
+  const finEtiree = etire === null ? droite : etire.rang > bloc.bas ? droite : Math.max(droite, etire.colonne);
+  const colonnesEtirees = useMemo(() => ({ gauche, droite: finEtiree }), [gauche, finEtiree]);
   const gabarit = `minmax(var(--col-nom), 1fr) var(--col-ref) repeat(${matrice.colonnes.length}, var(--col))`;
   return (
     <div
@@ -328,22 +351,16 @@ export function Grille(props: {
               gabarit={gabarit}
               horizons={horizons}
               active={active.rang === v.index ? active.colonne : -1}
-              bloc={v.index >= bloc.haut && v.index <= bloc.bas ? bloc : null}
+              bloc={v.index >= bloc.haut && v.index <= bloc.bas ? colonnesChoisies : null}
               edition={edition?.place.rang === v.index ? edition : null}
               lectureSeule={lectureSeule}
               poignee={!lectureSeule && edition === null && v.index === bloc.bas ? bloc.droite : -1}
-              surPoignee={() => setEtire({ rang: bloc.bas, colonne: bloc.droite })}
-              etire={etire !== null && v.index >= bloc.haut && v.index <= Math.max(bloc.bas, etire.rang) ? { gauche: bloc.gauche, droite: etire.rang > bloc.bas ? bloc.droite : Math.max(bloc.droite, etire.colonne) } : null}
+              surPoignee={poignee}
+              etire={etire !== null && v.index >= bloc.haut && v.index <= Math.max(bloc.bas, etire.rang) ? colonnesEtirees : null}
               finirSaisie={finirSaisie}
-              surAppui={(e, colonne) => {
-                glisse.current = true;
-                surPointage(e, { rang: v.index, colonne }, false);
-              }}
-              surEntree={(colonne) => {
-                if (etire !== null) setEtire({ rang: v.index, colonne });
-                else if (glisse.current) surSelection({ ancre, active: { rang: v.index, colonne } });
-              }}
-              surDouble={(e, colonne) => surPointage(e, { rang: v.index, colonne }, true)}
+              surAppui={appui}
+              surEntree={entree}
+              surDouble={double}
             />
           );
         })}

@@ -72,6 +72,53 @@ function indexer(matrice: Matrice): Magasin['index'] {
 }
 
 let lecture = 0;
+/** Vrai quand autre chose que la grille a écrit depuis la dernière lecture : toute la matrice est à relire. */
+let etrangere = false;
+/** Couples `indicateur/territoire` que la grille a changés depuis la dernière lecture. */
+const touches = new Set<string>();
+const PARTIELLE_MAX = 300;
+
+const cleDe = (champ: string): string => champ.split('/').slice(1, 3).join('/');
+
+/** Une suggestion qui ne se lit pas ne gêne pas la saisie : l'écran s'en passe, et la redemandera. */
+async function chargerPropositions(mienne: number, lignes?: string[]): Promise<void> {
+  try {
+    const { propositions } = await appeler('engagements.propositions', { ...cibleDe(), ...(lignes === undefined ? {} : { lignes }) });
+    if (mienne !== lecture) return;
+    const relues = new Set(lignes);
+    useEngagements.setState((s) => ({
+      propositions: new Map([...(lignes === undefined ? [] : [...s.propositions].filter(([champ]) => !relues.has(cleDe(champ)))), ...propositions.map((p): [string, Proposition] => [p.champ, p])]),
+    }));
+  } catch {
+    if (mienne === lecture && lignes === undefined) useEngagements.setState({ propositions: new Map() });
+  }
+}
+
+/**
+ * Relit ce que les dernières saisies ont pu changer : leurs lignes, constats et propositions. Dix mille cases relues à
+ * chaque frappe feraient attendre la suivante ; tout est relu quand autre chose a écrit.
+ */
+export async function relireMatrice(): Promise<void> {
+  const { matrice } = useEngagements.getState();
+  if (matrice === null || etrangere || touches.size === 0 || touches.size > PARTIELLE_MAX) return chargerMatrice();
+  const mienne = ++lecture;
+  const lignes = [...touches];
+  try {
+    const lue = await appeler('engagements.matrice', { ...cibleDe(), lignes });
+    if (mienne !== lecture) return undefined;
+    const neuves = new Map(lue.lignes.map((l) => [l.champReference, l]));
+    useEngagements.setState((s) => {
+      if (s.matrice === null) return {};
+      const relue = { ...s.matrice, lignes: s.matrice.lignes.map((l) => neuves.get(l.champReference) ?? l), attendus: lue.attendus, renseignes: lue.renseignes, developpements: lue.developpements };
+      return { matrice: relue, index: indexer(relue), erreur: null };
+    });
+    for (const l of lignes) touches.delete(l);
+    await chargerPropositions(mienne, lignes);
+  } catch (cause) {
+    if (mienne === lecture) useEngagements.setState({ erreur: enErreur(cause) });
+  }
+  return undefined;
+}
 
 /** Le jeu de cibles que la grille montre, pour le service. */
 export function cibleDe(): { scenario?: number } {
@@ -93,8 +140,9 @@ export async function chargerMatrice(): Promise<void> {
     const matrice = await appeler('engagements.matrice', cibleDe());
     if (mienne !== lecture) return;
     useEngagements.setState({ matrice, index: indexer(matrice), erreur: null });
-    const { propositions } = await appeler('engagements.propositions', cibleDe());
-    if (mienne === lecture) useEngagements.setState({ propositions: new Map(propositions.map((p) => [p.champ, p])) });
+    etrangere = false;
+    touches.clear();
+    void chargerPropositions(mienne);
   } catch (cause) {
     if (mienne === lecture) useEngagements.setState({ erreur: enErreur(cause) });
   }
@@ -146,6 +194,7 @@ async function ecrire(cellules: { champ: string; valeur: string }[], jeu: { scen
         continue;
       }
       locales.delete(r.champ);
+      touches.add(cleDe(r.champ));
       const trouve = s.index.get(r.champ);
       if (trouve?.cellule && r.cible) Object.assign(trouve.cellule, r.cible);
       else if (trouve && !trouve.cellule) trouve.ligne.reference = texte || null;
@@ -229,6 +278,7 @@ export async function commeUnPas<T>(lancer: () => Promise<T | null>): Promise<T 
 
 /** Une valeur de l'État acceptée n'est pas une saisie d'ici : aucune annulation ne la traverse. */
 surEcriture((operation) => {
+  etrangere = true;
   if (operation === 'observations.accepter') useEngagements.setState({ annulables: [], retablissables: [] });
 });
 
@@ -255,5 +305,9 @@ export function filePrete(): boolean {
   const { enCours, attente } = useEnregistrement.getState();
   return enCours === null && attente.length === 0;
 }
+
+useEnregistrement.subscribe((s) => {
+  if (s.enCours !== null && !/^(?:engagement|reference)/u.test(s.enCours.cle)) etrangere = true;
+});
 
 useSession.subscribe((s) => ouvrirPour(s.dossier));
