@@ -1,5 +1,7 @@
+import { findMesure } from '../../shared/domain/attributions/mesures.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
 import type { CodeEtape } from '../../shared/millesimes/types.ts';
+import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { labelCible } from './cibles.ts';
@@ -21,6 +23,7 @@ export function labelChamp(base: Base, champ: string): string {
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
   if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
   if (champ.startsWith('occupation/')) return labelOccupation(base, champ);
+  if (champ.startsWith('attributions/')) return labelAttributions(base, champ);
   if (champ === 'service-rendu/grille') return 'Grille du service rendu';
   if (champ.startsWith('service-rendu/')) return labelServiceRendu(base, champ);
   const nommee = parseCaseNommee(champ);
@@ -46,6 +49,13 @@ function labelOccupation(base: Base, champ: string): string {
   return `Occupation sociale, ${[nom, mesure].filter((t) => t !== '').join(', ')}`;
 }
 
+/** Un chiffre des attributions, ou l'objectif d'un territoire. */
+function labelAttributions(base: Base, champ: string): string {
+  const [, premier = '', second = '', code = ''] = champ.split('/');
+  if (premier !== 'objectif') return `Attributions, ${[nomTerritoire(premier), findMesure(code)?.libelle ?? code].filter((t) => t !== '').join(', ')}`;
+  return `Objectif d’attributions, ${millesimeDe(base).seuils.find((s) => s.code === second)?.libelle ?? second}, ${nomTerritoire(code)}`;
+}
+
 /** Une note, ou un résultat : l'ensemble ou le territoire, et le critère ou la famille. */
 function labelServiceRendu(base: Base, champ: string): string {
   const [, genre = '', code = '', quoi = ''] = champ.split('/');
@@ -57,7 +67,7 @@ function labelServiceRendu(base: Base, champ: string): string {
 
 /** Étape du rail où le champ se remplit. */
 export function etapeChamp(base: Base, champ: string): CodeEtape {
-  if (champ.startsWith('engagement/') || champ.startsWith('reference/') || champ.startsWith('scenario-cibles/')) return 'engagements';
+  if (champ.startsWith('attributions/') || champ.startsWith('engagement/') || champ.startsWith('reference/') || champ.startsWith('scenario-cibles/')) return 'engagements';
   if (champ.startsWith('occupation/')) return 'occupation';
   if (champ.startsWith('service-rendu/')) return 'service-rendu';
   return findChamp(millesimeDe(base), champ)?.etape ?? 'patrimoine';

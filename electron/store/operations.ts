@@ -29,6 +29,8 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'declaration', suites: [{ table: 'logement', cle: 'declaration' }] },
   { table: 'import', suites: [{ table: 'anomalie', cle: 'import' }] },
   { table: 'enquete', suites: [{ table: 'occupation_logement', cle: 'enquete' }, { table: 'occupation_ensemble', cle: 'enquete' }] },
+  { table: 'attribution_lot', suites: [{ table: 'attribution', cle: 'lot' }] },
+  { table: 'objectif_attribution' },
   { table: 'profil_import' },
   { table: 'origine' },
   { table: 'correction' },

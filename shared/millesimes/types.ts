@@ -175,6 +175,44 @@ export type DefinitionChamp = {
   siVide: 'bloquant' | 'a-justifier' | null;
 };
 
+/** Ce qu'un tableau d'attributions compte ; chaque nombre y a sa base, et ce qui n'est pas connu. */
+export type MesureAttributions =
+  | 'signes' | 'hors-qpv' | 'ps1' | 'quartile-hors-qpv' | 'reloges' | 'reloges-hors-qpv'
+  | 'l441-quartile' | 'l441-mixite' | 'l441-prioritaires' | 'l441-collectivites'
+  | 'prioritaires' | 'prioritaires-hors-qpv' | 'dalo' | 'dalo-hors-qpv' | 'non-reserves'
+  | 'mutations' | 'mutations-internes' | 'mutations-externes' | 'renouvellement-urbain' | 'qpv-vers-hors' | 'hors-vers-qpv' | 'qpv-hors-qpv'
+  | 'refus' | 'refus-hors-qpv';
+
+/** Les lignes de la matrice dont les attributions importées proposent la référence. */
+export type ReferencesAttributions = {
+  /** Années civiles avant la première de la convention. */
+  annees: number;
+  /** D'où vient ce nombre d'années, et ce qui n'en est pas certain. */
+  reserve: string;
+  lignes: readonly { indicateur: string; ventilation: string; mesure: MesureAttributions; /** Ce que le texte laisse ouvert ; vide : rien. */ reserve: string }[];
+};
+
+/** Un minimum que la loi fixe aux attributions : constaté, jamais bloquant. */
+export type Seuil = {
+  code: string;
+  libelle: string;
+  article: string;
+  /** Ce que l'article en dit, court. */
+  texte: string;
+  /** Le minimum : `n` sur `d`. */
+  minimum: { n: number; d: number };
+  /** Ce que les attributions importées en montrent. */
+  mesure: MesureAttributions;
+  /** Indicateur dont les cibles annuelles se comparent au minimum, et ce qui les en sépare ; `null` : aucun ne s'y compare. */
+  cible: { indicateur: string; reserve: string } | null;
+  /** Où le minimum s'apprécie : les territoires d'un indicateur de la matrice, ou ceux du parc. */
+  territoires: { indicateur: string } | { maille: 'departement' | 'organisme' };
+  /** Un autre objectif peut être fixé par territoire, avec sa source. */
+  objectif: { texte: string; article: string } | null;
+  /** Ce que les textes lus ne disent pas ; vide : rien. */
+  incertitude: string;
+};
+
 export type Chapitre = { numero: string; titre: string; articles: readonly string[]; condition: string | null };
 
 export type DefinitionControle = {
@@ -204,6 +242,8 @@ export type Millesime = {
   ordres: readonly OrdreDates[];
   plan: readonly Chapitre[];
   controles: readonly DefinitionControle[];
+  attributions: ReferencesAttributions;
+  seuils: readonly Seuil[];
   psp: { champ: string; maxAnnees: number; article: string };
   incertitudes: readonly string[];
 };

@@ -1,5 +1,6 @@
 import type { Verbe } from '../verbe.ts';
 import { verbe as annoter } from './annoter.ts';
+import { verbe as attributions } from './attributions.ts';
 import { verbe as calendrier } from './calendrier.ts';
 import { verbe as champs } from './champs.ts';
 import { verbe as controler } from './controler.ts';
@@ -29,6 +30,8 @@ import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
+  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, attributions, engagements, millesime, controler,
+  deposer, verifier, annoter, retour, observations, modifications, demo,
   creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, scenarios, millesime, controler,
   deposer, verifier, annoter, retour, observations, modifications, journal, demo,
 ];
