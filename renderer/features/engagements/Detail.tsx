@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { findIndicateur, findMillesime } from '../../../shared/millesimes/index.ts';
+import { findIndicateur, findMillesime, findSeuil } from '../../../shared/millesimes/index.ts';
 import { formatPourcentage } from '../../../shared/domain/nombres/format.ts';
 import { enregistrer } from '../../app/enregistrement.ts';
 import { inspecter } from '../../app/inspecteur.ts';
@@ -55,7 +55,7 @@ export function Detail(props: {
         {props.horizon !== null && <Consolidee ligne={ligne} horizon={props.horizon} />}
       </div>
       <div className="detail-suite">
-        <Trajectoire matrice={matrice} ligne={ligne} plancher={indicateur?.plancher?.ventilation === ligne.ventilation ? indicateur.plancher : null} />
+        <Trajectoire matrice={matrice} ligne={ligne} plancher={findSeuil(findMillesime(millesime), ligne.indicateur, ligne.ventilation) ?? null} />
         {cellule && scenario === null && <Commentaire key={cellule.champ} cellule={cellule} nom={nommer(ligne, props.horizon)} lectureSeule={lectureSeule} />}
       </div>
     </section>

@@ -21,6 +21,7 @@ export function Repartition({ ligne, horizon, lectureSeule }: { ligne: Ligne; ho
   // Sans poids encore tapés, les territoires se montrent pour qu'on les tape.
   const lue = useRequete('engagements.repartir', selon === 'poids' && Object.values(poids).every((p) => p.trim() === '') ? { ...demande, total: '0' } : demande, horizon !== null);
   const vue = lue.donnees;
+  const echec = ecrire.erreur ?? lue.erreur;
   const pret = vue !== undefined && lue.erreur === null && total.trim() !== '' && vue.parts.some((p) => p.part > 0 || vue.total === 0);
 
   async function faire() {
@@ -42,7 +43,7 @@ export function Repartition({ ligne, horizon, lectureSeule }: { ligne: Ligne; ho
             <Saisie id="repartition-total" className="saisie-courte" inputMode="numeric" value={total} onChange={(e) => setTotal(e.target.value)} onKeyDown={(e) => e.key === 'Enter' && pret && !lectureSeule && void faire()} />
             <Segments nom="Selon" valeur={selon} options={[{ valeur: 'stock', libelle: 'Selon le parc' }, { valeur: 'reference', libelle: 'Selon la référence' }, { valeur: 'poids', libelle: 'Selon le besoin' }]} surChoix={setSelon} />
           </div>
-          {(ecrire.erreur ?? lue.erreur) && <Echec erreur={(ecrire.erreur ?? lue.erreur)!} fermer={ecrire.effacer} />}
+          {echec && <Echec erreur={echec} fermer={ecrire.effacer} />}
           {vue && !lue.erreur && (
             <div className="volet-corps defile">
               <p className="doux petit">{typographie(vue.explication)}</p>

@@ -14,7 +14,7 @@ type PointTrajectoire = { cle: string; libelle: string; texte: string; valeur: n
  * De la référence à la dernière cible de la ligne : un dessin, et la même chose en tableau pour qui le lit. Un point
  * par valeur lisible ; nombres et taux mêlés ne se comparent pas et ne se relient pas. `plancher` : minimum de la loi.
  */
-export function Trajectoire({ matrice, ligne, plancher }: { matrice: Matrice; ligne: Ligne; plancher: { pourcentage: string; article: string } | null }) {
+export function Trajectoire({ matrice, ligne, plancher }: { matrice: Matrice; ligne: Ligne; plancher: { minimum: { n: number; d: number }; article: string } | null }) {
   const locales = useEngagements((s) => s.locales);
   const index = useEngagements((s) => s.index);
   const lire = (champ: string): string => texteDe(champ, { locales, index });
@@ -27,7 +27,7 @@ export function Trajectoire({ matrice, ligne, plancher }: { matrice: Matrice; li
   const genre = genres.size === 1 ? [...genres][0] : null;
   const points: PointTrajectoire[] = tous.map(({ grandeur, ...p }) => ({ ...p, valeur: genre === null ? null : (grandeur?.valeur ?? null) }));
   const connus = points.flatMap((p) => (p.valeur === null ? [] : [{ ...p, valeur: p.valeur }]));
-  const seuil = plancher !== null && genre === 'taux' ? Number(plancher.pourcentage) : null;
+  const seuil = plancher !== null && genre === 'taux' ? (100 * plancher.minimum.n) / plancher.minimum.d : null;
   const dire = (v: number): string => (genre === 'taux' ? pourcent(Math.round(v * 10) / 10) : nombre(v));
   const resume = genres.size > 1 ? 'Nombres et taux sont mêlés sur cette ligne : ils ne se comparent pas.' : connus.length === 0 ? 'Aucune valeur lisible à dessiner.' : '';
   return (

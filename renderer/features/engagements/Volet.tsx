@@ -11,18 +11,24 @@ export const fermerVolet = (): void => {
 /** Un outil sous la grille, à la place du détail : titre, Échap pour revenir à la grille. */
 export function Volet({ titre, actions, children }: { titre: string; actions?: ReactNode; children: ReactNode }) {
   const volet = useRef<HTMLElement>(null);
-  useEffect(() => volet.current?.focus(), []);
+  useEffect(() => {
+    const ici = volet.current;
+    ici?.focus();
+    const surTouche = (e: KeyboardEvent): void => {
+      // Une liste ouverte se ferme d'abord : Échap lui est destiné.
+      if (e.key !== 'Escape' || e.defaultPrevented) return;
+      e.stopPropagation();
+      fermerVolet();
+    };
+    ici?.addEventListener('keydown', surTouche);
+    return () => ici?.removeEventListener('keydown', surTouche);
+  }, []);
   return (
     <section
       ref={volet}
       tabIndex={-1}
       className="volet-matrice"
       aria-label={titre}
-      onKeyDown={(e) => {
-        if (e.key !== 'Escape') return;
-        e.stopPropagation();
-        fermerVolet();
-      }}
     >
       <header className="volet-tete">
         <h2 className="detail-titre">{titre}</h2>
