@@ -14,6 +14,7 @@ import { readSeuilsObserves } from './attributions-seuils.ts';
 import { readConstates } from './constates.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { hasContours } from './qpv/presence.ts';
+import { countNuls } from '../store/npl/parc.ts';
 import { readConstatsNpl } from './npl/constats.ts';
 import { readEngagements } from './matrice.ts';
 import type { EtatEngagements } from './matrice.ts';
@@ -53,6 +54,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
     declarant: readDeclarant(base),
     qpv,
     npl: readConstatsNpl(base),
+    nuls: countNuls(base),
     attributions: readSeuilsObserves(base, etat),
     observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
