@@ -25,7 +25,16 @@ export const LigneMesures = z.object({
   code: texte,
   valeurs: z.partialRecord(MesureCarte, z.number().nullable()),
   sur: z.partialRecord(MesureCarte, entier),
+  /** Sur les logements qui ont un maximum : surface (centièmes de m²), loyer et maximum (centimes par mois) ; de quoi totaliser des lignes. */
+  sommesMax: z.object({ surface: entier, loyer: entier, maximum: entier }),
+  /** Nom de la commune d'un ensemble. */
+  commune: texte.optional(),
 });
+
+/** Niveaux d'un fond de carte. */
+export const NiveauFond = z.enum(['commune', 'epci', 'departement', 'region']);
+/** Un fichier gardé sur l'ordinateur pour un niveau du fond. */
+const FondGarde = z.object({ niveau: NiveauFond, nom: texte, traces: entier });
 
 /** Ce qu'une feuille montre ; `territoire` ou `etendue` ([ouest, sud, est, nord]) la cadrent, sinon tout le parc. */
 const Feuille = z.strictObject({
@@ -39,6 +48,12 @@ const Feuille = z.strictObject({
   format: z.enum(['A4', 'A3']).default('A4'),
   territoire: texte.optional(),
   etendue: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
+  /** Une seconde mesure, sur une seconde carte à côté. */
+  comparee: MesureCarte.optional(),
+  /** Codes des lignes à cerner, avec leurs totaux. */
+  selection: z.array(texte).optional(),
+  /** Classes seules montrées ; `null` : sans valeur. */
+  retenues: z.array(entier.nullable()).optional(),
 });
 
 export const operationsLoyers = {
@@ -88,7 +103,7 @@ export const operationsLoyers = {
     }),
   },
   /** L'image PNG que la fenêtre en a faite, en base 64. */
-  'carte.ecrireImage': { input: z.strictObject({ destination: chemin, png: texte.max(80_000_000) }), output: z.object({ chemin: texte }) },
+  'carte.ecrireImage': { input: z.strictObject({ destination: chemin, format: z.enum(['A4', 'A3']), png: texte.max(80_000_000) }), output: z.object({ chemin: texte }) },
   'carte.lire': {
     input: z.strictObject({ surface: Surface.default('SH') }),
     output: z.object({
@@ -109,7 +124,7 @@ export const operationsLoyers = {
         }),
       ),
       /** Centre des communes qui ont des ensembles, et leurs logements : où placer ce qui se compte par territoire. */
-      communes: z.array(z.object({ code: texte, epci: texte, lon: z.number(), lat: z.number(), logements: entier })),
+      communes: z.array(z.object({ code: texte, nom: texte, epci: texte, lon: z.number(), lat: z.number(), logements: entier })),
       sansPosition: entier,
       attribution: texte,
     }),
@@ -119,8 +134,7 @@ export const operationsLoyers = {
     output: z.object({
       /** GeoJSON FeatureCollection ; propriétés `code`, `nom`, `niveau` (commune|epci|departement|region). */
       geojson: z.unknown(),
-      origine: z.enum(['fourni', 'charge']),
-      nom: texte,
+      fonds: z.array(FondGarde),
       attribution: texte,
     }),
   },
@@ -138,11 +152,15 @@ export const operationsLoyers = {
         objets: z.instanceof(Uint32Array),
         boites: z.instanceof(Int32Array),
       }),
-      origine: z.enum(['fourni', 'charge']),
-      nom: texte,
+      fonds: z.array(FondGarde),
       attribution: texte,
     }),
   },
-  'carte.chargerFond': { input: z.strictObject({ chemin }), output: z.object({ nom: texte, niveaux: comptes, ignores: entier }) },
-  'carte.retirerFond': { input: rien, output: rien },
+  /** Chaque niveau du fichier remplace celui qui était gardé, et lui seul ; des contours de QPV vont avec ceux de QPV (`qpv.charger`). */
+  'carte.chargerFond': {
+    input: z.strictObject({ chemin }),
+    output: z.object({ nom: texte, niveaux: comptes, ignores: entier, quartiers: z.object({ generation: texte, contours: entier }).nullable() }),
+  },
+  /** Retire un niveau ; sans niveau, tous. */
+  'carte.retirerFond': { input: z.strictObject({ niveau: NiveauFond.optional() }), output: rien },
 } as const;
