@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ecrireFichier, generateBailleur } from '../../../electron/demo/index.ts';
+import { joindre } from '../../../renderer/features/loyers/mesures.ts';
 import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
+import { totalMesures } from '../../../shared/domain/carte/totaux.ts';
 import { essaiService } from '../../aides/service.ts';
 
 async function dossier() {
@@ -34,6 +36,23 @@ test('à toutes les mailles, chaque mesure est celle de sa source', async () => 
     const tout = (await faire('carte.mesures', { par: 'organisme', surface: 'SH' })).lignes[0]?.valeurs.marge ?? 0;
     expect(lignes.reduce((n, l) => n + Math.round(100 * (l.valeurs.marge ?? 0)), 0)).toBe(Math.round(100 * tout));
   }
+});
+
+test('le total de toutes les lignes, à chaque maille, est celui de l’organisme, mesure par mesure', async () => {
+  const { faire } = await dossier();
+  const lire = async (par: 'ensemble' | 'commune' | 'departement' | 'organisme') =>
+    joindre((await faire('loyers.lire', { par, surface: 'SH' })).lignes, await faire('carte.mesures', { par, surface: 'SH' }));
+  const [organisme] = await lire('organisme');
+  const mesures = MESURES_CARTE.filter((m) => !m.startsWith('plafond') && m !== 'serviceRendu');
+  for (const par of ['ensemble', 'commune', 'departement'] as const) {
+    const lignes = await lire(par);
+    const total = totalMesures(lignes);
+    expect([par, ...mesures.map((m) => [m, total[m]])]).toEqual([par, ...mesures.map((m) => [m, organisme?.[m] ?? null])]);
+    // Deux moitiés disjointes ont ensemble la marge de tout, au centime.
+    const [a, b] = [totalMesures(lignes.slice(0, 9)), totalMesures(lignes.slice(9))];
+    expect(Math.round(100 * ((a.marge ?? 0) + (b.marge ?? 0)))).toBe(Math.round(100 * (total.marge ?? 0)));
+  }
+  expect(new Set((await lire('ensemble')).map((l) => l.commune === ''))).toEqual(new Set([false]));
 });
 
 test('un écart au plafond demande des plafonds de l’année, un zonage, la surface utile ; chaque manque se dit', async () => {
