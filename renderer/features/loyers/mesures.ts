@@ -2,17 +2,20 @@ import { libelleExclus } from '../../../shared/domain/loyers/libelles.ts';
 import type { Sortie } from '../../../shared/contract.ts';
 import { buildLegende, classerValeurs, moveBorne, NOMBRE_USUEL, type Classes, type GrilleClasses, type LigneLegende } from '../../../shared/domain/carte/classer.ts';
 import { classeDe, type Methode } from '../../../shared/domain/carte/classes.ts';
-import { formatMesure, MESURES_CARTE, type Mesure } from '../../../shared/domain/carte/mesures.ts';
+import { formatMesure, MESURES_CARTE, type Mesure, type Surface } from '../../../shared/domain/carte/mesures.ts';
+import type { LigneTotalisable } from '../../../shared/domain/carte/totaux.ts';
 
-export { MESURES, mesureDe, type Mesure } from '../../../shared/domain/carte/mesures.ts';
+export { MESURES, mesureDe, titreMesure, type Mesure, type Surface } from '../../../shared/domain/carte/mesures.ts';
 export type { Classes, LigneLegende } from '../../../shared/domain/carte/classer.ts';
 
 type LigneLoyers = Sortie<'loyers.lire'>['lignes'][number];
 /** Une ligne du tableau et de la carte : ses loyers, et toutes les mesures ; `null`, sans valeur. */
-export type Ligne = LigneLoyers & Record<Mesure, number | null>;
+export type Ligne = LigneLoyers & LigneTotalisable & {
+  /** Nom de la commune d'un ensemble ; vide à une autre maille. */
+  commune: string;
+};
 export type GrilleService = NonNullable<Sortie<'serviceRendu.lire'>['grille']>;
 export type Taille = 'logements' | 'loues' | 'egale';
-export type Surface = 'SH' | 'SU' | 'SC';
 export type Maille = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
 
 export const TAILLES: { valeur: Taille; libelle: string }[] = [
@@ -44,13 +47,15 @@ export const SANS_VALEUR: Record<Mesure, null> = {
   vacance: null, rotation: null, ressources: null, serviceRendu: null, dpe: null, qpv: null,
 };
 
+const SANS_MAXIMUM = { surface: 0, loyer: 0, maximum: 0 };
+
 /** Les lignes des loyers, avec les valeurs que le service donne pour chacune. */
 export function joindre(lignes: readonly LigneLoyers[], mesures: Sortie<'carte.mesures'> | undefined): Ligne[] {
-  const parCode = new Map((mesures?.lignes ?? []).map((l) => [l.code, l.valeurs]));
+  const parCode = new Map((mesures?.lignes ?? []).map((l) => [l.code, l]));
   return lignes.map((l) => {
-    const valeurs = parCode.get(l.code);
-    const jointe: Ligne = { ...SANS_VALEUR, ...l };
-    for (const m of MESURES_CARTE) if (!(m in l)) jointe[m] = valeurs?.[m] ?? null;
+    const lues = parCode.get(l.code);
+    const jointe: Ligne = { ...SANS_VALEUR, ...l, sur: lues?.sur ?? {}, sommesMax: lues?.sommesMax ?? SANS_MAXIMUM, commune: lues?.commune ?? '' };
+    for (const m of MESURES_CARTE) if (!(m in l)) jointe[m] = lues?.valeurs[m] ?? null;
     return jointe;
   });
 }
