@@ -5,7 +5,6 @@ import { readPlafonds } from '../../shared/domain/loyers/npl/plafonds.ts';
 import type { PlafondLoyer } from '../../shared/domain/loyers/npl/types.ts';
 import { computeLoyers, computeMarge } from '../../shared/domain/loyers/taux.ts';
 import { MOIS_METHODE_DPE } from '../../shared/domain/rpls/classes.ts';
-import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { anneeEnVigueur, countDpe, countQpv } from '../store/carte.ts';
 import { readPlafondsLoyer, readZones } from '../store/npl/baremes.ts';
@@ -50,11 +49,8 @@ export function readMesures(base: Base, par: Par, surface: Surface, anneeVoulue?
     if (absence !== undefined) resultat.absences[mesure] = absence;
     if (precision !== undefined) resultat.precisions[mesure] = precision;
   }
-  const communes = par === 'ensemble' ? communesDesEnsembles(base) : null;
   resultat.lignes = sommes.map(({ code, surfaceMax, loyerPratiqueMax, maximum }) => {
     const ligne: Mesures['lignes'][number] = { code, valeurs: {}, sur: {}, sommesMax: { surface: surfaceMax, loyer: loyerPratiqueMax, maximum } };
-    const commune = communes?.get(code);
-    if (commune !== undefined) ligne.commune = nomTerritoire(`com-${commune}`);
     for (const [mesure, { valeurs }] of sources) {
       const lue = valeurs.get(code);
       ligne.valeurs[mesure] = lue?.valeur ?? null;
@@ -114,20 +110,37 @@ function readOccupationCarte(base: Base, par: Par): ['vacance' | 'rotation' | 'r
       return [l.code, part(n ?? 0, n === null ? 0 : (sur ?? 0))];
     }));
   const sans = (valeurs: Map<string, Valeur>, absence: string): Source => ([...valeurs.values()].some((v) => v.sur > 0) ? { valeurs } : { valeurs, absence });
-  const rang = variables.findIndex((v) => v.code === 'ressources');
   const borne = bornes.indexOf(BORNE_RESSOURCES);
-  // La dernière modalité est « inconnu » : elle n'est pas une ressource.
-  const ressources = parts(({ total }) => {
-    const comptes = total.variables[rang]?.slice(0, -1) ?? [];
-    const somme = (liste: readonly (number | null)[]): number => liste.reduce<number>((n, v) => n + (v ?? 0), 0);
-    return [somme(comptes.slice(0, borne + 1)), somme(comptes)];
-  });
+  const ressources = parts(compterRessources(bornes, variables));
   const absenceRessources = enquete === null ? 'Aucune enquête d’occupation sociale n’est importée.' : 'Aucun ménage n’a de ressources connues.';
   return [
     ['vacance', sans(parts(({ total }) => [total.vacants, total.offerts]), 'Aucun logement n’est loué ni proposé à la location.')],
     ['rotation', sans(parts(({ total }) => [total.rotation, total.baseRotation]), 'Aucune date d’entrée ne permet de compter la rotation.')],
     ['ressources', borne < 0 ? { valeurs: new Map(), absence: `Les bandes de ressources n’ont pas de borne à ${BORNE_RESSOURCES} % des plafonds.` } : sans(ressources, absenceRessources)],
   ];
+}
+
+type Occupation = Sortie<'occupation.lire'>;
+
+/** D'une ligne d'occupation : ménages au plus à 60 % des plafonds du PLUS, et ceux dont les ressources sont connues. */
+function compterRessources(bornes: readonly number[], variables: Occupation['variables']): (l: Occupation['lignes'][number]) => [number, number] {
+  const rang = variables.findIndex((v) => v.code === 'ressources');
+  const borne = bornes.indexOf(BORNE_RESSOURCES);
+  const somme = (liste: readonly (number | null)[]): number => liste.reduce<number>((n, v) => n + (v ?? 0), 0);
+  return ({ total }) => {
+    // La dernière modalité est « inconnu » : elle n'est pas une ressource.
+    const comptes = total.variables[rang]?.slice(0, -1) ?? [];
+    return [somme(comptes.slice(0, borne + 1)), somme(comptes)];
+  };
+}
+
+/** Par ensemble, les ménages au plus à 60 % des plafonds du PLUS et ceux qu'on sait ; sinon pourquoi ils manquent. */
+export function readRessources(base: Base): { comptes: ReadonlyMap<string, { sous: number; sur: number }> } | { absence: string } {
+  const { lignes, enquete, bornes, variables } = readOccupation(base, 'ensemble');
+  if (enquete === null) return { absence: 'Aucune enquête d’occupation sociale n’est importée.' };
+  if (!bornes.includes(BORNE_RESSOURCES)) return { absence: `Les bandes de ressources n’ont pas de borne à ${BORNE_RESSOURCES} % des plafonds.` };
+  const compter = compterRessources(bornes, variables);
+  return { comptes: new Map(lignes.map((l) => { const [sous, sur] = compter(l); return [l.code, { sous, sur }]; })) };
 }
 
 /** Réunit des comptes par commune à la maille voulue ; ceux d'un ensemble le sont déjà. */

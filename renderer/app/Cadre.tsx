@@ -27,7 +27,7 @@ const ECRANS: Record<EtapeId, React.LazyExoticComponent<() => React.ReactNode>> 
   occupation: lazy(() => import('../features/occupation/index.tsx')),
   'service-rendu': lazy(() => import('../features/service/index.tsx')),
   loyers: lazy(() => import('../features/loyers/Etape.tsx')),
-  engagements: lazy(() => import('../features/engagements/Engagements.tsx')),
+  engagements: lazy(() => import('../features/engagements/Etape.tsx')),
   controle: lazy(() => import('../features/controle/Controle.tsx')),
   echanges: lazy(() => import('../features/echanges/Echanges.tsx')),
 };

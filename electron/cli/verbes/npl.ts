@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ScenarioNpl } from '../../../shared/contract.ts';
+import { CritereRepartition, ScenarioNpl, Zonage } from '../../../shared/contract.ts';
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/domain/loyers/npl/libelles.ts';
 import { invalide } from '../../../shared/erreurs.ts';
@@ -10,6 +10,10 @@ import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
 
 const NATURES = ['plafonds', 'zones', 'irl'] as const;
+const CRITERES = CritereRepartition.options;
+const ZONAGES = Zonage.options;
+const ARRONDIS = ['centime', 'exact'] as const;
+const PRODUITS = ['PLAI', 'PLUS', 'PLS', 'PLI'] as const;
 
 export const verbe: Verbe = {
   nom: 'npl',
@@ -23,11 +27,21 @@ export const verbe: Verbe = {
     bareme: { type: 'texte', valeur: 'F', aide: 'charge un barème (.csv, .xlsx) de la nature donnée par --nature' },
     nature: { type: 'texte', valeur: 'NATURE', aide: 'plafonds (annee;produit;zone;maximum;source), zones (commune et zone), irl (annee;indice;source)', choix: NATURES },
     source: { type: 'texte', valeur: 'TEXTE', aide: 'd’où vient le barème chargé' },
+    partager: { type: 'texte', valeur: 'CRITERE', aide: 'partage ce qui reste de la masse de --nom selon zone, service-rendu ou occupation (ressources), sans rien changer', choix: CRITERES },
+    zonage: { type: 'texte', valeur: 'ZONAGE', aide: 'zonage de --partager zone : 123 (1, 1bis, 2, 3) ou ABC', choix: ZONAGES },
+    poids: { type: 'texte', valeur: 'LISTE', aide: 'poids des classes, « classe=poids » séparés par « ; » ; 1 pour celles qui n’y sont pas, 0 : inchangée' },
+    'sans-classe': { type: 'texte', valeur: 'POIDS', aide: 'poids des ensembles dont la classe n’est pas connue (0 : inchangés)' },
+    arrondi: { type: 'texte', valeur: 'ARRONDI', aide: 'maximums au centime d’€/m² inférieur (centime) ou à quatre décimales (exact)', choix: ARRONDIS },
+    mixite: { type: 'texte', valeur: 'LISTE', aide: 'ce qui respecterait la masse pour cette mixité, « plafond=part » séparés par « ; », en % des logements' },
+    ensembles: { type: 'texte', valeur: 'LISTE', aide: '--partager ou --mixite sur ces ensembles seulement (identifiants séparés par « ; ») ; tous sinon' },
+    appliquer: { type: 'drapeau', aide: 'écrit le partage ou la mixité dans le scénario ; cela s’annule d’un geste' },
   },
   exemples: [
     'npl convention.cus --scenario scenario.json --json',
     'npl convention.cus --scenario scenario.json --enregistrer',
     'npl convention.cus --nom "Scénario A" --ecrire scenario.json',
+    'npl convention.cus --nom "Scénario A" --partager zone --poids "1=1;2=0,5;3=0" --appliquer',
+    'npl convention.cus --nom "Scénario A" --mixite "PLAI=30;PLUS=60;PLS=10"',
     'npl convention.cus --bareme zonage.csv --nature zones --source "arrêté du 5 septembre 2025"',
   ],
   notes: [
@@ -39,6 +53,8 @@ export const verbe: Verbe = {
     '    "limites": [ { "base": "SU", "maximum": 7.16, "source": "arrêté du…" } ], "zones": { "13055": ["1", "A"] } }',
     'plafonds, limites, irl et zones priment sur ceux du dossier ; aucun barème n’est fourni. Un ensemble absent garde son maximum.',
     'maximum : montant maximal de l’ensemble pour ce plafond (L445-3, III) ; moyenne : montant maximal de la moyenne des loyers maximaux (IV), qui fait alors la masse.',
+    '--partager : la hausse par m² d’une classe est proportionnelle à son poids, sans jamais dépasser la masse ni, hors PLI, le plafond PLS de la zone (en surface utile) ; ce qui ne peut pas l’être est dit.',
+    '--mixite : les logements comptés se donnent un à un au plafond de ressources le plus en retard ; leurs maximums sont les plafonds de loyer de la zone, tous ramenés à la même fraction s’il le faut. Sans --appliquer, rien n’est changé.',
     'Sans option, liste les scénarios gardés. Sortie 1 si la contrainte de masse ou un plafond n’est pas respecté.',
   ].join('\n'),
   async run(appel) {
@@ -53,6 +69,7 @@ export const verbe: Verbe = {
     if (bareme !== undefined) return chargerBareme(appel, bareme);
     if (lu !== null && !appel.drapeau('enregistrer')) return montrer(await appel.appeler('npl.calculer', { scenario: lu }));
     if (lu !== null) return montrer(await appel.appeler('npl.lire', { scenario: (await appel.appeler('npl.enregistrer', { scenario: lu })).id }));
+    if (nom === undefined && (appel.texte('partager') ?? appel.texte('mixite')) !== undefined) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
     if (nom === undefined) return lister(appel);
     const id = await trouver(appel, nom);
     if (ecrire !== undefined) {
@@ -60,9 +77,66 @@ export const verbe: Verbe = {
       await writeAtomically(ecrire, [Buffer.from(`${JSON.stringify(ecrit, null, 1)}\n`)]);
       return { json: { scenario: ecrire, choix: ecrit.choix?.length ?? 0 }, texte: `Scénario écrit : ${ecrire}` };
     }
+    const selon = CRITERES.find((c) => c === appel.texte('partager'));
+    if (selon !== undefined) {
+      const zonage = ZONAGES.find((z) => z === appel.texte('zonage')) ?? '123';
+      const arrondi = ARRONDIS.find((a) => a === appel.texte('arrondi')) ?? 'centime';
+      return aider(appel, id, { nature: 'repartir', selon, zonage, arrondi, poids: readPaires(appel.texte('poids') ?? '', 'un poids', '« 1=1;2=0,5 »'), sansClasse: appel.texte('sans-classe') ?? 0 });
+    }
+    const mixite = appel.texte('mixite');
+    if (mixite !== undefined) return aider(appel, id, { nature: 'mixite', parts: readMixite(mixite) });
     return montrer(await appel.appeler('npl.lire', { scenario: id }));
   },
 };
+
+/** Une aide sur la sélection, montrée ou écrite. */
+async function aider(appel: Appel, scenario: number, aide: EntreeLue<'npl.aider'>['aide']) {
+  const { lignes } = await appel.appeler('npl.lire', { scenario });
+  const voulus = appel.texte('ensembles')?.split(';').map((e) => e.trim()).filter(Boolean);
+  const inconnu = voulus?.find((e) => !lignes.some((l) => l.ensemble === e));
+  if (inconnu !== undefined) throw invalide('ensemble-inconnu', `L’ensemble « ${inconnu} » n’est pas dans la masse du scénario.`, 'Corriger --ensembles ; rien n’a été changé.');
+  const cibles = lignes.filter((l) => voulus === undefined || voulus.includes(l.ensemble)).map((l) => ({ ensemble: l.ensemble, plafond: l.plafond }));
+  const r = await appel.appeler('npl.aider', { scenario, cibles, appliquer: appel.drapeau('appliquer'), aide });
+  const classes = r.repartition?.classes ?? [];
+  const texte = [
+    r.explication,
+    '',
+    ...(classes.length === 0 ? [] : [tableau(
+      [
+        { titre: 'Classe', valeur: (c) => c.libelle },
+        { titre: 'Poids', valeur: (c) => nombre(c.poids), droite: true },
+        { titre: 'Lignes', valeur: (c) => nombre(c.lignes), droite: true },
+        { titre: 'Changées', valeur: (c) => nombre(c.changees), droite: true },
+        { titre: 'Au plafond PLS', valeur: (c) => nombre(c.bornees), droite: true },
+        { titre: 'Hausse €/m²', valeur: (c) => nombre(c.hausse, 4), droite: true },
+      ],
+      classes,
+    ), '']),
+    `${r.operation === null ? 'Rien n’est changé' : 'Écrit dans le scénario'} : masse après ${euros(r.apres)} par mois, reste ${euros(r.reste)}.${r.operation === null && r.propositions.length > 0 ? ' --appliquer l’écrit.' : ''}`,
+  ].join('\n');
+  return { json: { ...r }, texte };
+}
+
+/** Parts visées, par plafond de ressources. */
+function readMixite(liste: string): Partial<Record<(typeof PRODUITS)[number], string>> {
+  const parts: Partial<Record<(typeof PRODUITS)[number], string>> = {};
+  for (const [nom, valeur] of Object.entries(readPaires(liste, 'une part', '« PLAI=30;PLUS=60;PLS=10 »'))) {
+    const produit = PRODUITS.find((p) => p === nom.toUpperCase());
+    if (produit === undefined) throw invalide('mixite-illisible', `« ${nom} » n’est pas un plafond de ressources.`, `Choisir parmi : ${PRODUITS.join(', ')}.`);
+    parts[produit] = valeur;
+  }
+  return parts;
+}
+
+function readPaires(liste: string, quoi: string, exemple: string): Record<string, string> {
+  const poids: Record<string, string> = {};
+  for (const paire of liste.split(';').map((p) => p.trim()).filter(Boolean)) {
+    const [classe = '', valeur = '', reste] = paire.split('=').map((t) => t.trim());
+    if (classe === '' || valeur === '' || reste !== undefined) throw invalide('paire-illisible', `« ${paire} » n’est pas ${quoi}.`, `Écrire « nom=valeur », séparés par « ; », comme ${exemple}.`);
+    poids[classe] = valeur;
+  }
+  return poids;
+}
 
 function readScenario(chemin: string): EntreeLue<'npl.calculer'>['scenario'] {
   const faux = (raison: string) => invalide('scenario-illisible', `Le scénario « ${chemin} » ne se lit pas (${raison}).`, 'Voir sa forme dans l’aide : cus npl --help.');

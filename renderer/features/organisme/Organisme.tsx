@@ -4,6 +4,7 @@ import { useRequete } from '../../app/requetes.ts';
 import { Echec, Squelette } from '../../ui/index.ts';
 import { ChampDossier } from './ChampDossier.tsx';
 import { Frise } from './Frise.tsx';
+import { Millesime } from './Millesime.tsx';
 import { Origines } from './origines/Origines.tsx';
 import { useCibleChamp } from './cibleChamp.ts';
 import './organisme.css';
@@ -17,7 +18,7 @@ const REMPLACEMENT = 'calendrier/echeance/';
 export function grouper(champs: readonly ChampLu[]): [string, ChampLu[]][] {
   const groupes = new Map<string, ChampLu[]>();
   for (const c of champs) {
-    if (c.type === 'cible' || c.champ.startsWith(REMPLACEMENT) || c.champ.startsWith('options/') || c.champ.startsWith('occupation/')) continue;
+    if (c.type === 'cible' || c.champ.startsWith(REMPLACEMENT) || c.champ.startsWith('options/') || c.champ.startsWith('developpement/') || c.champ.startsWith('occupation/')) continue;
     groupes.set(c.groupe, [...(groupes.get(c.groupe) ?? []), c]);
   }
   return [...groupes];
@@ -50,6 +51,7 @@ export default function Organisme() {
             </section>
           ))}
           {info && <Origines lectureSeule={info.lectureSeule} />}
+          {info && <Millesime lectureSeule={info.lectureSeule} />}
           {info && <Frise champs={champs} lectureSeule={info.lectureSeule} />}
         </>
       )}

@@ -9,21 +9,27 @@ import type { Loyers, TotalLignes } from '../loyers/taux.ts';
 import { formatMesure, MESURES_CARTE, mesureDe, MOT_SURFACE } from './mesures.ts';
 import type { Mesure, Surface } from './mesures.ts';
 
-/** Sur les logements qui ont un maximum : surface en centièmes de m², loyer et maximum mensuels en centimes. */
-export type SommesMaximum = { surface: number; loyer: number; maximum: number };
+export const SOMMES_MAX = ['surface', 'loyer', 'maximum'] as const;
+type Colonne = Float64Array<ArrayBuffer>;
+/**
+ * De quoi les valeurs sont faites, en colonnes que des lignes partagent : `sur`, ce dont une part est la part ; `max`, sur
+ * les logements qui ont un maximum, la surface en centièmes de m², le loyer et le maximum mensuels en centimes.
+ */
+export type BasesTotaux = { sur: Record<Mesure, Colonne>; max: Record<(typeof SOMMES_MAX)[number], Colonne> };
 
 export type LigneTotalisable = Pick<Loyers, 'logements' | 'loues' | 'surface' | 'loyerMensuel' | 'avecMaximum'> &
-  Record<Mesure, number | null> & { sur: Partial<Record<Mesure, number>>; sommesMax: SommesMaximum };
+  Record<Mesure, number | null> & { rang: number; bases: BasesTotaux | null };
 
 /** Toutes les mesures de ces lignes ; `null` : aucune valeur, ou une valeur qui n'a pas de sens hors d'une ligne (plafond d'une zone, résultat du service rendu). */
 export function totalMesures(lignes: readonly LigneTotalisable[]): TotalLignes & Record<Mesure, number | null> {
   const total = totalLignes(lignes);
-  const max = lignes.reduce<SommesMaximum>((s, { sommesMax: m }) => ({ surface: s.surface + m.surface, loyer: s.loyer + m.loyer, maximum: s.maximum + m.maximum }), { surface: 0, loyer: 0, maximum: 0 });
+  const max = { surface: 0, loyer: 0, maximum: 0 };
+  for (const { bases, rang } of lignes) for (const s of SOMMES_MAX) max[s] += bases?.max[s][rang] ?? 0;
   const parM2 = (centimes: number): number | null => (max.surface > 0 ? centimes / max.surface : null);
   const part = (mesure: Mesure): number | null => {
     let [n, sur] = [0, 0];
     for (const l of lignes) {
-      const base = l.sur[mesure] ?? 0;
+      const base = l.bases?.sur[mesure][l.rang] ?? 0;
       // La part d'une ligne est un compte sur un autre : on retrouve le compte, puis on additionne.
       n += Math.round(((l[mesure] ?? 0) * base) / 100);
       sur += base;

@@ -79,6 +79,7 @@ export const commun = {
   partDuDenominateur: true,
   cumul: null,
   transmissionAnnuelle: null,
+  references: [],
   accompagnement: null,
 } as const;
 

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { classer, deplacerBorne, direExclus, histogramme, legende, SANS_VALEUR, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
-import { centres, cerclesDe, foyers, nomsDe, quartiersDe, reunir, surfacesDe } from '../../../renderer/features/loyers/positions.ts';
+import { classer, deplacerBorne, direExclus, histogramme, legende, type Ligne, type Mesure } from '../../../renderer/features/loyers/mesures.ts';
+import { centres, cerclesDe, foyers, nomsDe, positionsDe, quartiersDe, reunir, surfacesDe } from '../../../renderer/features/loyers/positions.ts';
+import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
 import { GRILLE_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
 import { GENRES_NOM } from '../../../renderer/map/tuiles/noms.ts';
 import { perimetreDe, direMoyennes } from '../../../renderer/features/loyers/perimetre.ts';
 import { facteur } from '../../../renderer/map/tuiles/rayons.ts';
 import { codesDe, packPlan, rangsDe } from '../../../shared/domain/carte/plan.ts';
 
+const SANS_VALEUR = Object.fromEntries(MESURES_CARTE.map((m) => [m, null])) as Record<Mesure, null>;
 const ligne = (code: string, loyerM2: number | null, logements: number): Ligne => ({
   ...SANS_VALEUR, code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
-  sur: {}, sommesMax: { surface: 0, loyer: 0, maximum: 0 }, commune: '',
+  rang: -1, bases: null,
 });
 const lignes = [ligne('a', 4, 10), ligne('b', 5, 20), ligne('c', 6, 30), ligne('d', null, 7)];
 
@@ -74,7 +76,7 @@ describe('les positions', () => {
     { id: 'e2', commune: '13055', epci: 'E', lon: 5.1, lat: 43.1, logements: 30 },
     { id: 'e3', commune: '13001', epci: 'E', lon: 6, lat: 44, logements: 20 },
     { id: 'e4', commune: '75056', epci: '', lon: 2, lat: 48, logements: 5 },
-  ].map((e) => ({ ...e, precision: 'commune' as const, loyerM2: null, loyerMaxM2: null, ecartM2: null }));
+  ].map((e) => ({ ...e, nomCommune: '', precision: 'commune' as const }));
   const communes = [
     { code: '13055', nom: 'Marseille', epci: 'E', lon: 5, lat: 43, logements: 60 },
     { code: '13001', nom: 'Aix-en-Provence', epci: 'E', lon: 6, lat: 44, logements: 20 },
@@ -93,6 +95,17 @@ describe('les positions', () => {
     expect(n.noms.split('\n').map((nom, i) => [nom, GENRES_NOM[n.genre[i] ?? 0], n.lon[i], n.poids[i]])).toEqual([
       ['Marseille', 'parc', 5, 60], ['Aix-en-Provence', 'parc', 6, 20], ['Paris', 'parc', 2, 5], ['Bouches-du-Rhône', 'departement', 4.5, 0], ['Allauch', 'commune', 6.5, 0],
     ]);
+  });
+
+  it('les places se relisent de leurs colonnes ; une commune sans centre n’est pas placée', () => {
+    const champs = { lon: Float64Array.of(5, 2), lat: Float64Array.of(43, 48), precision: Float64Array.of(3, 0), commune: Float64Array.of(0, 1) };
+    const lues = positionsDe({ codes: 'e1\ne2', nombre: 2, champs, communes: [{ code: '13055', nom: 'Marseille', epci: 'E', lon: 5.5, lat: 43.5, logements: 3 }, { code: '97801', nom: 'Saint-Martin', epci: '', lon: null, lat: null, logements: 1 }], sansPosition: 0, attribution: '' });
+    expect(lues?.ensembles).toEqual([
+      { id: 'e1', commune: '13055', nomCommune: 'Marseille', lon: 5, lat: 43, precision: 'commune' },
+      { id: 'e2', commune: '97801', nomCommune: 'Saint-Martin', lon: 2, lat: 48, precision: 'adresse' },
+    ]);
+    expect(lues && [...centres(lues, 'commune')]).toEqual([['13055', [5.5, 43.5]]]);
+    expect(positionsDe(undefined)).toBeUndefined();
   });
 
   it('une commune est au centre, un EPCI au milieu de ses communes selon leurs logements', () => {
