@@ -6,7 +6,7 @@ import { joindre, lignesLoyers } from '../../../renderer/features/loyers/mesures
 import { positionsDe } from '../../../renderer/features/loyers/positions.ts';
 import { nombreA, unpackTextes } from '../../../shared/domain/carte/colonnes.ts';
 import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
-import { totalMesures } from '../../../shared/domain/carte/totaux.ts';
+import { SOMMES_MAX, totalMesures } from '../../../shared/domain/carte/totaux.ts';
 import { essaiService } from '../../aides/service.ts';
 
 async function dossier() {
@@ -105,7 +105,9 @@ test('les colonnes que lit l’écran disent ce que disent les lignes, à toutes
     expect(lignesLoyers(colonnes)).toEqual(lignes.lignes);
     expect(colonnes.exclus).toEqual(lignes.exclus);
     const mesures = await faire('carte.mesures', { par, surface: 'SH' });
-    const { codes, nombre, champs, ...reste } = await faire('carte.valeurs', { par, surface: 'SH' });
+    const { codes, nombre, champs, sur, max, ...reste } = await faire('carte.valeurs', { par, surface: 'SH' });
+    const enLignes = <C extends string>(noms: readonly C[], colonnes: Record<C, Float64Array>) => mesures.lignes.map((_, i) => Object.fromEntries(noms.map((n) => [n, nombreA(colonnes[n], i)])));
+    expect([enLignes(MESURES_CARTE, sur), enLignes(SOMMES_MAX, max)]).toEqual([mesures.lignes.map((l) => l.sur), mesures.lignes.map((l) => l.sommesMax)]);
     expect({ ...reste, lignes: unpackTextes(codes, nombre).map((code, i) => ({ code, valeurs: Object.fromEntries(MESURES_CARTE.map((m) => [m, nombreA(champs[m], i)])) })) }).toEqual({
       annee: mesures.annee, annees: mesures.annees, absences: mesures.absences, precisions: mesures.precisions,
       lignes: mesures.lignes.map((l) => ({ code: l.code, valeurs: Object.fromEntries(MESURES_CARTE.map((m) => [m, l.valeurs[m] ?? null])) })),
@@ -113,5 +115,5 @@ test('les colonnes que lit l’écran disent ce que disent les lignes, à toutes
   }
   const [lue, lieux] = [await faire('carte.lire', {}), positionsDe(await faire('carte.lieux', {}))];
   expect(lieux?.ensembles.map(({ id, commune, lon, lat, precision }) => ({ id, commune, lon, lat, precision }))).toEqual(lue.ensembles.map(({ id, commune, lon, lat, precision }) => ({ id, commune, lon, lat, precision })));
-  expect(lieux?.communes.filter((c) => c.lon !== null).map(({ code, epci, lon, lat, logements }) => ({ code, epci, lon, lat, logements })).toSorted((a, b) => (a.code < b.code ? -1 : 1))).toEqual(lue.communes.toSorted((a, b) => (a.code < b.code ? -1 : 1)));
+  expect(lieux?.communes.filter((c) => c.lon !== null).toSorted((a, b) => (a.code < b.code ? -1 : 1))).toEqual(lue.communes.toSorted((a, b) => (a.code < b.code ? -1 : 1)));
 });
