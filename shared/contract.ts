@@ -5,6 +5,7 @@
  */
 import type { z } from 'zod';
 import { operationsDossier } from './contract/dossier.ts';
+import { operationsAssociation } from './contract/association.ts';
 import { operationsCalendrier } from './contract/calendrier.ts';
 import { operationsImports } from './contract/imports.ts';
 import { operationsPatrimoine } from './contract/patrimoine.ts';
@@ -25,6 +26,7 @@ import { operationsTerritoires } from './contract/territoires.ts';
 
 export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
+export * from './contract/association.ts';
 export * from './contract/calendrier.ts';
 export * from './contract/imports.ts';
 export * from './contract/patrimoine.ts';
@@ -45,6 +47,7 @@ export * from './contract/territoires.ts';
 
 export const contract = {
   ...operationsDossier,
+  ...operationsAssociation,
   ...operationsCalendrier,
   ...operationsImports,
   ...operationsPatrimoine,

@@ -11,6 +11,7 @@ import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { CHAMP_GEL } from '../store/ouverture.ts';
 import type { DossierOuvert } from '../store/ouverture.ts';
+import { readAssociation } from './association/lecture.ts';
 import { readConstates } from './constates.ts';
 import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
@@ -47,6 +48,7 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       parc: { logements: etat.territoires.stockDe('organisme').parc, loues: countLoues(base) },
       occupation: readEtatOccupation(base),
       serviceRendu: readEtatServiceRendu(base),
+      association: readAssociation(base, aujourdhui, etat),
       depot,
       observations: countObservations(base),
     }),

@@ -52,6 +52,8 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   qpv: () => import('./qpv.ts'),
   engagements: () => import('./engagements.ts'),
   calendrier: () => import('./calendrier.ts'),
+  associes: () => import('./association/index.ts'),
+  concertation: () => import('./association/concertation.ts'),
   controles: () => import('./controles.ts'),
   depot: () => import('./depots.ts'),
   certificat: () => import('./certificats.ts'),

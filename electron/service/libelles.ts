@@ -1,4 +1,5 @@
 import { findChamp } from '../../shared/millesimes/index.ts';
+import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { CodeEtape } from '../../shared/millesimes/types.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
@@ -28,6 +29,7 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ.startsWith('origine/')) return `Organisme repris ou fusionné ${champ.slice('origine/'.length)}`;
   if (champ.startsWith('declaration/')) return `Déclaration en vigueur, organisme ${champ.slice('declaration/'.length)}`;
   if (champ === 'dossier/precedent') return 'Convention précédente reprise';
+  if (champ === 'association' || champ.startsWith('association/') || champ.startsWith('concertation')) return labelAssociation(base, champ);
   if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
   return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));
@@ -38,6 +40,22 @@ function labelOccupation(base: Base, champ: string): string {
   const [, maille = '', code = '', , mesure = ''] = champ.split('/');
   const nom = maille === 'ensemble' ? (base.prepare<[string], string>('SELECT nom FROM ensemble WHERE code = ?').pluck().get(code) ?? code) : code;
   return `Occupation sociale, ${[nom, mesure].filter((t) => t !== '').join(', ')}`;
+}
+
+const QUOI: Readonly<Record<string, string>> = {
+  decision: 'décision', rattachement: 'rattachement', aoh: 'autorité organisatrice de l’habitat', 'parc-social': 'parc social du ressort', contact: 'contact', orientations: 'orientations et programme d’actions',
+};
+
+/** Une personne publique et ce qui s'en dit ; une ligne de la concertation. */
+function labelAssociation(base: Base, champ: string): string {
+  const [racine = '', code = '', quoi = ''] = champ.split('/');
+  if (racine === 'concertation') return `Concertation locative${code === 'acteur' ? ', participant' : code === 'reunion' ? ', séance' : ''}`;
+  if (code === '') return 'Personnes publiques associées';
+  const millesime = millesimeDe(base);
+  const nom = code.startsWith('etat-') ? (code === 'etat-signataire' ? millesime.etat.signataire : millesime.etat.destinataire)
+    : (base.prepare<[string], string>('SELECT nom FROM association_personne WHERE code = ?').pluck().get(code) ?? nomTerritoire(code));
+  const objet = QUOI[quoi] ?? millesime.association.objets.find((o) => o.code === quoi)?.libelle;
+  return `Association, ${[nom, objet ?? quoi].filter((t) => t !== '').join(', ')}`;
 }
 
 /** Une note, ou un résultat : l'ensemble ou le territoire, et le critère ou la famille. */
@@ -52,6 +70,7 @@ function labelServiceRendu(base: Base, champ: string): string {
 /** Étape du rail où le champ se remplit. */
 export function etapeChamp(base: Base, champ: string): CodeEtape {
   if (champ.startsWith('engagement/') || champ.startsWith('reference/')) return 'engagements';
+  if (champ.startsWith('association') || champ.startsWith('concertation')) return 'associes';
   if (champ.startsWith('occupation/')) return 'occupation';
   if (champ.startsWith('service-rendu/')) return 'service-rendu';
   return findChamp(millesimeDe(base), champ)?.etape ?? 'patrimoine';

@@ -44,6 +44,10 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'irl' },
   { table: 'zone_commune' },
   { table: 'zonage' },
+  { table: 'association_personne' },
+  { table: 'echange_association' },
+  { table: 'concertation_acteur' },
+  { table: 'concertation_reunion' },
 ];
 
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */

@@ -1,4 +1,5 @@
 import type { Millesime } from './types.ts';
+import { association } from './2019/association.ts';
 import { champs, etapes } from './2019/champs.ts';
 import { delais, obligations, ordres } from './2019/calendrier.ts';
 import { controles } from './2019/controles.ts';
@@ -26,6 +27,7 @@ export const millesime2019: Millesime = {
   delais,
   obligations,
   ordres,
+  association,
   plan,
   controles,
   psp: { champ: 'organisme/psp/date', maxAnnees: 3, article: 'R445-2-2' },

@@ -15,6 +15,9 @@ export function checkMillesime(m: Millesime): string[] {
     m.psp.champ,
     ...m.delais.flatMap((d) => [d.depuis, d.realise, d.report, d.si !== null && 'champ' in d.si ? d.si.champ : null]),
     ...m.ordres.flatMap((o) => [o.avant, o.apres]),
+    ...m.association.objets.map((o) => o.champ),
+    ...Object.values(m.association.champs),
+    m.association.rattachement.champ,
   ].filter((c) => c !== null);
   const ventilations = m.indicateurs.flatMap((i) => {
     const connues = new Set(i.ventilations.map((v) => v.code));
@@ -32,6 +35,8 @@ export function checkMillesime(m: Millesime): string[] {
     ...doubles('délai', m.delais.map((d) => d.code)),
     ...doubles('contrôle', m.controles.map((c) => c.code)),
     ...m.delais.flatMap((d) => (d.controle === null || m.controles.some((c) => c.code === d.controle) ? [] : [`contrôle inconnu : ${d.controle}`])),
+    ...doubles('objet', m.association.objets.map((o) => o.code)),
+    ...[m.association.demande.delai, m.association.aoh.renonciation.delai, m.association.reunion].filter((d) => !m.delais.some((x) => x.code === d)).map((d) => `délai inconnu : ${d}`),
     ...doubles('chapitre', m.plan.map((c) => c.numero)),
     ...ventilations,
     ...cites.filter((c) => !champs.has(c)).map((c) => `champ inconnu : ${c}`),

@@ -7,10 +7,12 @@ import { migration as serviceRendu } from './0006-service-rendu.ts';
 import { migration as origines } from './0007-origines.ts';
 import { migration as npl } from './0008-npl.ts';
 import { migration as dimensions } from './0009-dimensions.ts';
+import { migration as association } from './0013-association.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, association];
 
-export const VERSION_FICHIER = migrations.length;
+/** Les numéros peuvent sauter : c'est le plus grand qui compte. */
+export const VERSION_FICHIER = Math.max(...migrations.map((m) => m.version));

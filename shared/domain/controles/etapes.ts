@@ -5,6 +5,7 @@ import type { Matrice } from '../engagements/matrice.ts';
 import { formatEntier } from '../nombres/format.ts';
 import { pluriel } from '../nombres/accord.ts';
 import type { ValeursChamps } from '../organisme/champs.ts';
+import { avancement, type EtatAssociation } from '../association/etape.ts';
 import type { Constats } from './types.ts';
 
 export type EtatEtape = 'a-faire' | 'entame' | 'a-verifier' | 'complet';
@@ -32,6 +33,8 @@ export type EntreeEtapes = {
   parc: { logements: number; loues: number };
   occupation: EtatOccupationSociale;
   serviceRendu: EtatServiceRendu;
+  /** `null` : pas encore lue. */
+  association: EtatAssociation | null;
   depot: { version: number; modifieDepuis: boolean } | null;
   observations: { total: number; ouvertes: number };
 };
@@ -69,6 +72,14 @@ function bilanServiceRendu({ grille, ensembles, notes, illisibles, remarques }: 
   return remarques[0] === undefined ? complet : { etat: 'a-verifier', manque: remarques[0] };
 }
 
+function bilanAssociation({ association, champs, millesime }: EntreeEtapes, aJustifier: number): Bilan {
+  if (association === null || !association.personnes.some((p) => p.groupe !== 'etat')) return { etat: 'a-faire', manque: 'Les personnes publiques : elles se déduisent du parc.' };
+  const { fait, total, commence } = avancement(association, champs, millesime);
+  if (!commence) return { etat: 'a-faire', manque: 'La délibération de lancement, à transmettre.' };
+  if (fait < total) return { etat: 'entame', manque: `${formatEntier(fait)} sur ${pluriel(total, 'démarche enregistrée.', 'démarches enregistrées.')}` };
+  return aJustifier > 0 ? aVerifier(aJustifier) : complet;
+}
+
 function bilan(code: CodeEtape, entree: EntreeEtapes, bloquants: number, aJustifier: number): Bilan {
   const { parc, depot, observations, constats } = entree;
   switch (code) {
@@ -87,6 +98,8 @@ function bilan(code: CodeEtape, entree: EntreeEtapes, bloquants: number, aJustif
       return parc.loues === 0 ? { etat: 'a-verifier', manque: 'Aucun logement loué avec un loyer et une surface.' } : complet;
     case 'engagements':
       return bilanEngagements(entree, bloquants, aJustifier);
+    case 'associes':
+      return bilanAssociation(entree, aJustifier);
     case 'controle': {
       const restants = constats.aJustifier.filter((c) => c.justification === null).length;
       if (constats.bloquants.length > 0) {

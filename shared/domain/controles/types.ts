@@ -1,3 +1,4 @@
+import type { EtatAssociation } from '../association/etape.ts';
 import type { CodeEtape, Millesime, Niveau } from '../../millesimes/types.ts';
 import type { LectureSaisies, Saisies } from '../engagements/lecture.ts';
 import type { StockDe } from '../engagements/denominateur.ts';
@@ -52,6 +53,8 @@ export type EntreeControles = {
   qpv?: { generation: string; fichier: string; ouiDehors: number; nonDedans: number; inconnuDedans: number } | null;
   /** Politique des loyers retenue : ce qui y contredit L445-3, les logements qu'elle compte ou non ; `null` sans scénario retenu. */
   npl: { nom: string; comptes: number; exclus: number; bloquants: readonly { ensemble: string | null; plafond: string | null; nom: string | null; article: string; message: string }[] } | null;
+  /** Personnes publiques, échanges, concertation ; absent de ce qui n'en dépend pas. */
+  association?: EtatAssociation;
   /** Observations de l'État laissées sans réponse. */
   observations: { ouvertes: number };
   /** Motifs, par `cleJustification(code, champ)`. */

@@ -9,6 +9,7 @@ export const etapes: readonly Etape[] = [
   { code: 'service-rendu', libelle: 'Service rendu' },
   { code: 'loyers', libelle: 'Loyers' },
   { code: 'engagements', libelle: 'Engagements' },
+  { code: 'associes', libelle: 'Associés' },
   { code: 'controle', libelle: 'Contrôle' },
   { code: 'depot', libelle: 'Dépôt' },
   { code: 'echanges', libelle: 'Échanges' },
@@ -35,6 +36,7 @@ const PSP = 'Plan stratégique de patrimoine';
 const CALENDRIER = 'Calendrier';
 const DATES_MODIFIEES = 'Dates légales modifiées';
 const OCCUPATION = 'Occupation sociale';
+const CONCERTATION = 'Concertation locative';
 const FOYERS = 'Logements-foyers';
 const ACCESSION = 'Accession à la propriété';
 const OPTIONS = 'Territoires et indicateurs demandés';
@@ -131,6 +133,11 @@ export const champs: readonly DefinitionChamp[] = [
   }),
   champ('options/accession/regions', 'Régions de l’accession', 'liste', ACCESSION, 'R445-22', { etape: 'engagements', aide: 'Vide : celles du parc. Codes séparés par des virgules, par exemple reg-93.' }),
   champ('options/accession/departements', 'Départements identifiés par le préfet pour l’accession', 'liste', ACCESSION, 'R445-22', { etape: 'engagements', aide: LISTE }),
+
+  champ('concertation/bilan', 'Bilan de la concertation avec les locataires', 'texte', CONCERTATION, 'R445-2', {
+    etape: 'associes',
+    aide: 'Bilan des actions menées dans le cadre du plan de concertation locative ; annexé à la convention.',
+  }),
 
   // Une date calculée se remplace (calendrier annoncé par les services de l'État) ; le motif va avec.
   ...delais.flatMap((d) => [

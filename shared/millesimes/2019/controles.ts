@@ -45,5 +45,20 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'departement-absent', niveau: 'bloquant', article: 'R445-5', etape: 'engagements', message: '{territoire} compte {logements} mais n’est pas dans la matrice.' },
   { code: 'indicateur-inconnu', niveau: 'bloquant', article: 'R445-5-1', etape: 'engagements', message: 'L’indicateur demandé « {indicateur} » n’existe pas dans le millésime {millesime}.' },
 
+  { code: 'association-deliberation-manquante', niveau: 'a-justifier', article: 'R445-2-4', etape: 'associes', message: 'Transmission de la délibération de lancement non enregistrée : {personnes}.' },
+  { code: 'association-elements-manquants', niveau: 'a-justifier', article: 'R445-2-5', etape: 'associes', message: 'États des lieux, orientations et programmes d’actions non transmis à chaque personne associée : {personnes}.' },
+  { code: 'association-reunion-manquante', niveau: 'a-justifier', article: 'R445-2-5', etape: 'associes', message: 'Réunion de présentation et d’échanges non enregistrée : {personnes}.' },
+  { code: 'association-reunion-trop-tot', niveau: 'a-justifier', article: 'R445-2-5', etape: 'associes', message: '{personnes} : réunion du {reunion}, moins d’un mois après la transmission du {elements} (possible à partir du {des}).' },
+  { code: 'association-rattachement-absent', niveau: 'a-justifier', article: 'L445-1', etape: 'associes', message: 'La personne publique de rattachement de l’office, signataire de la convention, n’est pas désignée.' },
+  { code: 'association-aoh-sans-parc', niveau: 'a-justifier', article: 'L445-1', etape: 'associes', message: 'Autorité organisatrice de l’habitat sans le parc social de son ressort : le seuil de 5 % ne peut pas être vérifié ({personnes}).' },
+  { code: 'association-parc-incoherent', niveau: 'a-justifier', article: 'L445-1', etape: 'associes', message: '{personnes} : le parc social saisi ({parcSocial}) est inférieur aux {logements} logements que l’organisme y possède.' },
+  { code: 'association-aoh-silence', niveau: 'information', article: 'D445-1-1', etape: 'associes', message: 'Sans renonciation dans les quatre mois, signataire de la convention ; ni accord ni renonciation reçus : {personnes}.' },
+  { code: 'association-renonciation-tardive', niveau: 'a-justifier', article: 'D445-1-1', etape: 'associes', message: '{personnes} : renonciation du {date}, après la fin du délai ({limite}).' },
+  { code: 'association-renonciation-rattachement', niveau: 'a-justifier', article: 'D445-1-1', etape: 'associes', message: '{personnes} : renonciation du {date} d’une personne publique à laquelle l’office est rattaché, ce que l’article exclut.' },
+  { code: 'association-demande-tardive', niveau: 'information', article: 'R445-2-4', etape: 'associes', message: '{personnes} : demande d’être signataire du {date}, après la fin du délai de deux mois ({limite}).' },
+  { code: 'association-a-confirmer', niveau: 'information', article: 'L445-1', etape: 'associes', message: 'À confirmer, les données ne suffisant pas à dire si elles sont associées : {personnes}.' },
+  { code: 'concertation-absente', niveau: 'a-justifier', article: 'R445-2-7', etape: 'associes', message: 'Le projet est adopté et aucune concertation avec les locataires n’est enregistrée.' },
+  { code: 'concertation-objet', niveau: 'a-justifier', article: 'R445-2-7', etape: 'associes', message: 'Aucune séance de concertation enregistrée ne porte sur {objets}.' },
+
   { code: 'observations-ouvertes', niveau: 'a-justifier', article: 'L445-1', etape: 'echanges', message: '{observations} encore {ouvertes} : répondre, ou dire pourquoi le prochain dépôt s’en passe.' },
 ];
