@@ -3,6 +3,7 @@ import { invalide } from '../../shared/erreurs.ts';
 import { readHistorique } from '../store/journal-lecture.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { direCase, explainCase } from './corrections-champ.ts';
+import { explainAssociation } from './explications-association.ts';
 import { explainCarte } from './explications-carte.ts';
 import { explainCible } from './explications-cible.ts';
 import { explainEnsemble } from './explications-ensemble.ts';
@@ -29,6 +30,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'etat': return explainEtat(contexte, sujet);
     case 'qpv': return explainQpv(contexte, sujet);
     case 'ensemble': return explainEnsemble(contexte, sujet);
+    case 'association': return explainAssociation(contexte, sujet);
     case 'carte': return explainCarte(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
     case 'occupation':
@@ -51,7 +53,7 @@ function explainChamp(base: Base, sujet: string): Fond {
   return {
     titre: definition.libelle,
     valeur: valeur === null ? '' : formatValeurChamp(definition, valeur),
-    formule: `Saisi dans l’étape ${definition.etape === 'occupation' ? 'Occupation sociale' : 'Organisme'}${definition.aide === '' ? '' : `. ${definition.aide}`}`,
+    formule: `Saisi dans l’étape ${({ occupation: 'Occupation sociale', associes: 'Associés' } as Readonly<Record<string, string>>)[definition.etape] ?? 'Organisme'}${definition.aide === '' ? '' : `. ${definition.aide}`}`,
     articles: definition.article === '' ? [] : [definition.article],
     sources: [],
     incertitude: '',

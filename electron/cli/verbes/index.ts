@@ -1,5 +1,6 @@
 import type { Verbe } from '../verbe.ts';
 import { verbe as annoter } from './annoter.ts';
+import { verbe as associes } from './associes.ts';
 import { verbe as calendrier } from './calendrier.ts';
 import { verbe as champs } from './champs.ts';
 import { verbe as controler } from './controler.ts';
@@ -27,6 +28,6 @@ import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, millesime, controler,
+  creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, associes, millesime, controler,
   deposer, verifier, annoter, retour, observations, modifications, demo,
 ];

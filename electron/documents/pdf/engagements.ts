@@ -8,7 +8,7 @@ import { type CellulePdf, type ColonnePdf, ligneTexte, table } from './tables.ts
 type Engagement = DonneesPaquet['engagements'][number];
 
 /** Une table par indicateur : territoires en lignes, horizons en colonnes ; libellé légal et article. */
-export function engagements(donnees: DonneesPaquet): Content[] {
+export function engagements(donnees: Pick<DonneesPaquet, 'engagements'>): Content[] {
   return [...engagementsParFamille(donnees.engagements)].flatMap(([famille, liste]): Content[] =>
     [...groupBy(liste, (e) => e.indicateur)].flatMap(([, siens]) => indicateur(famille, siens)),
   );

@@ -9,5 +9,5 @@ export const handlers = {
   'associes.ajouter': ajouter,
   'associes.noter': noter,
   'associes.corriger': corriger,
-
+  'associes.packs': async (contexte, entree, suivi) => (await import('./packs.ts')).writePacks(contexte, entree, suivi),
 } satisfies Partial<Handlers>;
