@@ -1,6 +1,7 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import { formatInstant } from './format.ts';
+import { association } from './pdf/association.ts';
 import { ENCRE, STYLES, pdfText, renderPdf } from './pdf/moteur.ts';
 import { chapitre } from './pdf/tables.ts';
 import { couverture, identite, signatures, suites } from './pdf/parties.ts';
@@ -24,6 +25,7 @@ const SUJETS: [string, (donnees: DonneesPaquet) => Content[]][] = [
   ['Loyers', loyers],
   ['Engagements', engagements],
   ['Politique des loyers', politiqueLoyers],
+  ['Association et concertation', association],
   ['Constats et suites', suites],
   ['Signatures', signatures],
 ];

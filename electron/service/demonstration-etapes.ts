@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Nature } from '../../shared/contract.ts';
 import type { Entree, Operation, Sortie } from '../../shared/contract.ts';
-import { bailleurDemonstration, champsDemonstration, ecrireFichier, notesServiceRendu, valeursDemonstration } from '../demo/index.ts';
+import { associationDemonstration, bailleurDemonstration, champsDemonstration, ecrireFichier, notesServiceRendu, valeursDemonstration } from '../demo/index.ts';
 
 /** De quoi exécuter une opération du contrat : le service le donne, le terminal aussi. */
 export type Appeler = <O extends Operation>(operation: O, entree: Entree<O>) => Promise<Sortie<O>>;
@@ -44,6 +44,30 @@ export async function fillOccupation(appeler: Appeler, repertoire: string): Prom
   const resultat = await appeler('import.lire', { chemin: fichier, type: 'ops' });
   await appeler('champs.definir', { champ: 'occupation/date-reference', valeur: bailleurDemonstration.dateReferenceEnquete });
   return resultat;
+}
+
+/** Transmissions, réponses et concertation du bailleur fictif. Rend le nombre de personnes publiques et d'échanges. */
+export async function fillAssociation(appeler: Appeler): Promise<{ personnes: number; echanges: number }> {
+  const d = associationDemonstration;
+  const { code } = await appeler('associes.ajouter', { ...d.rattachement });
+  await appeler('associes.definir', { code, rattachement: true });
+  const proposees = (await appeler('associes.lire', {})).personnes;
+  const connue = (c: string): boolean => proposees.some((p) => p.code === c);
+  if (connue(d.aoh.code)) await appeler('associes.definir', { code: d.aoh.code, aoh: true, parcSocial: d.aoh.parcSocial, parcSource: d.aoh.parcSource });
+  if (connue(d.orientations.code)) await appeler('associes.definir', { code: d.orientations.code, orientations: d.orientations.texte });
+  const { personnes } = await appeler('associes.lire', {});
+  const publiques = personnes.filter((p) => p.groupe === 'signataire' || p.groupe === 'associee').map((p) => p.code);
+  const etat = personnes.filter((p) => p.groupe === 'etat').map((p) => p.code);
+  const noter = (objet: string, quand: string, a: string[]) => appeler('associes.noter', { personnes: a, objet, date: quand, mode: d.mode });
+  await noter('psp', d.psp, etat);
+  await noter('deliberation', d.deliberation, [...etat, ...publiques]);
+  await noter('elements', d.elements, publiques);
+  await noter('reunion', d.reunion, publiques);
+  for (const { personne, ...reponse } of d.reponses) if (connue(personne)) await appeler('associes.noter', { personnes: [personne], ...reponse });
+  for (const a of d.acteurs) await appeler('concertation.acteur', a);
+  for (const r of d.reunions) await appeler('concertation.reunion', { ...r, objets: [...r.objets] });
+  await appeler('champs.definir', { champ: 'concertation/bilan', valeur: d.bilan });
+  return { personnes: publiques.length, echanges: (await appeler('associes.lire', {})).echanges.length };
 }
 
 /** Donne à toute la matrice des cibles plausibles. Rend l'avancement. */

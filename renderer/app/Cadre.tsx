@@ -28,6 +28,7 @@ const ECRANS: Record<EtapeId, React.LazyExoticComponent<() => React.ReactNode>> 
   'service-rendu': lazy(() => import('../features/service/index.tsx')),
   loyers: lazy(() => import('../features/loyers/Etape.tsx')),
   engagements: lazy(() => import('../features/engagements/Engagements.tsx')),
+  associes: lazy(() => import('../features/associes/index.tsx')),
   controle: lazy(() => import('../features/controle/Controle.tsx')),
   echanges: lazy(() => import('../features/echanges/Echanges.tsx')),
 };

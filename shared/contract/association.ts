@@ -11,6 +11,7 @@ export const PersonnePublique = z.object({
   nom: texte,
   nature: NaturePersonne,
   libelleNature: texte,
+  natureCourte: texte,
   territoire: texte.nullable(),
   /** Logements du parc sur son territoire. */
   logements: entier,
@@ -48,6 +49,12 @@ export const EchangeAssociation = z.object({
 });
 export const ActeurConcertation = z.object({ id: entier, nom: texte, qualite: texte, libelleQualite: texte, affiliation: texte, note: texte });
 export const ReunionConcertation = z.object({ id: entier, date: texte, objets: z.array(texte), participants: texte, texte });
+/** Ce qu'un paquet en porte : ni contact, ni prochaine date. */
+export const AssociationPaquet = z.object({
+  personnes: z.array(PersonnePublique.omit({ contact: true, prochaine: true })),
+  echanges: z.array(EchangeAssociation),
+  concertation: z.object({ acteurs: z.array(ActeurConcertation), reunions: z.array(ReunionConcertation.extend({ libellesObjets: z.array(texte) })), bilan: texte }),
+});
 const Code = z.object({ code: texte, libelle: texte });
 
 export const EtatAssociation = z.object({
@@ -69,6 +76,8 @@ export const operationsAssociation = {
       texteConcertation: texte,
       articleConcertation: texte,
       texteAoh: texte,
+      /** Date que le calendrier donne à un échange, par objet : elle vaut pour toutes tant qu'aucun n'est enregistré. */
+      calendrier: z.record(texte, texte),
       /** Dernière transmission enregistrée, et date du calendrier quand elles ne s'accordent pas. */
       ecarts: z.array(z.object({ champ: texte, libelle: texte, calendrier: date, enregistree: texte })),
     }),

@@ -167,7 +167,7 @@ export type DefinitionControle = {
 /** Une personne publique que la loi associe, ou l'État à qui les actes sont transmis. */
 export type NaturePersonne = 'epci' | 'ept' | 'paris' | 'metropole-lyon' | 'departement' | 'commune' | 'autre' | 'etat';
 
-export type RegleNature = { nature: NaturePersonne; libelle: string; article: string };
+export type RegleNature = { nature: NaturePersonne; libelle: string; court: string; article: string };
 
 /** Pourquoi une personne publique signe. */
 export type Qualite = { libelle: string; article: string; texte: string };

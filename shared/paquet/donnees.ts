@@ -3,7 +3,7 @@
  * dépôt ; les autres documents du paquet sont écrits d'après lui, jamais d'après autre chose.
  */
 import { z } from 'zod';
-import { BaremesNpl, Champ, Cible, Constats, EnsembleImmobilier, Etat, EtatOccupation, GrilleService, LigneLoyers, LigneService, Organisme, Origine, ResultatNpl } from '../contract.ts';
+import { AssociationPaquet, BaremesNpl, Champ, Cible, Constats, EnsembleImmobilier, Etat, EtatOccupation, GrilleService, LigneLoyers, LigneService, Organisme, Origine, ResultatNpl } from '../contract.ts';
 
 const texte = z.string();
 
@@ -66,6 +66,8 @@ export const DonneesPaquet = z.object({
       obligatoire: z.boolean(),
     }),
   ),
+  /** Personnes publiques, échanges, concertation locative ; absent d'un paquet d'avant. */
+  association: AssociationPaquet.optional(),
   constats: Constats,
   /** Empreinte du dépôt précédent ; `null` pour la v1. */
   precedent: texte.nullable(),

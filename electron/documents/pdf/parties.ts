@@ -40,8 +40,8 @@ export function couverture(donnees: DonneesPaquet): Content {
 
 const COLONNES_CHAMPS: ColonnePdf[] = [{ titre: 'Champ', largeur: 190 }, { titre: 'Valeur', largeur: '*' }, { titre: 'Article', largeur: 60 }];
 
-/** Une date légale que rien ne remplace n'a pas de ligne : toutes seraient vides. */
-const isImprime = (c: { champ: string; valeur: string | null }): boolean => !c.champ.startsWith('calendrier/echeance/') || !!c.valeur;
+/** Une date légale que rien ne remplace n'a pas de ligne : toutes seraient vides. Le bilan de la concertation a son chapitre. */
+const isImprime = (c: { champ: string; valeur: string | null }): boolean => !c.champ.startsWith('concertation/') && (!c.champ.startsWith('calendrier/echeance/') || !!c.valeur);
 
 /** Les champs d'identité et de calendrier, par groupe, dans l'ordre du millésime. */
 export function identite(donnees: DonneesPaquet): Content[] {

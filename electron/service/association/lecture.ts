@@ -43,18 +43,22 @@ export function readVue(base: Base, aujourdhui: string): Sortie<'associes.lire'>
   const champs = Object.fromEntries(readChamps(base));
   const { association: regle } = millesime;
   const etat = readAssociation(base, aujourdhui);
-  const natures = new Map(regle.natures.map((n) => [n.nature, n.libelle]));
+  const natures = new Map(regle.natures.map((n) => [n.nature, n]));
+  const calendrier = Object.fromEntries(regle.objets.flatMap((o) => {
+    const date = o.champ === null ? null : parseDate(champs[o.champ] ?? '');
+    return date === null ? [] : [[o.code, date]];
+  }));
   const objets = new Map(regle.objets.map((o) => [o.code, o]));
   const qualites = new Map(regle.concertation.acteurs.map((a) => [a.code, a.libelle]));
   const ecarts = regle.objets.flatMap(({ code, champ, libelle }) => {
     const derniere = etat.echanges.filter((e) => e.objet === code).at(-1)?.date;
     if (champ === null || derniere === undefined) return [];
-    const calendrier = parseDate(champs[champ] ?? '');
-    return calendrier === derniere ? [] : [{ champ, libelle, calendrier, enregistree: derniere }];
+    const dit = calendrier[code] ?? null;
+    return dit === derniere ? [] : [{ champ, libelle, calendrier: dit, enregistree: derniere }];
   });
   return {
     personnes: etat.personnes
-      .map((p) => ({ ...p, libelleNature: natures.get(p.nature) ?? p.nature, aohPossible: regle.aoh.natures.includes(p.nature) }))
+      .map((p) => ({ ...p, libelleNature: natures.get(p.nature)?.libelle ?? p.nature, natureCourte: natures.get(p.nature)?.court ?? p.nature, aohPossible: regle.aoh.natures.includes(p.nature) }))
       .sort((a, b) => ORDRE.indexOf(a.groupe) - ORDRE.indexOf(b.groupe) || b.logements - a.logements || (a.nom < b.nom ? -1 : 1)),
     echanges: etat.echanges.map((e) => ({ ...e, libelle: objets.get(e.objet)?.libelle ?? e.objet, sens: objets.get(e.objet)?.sens ?? 'envoi', article: objets.get(e.objet)?.article ?? '' })),
     concertation: {
@@ -68,6 +72,7 @@ export function readVue(base: Base, aujourdhui: string): Sortie<'associes.lire'>
     texteConcertation: regle.concertation.texte,
     articleConcertation: regle.concertation.article,
     texteAoh: regle.aoh.texte,
+    calendrier,
     ecarts,
   };
 }

@@ -30,9 +30,11 @@ export function communesPersonne({ association: { exclusions } }: Millesime, ter
  */
 export function readPresences(base: Base, millesime: Millesime, territoires: TerritoiresDossier, ps1Choisis: readonly string[] | null): Presence[] {
   const stock = new Map(readStockCommunes(base).map((c) => [c.commune, c.parc]));
-  const compter = (codes: readonly string[]): number => codes.reduce((s, c) => s + (stock.get(c) ?? 0), 0);
+  const { exclusions } = millesime.association;
+  // Les comptes du parc par territoire sont déjà faits : chercher les communes de chacun coûterait à chaque lecture.
+  const compter = (code: string): number => exclusions.filter((x) => x.territoire === code).reduce((n, x) => n - territoires.stockDe(x.sans).parc, territoires.stockDe(code).parc);
   const presence = (code: string, dit: Pick<Presence, 'propose' | 'certain' | 'motif' | 'article'>): Presence => ({
-    code, nom: nomTerritoire(code), nature: natureDe(code), logements: compter(communesPersonne(millesime, code)), ...dit,
+    code, nom: nomTerritoire(code), nature: natureDe(code), logements: compter(code), ...dit,
   });
   const nommee = (motif: string) => ({ propose: true, certain: true, motif, article: 'L445-1' });
   const groupements = territoires.ps1.map((p) => {

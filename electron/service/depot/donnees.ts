@@ -49,6 +49,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     ...(retenu === undefined ? {} : { npl: { resultat: await contexte.appeler('npl.lire', { scenario: retenu.id }), baremes: await contexte.appeler('npl.baremes', {}) } }),
     occupation: await buildOccupation(contexte),
     serviceRendu: await buildServiceRendu(contexte),
+    association: await buildAssociation(contexte),
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
     constats,
     precedent: demande.precedent,
@@ -75,6 +76,17 @@ async function buildOccupation(contexte: Contexte): Promise<NonNullable<DonneesP
   for (const par of Maille.options.toReversed()) etats.push(await contexte.appeler('occupation.lire', { par }));
   // Le chemin du fichier est celui d'un poste : son nom suffit.
   return etats.map((e) => ({ ...e, enquete: e.enquete === null ? null : { ...e.enquete, fichier: basename(e.enquete.fichier) } }));
+}
+
+/** Personnes publiques, échanges et concertation ; les contacts restent au dossier. */
+async function buildAssociation(contexte: Contexte): Promise<NonNullable<DonneesPaquet['association']>> {
+  const { personnes, echanges, concertation, objetsConcertation } = await contexte.appeler('associes.lire', {});
+  const libelles = new Map(objetsConcertation.map((o) => [o.code, o.libelle]));
+  return {
+    personnes: personnes.map(({ contact: _, prochaine: __, ...p }) => p),
+    echanges,
+    concertation: { ...concertation, reunions: concertation.reunions.map((r) => ({ ...r, libellesObjets: r.objets.map((o) => libelles.get(o) ?? o) })) },
+  };
 }
 
 /** La grille, les notes et les résultats : mêmes opérations que l'écran et le terminal. */

@@ -3,14 +3,14 @@ import type { RegleAssociation } from '../types.ts';
 /** L445-1 (alinéas 3 et 4), R445-2-4, R445-2-5, R445-2-7, D445-1-1 : qui est associé, qui signe, quand. */
 export const association: RegleAssociation = {
   natures: [
-    { nature: 'epci', libelle: 'Établissement public de coopération intercommunale', article: 'L445-1' },
-    { nature: 'ept', libelle: 'Établissement public territorial du Grand Paris', article: 'L445-1' },
-    { nature: 'paris', libelle: 'Commune de Paris', article: 'L445-1' },
-    { nature: 'metropole-lyon', libelle: 'Métropole de Lyon', article: 'L445-1' },
-    { nature: 'departement', libelle: 'Département', article: 'L445-1' },
-    { nature: 'commune', libelle: 'Commune compétente pour le programme local de l’habitat', article: 'L445-1' },
-    { nature: 'autre', libelle: 'Autre personne publique', article: 'L445-1' },
-    { nature: 'etat', libelle: 'État', article: 'R*445-1' },
+    { nature: 'epci', libelle: 'Établissement public de coopération intercommunale', court: 'EPCI', article: 'L445-1' },
+    { nature: 'ept', libelle: 'Établissement public territorial du Grand Paris', court: 'EPT', article: 'L445-1' },
+    { nature: 'paris', libelle: 'Commune de Paris', court: 'Commune', article: 'L445-1' },
+    { nature: 'metropole-lyon', libelle: 'Métropole de Lyon', court: 'Collectivité', article: 'L445-1' },
+    { nature: 'departement', libelle: 'Département', court: 'Département', article: 'L445-1' },
+    { nature: 'commune', libelle: 'Commune compétente pour le programme local de l’habitat', court: 'Commune', article: 'L445-1' },
+    { nature: 'autre', libelle: 'Autre personne publique', court: 'Autre', article: 'L445-1' },
+    { nature: 'etat', libelle: 'État', court: 'État', article: 'R*445-1' },
   ],
   rattachement: {
     libelle: 'Rattachement de l’office',
