@@ -11,6 +11,7 @@ import { readJustifications, writeJustification } from '../store/engagements.ts'
 import { countObservations } from '../store/retours.ts';
 import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stock.ts';
 import { readAssociation } from './association/lecture.ts';
+import { readSeuilsObserves } from './attributions-seuils.ts';
 import { readConstates } from './constates.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { hasContours } from './qpv/presence.ts';
@@ -54,6 +55,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
     qpv,
     npl: readConstatsNpl(base),
     association: readAssociation(base, aujourdhui, etat),
+    attributions: readSeuilsObserves(base, etat),
     observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });

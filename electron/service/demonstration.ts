@@ -1,5 +1,5 @@
 import type { Contexte, Suivi } from './contexte.ts';
-import { createDossierFictif, fillAssociation, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, freeName, importParc } from './demonstration-etapes.ts';
+import { createDossierFictif, fillAssociation, fillAttributions, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, freeName, importParc } from './demonstration-etapes.ts';
 
 /**
  * Crée dans `repertoire` le dossier d'un bailleur fictif, avec son parc, ses champs et ses cibles, et
@@ -11,6 +11,7 @@ export async function createDemonstration(contexte: Contexte, repertoire: string
     ['Import du parc', () => importParc(contexte.appeler, repertoire)],
     ['Occupation sociale', () => fillOccupation(contexte.appeler, repertoire)],
     ['Service rendu', () => fillServiceRendu(contexte.appeler)],
+    ['Attributions', () => fillAttributions(contexte.appeler, repertoire)],
     ['Engagements', () => fillEngagements(contexte.appeler)],
     ['Association et concertation', () => fillAssociation(contexte.appeler)],
   ];

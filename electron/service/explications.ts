@@ -4,6 +4,7 @@ import { readHistorique } from '../store/journal-lecture.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { direCase, explainCase } from './corrections-champ.ts';
 import { explainAssociation } from './explications-association.ts';
+import { explainAttributions } from './explications-attributions.ts';
 import { explainCarte } from './explications-carte.ts';
 import { explainCible } from './explications-cible.ts';
 import { explainEnsemble } from './explications-ensemble.ts';
@@ -31,6 +32,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'qpv': return explainQpv(contexte, sujet);
     case 'ensemble': return explainEnsemble(contexte, sujet);
     case 'association': return explainAssociation(contexte, sujet);
+    case 'attributions': return explainAttributions(contexte, sujet);
     case 'carte': return explainCarte(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
     case 'occupation':

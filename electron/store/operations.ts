@@ -29,6 +29,8 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'declaration', suites: [{ table: 'logement', cle: 'declaration' }] },
   { table: 'import', suites: [{ table: 'anomalie', cle: 'import' }] },
   { table: 'enquete', suites: [{ table: 'occupation_logement', cle: 'enquete' }, { table: 'occupation_ensemble', cle: 'enquete' }] },
+  { table: 'attribution_lot', suites: [{ table: 'attribution', cle: 'lot' }] },
+  { table: 'objectif_attribution' },
   { table: 'profil_import' },
   { table: 'origine' },
   { table: 'correction' },
@@ -48,6 +50,12 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'echange_association' },
   { table: 'concertation_acteur' },
   { table: 'concertation_reunion' },
+  { table: 'engagement' },
+  { table: 'reference' },
+  { table: 'scenario_cibles' },
+  { table: 'cible_scenario' },
+  // Écrite par une opération au seul passage d'un millésime à un autre.
+  { table: 'champ' },
 ];
 
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */

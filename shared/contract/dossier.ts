@@ -39,7 +39,7 @@ export const Champ = z.object({
   libelle: texte,
   valeur: texte.nullable(),
   obligatoire: z.boolean(),
-  type: z.enum(['texte', 'date', 'siren', 'choix', 'oui-non', 'nombre', 'cible', 'liste']),
+  type: z.enum(['texte', 'date', 'siren', 'choix', 'oui-non', 'nombre', 'cible', 'liste', 'paragraphe']),
   choix: z.array(z.object({ valeur: texte, libelle: texte })).optional(),
   article: texte,
   aide: texte,
@@ -98,7 +98,8 @@ export const operationsDossier = {
     output: z.object({ champ: texte, avant: texte.nullable(), apres: texte.nullable(), enregistreA: texte }),
   },
   'journal.lire': {
-    input: z.strictObject({ decalage: entier.min(0), nombre: entier.min(1).max(500) }),
+    /** `cherche` : dans le nom stable du champ, la personne, la valeur d'avant ou d'après. */
+    input: z.strictObject({ decalage: entier.min(0), nombre: entier.min(1).max(500), cherche: texte.optional() }),
     output: z.object({
       total: entier,
       lignes: z.array(
@@ -106,4 +107,10 @@ export const operationsDossier = {
       ),
     }),
   },
+  /** Relit la chaîne d'empreintes : `rupture` est la première ligne qui n'est plus celle qui fut écrite. */
+  'journal.verifier': {
+    input: rien,
+    output: z.object({ lignes: entier, rupture: z.object({ quand: texte, libelle: texte }).nullable() }),
+  },
+  'journal.exporter': { input: z.strictObject({ destination: chemin }), output: z.object({ chemin: texte, lignes: entier }) },
 } as const;

@@ -1,5 +1,6 @@
 import type { Millesime } from './types.ts';
 import { association } from './2019/association.ts';
+import { attributions, seuils } from './2019/attributions.ts';
 import { champs, etapes } from './2019/champs.ts';
 import { delais, obligations, ordres } from './2019/calendrier.ts';
 import { controles } from './2019/controles.ts';
@@ -30,6 +31,8 @@ export const millesime2019: Millesime = {
   association,
   plan,
   controles,
+  attributions,
+  seuils,
   psp: { champ: 'organisme/psp/date', maxAnnees: 3, article: 'R445-2-2' },
   incertitudes: [
     'Annexes de l’arrêté du 19 octobre 2017 (format des tableaux, définition des références) : non obtenues.',

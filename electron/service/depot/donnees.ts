@@ -48,6 +48,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     ...(carte === null ? {} : { carte }),
     ...(retenu === undefined ? {} : { npl: { resultat: await contexte.appeler('npl.lire', { scenario: retenu.id }), baremes: await contexte.appeler('npl.baremes', {}) } }),
     occupation: await buildOccupation(contexte),
+    ...(await buildAttributions(contexte)),
     serviceRendu: await buildServiceRendu(contexte),
     association: await buildAssociation(contexte),
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
@@ -87,6 +88,15 @@ async function buildAssociation(contexte: Contexte): Promise<NonNullable<Donnees
     echanges,
     concertation: { ...concertation, reunions: concertation.reunions.map((r) => ({ ...r, libellesObjets: r.objets.map((o) => libelles.get(o) ?? o) })) },
   };
+}
+
+/** Les attributions de l'organisme à l'EPCI : à la commune, de petits nombres diraient trop de chaque ménage, et rien de plus aux engagements. */
+async function buildAttributions(contexte: Contexte): Promise<Pick<DonneesPaquet, 'attributions'>> {
+  const etats: NonNullable<DonneesPaquet['attributions']> = [];
+  for (const par of ['organisme', 'region', 'departement', 'epci'] as const) etats.push(await contexte.appeler('attributions.resultats', { par }));
+  if (etats.every((e) => e.annees.length === 0)) return {};
+  // Le chemin du fichier est celui d'un poste : son nom suffit.
+  return { attributions: etats.map((e) => ({ ...e, annees: e.annees.map((a) => ({ ...a, fichier: basename(a.fichier) })) })) };
 }
 
 /** La grille, les notes et les résultats : mêmes opérations que l'écran et le terminal. */

@@ -7,12 +7,15 @@ import { migration as serviceRendu } from './0006-service-rendu.ts';
 import { migration as origines } from './0007-origines.ts';
 import { migration as npl } from './0008-npl.ts';
 import { migration as dimensions } from './0009-dimensions.ts';
+import { migration as resumeNpl } from './0010-resume-npl.ts';
+import { migration as attributions } from './0011-attributions.ts';
 import { migration as association } from './0013-association.ts';
+import { migration as scenariosCibles } from './0014-scenarios-cibles.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, association];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, association, scenariosCibles];
 
 /** Les numéros peuvent sauter : c'est le plus grand qui compte. */
 export const VERSION_FICHIER = Math.max(...migrations.map((m) => m.version));

@@ -1,11 +1,11 @@
 import { FileText, Map as IconeCarte } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Feature } from 'geojson';
 import { useRequete } from '../../app/requetes.ts';
 import { allerEtape, ouvrirFiche, useSession } from '../../app/session.ts';
 import { Carte } from '../../map/Carte.tsx';
 import { LienCartes } from '../../map/lien.ts';
-import type { DonneesCarte } from '../../map/moteur.ts';
+import type { DonneesCarte } from '../../map/donnees.ts';
+import { codesDe, etendueObjet, milieuObjet, PLAN_VIDE, rangsDe } from '../../../shared/domain/carte/plan.ts';
 import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
 import { Bornes } from './Bornes.tsx';
@@ -18,25 +18,26 @@ import { Histogramme } from './Histogramme.tsx';
 import { Impression } from './Impression.tsx';
 import { Legende } from './Legende.tsx';
 import { Selection } from './Selection.tsx';
-import { classeLigne, classer, direExclus, direValeur, joindre, legende, mesureDe, MESURES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
+import { classeLigne, classer, direExclus, direValeur, joindre, legende, lignesLoyers, mesureDe, MESURES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
 import { basculer, deselectionner, LARGEUR_TABLE, reglerTable, selectionner, useReglages } from './reglages.ts';
-import { centres, cerclesDe, collection, direPrecisions, etendueDe, foyers, isApprochee, LIBELLE_PRECISION, milieu, quartiersDe, tracesDe, type Etendue } from './positions.ts';
+import { centres, cerclesDe, direPrecisions, foyers, isApprochee, LIBELLE_PRECISION, positionsDe, quartiersDe, reunir, surfacesDe, type Etendue } from './positions.ts';
 import { TableLoyers, type AutreSurface } from './TableLoyers.tsx';
 import './loyers.css';
-
-const CONTOURS = new Set(['departement', 'region']);
 
 /** Écran Loyers : la carte et le tableau des mêmes chiffres, sur la même sélection. */
 export default function Loyers() {
   const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, posees, retenues, choisi, selection, outil, largeurTable } = useReglages();
   const dossier = useSession((s) => s.dossier);
-  const lu = useRequete('loyers.lire', { par: maille, surface });
-  const mesures = useRequete('carte.mesures', { par: maille, surface, ...(annee === null ? {} : { annee }) });
-  const organisme = useOrganisme(surface, annee);
-  const autres = useAutresSurfaces(maille, surface);
-  const carte = useRequete('carte.lire', { surface });
-  const fond = useRequete('carte.fond', {});
+  // Dans l'ordre où l'écran s'en sert : le service répond à l'une après l'autre.
+  const fond = useRequete('carte.plan', {});
+  const lu = useRequete('carte.loyers', { par: maille, surface });
+  const lieux = useRequete('carte.lieux', {});
   const qpv = useRequete('qpv.tracer', {}).donnees;
+  const suite = lu.donnees !== undefined && lieux.donnees !== undefined;
+  const mesures = useRequete('carte.valeurs', { par: maille, surface, ...(annee === null ? {} : { annee }) }, suite);
+  const organisme = useOrganisme(surface, annee, suite);
+  const autres = useAutresSurfaces(maille, surface, suite);
+  const positions = useMemo(() => positionsDe(lieux.donnees), [lieux.donnees]);
   const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? true;
   const [pose, setPose] = useState<((lon: number, lat: number) => void) | null>(null);
   const [cible, setCible] = useState<Etendue | null>(null);
@@ -52,7 +53,7 @@ export default function Loyers() {
 
   const service = useRequete('serviceRendu.lire', { par: maille }).donnees;
   const grilleService = service?.grille ?? null;
-  const lignes = useMemo(() => joindre(lu.donnees?.lignes ?? [], mesures.donnees), [lu.donnees, mesures.donnees]);
+  const lignes = useMemo(() => joindre(lignesLoyers(lu.donnees), mesures.donnees), [lu.donnees, mesures.donnees]);
   const classes = useMemo(() => classer(lignes, mesure, methode, posees, grilleService, voulu), [lignes, mesure, methode, posees, grilleService, voulu]);
   const lignesLegende = useMemo(() => legende(lignes, mesure, classes), [lignes, mesure, classes]);
   const montrees = useMemo(
@@ -63,52 +64,57 @@ export default function Loyers() {
   const seconde = useMemo(() => (comparee === null ? null : { mesure: comparee, classes: classer(lignes, comparee, methode, null, grilleService, voulu) }), [lignes, comparee, methode, grilleService, voulu]);
   const colorees = useMemo(() => [{ mesure, classes }, ...(seconde && seconde.mesure !== mesure ? [seconde] : [])], [mesure, classes, seconde]);
   const absences = mesures.donnees?.absences;
-  const premiere = mesures.donnees?.lignes[0]?.valeurs;
-  const connues = useMemo(() => MESURES.filter((m) => m.surface || (premiere !== undefined && m.valeur in premiere)), [premiere]);
+  const champs = mesures.donnees?.champs;
+  const connues = useMemo(() => MESURES.filter((m) => m.surface || (champs !== undefined && m.valeur in champs)), [champs]);
   const avec = useCallback((m: Mesure) => absences !== undefined && absences[m] === undefined && connues.some((c) => c.valeur === m), [absences, connues]);
 
-  const traces = useMemo(() => tracesDe(fond.donnees?.geojson), [fond.donnees]);
-  const contours = useMemo(() => collection(traces.filter((t) => CONTOURS.has(t.properties.niveau))), [traces]);
-  const tracesMaille = useMemo(() => traces.filter((t) => t.properties.niveau === maille && parCode.has(t.properties.code)), [traces, maille, parCode]);
-  const milieux = useMemo(() => new Map(tracesMaille.flatMap((t): [string, [number, number]][] => { const m = milieu(t); return m === null ? [] : [[t.properties.code, m]]; })), [tracesMaille]);
-  const places = useMemo(() => (carte.donnees ? centres(carte.donnees, maille) : new Map<string, [number, number]>()), [carte.donnees, maille]);
-  const autour = useMemo(() => (carte.donnees && maille === 'ensemble' ? foyers(carte.donnees) : undefined), [carte.donnees, maille]);
+  const plan = fond.donnees?.plan ?? PLAN_VIDE;
+  const codesFond = useMemo(() => codesDe(plan), [plan]);
+  /** Rang, dans le fond, des objets de cette maille qui portent du patrimoine. */
+  const traces = useMemo(() => new Map([...rangsDe(plan, maille)].filter(([code]) => parCode.has(code))), [plan, maille, parCode]);
+  const places = useMemo(() => (positions ? centres(positions, maille) : new Map<string, [number, number]>()), [positions, maille]);
+  const autour = useMemo(() => (positions && maille === 'ensemble' ? foyers(positions) : undefined), [positions, maille]);
   const quartiers = useMemo(() => quartiersDe(qpv?.geojson), [qpv]);
-  const quartiersCarte = useMemo(() => collection(quartiers), [quartiers]);
-  const nomsQuartiers = useMemo(() => new Map(quartiers.map((q) => [q.properties.code, `${q.properties.nom} (${q.properties.code.slice(4)})`])), [quartiers]);
-  const precisions = useMemo(() => new Map((carte.donnees?.ensembles ?? []).map((e) => [e.id, e.precision])), [carte.donnees]);
-  const surs = useMemo(
-    () => new Set(maille === 'ensemble' ? (carte.donnees?.ensembles ?? []).filter((e) => !isApprochee(e.precision)).map((e) => e.id) : []),
-    [carte.donnees, maille],
+  const nomsQuartiers = useMemo(() => new Map(quartiers.codes.map((code, i) => [code, `${quartiers.noms[i] ?? ''} (${code.slice(4)})`])), [quartiers]);
+  const precisions = useMemo(() => new Map((positions?.ensembles ?? []).map((e) => [e.id, e.precision])), [positions]);
+  const lieuxTable = useMemo(
+    () => (maille === 'ensemble' ? new Map((positions?.ensembles ?? []).map((e) => [e.id, { commune: e.nomCommune, position: LIBELLE_PRECISION[e.precision] }])) : null),
+    [positions, maille],
   );
-  const objets = useMemo(() => {
-    const codes = new Set(montrees.map((l) => l.code));
-    const surfaces = tracesMaille.filter((t) => codes.has(t.properties.code));
-    const avecTrace = new Set(tracesMaille.map((t) => t.properties.code));
-    return {
-      surfaces, collection: collection(surfaces), milieux: new Map([...milieux].filter(([code]) => codes.has(code))),
-      cercles: (m: Mesure, c: Classes) => cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, m, c), autour, surs),
-    };
-  }, [montrees, tracesMaille, milieux, places, taille, autour, surs]);
+  const surs = useMemo(
+    () => new Set(maille === 'ensemble' ? (positions?.ensembles ?? []).filter((e) => !isApprochee(e.precision)).map((e) => e.id) : []),
+    [positions, maille],
+  );
   const donneesDe = useCallback(
     (m: Mesure, c: Classes): DonneesCarte => ({
-      contours,
-      quartiers: quartiersCarte,
-      surfaces: objets.collection,
-      cercles: collection(objets.cercles(m, c)),
-      milieux: objets.milieux,
-      classes: new Map(montrees.flatMap((l) => { const classe = classeLigne(l, m, c); return classe === null ? [] : [[l.code, classe]]; })),
+      surfaces: surfacesDe(plan, codesFond, traces, montrees, (l) => classeLigne(l, m, c)),
+      quartiers,
+      cercles: cerclesDe(montrees, places, traces, taille, (l) => classeLigne(l, m, c), autour, surs),
       couleurs: c.couleurs,
     }),
-    [contours, quartiersCarte, objets, montrees],
+    [plan, codesFond, traces, quartiers, montrees, places, taille, autour, surs],
   );
   const donnees = useMemo(() => donneesDe(mesure, classes), [donneesDe, mesure, classes]);
   const donneesSeconde = useMemo(() => (seconde === null ? null : donneesDe(seconde.mesure, seconde.classes)), [donneesDe, seconde]);
-  const etendue = useMemo(() => etendueDe([...tracesMaille, ...cerclesDe(lignes, places, new Set(tracesMaille.map((t) => t.properties.code)), 'egale', () => 0)]), [tracesMaille, lignes, places]);
-  const pointChoisi = useMemo(() => {
-    const objet = choisi === null ? undefined : ([...donnees.cercles.features, ...objets.surfaces] as Feature[]).find((f) => f.properties?.['code'] === choisi);
-    return objet ? milieu(objet) : null;
-  }, [choisi, donnees, objets]);
+  /** L'étendue d'un objet de la carte : celle de son tracé, ou son point ; `null` s'il n'y est pas. */
+  const etendueDe = useCallback(
+    (code: string): Etendue | null => {
+      const rang = traces.get(code);
+      if (rang !== undefined) return etendueObjet(plan, rang);
+      const p = places.get(code);
+      return p === undefined ? null : [p[0], p[1], p[0], p[1]];
+    },
+    [traces, plan, places],
+  );
+  const etenduesDe = useCallback((codes: Iterable<string>) => [...codes].map(etendueDe).filter((e) => e !== null), [etendueDe]);
+  const etendue = useMemo(() => reunir(etenduesDe(parCode.keys())), [etenduesDe, parCode]);
+  const pointChoisi = useMemo((): [number, number] | null => {
+    if (choisi === null || !donnees.cercles.rangs.has(choisi)) {
+      const rang = choisi === null ? undefined : donnees.surfaces.rangs.get(choisi);
+      return rang === undefined ? null : milieuObjet(plan, rang);
+    }
+    return places.get(choisi) ?? null;
+  }, [choisi, donnees, places, plan]);
 
   const choisir = useCallback((code: string | null) => useReglages.setState({ choisi: code }), []);
   const cliquer = useCallback((code: string | null, ajoute: boolean) => {
@@ -127,16 +133,14 @@ export default function Loyers() {
       selectionner(codes, 'remplacer');
       useReglages.setState({ choisi: codes.length === 1 ? (codes[0] ?? null) : null, retenues: [] });
     }
-    const voulus = new Set(codes);
-    const objetsVoulus = [...tracesMaille.filter((f) => voulus.has(f.properties.code)), ...donnees.cercles.features.filter((f) => voulus.has(String(f.properties?.['code'])))];
-    const e = t.point ? ([t.point.lon, t.point.lat, t.point.lon, t.point.lat] satisfies Etendue) : etendueDe(objetsVoulus);
+    const e = t.point ? ([t.point.lon, t.point.lat, t.point.lon, t.point.lat] satisfies Etendue) : reunir(etenduesDe(codes));
     // Une étendue neuve à chaque fois : y retourner doit y mener.
     if (e) setCible([e[0] - 0.004, e[1] - 0.004, e[2] + 0.004, e[3] + 0.004]);
   }
   useEchap();
 
-  if (!lu.donnees) return lu.erreur ? <Echec erreur={lu.erreur} reessayer={lu.recharger} /> : <Attente />;
-  if (lu.donnees.lignes.length === 0) {
+  if (!lu.donnees && lu.erreur) return <Echec erreur={lu.erreur} reessayer={lu.recharger} />;
+  if (lu.donnees?.nombre === 0) {
     return (
       <section className="loyers" aria-label="Loyers">
         <Vide icone={IconeCarte} phrase="Les loyers au m², sur la carte et en tableau, se lisent ici une fois le patrimoine importé.">
@@ -151,7 +155,7 @@ export default function Loyers() {
   const max = Math.max(280, place - 380);
   const communs = {
     etendue, choisi, pointChoisi, cible, lien, outil,
-    cadre: `${maille} ${fond.donnees?.nom ?? ''} ${carte.donnees ? 'oui' : 'non'}`,
+    cadre: `${maille} ${fond.donnees?.nom ?? ''} ${positions ? 'oui' : 'non'}`,
     retenus: selection.retenues,
     surChoix: cliquer,
     surPas: pas,
@@ -163,10 +167,14 @@ export default function Loyers() {
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
       <Commandes mesures={connues} grille={grilleService !== null} annees={mesures.donnees?.annees ?? []} annee={mesures.donnees?.annee ?? null} />
-      <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface}>
-        <Chercher aller={aller} />
-        <Impression mesure={mesure} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
-      </Selection>
+      {lu.donnees ? (
+        <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface}>
+          <Chercher aller={aller} />
+          <Impression mesure={mesure} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
+        </Selection>
+      ) : (
+        <div className="loyers-selection" />
+      )}
       <div className="loyers-corps">
         <div className="loyers-carte">
           <button type="button" className="loyers-saut" onClick={() => grille.current?.focus()}>
@@ -177,43 +185,54 @@ export default function Loyers() {
             {seconde && donneesSeconde && <Carte nom={`Seconde carte : ${mesureDe(seconde.mesure).libelle}`} donnees={donneesSeconde} annonce="" {...communs} />}
           </div>
           {maille === 'ensemble' && ligneChoisie && !lectureSeule && (
-            <Repere key={ligneChoisie.code} code={ligneChoisie.code} nom={ligneChoisie.nom} commune={communeDe(carte.donnees, ligneChoisie.code)} poser={(faire) => setPose(() => faire)} enPose={pose !== null} />
+            <Repere key={ligneChoisie.code} code={ligneChoisie.code} nom={ligneChoisie.nom} commune={communeDe(positions, ligneChoisie.code)} poser={(faire) => setPose(() => faire)} enPose={pose !== null} />
           )}
-          <div className="loyers-lecture">
-            <Legende
-              titre={titreMesure(mesure, surface)}
-              lignes={lignesLegende}
-              selectionner={(classe) => selectionner(lignes.filter((l) => classeLigne(l, mesure, classes) === classe).map((l) => l.code), 'ajouter')}
-              notes={[...notesMesure(mesure), ...notesDe(maille, tracesMaille.length, lignes.length, carte.donnees), ...(maille === 'ensemble' && carte.donnees ? direPrecisions(carte.donnees) : [])]}
-            >
-              <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
-            </Legende>
-            <div>
-              {seconde ? (
-                <Legende titre={titreMesure(seconde.mesure, surface)} lignes={legende(lignes, seconde.mesure, seconde.classes)} notes={notesMesure(seconde.mesure)} filtre={false} />
-              ) : (
-                <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
-              )}
-              <Bornes mesure={mesure} classes={classes} />
+          {lu.donnees ? (
+            <div className="loyers-lecture">
+              <Legende
+                titre={titreMesure(mesure, surface)}
+                lignes={lignesLegende}
+                selectionner={(classe) => selectionner(lignes.filter((l) => classeLigne(l, mesure, classes) === classe).map((l) => l.code), 'ajouter')}
+                notes={[...notesMesure(mesure), ...notesDe(maille, traces.size, lignes.length, positions), ...(maille === 'ensemble' && positions ? direPrecisions(positions) : [])]}
+              >
+                <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
+              </Legende>
+              <div>
+                {seconde ? (
+                  <Legende titre={titreMesure(seconde.mesure, surface)} lignes={legende(lignes, seconde.mesure, seconde.classes)} notes={notesMesure(seconde.mesure)} filtre={false} />
+                ) : (
+                  <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
+                )}
+                <Bornes mesure={mesure} classes={classes} />
+              </div>
             </div>
-          </div>
-          <Fond fond={fond.donnees} attribution={carte.donnees?.attribution ?? ''} />
-          {(carte.erreur ?? fond.erreur) && <Echec erreur={carte.erreur ?? fond.erreur ?? { code: '', message: '', action: '', sortie: 2 }} reessayer={carte.erreur ? carte.recharger : fond.recharger} />}
+          ) : (
+            <div className="loyers-lecture">
+              <Squelette lignes={5} />
+            </div>
+          )}
+          <Fond fond={fond.donnees} attribution={positions?.attribution ?? ''} />
+          {(lieux.erreur ?? fond.erreur) && <Echec erreur={lieux.erreur ?? fond.erreur ?? { code: '', message: '', action: '', sortie: 2 }} reessayer={lieux.erreur ? lieux.recharger : fond.recharger} />}
           {mesures.erreur && <Echec erreur={mesures.erreur} reessayer={mesures.recharger} />}
         </div>
         <Poignee nom="Largeur du tableau" cote="droite" largeur={Math.min(largeurTable, max)} min={280} max={max} defaut={LARGEUR_TABLE} surChange={reglerTable} />
         <div className="loyers-table" style={{ width: Math.min(largeurTable, max) }}>
-          <TableLoyers
-            lignes={montrees}
-            ensemble={retenues.length === 0 ? organisme : null}
-            maille={maille}
-            surface={surface}
-            colorees={colorees}
-            autres={autres}
-            avec={avec}
-            racine={grille}
-            occupe={false}
-          />
+          {lu.donnees ? (
+            <TableLoyers
+              lignes={montrees}
+              ensemble={retenues.length === 0 ? organisme : null}
+              maille={maille}
+              surface={surface}
+              colorees={colorees}
+              autres={autres}
+              avec={avec}
+              lieux={lieuxTable}
+              racine={grille}
+              occupe={false}
+            />
+          ) : (
+            <Squelette lignes={12} />
+          )}
           {maille === 'ensemble' && ligneChoisie && (
             <p>
               <Bouton icone={FileText} onClick={() => ouvrirFiche(ligneChoisie.code)}>
@@ -224,7 +243,7 @@ export default function Loyers() {
           <p className="doux petit">
             {mesure === 'serviceRendu' && service?.organisme && <>Service rendu : {nombre(service.organisme.ensemblesNotes)} sur {accord(service.organisme.ensembles, 'ensemble noté', 'ensembles notés')}, {nombre(service.organisme.logementsNotes)} logements sur {nombre(service.organisme.logements)}. </>}
             {organisme && <>Moyennes sur {accord(organisme.loues, 'logement loué', 'logements loués')}. </>}
-            {direExclus(lu.donnees.exclus, nombre)}
+            {lu.donnees && direExclus(lu.donnees.exclus, nombre)}
           </p>
         </div>
       </div>
@@ -254,28 +273,20 @@ const titreMesure = (mesure: Mesure, surface: Surface): string => {
 };
 
 /** La ligne de l'organisme entier, pour les totaux du tableau. */
-function useOrganisme(surface: Surface, annee: number | null): Ligne | null {
-  const loyers = useRequete('loyers.lire', { par: 'organisme', surface }).donnees;
-  const mesures = useRequete('carte.mesures', { par: 'organisme', surface, ...(annee === null ? {} : { annee }) }).donnees;
-  return useMemo(() => joindre(loyers?.lignes ?? [], mesures)[0] ?? null, [loyers, mesures]);
+function useOrganisme(surface: Surface, annee: number | null, actif: boolean): Ligne | null {
+  const loyers = useRequete('carte.loyers', { par: 'organisme', surface }, actif).donnees;
+  const mesures = useRequete('carte.valeurs', { par: 'organisme', surface, ...(annee === null ? {} : { annee }) }, actif).donnees;
+  return useMemo(() => joindre(lignesLoyers(loyers), mesures)[0] ?? null, [loyers, mesures]);
 }
 
 /** Les loyers des deux autres surfaces, pour les lire à côté. */
-function useAutresSurfaces(par: Maille, surface: Surface): AutreSurface[] {
-  const sh = useRequete('loyers.lire', { par, surface: 'SH' }).donnees;
-  const su = useRequete('loyers.lire', { par, surface: 'SU' }).donnees;
-  const sc = useRequete('loyers.lire', { par, surface: 'SC' }).donnees;
+function useAutresSurfaces(par: Maille, surface: Surface, actif: boolean): AutreSurface[] {
+  const sh = useRequete('carte.loyers', { par, surface: 'SH' }, actif && surface !== 'SH').donnees;
+  const su = useRequete('carte.loyers', { par, surface: 'SU' }, actif && surface !== 'SU').donnees;
+  const sc = useRequete('carte.loyers', { par, surface: 'SC' }, actif && surface !== 'SC').donnees;
   return useMemo(
-    () => [sh, su, sc].flatMap((d): AutreSurface[] => (d === undefined || d.surface === surface ? [] : [{ surface: d.surface, lignes: new Map(d.lignes.map((l) => [l.code, l])) }])),
+    () => [sh, su, sc].flatMap((d): AutreSurface[] => (d === undefined || d.surface === surface ? [] : [{ surface: d.surface, lignes: new Map(lignesLoyers(d).map((l) => [l.code, { loyerM2: l.loyerM2, loues: l.loues }])) }])),
     [sh, su, sc, surface],
-  );
-}
-
-function Attente() {
-  return (
-    <section className="loyers" aria-label="Loyers">
-      <Squelette lignes={12} />
-    </section>
   );
 }
 

@@ -59,6 +59,10 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'association-a-confirmer', niveau: 'information', article: 'L445-1', etape: 'associes', message: 'À confirmer, les données ne suffisant pas à dire si elles sont associées : {personnes}.' },
   { code: 'concertation-absente', niveau: 'a-justifier', article: 'R445-2-7', etape: 'associes', message: 'Le projet est adopté et aucune concertation avec les locataires n’est enregistrée.' },
   { code: 'concertation-objet', niveau: 'a-justifier', article: 'R445-2-7', etape: 'associes', message: 'Aucune séance de concertation enregistrée ne porte sur {objets}.' },
+  { code: 'seuil-cible', niveau: 'a-justifier', article: 'L441-1', etape: 'engagements', message: '{cellule} : {calcul}. {texte}' },
+  { code: 'seuil-observe', niveau: 'information', article: 'L441-1', etape: 'engagements', message: '{libelle}, {territoire} : {calcul}. {texte}' },
+  { code: 'objectif-sans-source', niveau: 'a-justifier', article: 'L441-1', etape: 'engagements', message: '{libelle}, {territoire} : l’objectif « {valeur} » remplace le minimum de la loi, mais sa source n’est pas dite.' },
+  { code: 'objectif-illisible', niveau: 'a-justifier', article: 'L441-1', etape: 'engagements', message: '{libelle}, {territoire} : l’objectif « {valeur} » ne se lit pas ; le minimum de la loi est appliqué. {raison}' },
 
   { code: 'observations-ouvertes', niveau: 'a-justifier', article: 'L445-1', etape: 'echanges', message: '{observations} encore {ouvertes} : répondre, ou dire pourquoi le prochain dépôt s’en passe.' },
 ];

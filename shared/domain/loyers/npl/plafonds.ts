@@ -1,4 +1,4 @@
-import type { Masse } from './masse.ts';
+import type { Masse, MasseEnsemble } from './masse.ts';
 import type { ConstatNpl, EnsembleNpl, Plafond, PlafondLoyer } from './types.ts';
 
 export type TablePlafonds = {
@@ -31,31 +31,53 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
   if (table.size === 0 && autres.size > 0) {
     constats.push(constat('plafonds-autre-annee', false, { message: `Aucun plafond de loyer pour ${annee} : ceux de ${[...autres].sort((a, b) => a - b).join(', ')} ne sont pas repris.` }));
   }
-  const plafond = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
+  const chercher = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
     const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);
     const [premier] = trouves;
     return premier === undefined || trouves.some((t) => t.taux !== premier.taux) ? null : premier;
   };
+  // Les ensembles d'une commune ont la même liste de zones : la recherche ne se fait qu'une fois.
+  const trouvesDe = new WeakMap<readonly string[], Map<Plafond, PlafondLoyer | null>>();
+  const plafond = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
+    let siens = trouvesDe.get(zones);
+    if (siens === undefined) trouvesDe.set(zones, (siens = new Map<Plafond, PlafondLoyer | null>()));
+    let trouve = siens.get(produit);
+    if (trouve === undefined) siens.set(produit, (trouve = chercher(produit, zones)));
+    return trouve;
+  };
   return { plafond, constats };
 }
+
+/** Ce que le contrôle a dit d'un ensemble, tant que ni lui, ni ses zones, ni la table ne changent. */
+export type MemoireMaximums = WeakMap<MasseEnsemble, { table: TablePlafonds; zones: readonly string[]; constats: readonly ConstatNpl[] }>;
+const SANS_ZONE: readonly string[] = [];
 
 /**
  * Ce que L445-3 demande de chaque maximum : moyenne par plafond de ressources au plus égale au maximum (IV),
  * maximum d'un logement au plus égal à celui du PLS de sa zone, sauf PLI (IV, dernière phrase).
  */
-export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds): ConstatNpl[] {
-  const parCode = new Map(ensembles.map((e) => [e.ensemble, e]));
+export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds, memoire: MemoireMaximums = new WeakMap()): ConstatNpl[] {
+  const zonesDe = new Map(ensembles.map((e) => [e.ensemble, e.zones]));
   const constats: ConstatNpl[] = [...table.constats];
   for (const m of masse.ensembles) {
-    const zones = parCode.get(m.ensemble)?.zones ?? [];
-    for (const p of m.parts) {
-      if (p.maximum === null) continue;
-      const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements };
-      if (p.maximum === 0n) constats.push(constat('taux-nul', false, { ...ou, message: 'Maximum de 0 €/m² : à confirmer.' }));
-      if (p.moyenne !== null && p.moyenne > p.maximum) constats.push(constat('moyenne-superieure-au-maximum', true, { ...ou, message: 'La moyenne des loyers maximaux dépasse le maximum de l’ensemble.' }));
-      if (p.plafond === 'PLI') continue;
-      constats.push(...controlerPls(ou, p.maximum, m.base, zones, table));
-    }
+    if (!m.integre) continue;
+    const zones = zonesDe.get(m.ensemble) ?? SANS_ZONE;
+    let deja = memoire.get(m);
+    if (deja === undefined || deja.table !== table || deja.zones !== zones) memoire.set(m, (deja = { table, zones, constats: controlerEnsemble(m, zones, table) }));
+    constats.push(...deja.constats);
+  }
+  return constats;
+}
+
+function controlerEnsemble(m: MasseEnsemble, zones: readonly string[], table: TablePlafonds): ConstatNpl[] {
+  const constats: ConstatNpl[] = [];
+  for (const p of m.parts) {
+    if (p.maximum === null) continue;
+    const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements };
+    if (p.maximum === 0n) constats.push(constat('taux-nul', false, { ...ou, message: 'Maximum de 0 €/m² : à confirmer.' }));
+    if (p.moyenne !== null && p.moyenne > p.maximum) constats.push(constat('moyenne-superieure-au-maximum', true, { ...ou, message: 'La moyenne des loyers maximaux dépasse le maximum de l’ensemble.' }));
+    if (p.plafond === 'PLI') continue;
+    constats.push(...controlerPls(ou, p.maximum, m.base, zones, table));
   }
   return constats;
 }
