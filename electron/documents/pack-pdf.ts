@@ -104,8 +104,8 @@ const SUJETS: [string, (p: DonneesPack) => Content[]][] = [
   ['Occupation sociale', occupation],
   ['Service rendu', service],
   ['Orientations et programme d’actions', orientations],
-  ['Engagements', (p) => (p.engagements.length === 0 ? [phrase('Aucun engagement de la convention n’est repris pour ce territoire.')]   // Les développements sont écrits pour tout l'organisme : ils peuvent parler d'un autre territoire.
-    : engagements({ engagements: p.engagements, champs: [] }))],
+  // Les développements sont écrits pour tout l'organisme : ils peuvent parler d'un autre territoire.
+  ['Engagements', (p) => (p.engagements.length === 0 ? [phrase('Aucun engagement de la convention n’est repris pour ce territoire.')] : engagements({ engagements: p.engagements, champs: [] }))],
 ];
 
 function definePack(p: DonneesPack): TDocumentDefinitions {
