@@ -15,6 +15,8 @@ import { readConstates } from './constates.ts';
 import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
 import { enqueteEnVigueur } from '../store/occupation.ts';
+import { countVentes } from '../store/ventes/plan.ts';
+import { isAucune } from './ventes/resume.ts';
 import { readServiceRendu } from './service-rendu-resultats.ts';
 
 /** Ce que le cadre montre d'un dossier : identité, étapes, prochaine date, dernier enregistrement. */
@@ -47,6 +49,7 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       parc: { logements: etat.territoires.stockDe('organisme').parc, loues: countLoues(base) },
       occupation: readEtatOccupation(base),
       serviceRendu: readEtatServiceRendu(base),
+      ventes: { logements: countVentes(base), aucune: isAucune(base) },
       depot,
       observations: countObservations(base),
     }),

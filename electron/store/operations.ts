@@ -44,6 +44,9 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'irl' },
   { table: 'zone_commune' },
   { table: 'zonage' },
+  { table: 'vente' },
+  { table: 'vente_commune' },
+  { table: 'vente_consultation' },
 ];
 
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */

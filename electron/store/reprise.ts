@@ -55,6 +55,9 @@ const REPRISES: readonly { table: string; ou?: string; sauf?: readonly string[] 
   { table: 'champ_defini' },
   { table: 'valeur_definie' },
   { table: GRILLE },
+  // Le plan repart avec le parc ; les consultations, elles, sont à refaire.
+  { table: 'vente' },
+  { table: 'vente_commune' },
 ];
 
 /** Copie d'un dossier attaché sous `ancien` ce qui sert de point de départ. Dans la transaction de l'appelant. */

@@ -13,6 +13,8 @@ export function checkMillesime(m: Millesime): string[] {
   const codes = new Set(m.indicateurs.map((i) => i.code));
   const cites = [
     m.psp.champ,
+    m.ventes.energie.champSeuil,
+    m.ventes.energie.champSource,
     ...m.delais.flatMap((d) => [d.depuis, d.realise, d.report]),
     ...m.ordres.flatMap((o) => [o.avant, o.apres]),
   ].filter((c) => c !== null);
@@ -39,6 +41,9 @@ export function checkMillesime(m: Millesime): string[] {
     ...m.indicateurs.filter((i) => !tables.has(i.table)).map((i) => `tableau inconnu : ${i.table}`),
     ...m.indicateurs.flatMap((i) => [i.territoires.champ, i.territoires.surDemande]).filter((c) => c !== null && !champs.has(c)).map((c) => `champ inconnu : ${c}`),
     ...m.obligations.flatMap((o) => o.indicateurs.filter((i) => !codes.has(i)).map((i) => `indicateur inconnu : ${i}`)),
+    ...doubles('acquéreur', m.ventes.acquereurs.map((a) => a.code)),
+    ...doubles('drapeau de vente', m.ventes.drapeaux.map((d) => d.code)),
+    ...m.ventes.drapeaux.filter((d) => !m.controles.some((c) => c.code === d.code)).map((d) => `drapeau sans contrôle : ${d.code}`),
     ...[...m.champs, ...m.controles].filter((c) => !etapes.has(c.etape)).map((c) => `étape inconnue : ${c.etape}`),
     ...m.champs.filter((c) => c.type === 'choix' && c.choix.length === 0).map((c) => `choix vide : ${c.champ}`),
   ];

@@ -23,6 +23,9 @@ export type EtatServiceRendu = { grille: boolean; ensembles: number; notes: numb
 /** `reponses` : lignes de l'enquête en vigueur, `null` sans enquête ; `reference` : sa date est donnée. */
 export type EtatOccupationSociale = { reponses: number | null; reference: boolean };
 
+/** `aucune` : l'organisme a dit qu'il ne met rien en vente. */
+export type EtatVentes = { logements: number; aucune: boolean };
+
 export type EntreeEtapes = {
   millesime: Millesime;
   champs: ValeursChamps;
@@ -32,6 +35,7 @@ export type EntreeEtapes = {
   parc: { logements: number; loues: number };
   occupation: EtatOccupationSociale;
   serviceRendu: EtatServiceRendu;
+  ventes: EtatVentes;
   depot: { version: number; modifieDepuis: boolean } | null;
   observations: { total: number; ouvertes: number };
 };
@@ -87,6 +91,10 @@ function bilan(code: CodeEtape, entree: EntreeEtapes, bloquants: number, aJustif
       return parc.loues === 0 ? { etat: 'a-verifier', manque: 'Aucun logement loué avec un loyer et une surface.' } : complet;
     case 'engagements':
       return bilanEngagements(entree, bloquants, aJustifier);
+    case 'ventes':
+      if (entree.ventes.logements === 0) return entree.ventes.aucune ? complet : { etat: 'a-faire', manque: 'Le plan de mise en vente, ou son absence.' };
+      if (bloquants > 0) return { etat: 'a-verifier', manque: pluriel(bloquants, 'constat bloquant.', 'constats bloquants.') };
+      return aJustifier > 0 ? aVerifier(aJustifier) : complet;
     case 'controle': {
       const restants = constats.aJustifier.filter((c) => c.justification === null).length;
       if (constats.bloquants.length > 0) {

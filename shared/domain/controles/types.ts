@@ -3,6 +3,7 @@ import type { LectureSaisies, Saisies } from '../engagements/lecture.ts';
 import type { StockDe } from '../engagements/denominateur.ts';
 import type { Matrice } from '../engagements/matrice.ts';
 import type { ValeursChamps } from '../organisme/champs.ts';
+import type { EntreeVentes } from './ventes.ts';
 
 export type Constat = {
   code: string;
@@ -50,6 +51,8 @@ export type EntreeControles = {
   qpv?: { generation: string; fichier: string; ouiDehors: number; nonDedans: number; inconnuDedans: number } | null;
   /** Politique des loyers retenue : ce qui y contredit L445-3, les logements qu'elle compte ou non ; `null` sans scénario retenu. */
   npl: { nom: string; comptes: number; exclus: number; bloquants: readonly { ensemble: string | null; plafond: string | null; nom: string | null; article: string; message: string }[] } | null;
+  /** Plan de mise en vente ; absent hors de ce qui le lit. */
+  ventes?: EntreeVentes;
   /** Observations de l'État laissées sans réponse. */
   observations: { ouvertes: number };
   /** Motifs, par `cleJustification(code, champ)`. */
