@@ -5,7 +5,7 @@ const fichiers = (dossier: string): string[] => [`test/${dossier}/**/*.test.{ts,
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: fichiers('unit'), environment: 'node' } },
+      { test: { name: 'unit', include: fichiers('unit'), testTimeout: 30_000, environment: 'node' } },
       { test: { name: 'integration', include: fichiers('integration'), testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {

@@ -5,6 +5,7 @@
  */
 import type { z } from 'zod';
 import { operationsDossier } from './contract/dossier.ts';
+import { operationsCalendrier } from './contract/calendrier.ts';
 import { operationsImports } from './contract/imports.ts';
 import { operationsPatrimoine } from './contract/patrimoine.ts';
 import { operationsCorrections } from './contract/corrections.ts';
@@ -25,6 +26,7 @@ import { operationsVentes } from './contract/ventes.ts';
 
 export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
+export * from './contract/calendrier.ts';
 export * from './contract/imports.ts';
 export * from './contract/patrimoine.ts';
 export * from './contract/corrections.ts';
@@ -45,6 +47,7 @@ export * from './contract/ventes.ts';
 
 export const contract = {
   ...operationsDossier,
+  ...operationsCalendrier,
   ...operationsImports,
   ...operationsPatrimoine,
   ...operationsCorrections,

@@ -78,7 +78,7 @@ function corps(l: LettreConsultation): (Paragraph | Table)[] {
     ligne(loi.obligation),
     ...(d.commune
       ? [ligne(loi.silence), ligne(loi.opposition)]
-      : [ligne(`Une réponse dans les deux mois de la réception permettrait d’en tenir compte avant le dépôt de la convention. ${loi.silence}`), ligne(`${loi.sansDelai}`, { italique: true, taille: 18 })]),
+      : [ligne(`Une réponse dans les deux mois de la réception permettrait d’en tenir compte avant le dépôt de la convention. ${loi.silence}`), ligne(loi.sansDelai, { italique: true, taille: 18 })]),
     ligne('L’avis, favorable, défavorable ou avec réserves, peut être adressé à l’organisme par écrit, daté et signé.', { apres: 240 }),
     ligne(`Logements concernés (${n})`, { gras: true }),
     tableLogements(l.logements, !d.commune),

@@ -19,7 +19,7 @@ const R = {
   NUMVOIE: rang('NUMVOIE'), INDREP: rang('INDREP'), TYPVOIE: rang('TYPVOIE'), NOMVOIE: rang('NOMVOIE'),
   BAT: rang('BAT'), IMMEU: rang('IMMEU'), COMPLGEO: rang('COMPLGEO'), LIEUDIT: rang('LIEUDIT'), CODSEGPATRIM: rang('CODSEGPATRIM'),
   SORTIEPATRIM: rang('SORTIEPATRIM'), QPV: rang('QPV'), TYPECONST: rang('TYPECONST'), NBPIECE: rang('NBPIECE'),
-  SURFHAB: rang('SURFHAB'), CONSTRUCT: rang('CONSTRUCT'), FINAN: rang('FINAN'), MODE: rang('MODE'), MODESURF: rang('MODESURF'),
+  SURFHAB: rang('SURFHAB'), CONSTRUCT: rang('CONSTRUCT'), FINAN: rang('FINAN'), CUS: rang('CUS'), MODE: rang('MODE'), MODESURF: rang('MODESURF'),
   SURFMODE: rang('SURFMODE'), LOYERPRINC: rang('LOYERPRINC'), DPEENERGIE: rang('DPEENERGIE'), DPEDATE: rang('DPEDATE'),
   LOYERMAXAPL: rang('LOYERMAXAPL'), LOYERMAXCUS: rang('LOYERMAXCUS'),
 };
@@ -59,7 +59,7 @@ export class Enregistreur {
   #remarques = 0;
   #complement: Complement | null = null;
   readonly #compte: LogementCompte = {
-    commune: '', ensemble: 0, sortiepatrim: null, qpv: null, typeconst: null, nbpiece: null, surfhab: null, construct: null, finan: null,
+    commune: '', ensemble: 0, sortiepatrim: null, qpv: null, typeconst: null, nbpiece: null, surfhab: null, construct: null, finan: null, cus: null,
     mode: null, modesurf: null, surfmode: null, loyerprinc: null, dpeenergie: null, dpedate: null, loyermaxapl: null, loyermaxcus: null,
   };
 
@@ -169,6 +169,7 @@ export class Enregistreur {
     c.surfhab = nombreDe(v[R.SURFHAB]);
     c.construct = nombreDe(v[R.CONSTRUCT]);
     c.finan = nombreDe(v[R.FINAN]);
+    c.cus = nombreDe(v[R.CUS]);
     c.mode = nombreDe(v[R.MODE]);
     c.modesurf = nombreDe(v[R.MODESURF]);
     c.surfmode = nombreDe(v[R.SURFMODE]);

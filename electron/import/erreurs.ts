@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { NOMBRE_CHAMPS } from '../../shared/domain/rpls/champs.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { ErreurCus } from '../../shared/erreurs.ts';
@@ -27,6 +28,13 @@ export const octetsNuls = (chemin: string, position: number): ErreurCus =>
 export const utf16 = (chemin: string): ErreurCus =>
   invalide('utf-16', `Le fichier ${nom(chemin)} est un texte UTF-16, qu’une déclaration RPLS n’utilise pas.`, 'L’enregistrer en UTF-8 ou en Windows-1252, puis l’importer.');
 
+export const sansEntete = (chemin: string): ErreurCus =>
+  invalide(
+    'declaration-sans-entete',
+    `Le fichier ${nom(chemin)} a les lignes d’une déclaration RPLS, sans sa première ligne (année, organisme, nombre de logements).`,
+    'Remettre la première ligne de l’export, puis l’importer ; le dossier n’a pas été changé.',
+  );
+
 export const ligneTropLongue = (chemin: string, ligne: number): ErreurCus =>
   invalide(
     'ligne-trop-longue',
@@ -35,6 +43,7 @@ export const ligneTropLongue = (chemin: string, ligne: number): ErreurCus =>
   );
 
 export function enteteInvalide(chemin: string, champs: number): ErreurCus {
+  if (champs >= NOMBRE_CHAMPS) return sansEntete(chemin);
   return champs === 12
     ? invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} ne commence pas par une année : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER)
     : invalide('pas-rpls', `La première ligne du fichier ${nom(chemin)} a ${pluriel(champs, 'champ')} au lieu de 12 : ce n’est pas une déclaration RPLS.`, AUTRE_FICHIER);

@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { runControles } from '../../shared/domain/controles/controles.ts';
 import type { EntreeControles } from '../../shared/domain/controles/types.ts';
 import { cleJustification } from '../../shared/domain/controles/types.ts';
 import type { CommuneNommee, Constats } from '../../shared/domain/controles/types.ts';
 import { libelleAnomalie } from '../../shared/domain/rpls/libelles-anomalies.ts';
 import { nomTerritoire, resolveDepcom } from '../../shared/territoires/index.ts';
+import { lireLigneEntete } from '../import/rpls/entete.ts';
 import type { Base } from '../store/base.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
 import { countObservations } from '../store/retours.ts';
@@ -48,12 +50,21 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
               .filter((a) => !a.rejet)
               .map((a) => ({ code: a.code, libelle: libelleAnomalie(a.code), nombre: a.nombre })),
           },
+    declarant: readDeclarant(base),
     qpv,
     npl: readConstatsNpl(base),
     ventes: readConstatsVentes(base, aujourdhui, etat),
     observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });
+}
+
+function readDeclarant(base: Base): NonNullable<EntreeControles['declarant']> | null {
+  const declaration = base
+    .prepare<[], { entete: Buffer | null; fichier: string }>('SELECT i.entete, i.fichier FROM declaration d JOIN import i ON i.id = d.import WHERE d.en_vigueur = 1 AND d.origine IS NULL')
+    .get();
+  const siren = declaration?.entete == null ? null : (lireLigneEntete(declaration.entete)?.siren ?? null);
+  return declaration === undefined || siren === null ? null : { siren, fichier: basename(declaration.fichier) };
 }
 
 function nommerCommune(code: string | null): CommuneNommee | null {

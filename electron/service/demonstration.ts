@@ -1,5 +1,5 @@
 import type { Contexte, Suivi } from './contexte.ts';
-import { createDossierFictif, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, freeName, importParc } from './demonstration-etapes.ts';
+import { createDossierFictif, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, fillVentes, freeName, importParc } from './demonstration-etapes.ts';
 
 /**
  * Crée dans `repertoire` le dossier d'un bailleur fictif, avec son parc, ses champs et ses cibles, et
@@ -12,6 +12,7 @@ export async function createDemonstration(contexte: Contexte, repertoire: string
     ['Occupation sociale', () => fillOccupation(contexte.appeler, repertoire)],
     ['Service rendu', () => fillServiceRendu(contexte.appeler)],
     ['Engagements', () => fillEngagements(contexte.appeler)],
+    ['Plan de mise en vente', () => fillVentes(contexte.appeler)],
   ];
   const chemin = freeName(repertoire, 'Dossier de démonstration.cus');
   await createDossierFictif(contexte.appeler, chemin);

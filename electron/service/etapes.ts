@@ -16,6 +16,7 @@ import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
 import { enqueteEnVigueur } from '../store/occupation.ts';
 import { countVentes } from '../store/ventes/plan.ts';
+import { echeancesVentes } from './ventes/echeances.ts';
 import { isAucune } from './ventes/resume.ts';
 import { readServiceRendu } from './service-rendu-resultats.ts';
 
@@ -53,7 +54,7 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       depot,
       observations: countObservations(base),
     }),
-    prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui, readConstates(base))),
+    prochaineEcheance: prochaineEcheance([...computeEcheances(etat.millesime, etat.champs, aujourdhui, readConstates(base), etat.territoires.stockDe('organisme').parc), ...echeancesVentes(base, aujourdhui)]),
     enregistreA: lastChange(base),
     lectureSeule: dossier.lectureSeule,
     ...(version === undefined ? {} : { version }),

@@ -6,7 +6,7 @@ import { normaliser } from '../../shared/domain/ensembles/cle.ts';
 import { NOMBRE_CHAMPS } from '../../shared/domain/rpls/champs.ts';
 import { NATURES, findNature, natureDesTitres } from '../../shared/domain/tableaux/natures.ts';
 import { invalide } from '../../shared/erreurs.ts';
-import { fichierVide } from '../import/erreurs.ts';
+import { fichierVide, sansEntete, utf16 } from '../import/erreurs.ts';
 import { natureFichier, readPlein, withFichier } from '../import/fichier.ts';
 import type { Encodage } from '../import/fichier.ts';
 import type { FormatRapport } from '../import/rapport-corrige.ts';
@@ -61,6 +61,7 @@ export async function natureImport(base: Base, chemin: string, type: TypeLu | un
     if (type !== undefined && type !== profil.type) throw invalide('profil-autre-type', `Le profil donné est celui d’un fichier de type « ${profil.type} », non « ${type} ».`, 'Donner le profil de ce type de fichier.');
     return { type: profil.type, profil, rapport: null };
   }
+  if (type === undefined) refuseDeclaration(chemin, (await lireApercu(chemin, null, null, signal)).feuilles[0]?.lignes ?? []);
   const { profil: propose, type: lu } = await analyserTableau(base, chemin, type === undefined ? {} : { type }, signal);
   if (propose === null) throw invalide('profil-absent', 'Les colonnes de ce fichier n’ont pas été reconnues.', 'Indiquer à quels champs elles correspondent, dans un profil ou à l’écran d’import.');
   return { type: lu, profil: propose, rapport: null };
@@ -91,6 +92,17 @@ async function looksTableau(chemin: string): Promise<boolean> {
   const largeurs = lignes.filter((l) => l.some((c) => c.trim() !== '')).map((l) => l.length);
   const largeur = largeurs.toSorted((a, b) => a - b)[Math.floor(largeurs.length / 2)] ?? 0;
   return largeurs.length >= 2 && largeur >= 2 && largeur < NOMBRE_CHAMPS && largeurs.filter((l) => l === largeur).length * 2 > largeurs.length;
+}
+
+const DEPCOM = 3;
+
+/** Une déclaration qu'un tableau ne doit pas prendre pour lui : en UTF-16, ou sans sa première ligne. */
+function refuseDeclaration(chemin: string, lignes: readonly string[][]): void {
+  const pleines = lignes.filter((l) => l.some((c) => c.trim() !== ''));
+  const logements = pleines.filter((l) => l.length >= NOMBRE_CHAMPS && /^(?:\d{5}|2[AB]\d{3})$/iu.test(l[DEPCOM]?.trim() ?? '')).length;
+  if (logements === 0 || logements < pleines.length - 1) return;
+  if (logements === pleines.length) throw sansEntete(chemin);
+  if (natureDe(chemin).startsWith('utf-16') && /^[12]\d{3}$/u.test(pleines[0]?.[0]?.trim() ?? '')) throw utf16(chemin);
 }
 
 const natureDe = (chemin: string): string =>

@@ -6,6 +6,7 @@ import { labelCible } from './cibles.ts';
 import { listCriteres } from '../../shared/domain/service-rendu/types.ts';
 import { readGrille } from '../store/service-rendu.ts';
 import { parseCaseNommee } from './corrections-champ.ts';
+import { labelVentes } from './ventes/libelles.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
 
 const EVENEMENTS = { import: 'Import', depot: 'Dépôt', retour: 'Retour', observation: 'Observation', gel: 'Copie figée' } as const;
@@ -19,6 +20,7 @@ export function labelChamp(base: Base, champ: string): string {
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
   if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
+  if (champ.startsWith('ventes/')) return labelVentes(base, champ);
   if (champ.startsWith('occupation/')) return labelOccupation(base, champ);
   if (champ === 'service-rendu/grille') return 'Grille du service rendu';
   if (champ.startsWith('service-rendu/')) return labelServiceRendu(base, champ);
@@ -54,5 +56,6 @@ export function etapeChamp(base: Base, champ: string): CodeEtape {
   if (champ.startsWith('engagement/') || champ.startsWith('reference/')) return 'engagements';
   if (champ.startsWith('occupation/')) return 'occupation';
   if (champ.startsWith('service-rendu/')) return 'service-rendu';
+  if (champ.startsWith('ventes/')) return 'ventes';
   return findChamp(millesimeDe(base), champ)?.etape ?? 'patrimoine';
 }

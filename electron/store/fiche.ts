@@ -4,7 +4,7 @@ import type { Base } from './base.ts';
 import { enVigueur } from './en-vigueur.ts';
 
 const COLONNES = [
-  'commune', 'ensemble', 'sortiepatrim', 'qpv', 'typeconst', 'nbpiece', 'surfhab', 'construct', 'finan', 'mode', 'modesurf', 'surfmode', 'loyerprinc', 'dpeenergie',
+  'commune', 'ensemble', 'sortiepatrim', 'qpv', 'typeconst', 'nbpiece', 'surfhab', 'construct', 'finan', 'cus', 'mode', 'modesurf', 'surfmode', 'loyerprinc', 'dpeenergie',
   'loyermaxapl', 'loyermaxcus', 'dpedate', 'conv', 'numconv', 'datconv', 'qualacq', 'miscommercial', 'prixvente', 'prodfin',
 ] as const satisfies readonly (keyof LogementFiche)[];
 

@@ -4,7 +4,7 @@ import type { QuiQuand } from './champs.ts';
 import { migration } from './migrations/0001-dossier.ts';
 import { insertEnsembles, keepEnsembles, refreshPortraits } from './ensembles.ts';
 import { openOperation } from './operations.ts';
-import { recomputeResumes } from './resumes.ts';
+import { TABLES_RESUMES, noteResumes, recomputeResumes } from './resumes.ts';
 import { AUTRES_TABLES } from './staging.ts';
 import type { Amorce } from './staging.ts';
 
@@ -148,7 +148,8 @@ function insertEnsemblesNommes(base: Base): void {
 
 /** Recopie les résumés préparés : exacts quand chaque groupe est un ensemble, donc au tout premier import. */
 export function copyResumes(base: Base): void {
-  for (const table of ['resume_parc', 'resume_ensemble', 'resume_financement']) {
+  noteResumes(base);
+  for (const table of TABLES_RESUMES) {
     base.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM prep.${table}`);
   }
 }

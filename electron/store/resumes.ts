@@ -2,6 +2,16 @@ import { Comptes } from '../../shared/domain/rpls/comptes.ts';
 import type { LogementCompte } from '../../shared/domain/rpls/comptes.ts';
 import type { Base } from './base.ts';
 import { enVigueur } from './en-vigueur.ts';
+import { addNpl, forgetNplVides, writeNpl } from './npl/parc.ts';
+
+/** Combien de fois les résumés de ce dossier ont été réécrits depuis son ouverture. */
+const REVISIONS = new WeakMap<Base, number>();
+export const revisionResumes = (base: Base): number => REVISIONS.get(base) ?? 0;
+export const noteResumes = (base: Base): void => void REVISIONS.set(base, revisionResumes(base) + 1);
+
+/** Tables que les comptes remplissent ; `resume_parc` seule ne suit pas les ensembles. */
+export const TABLES_RESUMES = ['resume_parc', 'resume_ensemble', 'resume_financement', 'resume_npl'] as const;
+const PAR_ENSEMBLE = TABLES_RESUMES.filter((t) => t !== 'resume_parc');
 
 /** Écrit des comptes dans les tables de résumé, vides, du schéma `main` ou d'une base attachée. */
 export function writeComptes(base: Base, schema: string, comptes: Comptes): void {
@@ -23,15 +33,17 @@ function writeComptesEnsembles(base: Base, schema: string, comptes: Comptes): vo
   }
   const financement = base.prepare(`INSERT INTO ${schema}.resume_financement (ensemble, finan, logements) VALUES (?, ?, ?)`);
   for (const l of comptes.financements()) financement.run(l.ensemble, l.finan, l.logements);
+  writeNpl(base, schema, comptes.npl);
 }
 
 export function clearResumes(base: Base): void {
-  for (const table of ['resume_parc', 'resume_ensemble', 'resume_financement']) base.prepare(`DELETE FROM main.${table}`).run();
+  noteResumes(base);
+  for (const table of TABLES_RESUMES) base.prepare(`DELETE FROM main.${table}`).run();
 }
 
 /** Ce que `Comptes` lit d'un logement. */
 export const COLONNES_COMPTES =
-  'commune, ensemble, sortiepatrim, qpv, typeconst, nbpiece, surfhab, construct, finan, mode, modesurf, surfmode, loyerprinc, dpeenergie, dpedate, loyermaxapl, loyermaxcus';
+  'commune, ensemble, sortiepatrim, qpv, typeconst, nbpiece, surfhab, construct, finan, cus, mode, modesurf, surfmode, loyerprinc, dpeenergie, dpedate, loyermaxapl, loyermaxcus';
 const COMPTES = `SELECT ${COLONNES_COMPTES} FROM main.logement WHERE`;
 
 /** Recompte tout d'après les logements des déclarations en vigueur ; à appeler dans la transaction qui les change. */
@@ -50,8 +62,9 @@ export function recomputeResumes(base: Base): void {
 export function recomputeEnsembles(base: Base, ensembles: Iterable<number>): void {
   const lire = base.prepare<[number], LogementCompte>(`${COMPTES} ensemble = ? AND ${enVigueur('+declaration')}`);
   const comptes = new Comptes();
+  noteResumes(base);
   for (const id of new Set(ensembles)) {
-    for (const table of ['resume_ensemble', 'resume_financement']) base.prepare(`DELETE FROM main.${table} WHERE ensemble = ?`).run(id);
+    for (const table of PAR_ENSEMBLE) base.prepare(`DELETE FROM main.${table} WHERE ensemble = ?`).run(id);
     for (const l of lire.iterate(id)) comptes.add(l);
   }
   writeComptesEnsembles(base, 'main', comptes);
@@ -66,6 +79,7 @@ const ECARTS_MAXIMUM = 20_000;
  */
 export function adjustResumes(base: Base, avant: Iterable<LogementCompte>, apres: Iterable<LogementCompte>): void {
   const retires = comptesDe(avant);
+  noteResumes(base);
   addComptes(base, retires, -1);
   addComptes(base, comptesDe(apres), 1);
   // Une somme tombée à rien n'a pas de ligne, comme dans un recompte entier.
@@ -75,6 +89,7 @@ export function adjustResumes(base: Base, avant: Iterable<LogementCompte>, apres
   for (const l of retires.ensembles()) ensemble.run(l.ensemble, l.commune);
   const financement = base.prepare('DELETE FROM main.resume_financement WHERE ensemble = ? AND finan = ? AND logements = 0');
   for (const l of retires.financements()) financement.run(l.ensemble, l.finan);
+  forgetNplVides(base, retires.npl);
 }
 
 function comptesDe(logements: Iterable<LogementCompte>): Comptes {
@@ -100,6 +115,7 @@ function addComptes(base: Base, comptes: Comptes, signe: 1 | -1): void {
   }
   const financement = base.prepare('INSERT INTO main.resume_financement (ensemble, finan, logements) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET logements = logements + excluded.logements');
   for (const l of comptes.financements()) financement.run(l.ensemble, l.finan, signe * l.logements);
+  addNpl(base, comptes.npl, signe);
 }
 
 /** Ce que ces logements (numéros, en JSON) comptent aujourd'hui, s'ils sont de la déclaration en vigueur. */

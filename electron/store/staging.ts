@@ -16,7 +16,7 @@ export type Amorce = {
   premiereAnomalie: number;
 };
 
-export const AUTRES_TABLES = ['anomalie', 'resume_parc', 'resume_ensemble', 'resume_financement'] as const;
+export const AUTRES_TABLES = ['anomalie', 'resume_parc', 'resume_ensemble', 'resume_financement', 'resume_npl'] as const;
 
 const IDENT_INT = rang('IDENT_INT');
 

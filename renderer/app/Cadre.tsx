@@ -28,9 +28,11 @@ const ECRANS: Record<EtapeId, React.LazyExoticComponent<() => React.ReactNode>> 
   'service-rendu': lazy(() => import('../features/service/index.tsx')),
   loyers: lazy(() => import('../features/loyers/Etape.tsx')),
   engagements: lazy(() => import('../features/engagements/Engagements.tsx')),
+  ventes: lazy(() => import('../features/ventes/index.tsx')),
   controle: lazy(() => import('../features/controle/Controle.tsx')),
   echanges: lazy(() => import('../features/echanges/Echanges.tsx')),
 };
+const Journal = lazy(() => import('../features/journal/Journal.tsx'));
 const Verifier = lazy(() => import('../features/verifier/Verifier.tsx'));
 
 function Travail({ ecran }: { ecran: Ecran }) {
@@ -41,6 +43,8 @@ function Travail({ ecran }: { ecran: Ecran }) {
       return <Creation rpls={ecran.rpls} />;
     case 'verifier':
       return <Verifier chemin={ecran.chemin} />;
+    case 'journal':
+      return <Journal />;
     case 'etape': {
       const Etape = ECRANS[ecran.etape];
       return <Etape />;

@@ -1,9 +1,10 @@
-import { Check, CloudOff, Hourglass, LoaderCircle, Lock } from 'lucide-react';
+import { Check, CloudOff, History, Hourglass, LoaderCircle, Lock } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Bouton, InfoBulle } from '../ui/index.ts';
+import { Bouton, BoutonIcone, InfoBulle } from '../ui/index.ts';
 import { dernierInstant, momentEnregistre } from './moments.ts';
 import { reessayer, useEnregistrement } from './enregistrement.ts';
 import { useRequete } from './requetes.ts';
+import { aller } from './session.ts';
 
 /** Au-delà, ce n'est plus une écriture mais une attente (import en cours, disque lent). */
 const ATTENTE_MS = 900;
@@ -47,9 +48,12 @@ export function EtatEnregistrement() {
     : momentEnregistre(quand, new Date());
   const Icone = enCours ? (long ? Hourglass : LoaderCircle) : Check;
   return (
-    <span className="enregistrement" role="status" aria-label="État d’enregistrement" data-etat={enCours ? 'en-cours' : 'repos'}>
-      <Icone aria-hidden="true" />
-      {mot}
-    </span>
+    <>
+      <span className="enregistrement" role="status" aria-label="État d’enregistrement" data-etat={enCours ? 'en-cours' : 'repos'}>
+        <Icone aria-hidden="true" />
+        {mot}
+      </span>
+      <BoutonIcone nom="Journal des changements" icone={History} onClick={() => aller({ nom: 'journal' })} />
+    </>
   );
 }

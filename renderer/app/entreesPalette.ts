@@ -4,6 +4,7 @@ import {
   Copy,
   FilePlus2,
   FolderOpen,
+  History,
   House,
   LogOut,
   MapPin,
@@ -90,6 +91,7 @@ const DU_DOSSIER: EntreePalette[] = [
   { cle: 'npl-creer', libelle: 'Créer un scénario de politique des loyers', genre: 'action', icone: Scale, faire: () => allerAuChamp('npl/creer') },
   { cle: 'npl-baremes', libelle: 'Barèmes de loyers : plafonds, IRL, zonages', genre: 'action', icone: Scale, faire: () => allerAuChamp('npl/baremes') },
   { cle: 'importer', libelle: 'Importer un fichier de logements', genre: 'action', icone: Upload, faire: () => void choisirEtImporter() },
+  { cle: 'journal', libelle: 'Journal des changements', genre: 'action', icone: History, faire: () => aller({ nom: 'journal' }) },
   { cle: 'copier', libelle: 'Copier le dossier', genre: 'action', icone: Copy, faire: () => void copierDossier() },
   { cle: 'fermer', libelle: 'Fermer le dossier', genre: 'action', icone: LogOut, faire: () => void fermerDossier() },
 ];

@@ -10,6 +10,7 @@ export type Ecran =
   /** `rpls` : le fichier qui a lancé la création, importé dès que le dossier existe. */
   | { nom: 'creation'; rpls: string | null }
   | { nom: 'verifier'; chemin: string | null }
+  | { nom: 'journal' }
   | { nom: 'etape'; etape: EtapeId };
 
 type Session = {

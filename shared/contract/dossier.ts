@@ -97,34 +97,9 @@ export const operationsDossier = {
     input: z.strictObject({ champ: texte.min(1), valeur: texte }),
     output: z.object({ champ: texte, avant: texte.nullable(), apres: texte.nullable(), enregistreA: texte }),
   },
-  /** Toutes les échéances légales du calendrier, dans l'ordre du millésime. */
-  'calendrier.lire': {
-    input: rien,
-    output: z.object({
-      echeances: z.array(
-        z.object({
-          code: texte,
-          libelle: texte,
-          article: texte,
-          aide: texte,
-          genre: z.enum(['limite', 'au-plus-tot', 'repere']),
-          calculee: texte.nullable(),
-          date: texte.nullable(),
-          remplacement: z.object({ date: texte, motif: texte }).nullable(),
-          realisee: texte.nullable(),
-          etat: z.enum(['inconnue', 'a-venir', 'passee', 'en-retard', 'trop-tot']),
-          jours: entier.nullable(),
-          /** Champ à ouvrir pour agir ; champs qui remplacent la date légale et disent pourquoi. */
-          champ: texte,
-          champDate: texte,
-          champMotif: texte,
-          depuis: texte,
-        }),
-      ),
-    }),
-  },
   'journal.lire': {
-    input: z.strictObject({ decalage: entier.min(0), nombre: entier.min(1).max(500) }),
+    /** `cherche` : dans le nom stable du champ, la personne, la valeur d'avant ou d'après. */
+    input: z.strictObject({ decalage: entier.min(0), nombre: entier.min(1).max(500), cherche: texte.optional() }),
     output: z.object({
       total: entier,
       lignes: z.array(
@@ -132,4 +107,10 @@ export const operationsDossier = {
       ),
     }),
   },
+  /** Relit la chaîne d'empreintes : `rupture` est la première ligne qui n'est plus celle qui fut écrite. */
+  'journal.verifier': {
+    input: rien,
+    output: z.object({ lignes: entier, rupture: z.object({ quand: texte, libelle: texte }).nullable() }),
+  },
+  'journal.exporter': { input: z.strictObject({ destination: chemin }), output: z.object({ chemin: texte, lignes: entier }) },
 } as const;

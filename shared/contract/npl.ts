@@ -70,8 +70,8 @@ export const LigneNpl = z.object({
   plafondLoyer: m2, plafondPls: m2,
 });
 
-/** Masse d'un scénario. Montants mensuels en euros : un plafond est arrondi au centime inférieur, ce qui lui est comparé au supérieur. */
-export const ResultatNpl = z.object({
+/** La masse d'un scénario, sans ses ensembles. Montants mensuels en euros : un plafond est arrondi au centime inférieur, ce qui lui est comparé au supérieur. */
+export const JaugeNpl = z.object({
   scenario: z.object({ id: entier.nullable(), nom: texte, annee: entier }),
   logements: entier,
   avant: euros, apres: euros, reste: euros,
@@ -82,6 +82,10 @@ export const ResultatNpl = z.object({
   /** Logements hors du calcul, des deux côtés, par raison. */
   exclus: comptes,
   parBase: z.array(MasseBase),
+});
+
+/** Tout ce que dit un scénario. */
+export const ResultatNpl = JaugeNpl.extend({
   /** Moyenne des maximums par plafond de ressources et par base (L445-3, IV). */
   moyennes: z.array(z.object({ plafond: PlafondRessources, base: BaseSurface, logements: entier, surface: z.number(), avantM2: m2, apresM2: m2 })),
   mixite: z.object({
@@ -146,6 +150,8 @@ export const operationsNpl = {
   'npl.exporter': { input: z.strictObject({ scenario: entier, destination: chemin }), output: z.object({ chemin: texte, lignes: entier }) },
   'npl.supprimer': { input: z.strictObject({ scenario: entier }), output: z.object({ operation: entier, enregistreA: texte }) },
   'npl.lire': { input: z.strictObject({ scenario: entier }), output: ResultatNpl },
+  /** La masse seule : ce qui suit une saisie sans attendre le tableau. */
+  'npl.jauge': { input: z.strictObject({ scenario: entier }), output: JaugeNpl },
   /** Sommes exactes d'une sélection de lignes, arrondies comme la masse ; `reste` : avant moins après. */
   'npl.totaliser': {
     input: z.strictObject({ scenario: entier, cibles: z.array(cible).max(100_000) }),

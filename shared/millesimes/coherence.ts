@@ -15,7 +15,7 @@ export function checkMillesime(m: Millesime): string[] {
     m.psp.champ,
     m.ventes.energie.champSeuil,
     m.ventes.energie.champSource,
-    ...m.delais.flatMap((d) => [d.depuis, d.realise, d.report]),
+    ...m.delais.flatMap((d) => [d.depuis, d.realise, d.report, d.si !== null && 'champ' in d.si ? d.si.champ : null]),
     ...m.ordres.flatMap((o) => [o.avant, o.apres]),
   ].filter((c) => c !== null);
   const ventilations = m.indicateurs.flatMap((i) => {
@@ -33,6 +33,7 @@ export function checkMillesime(m: Millesime): string[] {
     ...doubles('champ', m.champs.map((c) => c.champ)),
     ...doubles('délai', m.delais.map((d) => d.code)),
     ...doubles('contrôle', m.controles.map((c) => c.code)),
+    ...m.delais.flatMap((d) => (d.controle === null || m.controles.some((c) => c.code === d.controle) ? [] : [`contrôle inconnu : ${d.controle}`])),
     ...doubles('chapitre', m.plan.map((c) => c.numero)),
     ...ventilations,
     ...cites.filter((c) => !champs.has(c)).map((c) => `champ inconnu : ${c}`),

@@ -98,7 +98,13 @@ export type Politique = { code: string; libelle: string };
 
 export type HorizonCumule = { code: string; libelle: string; annees: number };
 
-export type Duree = { mois: number };
+export type Duree = { mois: number; jours?: number };
+
+/** Ce dont dépend qu'un délai existe : un champ a l'une de ces valeurs, ou l'une de ces listes de conditions tient. */
+export type ConditionDelai = { champ: string; parmi: readonly string[] } | { mesures: readonly (readonly Condition[])[] };
+
+/** Ce que le texte dit d'un délai passé, et où il le dit. */
+export type Consequence = { texte: string; article: string };
 
 /** Un délai légal : une date tirée d'une autre. */
 export type Delai = {
@@ -118,6 +124,12 @@ export type Delai = {
   /** Champ dont chaque unité reporte l'échéance d'un an (rapprochement, R445-2-10). */
   report: string | null;
   aide: string;
+  /** `null` : toujours. */
+  si: ConditionDelai | null;
+  /** `null` : les textes lus n'en disent rien. */
+  consequence: Consequence | null;
+  /** Contrôle qui dit déjà le retard ; `null` : celui des échéances le dit. */
+  controle: string | null;
 };
 
 /** Une obligation périodique pour laquelle le texte ne fixe pas de jour. */

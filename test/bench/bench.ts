@@ -1,6 +1,6 @@
 /**
  * Vitesse de l'import, dite en rapports à l'intérieur d'une même exécution : `npm run bench`, ou
- * `npm run bench -- --tailles 19000,191000 --classeur 126000 --qpv 191000 --essais 3` (`--tailles ''`, `--classeur 0`, `--qpv 0` : sans).
+ * `npm run bench -- --tailles 19000,191000 --classeur 126000 --qpv 191000 --npl 191000 --essais 3` (`--tailles ''`, `--classeur 0`, `--qpv 0`, `--npl 0` : sans).
  * Sort en 1 si une cible est manquée.
  * « départ » : un premier import de 300 logements par un service tout juste lancé (chargement du code) ;
  * « import » : le suivant, par le même service.
@@ -14,6 +14,8 @@ import { parseArgs } from 'node:util';
 import { ecrireFichier, generateBailleur } from '../../electron/demo/index.ts';
 import { CIBLES_CLASSEUR, mesurerClasseur } from './classeur.ts';
 import type { MesureClasseur } from './classeur.ts';
+import { CIBLES_NPL, mesurerNpl } from './npl.ts';
+import type { MesureNpl } from './npl.ts';
 import { CIBLES_QPV, mesurerQpv } from './qpv.ts';
 import type { MesureQpv } from './qpv.ts';
 import { hasSqlite, importSqlite } from './sqlite.ts';
@@ -103,8 +105,20 @@ function afficherQpv(mesures: readonly MesureQpv[]): void {
   );
 }
 
+/** La politique des loyers ; la jauge et la saisie d'un maximum, dites sans cible, sont ce qu'une frappe attend. */
+function afficherNpl(mesures: readonly MesureNpl[]): void {
+  const [premiere] = mesures;
+  if (premiere === undefined) return;
+  const de = (cle: 'premiereMs' | 'repriseMs' | 'jaugeMs' | 'saisieMs' | 'parcoursMs'): number => mediane(mesures.map((m) => m[cle]));
+  const parcours = de('parcoursMs');
+  const [premier, repris] = [de('premiereMs') / parcours, de('repriseMs') / parcours];
+  console.log(
+    `\nPolitique des loyers de ${premiere.logements} logements, ${premiere.ensembles} ensembles : parcours ${nombre(parcours, 1)} ms ; première fois ${nombre(de('premiereMs'), 1)} ms, rapport ≤ ${CIBLES_NPL.premiere} : ${juger(premier, CIBLES_NPL.premiere, nombre(premier, 2))} ; après un changement ${nombre(de('repriseMs'), 1)} ms, rapport ≤ ${CIBLES_NPL.reprise} : ${juger(repris, CIBLES_NPL.reprise, nombre(repris, 2))} ; saisie ${nombre(de('saisieMs'), 1)} ms, jauge ${nombre(de('jaugeMs'), 1)} ms`,
+  );
+}
+
 const { values } = parseArgs({
-  options: { tailles: { type: 'string', default: '19000,191000,540000' }, essais: { type: 'string', default: '3' }, classeur: { type: 'string', default: '126000' }, qpv: { type: 'string', default: '191000' } },
+  options: { tailles: { type: 'string', default: '19000,191000,540000' }, essais: { type: 'string', default: '3' }, classeur: { type: 'string', default: '126000' }, qpv: { type: 'string', default: '191000' }, npl: { type: 'string', default: '191000' } },
 });
 if (!hasSqlite()) {
   console.error('Le programme sqlite3, étalon des durées, n’est pas installé. L’installer (paquet « sqlite3 »), puis recommencer.');
@@ -116,6 +130,7 @@ try {
   if (tailles.length > 0) afficher(tailles.map((taille) => mesurer(taille, Number(values.essais), repertoire)));
   if (Number(values.classeur) > 0) afficherClasseur(await mesurerClasseur(Number(values.classeur), Number(values.essais), repertoire));
   if (Number(values.qpv) > 0) afficherQpv(await mesurerQpv(Number(values.qpv), Number(values.essais), repertoire));
+  if (Number(values.npl) > 0) afficherNpl(mesurerNpl(Number(values.npl), Number(values.essais), repertoire));
 } finally {
   rmSync(repertoire, { recursive: true, force: true });
 }

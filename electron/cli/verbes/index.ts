@@ -1,5 +1,6 @@
 import type { Verbe } from '../verbe.ts';
 import { verbe as annoter } from './annoter.ts';
+import { verbe as calendrier } from './calendrier.ts';
 import { verbe as champs } from './champs.ts';
 import { verbe as controler } from './controler.ts';
 import { verbe as creer } from './creer.ts';
@@ -11,6 +12,7 @@ import { verbe as ensembles } from './ensembles.ts';
 import { verbe as etat } from './etat.ts';
 import { verbe as importer } from './importer.ts';
 import { verbe as logements } from './logements.ts';
+import { verbe as journal } from './journal.ts';
 import { verbe as loyers } from './loyers.ts';
 import { verbe as millesime } from './millesime.ts';
 import { verbe as modifications } from './modifications.ts';
@@ -22,10 +24,11 @@ import { verbe as occupation } from './occupation.ts';
 import { verbe as origines } from './origines.ts';
 import { verbe as retour } from './retour.ts';
 import { verbe as serviceRendu } from './service-rendu.ts';
+import { verbe as ventes } from './ventes.ts';
 import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, millesime, controler,
-  deposer, verifier, annoter, retour, observations, modifications, demo,
+  creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, ventes, millesime, controler,
+  deposer, verifier, annoter, retour, observations, modifications, journal, demo,
 ];

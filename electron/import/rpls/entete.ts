@@ -14,8 +14,12 @@ export function lireEnteteSeule(chemin: string): Entete | null {
   });
   if (natureFichier(octets) !== 'texte') return null;
   const fin = octets.indexOf(10);
-  const ligne = octets.subarray(0, fin < 0 ? octets.length : fin);
-  return parseEntete(decouper(decoder(ligne).replace(/^\ufeff/u, '').replace(/\r$/u, '')));
+  return lireLigneEntete(octets.subarray(0, fin < 0 ? octets.length : fin));
+}
+
+/** L'organisme que nomme une première ligne gardée telle quelle ; `null` si ce n'en est pas une. */
+export function lireLigneEntete(ligne: Buffer): Entete | null {
+  return parseEntete(decouper(decoder(ligne).replace(/^\ufeff/u, '').replace(/[\r\n]+$/u, '')));
 }
 
 /** Une première ligne courte ne dit pas l'encodage du fichier : en UTF-8 quand elle l'est, en Windows-1252 sinon. */

@@ -1,7 +1,8 @@
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { invalide, refus } from '../../../shared/erreurs.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
-import type { ChoixEnsemble, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
+import { baseDominante, grouperParts } from '../../../shared/domain/loyers/npl/repartition.ts';
+import type { BaseSurface, ChoixEnsemble, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
 import { listZonages, readIrl, readLimites, readPlafondsLoyer, writeIrl, writeLimite, writePlafondLoyer } from '../../store/npl/baremes.ts';
 import { clearScenario, deleteScenario, findRetenu, findScenarioNomme, insertScenario, listScenarios, readChoix, retainScenario, updateScenario, writeChoix } from '../../store/npl/scenarios.ts';
 import type { ScenarioGarde } from '../../store/npl/scenarios.ts';
@@ -11,11 +12,12 @@ import { closeOperation, openOperation } from '../../store/operations.ts';
 import type { Contexte, Handlers } from '../contexte.ts';
 import { expandCibles, runAide } from './aides.ts';
 import { importBareme, normalizeZone, readBareme } from './baremes.ts';
-import { readDonnees } from './donnees.ts';
+import { carryChoix, readCalcul, readDonnees, readResultat } from './etat.ts';
+import type { DonneesNpl } from './donnees.ts';
 import { exportNpl } from './export.ts';
 import { eurosM2, mergeChoix, readTaux } from './lecture.ts';
-import { calculer, describeScenario, eurosCompares, eurosPlafond, totaliser } from './resultat.ts';
-import { readChoixEcrits, requireScenario, scenarioGarde, withBaremes, writeScenario } from './scenario.ts';
+import { calculer, describeJauge, describeScenario, eurosCompares, eurosPlafond, totaliser } from './resultat.ts';
+import { readChoixEcrits, requireScenario, withBaremes, writeScenario } from './scenario.ts';
 
 type Resume = Sortie<'npl.creer'>;
 
@@ -36,9 +38,7 @@ function changer<T>(contexte: Contexte, geste: { nature: string; libelle: string
 
 function resumer(contexte: Contexte, s: ScenarioGarde): Resume {
   const { base } = contexte.dossier();
-  const donnees = readDonnees(base);
-  const scenario = scenarioGarde(base, s, donnees);
-  const { masse, constats } = calculer(donnees, scenario, s.annee);
+  const { scenario, calcul: { masse, constats } } = readCalcul(base, s);
   return {
     id: s.id, nom: s.nom, annee: s.annee, retenu: findRetenu(base)?.id === s.id, choix: scenario.choix.reduce((n, c) => n + c.plafonds.length, 0), avant: eurosPlafond(masse.avant), apres: eurosCompares(masse.apres),
     reste: eurosPlafond(masse.reste), respectee: masse.respectee, constats: constats.filter((c) => c.bloquant).length,
@@ -69,10 +69,10 @@ function modifier(contexte: Contexte, { scenario, nom, annee }: EntreeLue<'npl.m
 function definir(contexte: Contexte, { scenario, choix: demandes }: EntreeLue<'npl.definir'>): Sortie<'npl.definir'> {
   const { base } = contexte.dossierEcriture();
   const s = requireScenario(base, scenario);
-  const donnees = readDonnees(base);
-  const bases = new Map(calculer(donnees, { nom: '', choix: [], limites: [] }, s.annee).masse.ensembles.map((m) => [m.ensemble, m.base]));
+  const { donnees, scenario: { choix: gardesAvant } } = readCalcul(base, s);
+  const baseDe = basesDuParc(donnees);
   const connus = new Set(donnees.ensembles.map((e) => e.ensemble));
-  const gardes = new Map(readChoix(base, scenario).map((c) => [c.ensemble, c]));
+  const gardes = new Map(gardesAvant.map((c) => [c.ensemble, c]));
   const neufs = new Map<string, ChoixEnsemble>();
   const refuses: Sortie<'npl.definir'>['refus'] = [];
   for (const d of demandes) {
@@ -80,46 +80,50 @@ function definir(contexte: Contexte, { scenario, choix: demandes }: EntreeLue<'n
       refuses.push({ ensemble: d.ensemble, plafond: null, raison: 'Cet ensemble n’est pas dans le parc.' });
       continue;
     }
-    const { choix, refus: faux } = mergeChoix(neufs.get(d.ensemble) ?? gardes.get(d.ensemble) ?? null, d, bases.get(d.ensemble) ?? 'SU');
+    const { choix, refus: faux } = mergeChoix(neufs.get(d.ensemble) ?? gardes.get(d.ensemble) ?? null, d, baseDe(d.ensemble));
     refuses.push(...faux);
     if (faux.length === 0 && choix !== null) neufs.set(d.ensemble, choix);
   }
   // Une opération vide s'annulerait sans rien faire, et oublierait ce qui peut être refait.
   if (neufs.size === 0) return { operation: null, enregistreA: null, refus: refuses };
-  const { operation, enregistreA } = changer(
-    contexte,
-    { nature: 'npl.definir', libelle: `${pluriel(neufs.size, 'choix de loyer', 'choix de loyers')} dans « ${s.nom} »`, champ: `npl/${s.id}` },
-    (b) => {
-      for (const choix of neufs.values()) writeChoix(b, scenario, choix);
-    },
-  );
-  return { operation, enregistreA, refus: refuses };
+  const libelle = `${pluriel(neufs.size, 'choix de loyer', 'choix de loyers')} dans « ${s.nom} »`;
+  return { ...changerChoix(contexte, s, { nature: 'npl.definir', libelle }, neufs), refus: refuses };
+}
+
+/** La base d'un ensemble que le scénario ne fixe pas encore : celle que la masse lui donne. */
+function basesDuParc(donnees: DonneesNpl): (ensemble: string) => BaseSurface {
+  const parts = grouperParts(donnees.parts);
+  return (ensemble) => baseDominante(parts.get(ensemble) ?? []);
+}
+
+/** Écrit ces choix d'un geste ; ce qu'ils ne changent pas reste calculé. */
+function changerChoix(contexte: Contexte, s: ScenarioGarde, geste: { nature: string; libelle: string }, choix: ReadonlyMap<string, ChoixEnsemble>): { operation: number; enregistreA: string } {
+  const { base } = contexte.dossierEcriture();
+  return carryChoix(base, s, [...choix.keys()], () => {
+    const { operation, enregistreA } = changer(contexte, { ...geste, champ: `npl/${s.id}` }, (b) => {
+      for (const c of choix.values()) writeChoix(b, s.id, c);
+    });
+    return { operation, enregistreA };
+  });
 }
 
 function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: EntreeLue<'npl.aider'>): Sortie<'npl.aider'> {
   const { base } = contexte.dossier();
   const s = requireScenario(base, scenario);
-  const donnees = readDonnees(contexte.dossier().base);
-  const garde = scenarioGarde(base, s, donnees);
-  const calcul = calculer(donnees, garde, s.annee);
+  const { donnees, scenario: garde, calcul, memoire } = readCalcul(base, s);
   const { propositions, explication } = runAide(donnees, calcul, aide, expandCibles(calcul, cibles), s.annee);
-  const bases = new Map(calcul.masse.ensembles.map((m) => [m.ensemble, m.base]));
+  const baseDe = basesDuParc(donnees);
   const choix = new Map(garde.choix.map((c): [string, ChoixEnsemble] => [c.ensemble, c]));
   for (const p of propositions) {
-    const c = choix.get(p.ensemble) ?? { ensemble: p.ensemble, base: bases.get(p.ensemble) ?? 'SU', plafonds: [] };
+    const c = choix.get(p.ensemble) ?? { ensemble: p.ensemble, base: baseDe(p.ensemble), plafonds: [] };
     const avant = c.plafonds.find((x) => x.plafond === p.plafond);
     // Une moyenne déjà fixée est la borne de la masse : c'est elle que l'aide change, le maximum la suit s'il le faut.
     const neuf = avant?.moyenne === undefined ? { ...avant, plafond: p.plafond, maximum: p.apres } : { ...avant, moyenne: p.apres, maximum: avant.maximum > p.apres ? avant.maximum : p.apres };
     choix.set(p.ensemble, { ...c, plafonds: [...c.plafonds.filter((x) => x.plafond !== p.plafond), neuf] });
   }
-  const apres = calculer(donnees, { ...garde, choix: [...choix.values()] }, s.annee).masse;
-  const touches = new Set(propositions.map((p) => p.ensemble));
-  const operation =
-    appliquer && propositions.length > 0
-      ? changer(contexte, { nature: 'npl.aider', libelle: `« ${s.nom} » : ${explication}`, champ: `npl/${s.id}` }, (b) => {
-          for (const c of choix.values()) if (touches.has(c.ensemble)) writeChoix(b, scenario, c);
-        }).operation
-      : null;
+  const apres = calculer(donnees, { ...garde, choix: [...choix.values()] }, s.annee, { ...memoire, masse: new Map(memoire.masse) }).masse;
+  const touches = new Map(propositions.flatMap(({ ensemble }) => { const c = choix.get(ensemble); return c === undefined ? [] : [[ensemble, c] as const]; }));
+  const operation = appliquer && touches.size > 0 ? changerChoix(contexte, s, { nature: 'npl.aider', libelle: `« ${s.nom} » : ${explication}` }, touches).operation : null;
   const noms = new Map(donnees.ensembles.map((e) => [e.ensemble, e.nom]));
   return {
     explication, operation, apres: eurosCompares(apres.apres), reste: eurosPlafond(apres.reste), respectee: apres.respectee,
@@ -209,14 +213,18 @@ export const handlers = {
   'npl.lire': (contexte, { scenario }) => {
     const { base } = contexte.dossier();
     const s = requireScenario(base, scenario);
-    const donnees = readDonnees(contexte.dossier().base);
-    return describeScenario(donnees, scenarioGarde(base, s, donnees), s);
+    return readResultat(base, s);
+  },
+  'npl.jauge': (contexte, { scenario }) => {
+    const { base } = contexte.dossier();
+    const s = requireScenario(base, scenario);
+    const { scenario: lu, calcul } = readCalcul(base, s);
+    return describeJauge(lu, calcul, s);
   },
   'npl.totaliser': (contexte, { scenario, cibles }) => {
     const { base } = contexte.dossier();
     const s = requireScenario(base, scenario);
-    const donnees = readDonnees(base);
-    const calcul = calculer(donnees, scenarioGarde(base, s, donnees), s.annee);
+    const { calcul } = readCalcul(base, s);
     return totaliser(calcul, expandCibles(calcul, cibles));
   },
   'npl.definir': definir,

@@ -1,13 +1,13 @@
 import type { Sortie } from '../../../shared/contract.ts';
 import type { Cible } from '../../../shared/domain/loyers/npl/aides.ts';
 import { annuelle, computeMasse } from '../../../shared/domain/loyers/npl/masse.ts';
-import type { Masse } from '../../../shared/domain/loyers/npl/masse.ts';
+import type { Masse, MasseEnsemble, MemoireMasse } from '../../../shared/domain/loyers/npl/masse.ts';
 import { computeMixite } from '../../../shared/domain/loyers/npl/mixite.ts';
 import { controlerMaximums, readPlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
-import type { TablePlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
+import type { MemoireMaximums, TablePlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
 import { centimesCompares, centimesPlafond, tauxDe, tauxPlancher } from '../../../shared/domain/loyers/npl/quantites.ts';
 import { PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
-import type { BaseSurface, ConstatNpl, Plafond, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
+import type { BaseSurface, ConstatNpl, Plafond, PlafondLoyer, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
 import { findCommune } from '../../../shared/territoires/index.ts';
 import type { DonneesNpl } from './donnees.ts';
 import { eurosM2 } from './lecture.ts';
@@ -21,20 +21,39 @@ const m2 = (taux: bigint | null): number | null => (taux === null ? null : euros
 
 export type Calcul = { masse: Masse; table: TablePlafonds; constats: ConstatNpl[] };
 
+type Ensemble = DonneesNpl['ensembles'][number];
+/** Ce qu'un calcul garde pour le suivant : il ne refait que les ensembles dont une donnée a changé. */
+export type MemoireCalcul = {
+  masse: MemoireMasse;
+  maximums: MemoireMaximums;
+  lignes: WeakMap<MasseEnsemble, { e: Ensemble; table: TablePlafonds; lignes: Resultat['lignes'] }>;
+  table: { plafonds: readonly PlafondLoyer[]; annee: number; table: TablePlafonds } | null;
+};
+export const createMemoire = (): MemoireCalcul => ({ masse: new Map(), maximums: new WeakMap(), lignes: new WeakMap(), table: null });
+
 /** Le calcul d'un scénario : un seul chemin pour l'écran, le terminal, les documents. */
-export function calculer(donnees: DonneesNpl, scenario: Scenario, annee: number): Calcul {
-  const masse = computeMasse(donnees.ensembles, donnees.parts, scenario);
-  const table = readPlafonds(donnees.plafonds, annee);
-  return { masse, table, constats: [...masse.constats, ...controlerMaximums(masse, donnees.ensembles, table)] };
+export function calculer(donnees: DonneesNpl, scenario: Scenario, annee: number, memoire: MemoireCalcul = createMemoire()): Calcul {
+  const masse = computeMasse(donnees.ensembles, donnees.parts, scenario, memoire.masse);
+  const { plafonds } = donnees;
+  if (memoire.table === null || memoire.table.plafonds !== plafonds || memoire.table.annee !== annee) memoire.table = { plafonds, annee, table: readPlafonds(plafonds, annee) };
+  const { table } = memoire.table;
+  return { masse, table, constats: [...masse.constats, ...controlerMaximums(masse, donnees.ensembles, table, memoire.maximums)] };
 }
 
-/** Tout ce que dit un scénario. */
-export function describeScenario(donnees: DonneesNpl, scenario: Scenario, qui: { id: number | null; annee: number }): Resultat {
-  const { masse, table, constats } = calculer(donnees, scenario, qui.annee);
+type Qui = { id: number | null; annee: number };
+
+/** Tout ce que dit un scénario qui n'est pas gardé. */
+export function describeScenario(donnees: DonneesNpl, scenario: Scenario, qui: Qui): Resultat {
+  const memoire = createMemoire();
+  return describeCalcul(donnees, scenario, calculer(donnees, scenario, qui.annee, memoire), qui, memoire);
+}
+
+/** La masse d'un scénario, sans ses ensembles : ce que la jauge montre. */
+export function describeJauge({ nom }: Scenario, { masse }: Calcul, { id, annee }: Qui): Sortie<'npl.jauge'> {
   const [seule, autre] = masse.parBase;
   const reste = seule === undefined || autre !== undefined ? null : tauxPlancher(masse.reste, seule.surface);
   return {
-    scenario: { id: qui.id, nom: scenario.nom, annee: qui.annee },
+    scenario: { id, nom, annee },
     logements: masse.logements,
     avant: eurosPlafond(masse.avant), apres: eurosCompares(masse.apres), reste: eurosPlafond(masse.reste),
     avantAnnuel: eurosPlafond(annuelle(masse.avant)), apresAnnuel: eurosCompares(annuelle(masse.apres)),
@@ -42,9 +61,17 @@ export function describeScenario(donnees: DonneesNpl, scenario: Scenario, qui: {
     respectee: masse.respectee,
     exclus: masse.exclus,
     parBase: decrireBases(masse.parBase),
+  };
+}
+
+/** Tout ce que dit un calcul. */
+export function describeCalcul(donnees: DonneesNpl, scenario: Scenario, calcul: Calcul, qui: Qui, memoire: MemoireCalcul): Resultat {
+  const { masse, table, constats } = calcul;
+  return {
+    ...describeJauge(scenario, calcul, qui),
     moyennes: moyennes(masse),
     mixite: computeMixite(masse, donnees.ensembles, table),
-    lignes: lignes(donnees, masse, table),
+    lignes: lignes(donnees, masse, table, memoire.lignes),
     horsMasse: horsMasse(donnees, masse),
     constats,
     conforme: constats.every((c) => !c.bloquant),
@@ -92,19 +119,25 @@ function moyennes(masse: Masse): Resultat['moyennes'] {
   return [...groupes.values()].sort((a, b) => rang(a) - rang(b)).map(({ avant, apres, surface, ...g }) => ({ ...g, surface: surface / 100, avantM2: m2(tauxDe(avant, surface)), apresM2: m2(tauxDe(apres, surface)) }));
 }
 
-function lignes(donnees: DonneesNpl, masse: Masse, table: TablePlafonds): Resultat['lignes'] {
+function lignes(donnees: DonneesNpl, masse: Masse, table: TablePlafonds, memoire: MemoireCalcul['lignes']): Resultat['lignes'] {
   const parCode = new Map(donnees.ensembles.map((e) => [e.ensemble, e]));
   return masse.ensembles.flatMap((m) => {
     const e = parCode.get(m.ensemble);
     if (e === undefined) return [];
-    const utile = (produit: Plafond): number | null => (m.base === 'SC' ? null : m2(table.plafond(produit, e.zones)?.taux ?? null));
-    const identite = {
-      ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine,
-    };
-    return m.parts.map((p) => ({
-      ...identite, plafond: p.plafond, comptes: p.logements, surface: p.surface / 100, avant: eurosPlafond(p.avant), avantM2: m2(tauxDe(p.avant, p.surface)),
-      maximum: m2(p.maximum), moyenne: m2(p.moyenne), apres: eurosCompares(p.apres), apresM2: m2(tauxDe(p.apres, p.surface)),
-      plafondLoyer: p.plafond === 'INCONNU' ? null : utile(p.plafond), plafondPls: utile('PLS'),
-    }));
+    let deja = memoire.get(m);
+    if (deja === undefined || deja.e !== e || deja.table !== table) memoire.set(m, (deja = { e, table, lignes: lignesEnsemble(m, e, table) }));
+    return deja.lignes;
   });
+}
+
+function lignesEnsemble(m: MasseEnsemble, e: Ensemble, table: TablePlafonds): Resultat['lignes'] {
+  const utile = (produit: Plafond): number | null => (m.base === 'SC' ? null : m2(table.plafond(produit, e.zones)?.taux ?? null));
+  const identite = {
+    ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine,
+  };
+  return m.parts.map((p) => ({
+    ...identite, plafond: p.plafond, comptes: p.logements, surface: p.surface / 100, avant: eurosPlafond(p.avant), avantM2: m2(tauxDe(p.avant, p.surface)),
+    maximum: m2(p.maximum), moyenne: m2(p.moyenne), apres: eurosCompares(p.apres), apresM2: m2(tauxDe(p.apres, p.surface)),
+    plafondLoyer: p.plafond === 'INCONNU' ? null : utile(p.plafond), plafondPls: utile('PLS'),
+  }));
 }

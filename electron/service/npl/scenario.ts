@@ -1,8 +1,8 @@
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { writeTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
-import type { ChoixEnsemble, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
-import { findScenario, readChoix } from '../../store/npl/scenarios.ts';
+import type { ChoixEnsemble } from '../../../shared/domain/loyers/npl/types.ts';
+import { findScenario } from '../../store/npl/scenarios.ts';
 import type { ScenarioGarde } from '../../store/npl/scenarios.ts';
 import type { Base } from '../../store/base.ts';
 import type { DonneesNpl } from './donnees.ts';
@@ -14,11 +14,6 @@ export function requireScenario(base: Base, id: number): ScenarioGarde {
   const s = findScenario(base, id);
   if (s === null) throw invalide('scenario-inconnu', `Le scénario n° ${id} n’existe pas.`, 'Choisir un scénario de la liste.');
   return s;
-}
-
-/** Le scénario gardé, avec les limites du dossier. */
-export function scenarioGarde(base: Base, s: ScenarioGarde, donnees: DonneesNpl): Scenario {
-  return { nom: s.nom, choix: readChoix(base, s.id), limites: donnees.limites };
 }
 
 const illisible = (quoi: string) => invalide('scenario-illisible', `Le scénario ne se lit pas : ${quoi}`, 'Corriger le fichier ; rien n’a été changé.');

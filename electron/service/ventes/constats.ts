@@ -19,7 +19,7 @@ export function venteesDans(lignes: readonly LigneVente[], territoire: string): 
   return lignes.filter((l) => communes.has(l.commune));
 }
 
-/** Ce que les contrôles lisent du plan ; `null` quand rien n'en est commencé et que rien ne le demande. */
+/** Ce que les contrôles lisent du plan. */
 export function readConstatsVentes(base: Base, aujourdhui: string, etat: EtatEngagements): EntreeVentes {
   const plan = readPlan(base, aujourdhui);
   const groupes = new Map<string, { nombre: number; exemples: string[] }>();
@@ -38,8 +38,17 @@ export function readConstatsVentes(base: Base, aujourdhui: string, etat: EtatEng
     }),
     consultations: listConsultations(plan).map((c) => toConsultation(plan, c, aujourdhui)).filter((c) => c.logements > 0),
     communes: [...plan.communes].flatMap(([commune, c]) => (c.sru.incoherent === null || c.logements === 0 || c.saisie === null ? [] : [{ commune, nom: c.nom, saisie: c.saisie, calcule: c.sru.incoherent.calcule }])),
-    cibles: readEcarts(plan, etat),
+    ...(plan.lignes.length === 0 ? { vide: countCibles(plan, etat), cibles: [] } : { vide: null, cibles: readEcarts(plan, etat) }),
   };
+}
+
+/** Cibles non nulles de l'indicateur du plan ; `null` s'il n'y en a pas. */
+function countCibles(plan: Plan, { matrice, lecture }: EtatEngagements): EntreeVentes['vide'] {
+  const indicateur = plan.cadre.regles.indicateur;
+  if (indicateur === null) return null;
+  const lignes = matrice.lignes.filter((l) => l.indicateur.code === indicateur.code && l.ventilation.code === indicateur.mises);
+  const cellules = lignes.flatMap((l) => l.cellules.filter((c) => c.ouvert && (nombreDe(lecture.lire(c.champ), l.indicateur) ?? 0n) > 0n)).length;
+  return cellules === 0 ? null : { indicateur: indicateur.code, cellules };
 }
 
 /** Cibles et plan, là où leurs nombres ne peuvent pas s'accorder, quelle que soit l'année des logements qui n'en ont pas. */
@@ -56,7 +65,6 @@ function readEcarts(plan: Plan, { matrice, lecture, millesime }: EtatEngagements
         const cible = ouvert ? nombreDe(lecture.lire(champ), ligne.indicateur) : null;
         const compte = cible === null ? null : countHorizon(dedans, regles, ligne.ventilation.code, anneesDe(horizon, millesime.horizons, premiere));
         if (cible === null || compte === null) return [];
-        // Un plan vide sans cible n'a rien à dire ; une vente déjà faite n'engage pas la suite.
         if (cible >= BigInt(compte.retenus) && cible <= BigInt(compte.retenus + compte.sansAnnee)) return [];
         return [{ champ, cellule: formatCellule(matrice, champ), cible: Number(cible), plan: compte.retenus, sansAnnee: compte.sansAnnee }];
       });

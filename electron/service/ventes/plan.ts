@@ -41,6 +41,12 @@ export function anneesConvention(base: Base, millesime: Millesime): number[] {
   return premiere === null ? [] : Array.from({ length: millesime.dureeAnnees }, (_, i) => premiere + i);
 }
 
+/** Le plan sans égard au jour, qui ne change que l'état des avis : celui qui est déjà lu, s'il vaut encore. */
+export function readPlanSansJour(base: Base): Plan {
+  const garde = gardes.get(base);
+  return garde?.cle.startsWith(`${readVersionLecture(base)} `) === true ? garde.plan : readPlan(base, '2000-01-01');
+}
+
 export function readPlan(base: Base, aujourdhui: string): Plan {
   const cle = `${readVersionLecture(base)} ${aujourdhui}`;
   const garde = gardes.get(base);

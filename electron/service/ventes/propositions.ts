@@ -3,7 +3,7 @@ import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import type { Proposition } from '../../../shared/domain/engagements/propositions.ts';
 import type { SourcePropositions } from '../propositions/index.ts';
 import { venteesDans } from './constats.ts';
-import { readPlan } from './plan.ts';
+import { readPlanSansJour } from './plan.ts';
 
 const QUAND = 'le plan donne l’année de la mise en vente, pas celle de la vente : une vente peut se conclure plus tard.';
 
@@ -12,8 +12,7 @@ const QUAND = 'le plan donne l’année de la mise en vente, pas celle de la ven
  * ne propose rien. Le parc est celui de la déclaration en vigueur.
  */
 export const proposerVentes: SourcePropositions = function* proposerVentes(base, { matrice, millesime, territoires }): Generator<Proposition> {
-  // Le jour ne change que les avis : les nombres du plan n'en dépendent pas.
-  const { lignes, cadre } = readPlan(base, '2000-01-01');
+  const { lignes, cadre } = readPlanSansJour(base);
   const { regles } = cadre;
   const premiere = matrice.premiereAnnee;
   if (lignes.length === 0 || regles.indicateur === null || premiere === null) return;

@@ -7,11 +7,12 @@ import { migration as serviceRendu } from './0006-service-rendu.ts';
 import { migration as origines } from './0007-origines.ts';
 import { migration as npl } from './0008-npl.ts';
 import { migration as dimensions } from './0009-dimensions.ts';
+import { migration as resumeNpl } from './0010-resume-npl.ts';
 import { migration as ventes } from './0012-ventes.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, ventes];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, ventes];
 
-export const VERSION_FICHIER = migrations.reduce((v, m) => Math.max(v, m.version), 0);
+export const VERSION_FICHIER = Math.max(...migrations.map((m) => m.version));

@@ -38,10 +38,18 @@ export function writeIrl(base: Base, annee: number, indice: number | null, sourc
   else base.prepare('INSERT INTO irl (annee, indice, source) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET indice = excluded.indice, source = excluded.source').run(annee, indice, source);
 }
 
-/** Zones des communes, par zonage. */
-export function readZones(base: Base): Map<string, string[]> {
+/** Zones des communes, par zonage ; de ces seules communes si elles sont données (un zonage les nomme toutes, 35 000). */
+export function readZones(base: Base, communes?: Iterable<string>): Map<string, string[]> {
   const zones = new Map<string, string[]>();
-  for (const { commune, zone } of base.prepare<[], { commune: string; zone: string }>('SELECT commune, zone FROM zone_commune ORDER BY zonage').iterate()) {
+  const lues =
+    communes === undefined
+      ? base.prepare<[], { commune: string; zone: string }>('SELECT commune, zone FROM zone_commune ORDER BY zonage').iterate()
+      : base
+          .prepare<[string], { commune: string; zone: string }>(
+            'SELECT z.commune, z.zone FROM zonage g CROSS JOIN json_each(?) c CROSS JOIN zone_commune z ON z.zonage = g.zonage AND z.commune = c.value ORDER BY z.zonage',
+          )
+          .iterate(JSON.stringify([...new Set(communes)]));
+  for (const { commune, zone } of lues) {
     zones.set(commune, [...(zones.get(commune) ?? []), zone]);
   }
   return zones;

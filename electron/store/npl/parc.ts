@@ -1,57 +1,60 @@
 import { familleDe } from '../../../shared/domain/rpls/familles.ts';
+import type { ComptesNpl } from '../../../shared/domain/rpls/comptes-npl.ts';
 import type { EnsembleNpl, PartEnsemble, Plafond } from '../../../shared/domain/loyers/npl/types.ts';
 import type { Base } from '../base.ts';
-import { enVigueur } from '../en-vigueur.ts';
 
-type Ligne = Omit<PartEnsemble, 'plafond' | 'mode'> & { cus: number | null; finan: number | null; mode: number | null };
+const CLE = ['ensemble', 'cus', 'finan', 'mode'] as const;
+const SOMMES = ['logements', 'sans_surface', 'surface', 'avec_maximum', 'surface_max', 'maximum', 'pratiques', 'surface_pratiques', 'loyers_pratiques'] as const;
+const INSERER = (schema: string): string => `INSERT INTO ${schema}.resume_npl (${[...CLE, ...SOMMES].join(', ')}) VALUES (${[...CLE, ...SOMMES].map(() => '?').join(', ')})`;
+
+/** Écrit les sommes dans le résumé, vide ou sans ces ensembles, du schéma `main` ou d'une base attachée. */
+export function writeNpl(base: Base, schema: string, comptes: ComptesNpl): void {
+  writeLignes(base, INSERER(schema), comptes, 1);
+}
+
+/** Ajoute (1) ou retranche (-1) ces sommes au résumé. */
+export function addNpl(base: Base, comptes: ComptesNpl, signe: 1 | -1): void {
+  writeLignes(base, `${INSERER('main')} ON CONFLICT DO UPDATE SET ${SOMMES.map((c) => `${c} = ${c} + excluded.${c}`).join(', ')}`, comptes, signe);
+}
+
+function writeLignes(base: Base, sql: string, comptes: ComptesNpl, signe: 1 | -1): void {
+  const ecrire = base.prepare(sql);
+  for (const l of comptes.lignes()) {
+    const sommes = [l.logements, l.sansSurface, l.surface, l.avecMaximum, l.surfaceMax, l.maximum, l.pratiques, l.surfacePratiques, l.loyersPratiques];
+    ecrire.run(l.ensemble, l.cus, l.finan, l.mode, ...(signe === 1 ? sommes : sommes.map((n) => -n)));
+  }
+}
+
+/** Retire du résumé les lignes de ces comptes tombées à rien : un recompte entier ne les écrirait pas. */
+export function forgetNplVides(base: Base, comptes: ComptesNpl): void {
+  const retirer = base.prepare(`DELETE FROM main.resume_npl WHERE ${CLE.map((c) => `${c} = ?`).join(' AND ')} AND logements = 0`);
+  for (const l of comptes.lignes()) retirer.run(l.ensemble, l.cus, l.finan, l.mode);
+}
 
 const PLAFOND_CUS: Readonly<Record<number, Plafond>> = { 11: 'PLAI', 13: 'PLUS', 14: 'PLS', 16: 'PLI' };
 const DE_FAMILLE: Readonly<Record<string, Plafond>> = { PLAI: 'PLAI', PLUS: 'PLUS', PLS: 'PLS', PLI: 'PLI' };
 
 /** Plafond de ressources d'un logement : celui de la CUS (champ 47), sinon celui de son financement s'il en nomme un. */
-const plafondDe = (cus: number | null, finan: number | null): Plafond =>
-  (cus === null ? undefined : PLAFOND_CUS[cus]) ?? DE_FAMILLE[familleDe(finan === null ? 'inconnu' : String(finan))] ?? 'INCONNU';
+const plafondDe = (cus: number, finan: number): Plafond => PLAFOND_CUS[cus] ?? DE_FAMILLE[familleDe(finan === 0 ? 'inconnu' : String(finan))] ?? 'INCONNU';
 
-/**
- * Les sommes dont la masse se déduit, par ensemble, plafond de ressources et mode de surface. Un seul
- * passage sur les logements du parc. Maximum : LOYERMAXCUS, sinon LOYERMAXAPL. En mode habitable (3), ou sans
- * mode, la surface est celle déclarée avec le loyer, sinon la surface habitable.
- */
+/** Les sommes dont la masse se déduit, par ensemble, plafond de ressources et mode de surface : lues du résumé, jamais des logements. */
 export function readParts(base: Base): PartEnsemble[] {
-  const lignes = base
-    .prepare<[], Ligne>(
-      `WITH l AS (
-         SELECT ensemble, cus, finan, modesurf, coalesce(loyermaxcus, loyermaxapl) AS maximum, CASE WHEN mode = 1 THEN loyerprinc END AS loyer,
-                nullif(CASE WHEN modesurf IN (1, 2) THEN surfmode WHEN modesurf = 3 THEN coalesce(surfmode, surfhab) ELSE surfhab END, 0) AS surface
-         FROM logement WHERE ${enVigueur()} AND (sortiepatrim IS NULL OR sortiepatrim = 9)
-       ), g AS (
-         SELECT ensemble, cus, finan, modesurf AS mode, count(*) AS logements, sum(surface IS NULL) AS sansSurface, coalesce(sum(surface), 0) AS surface,
-                sum(surface IS NOT NULL AND maximum IS NOT NULL) AS avecMaximum,
-                coalesce(sum(CASE WHEN maximum IS NOT NULL THEN surface END), 0) AS surfaceMax,
-                coalesce(sum(CASE WHEN surface IS NOT NULL THEN maximum END), 0) AS maximum,
-                sum(surface IS NOT NULL AND maximum IS NULL AND loyer IS NOT NULL) AS pratiques,
-                coalesce(sum(CASE WHEN maximum IS NULL AND loyer IS NOT NULL THEN surface END), 0) AS surfacePratiques,
-                coalesce(sum(CASE WHEN surface IS NOT NULL AND maximum IS NULL THEN loyer END), 0) AS loyersPratiques
-         FROM l GROUP BY ensemble, cus, finan, modesurf
-       )
-       SELECT e.code AS ensemble, g.cus, g.finan, g.mode, g.logements, g.sansSurface, g.surface, g.avecMaximum, g.surfaceMax, g.maximum, g.pratiques, g.surfacePratiques, g.loyersPratiques
-       FROM g JOIN ensemble e ON e.id = g.ensemble`,
-    )
-    .all();
+  const lire = base.prepare<[], [string, ...number[]]>(
+    `SELECT e.code, ${[...CLE.slice(1), ...SOMMES].map((c) => `r.${c}`).join(', ')} FROM resume_npl r JOIN ensemble e ON e.id = r.ensemble`,
+  );
   const parts = new Map<string, PartEnsemble>();
-  for (const { cus, finan, mode, ...sommes } of lignes) {
+  for (const [ensemble, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0] of lire.raw().iterate()) {
     const plafond = plafondDe(cus, finan);
-    const m = mode === 1 || mode === 2 || mode === 3 ? mode : 0;
-    const cle = `${sommes.ensemble}/${plafond}/${m}`;
+    const mode = m === 1 || m === 2 || m === 3 ? m : 0;
+    const cle = `${ensemble}/${plafond}/${mode}`;
     const deja = parts.get(cle);
-    parts.set(cle, deja === undefined ? { ...sommes, plafond, mode: m } : ajouter(deja, sommes));
+    const p: PartEnsemble = { ensemble, plafond, mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques };
+    parts.set(cle, deja === undefined ? p : ajouter(deja, p));
   }
   return [...parts.values()];
 }
 
-type Sommes = Omit<PartEnsemble, 'plafond' | 'mode' | 'ensemble'>;
-
-function ajouter(a: PartEnsemble, b: Sommes): PartEnsemble {
+function ajouter(a: PartEnsemble, b: PartEnsemble): PartEnsemble {
   return {
     ...a, logements: a.logements + b.logements, sansSurface: a.sansSurface + b.sansSurface, surface: a.surface + b.surface, avecMaximum: a.avecMaximum + b.avecMaximum,
     surfaceMax: a.surfaceMax + b.surfaceMax, maximum: a.maximum + b.maximum, pratiques: a.pratiques + b.pratiques,

@@ -44,11 +44,13 @@ export function deleteScenario(base: Base, id: number): void {
 type LigneChoix = { ensemble: string; base: BaseSurface; surface: number | null; connuTaux: number | null; connuBase: BaseSurface | null; connuSource: string | null };
 type LignePlafond = { ensemble: string; plafond: Plafond; maximum: number; moyenne: number | null; logements: number | null; surface: number | null };
 
-/** Les choix d'un scénario, un par ensemble. */
-export function readChoix(base: Base, scenario: number): ChoixEnsemble[] {
+/** Les choix d'un scénario, un par ensemble ; ceux de ces seuls ensembles s'ils sont donnés. */
+export function readChoix(base: Base, scenario: number, ensembles?: readonly string[]): ChoixEnsemble[] {
   const plafonds = new Map<string, ChoixPlafond[]>();
-  const lus = base.prepare<[number], LignePlafond>('SELECT ensemble, plafond, maximum, moyenne, logements, surface FROM choix_plafond WHERE scenario = ? ORDER BY id');
-  for (const p of lus.iterate(scenario)) {
+  const dont = ensembles === undefined ? '' : ' AND ensemble IN (SELECT value FROM json_each(@ensembles))';
+  const liees = ensembles === undefined ? { scenario } : { scenario, ensembles: JSON.stringify(ensembles) };
+  const lus = base.prepare<[typeof liees], LignePlafond>(`SELECT ensemble, plafond, maximum, moyenne, logements, surface FROM choix_plafond WHERE scenario = @scenario${dont} ORDER BY id`);
+  for (const p of lus.iterate(liees)) {
     const liste = plafonds.get(p.ensemble) ?? [];
     plafonds.set(p.ensemble, liste);
     liste.push({
@@ -57,10 +59,10 @@ export function readChoix(base: Base, scenario: number): ChoixEnsemble[] {
     });
   }
   return base
-    .prepare<[number], LigneChoix>(
-      'SELECT ensemble, base, surface, connu_taux AS connuTaux, connu_base AS connuBase, connu_source AS connuSource FROM choix_npl WHERE scenario = ? ORDER BY ensemble',
+    .prepare<[typeof liees], LigneChoix>(
+      `SELECT ensemble, base, surface, connu_taux AS connuTaux, connu_base AS connuBase, connu_source AS connuSource FROM choix_npl WHERE scenario = @scenario${dont} ORDER BY ensemble`,
     )
-    .all(scenario)
+    .all(liees)
     .map((c) => ({
       ensemble: c.ensemble, base: c.base, plafonds: plafonds.get(c.ensemble) ?? [], ...(c.surface === null ? {} : { surface: c.surface }),
       ...(c.connuTaux === null || c.connuBase === null ? {} : { connu: { taux: BigInt(c.connuTaux), base: c.connuBase, source: c.connuSource ?? '' } }),

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
-import { CalendarClock, CalendarX2, Check, Circle, CircleDashed, type LucideIcon } from 'lucide-react';
+import { CalendarClock, CalendarPlus, CalendarX2, Check, Circle, CircleDashed, type LucideIcon } from 'lucide-react';
 import type { Sortie } from '../../../shared/contract.ts';
+import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { allerAuChamp } from '../../app/session.ts';
-import { classes, Echec } from '../../ui/index.ts';
-import { date, dateLongue, echeance, typographie } from '../../ui/format.ts';
+import { Bouton, classes, Echec } from '../../ui/index.ts';
+import { accord, date, dateLongue, echeance, typographie } from '../../ui/format.ts';
 import { ChampDossier } from './ChampDossier.tsx';
 import type { ChampLu } from './Organisme.tsx';
 
@@ -33,6 +34,31 @@ const MOT_GENRE: Record<EcheanceLegale['genre'], string> = {
   repere: 'repère',
 };
 
+const SANS_SUITE = 'Les textes lus ne disent pas ce qui suit d’un retard.';
+
+/** Écrit les échéances datées dans un fichier d'agenda. */
+function Agenda() {
+  const exporter = useOperation('calendrier.exporter', false);
+  const choisir = async (): Promise<void> => {
+    const destination = await window.atelier.choisirDestination({ titre: 'Où écrire l’agenda', filtres: [{ nom: 'Agenda', extensions: ['ics'] }], defaut: 'calendrier-cus.ics' });
+    if (destination !== null) await exporter.lancer({ destination });
+  };
+  return (
+    <div className="frise-agenda">
+      <Bouton icone={CalendarPlus} occupe={exporter.enCours} onClick={() => void choisir()}>
+        Exporter vers un agenda
+      </Bouton>
+      {exporter.resultat && (
+        <span className="doux petit" role="status">
+          {accord(exporter.resultat.evenements, 'échéance écrite', 'échéances écrites')}
+          {exporter.resultat.sansDate.length > 0 && `, ${accord(exporter.resultat.sansDate.length, 'sans date laissée de côté', 'sans date laissées de côté')}`}.
+        </span>
+      )}
+      {exporter.erreur && <Echec erreur={exporter.erreur} />}
+    </div>
+  );
+}
+
 /** Les délais légaux calculés des dates saisies, dans l'ordre du temps, chacun avec son article. */
 export function Frise({ champs, lectureSeule }: { champs: readonly ChampLu[]; lectureSeule: boolean }) {
   const parNom = useMemo(() => new Map(champs.map((c) => [c.champ, c])), [champs]);
@@ -46,6 +72,7 @@ export function Frise({ champs, lectureSeule }: { champs: readonly ChampLu[]; le
       <h2 className="groupe-titre">Délais légaux</h2>
       <div>
         {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}
+        {datees.length > 0 && <Agenda />}
         {lu.donnees && datees.length === 0 && (
           <p className="doux frise-vide">
             Les délais légaux apparaîtront ici, calculés des dates du calendrier : renseigner la date d’effet, l’échéance en cours et les délibérations.
@@ -57,19 +84,39 @@ export function Frise({ champs, lectureSeule }: { champs: readonly ChampLu[]; le
           ))}
         </ol>
         {inconnues.length > 0 && (
-          <p className="frise-inconnues doux">
-            Pas encore calculables :{' '}
-            {inconnues.map((e, i) => (
-              <span key={e.code}>
-                {i > 0 && ', '}
-                <button type="button" className="lien" onClick={() => allerAuChamp(e.depuis)}>
-                  {typographie(e.libelle)}
-                </button>
-              </span>
-            ))}
-            .
-          </p>
+          <div className="frise-inconnues doux">
+            <p>Pas encore calculables :</p>
+            <ul>
+              {inconnues.map((e) => (
+                <li key={e.code}>
+                  {typographie(e.libelle)} <span className="champ-article">{e.article}</span> : il manque{' '}
+                  <button type="button" className="lien" onClick={() => allerAuChamp(e.depuis)}>
+                    {typographie(e.libelleDepuis)}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
+        {lu.donnees?.obligations.map((o) => {
+          const jour = parNom.get(o.champDate);
+          return (
+            <div key={o.code} className="frise-annuelle">
+              <p>
+                <strong>{typographie(o.libelle)}</strong> <span className="doux">chaque année</span>
+              </p>
+              <p className="doux petit">
+                {typographie(o.aide)} <span className="champ-article">{o.article}</span>
+              </p>
+              {jour && (
+                <details className="frise-modifier" open={o.date !== null}>
+                  <summary>Se donner un jour</summary>
+                  <ChampDossier champ={{ ...jour, aide: 'Repris chaque année dans l’agenda jusqu’au terme de la convention ; choix de l’organisme, non réglementaire.', article: '' }} libelle="Premier jour" lectureSeule={lectureSeule} />
+                </details>
+              )}
+            </div>
+          );
+        })}
       </div>
     </section>
   );
@@ -91,6 +138,10 @@ function LigneFrise({ e, parNom, lectureSeule }: { e: EcheanceLegale; parNom: Ma
         <p className="doux petit">
           {typographie(e.aide)} <span className="champ-article">{e.article}</span>
         </p>
+        {alerte && (
+          <p className="petit frise-suite">{e.consequence ? <>{typographie(e.consequence.texte)} <span className="champ-article">{e.consequence.article}</span></> : SANS_SUITE}</p>
+        )}
+        {!alerte && e.consequence && <p className="petit doux">{typographie(e.consequence.texte)} <span className="champ-article">{e.consequence.article}</span></p>}
         {e.remplacement && (
           <p className="petit">
             Date retenue, la loi donnant le {date(e.calculee)}
@@ -108,7 +159,7 @@ function LigneFrise({ e, parNom, lectureSeule }: { e: EcheanceLegale; parNom: Ma
         )}
       </div>
       <span className="frise-etat">
-        {e.realisee ? `faite le ${date(e.realisee)}` : e.jours !== null && e.etat !== 'passee' ? echeance(e.jours) : MOTS[e.etat]}
+        {e.realisee ? `${e.prevue ? 'prévue' : 'faite'} le ${date(e.realisee)}` : e.jours !== null && e.etat !== 'passee' ? echeance(e.jours) : MOTS[e.etat]}
         {e.realisee && alerte ? `, ${MOTS[e.etat]}` : ''}
       </span>
     </li>

@@ -1,6 +1,7 @@
-import type { Delai, Millesime } from '../../millesimes/types.ts';
+import type { Consequence, Delai, Millesime } from '../../millesimes/types.ts';
+import { readMesures, tiennent, type Mesures } from '../engagements/tables.ts';
 import type { ValeursChamps } from '../organisme/champs.ts';
-import { addMois, joursEntre, parseDate } from './dates.ts';
+import { addJours, addMois, joursEntre, parseDate } from './dates.ts';
 
 /**
  * `inconnue` : la date de départ manque. `passee` : faite à temps, ou simplement derrière nous.
@@ -22,12 +23,20 @@ export type EcheanceLegale = {
   remplacement: { date: string; motif: string } | null;
   /** Quand cela a été fait, d'après le champ correspondant ou, vide, d'après l'application. */
   realisee: string | null;
+  /** La date de réalisation est encore à venir : une intention. */
+  prevue: boolean;
   etat: EtatEcheance;
   /** Jours d'aujourd'hui à la date ; négatif si elle est passée. */
   jours: number | null;
   /** Champ à ouvrir pour agir. */
   champ: string;
+  /** Champ dont le délai part, et son libellé : ce qui manque quand la date ne peut pas être calculée. */
   depuis: string;
+  libelleDepuis: string;
+  /** Ce que la loi dit d'un retard ; `null` : les textes lus n'en disent rien. */
+  consequence: Consequence | null;
+  /** Contrôle qui dit déjà le retard. */
+  controle: string | null;
 };
 
 export function champsRemplacement(code: string): { date: string; motif: string } {
@@ -60,11 +69,21 @@ function realiseeDe(champ: string, champs: ValeursChamps, constates: ValeursCham
   return lireDate((champs[champ] ?? '').trim() === '' ? constates : champs, champ);
 }
 
-function computeEcheance(delai: Delai, champs: ValeursChamps, aujourdhui: string, constates: ValeursChamps): EcheanceLegale {
-  const depart = lireDate(champs, delai.depuis);
+/** La date légale : le départ, reporté s'il y a lieu, puis des mois au quantième, puis des jours. */
+function computeDate(delai: Delai, champs: ValeursChamps, depart: string): string | null {
   // Le report prolonge la convention en cours (par avenant) : le délai se compte de l'échéance reportée.
-  const calculee =
-    depart === null ? null : addMois(addMois(depart, 12 * report(delai, champs)) ?? depart, delai.duree.mois);
+  const mois = addMois(addMois(depart, 12 * report(delai, champs)) ?? depart, delai.duree.mois);
+  return mois === null ? null : addJours(mois, delai.duree.jours ?? 0);
+}
+
+function vaut({ si }: Delai, champs: ValeursChamps, mesures: Mesures): boolean {
+  if (si === null) return true;
+  return 'champ' in si ? si.parmi.includes(champs[si.champ] ?? '') : tiennent(si.mesures, mesures);
+}
+
+function computeEcheance(millesime: Millesime, delai: Delai, champs: ValeursChamps, aujourdhui: string, constates: ValeursChamps): EcheanceLegale {
+  const depart = lireDate(champs, delai.depuis);
+  const calculee = depart === null ? null : computeDate(delai, champs, depart);
   const noms = champsRemplacement(delai.code);
   const choisie = lireDate(champs, noms.date);
   const date = choisie ?? calculee;
@@ -79,19 +98,25 @@ function computeEcheance(delai: Delai, champs: ValeursChamps, aujourdhui: string
     date,
     remplacement: choisie === null ? null : { date: choisie, motif: (champs[noms.motif] ?? '').trim() },
     realisee,
+    prevue: realisee !== null && realisee > aujourdhui,
     etat: etatDe(delai, date, realisee, aujourdhui),
     jours: date === null ? null : joursEntre(aujourdhui, date),
     champ: delai.realise ?? noms.date,
     depuis: delai.depuis,
+    libelleDepuis: millesime.champs.find((c) => c.champ === delai.depuis)?.libelle ?? delai.depuis,
+    consequence: delai.consequence,
+    controle: delai.controle,
   };
 }
 
 /**
- * Toutes les échéances du millésime, dans son ordre. `aujourdhui` est une date ISO. `constates` : dates
- * que l'application connaît d'elle-même (un dépôt fait ici) ; elles disent seulement que c'est fait.
+ * Les échéances du millésime qui valent pour ce dossier, dans leur ordre. `aujourdhui` est une date ISO.
+ * `constates` : dates que l'application connaît d'elle-même (un dépôt fait ici) ; elles disent seulement que
+ * c'est fait. `parc` : logements du parc, dont dépendent les délais propres aux logements-foyers ou à l'accession.
  */
-export function computeEcheances(millesime: Millesime, champs: ValeursChamps, aujourdhui: string, constates: ValeursChamps = {}): EcheanceLegale[] {
-  return millesime.delais.map((d) => computeEcheance(d, champs, aujourdhui, constates));
+export function computeEcheances(millesime: Millesime, champs: ValeursChamps, aujourdhui: string, constates: ValeursChamps = {}, parc = 0): EcheanceLegale[] {
+  const mesures = readMesures(champs, parc);
+  return millesime.delais.filter((d) => vaut(d, champs, mesures)).map((d) => computeEcheance(millesime, d, champs, aujourdhui, constates));
 }
 
 export type ProchaineEcheance = { champ: string; libelle: string; date: string; jours: number; article: string };

@@ -1,11 +1,16 @@
 import type { CommuneNommee, EntreeControles, Releve } from './types.ts';
 
 const SIEGE = 'organisme/siege/commune';
+const SIREN = 'organisme/siren';
 const COURRIEL = 'organisme/contact/courriel';
 
-/** Ce que les champs d'identité disent d'improbable : code de commune, adresse électronique. */
-export function checkIdentite({ champs, communes }: EntreeControles): Releve[] {
+/** Ce que les champs d'identité disent d'improbable : SIREN, code de commune, adresse électronique. */
+export function checkIdentite({ champs, communes, declarant = null }: EntreeControles): Releve[] {
   const releves: Releve[] = [];
+  const siren = (champs[SIREN] ?? '').replace(/\s/gu, '');
+  if (declarant !== null && siren !== '' && declarant.siren !== siren) {
+    releves.push({ code: 'siren-autre-declaration', champ: SIREN, valeurs: { valeur: siren, declare: declarant.siren, fichier: declarant.fichier } });
+  }
   const siege = (champs[SIEGE] ?? '').trim();
   if (siege !== '' && communes.trouver(siege)?.code !== siege) {
     releves.push({ code: 'commune-inconnue', champ: SIEGE, valeurs: { valeur: siege, proposition: proposer(siege, communes) } });

@@ -60,9 +60,10 @@ export function checkOrdres({ millesime, champs }: EntreeControles): Releve[] {
 function releveEcheance(e: EcheanceLegale): Releve[] {
   const releves: Releve[] = [];
   const date = formatDate(e.date ?? '');
-  if (e.etat === 'en-retard') {
-    const constat = e.realisee === null ? 'et ce n’est pas fait' : `fait le ${formatDate(e.realisee)}`;
-    releves.push({ code: 'echeance-depassee', champ: e.champ, article: e.article, valeurs: { libelle: e.libelle, date, constat } });
+  if (e.etat === 'en-retard' && e.controle === null) {
+    const constat = e.realisee === null ? 'et ce n’est pas fait' : `${e.prevue ? 'prévu' : 'fait'} le ${formatDate(e.realisee)}`;
+    const suite = e.consequence === null ? '' : ` ${e.consequence.texte} (${e.consequence.article})`;
+    releves.push({ code: 'echeance-depassee', champ: e.champ, article: e.article, valeurs: { libelle: e.libelle, date, constat, suite } });
   }
   if (e.etat === 'trop-tot' && e.realisee !== null) {
     releves.push({ code: 'echeance-trop-tot', champ: e.champ, article: e.article, valeurs: { libelle: e.libelle, date, fait: formatDate(e.realisee) } });
@@ -73,6 +74,6 @@ function releveEcheance(e: EcheanceLegale): Releve[] {
   return releves;
 }
 
-export function checkEcheances({ millesime, champs, aujourdhui, constates }: EntreeControles): Releve[] {
-  return computeEcheances(millesime, champs, aujourdhui, constates).flatMap(releveEcheance);
+export function checkEcheances({ millesime, champs, aujourdhui, constates, parc }: EntreeControles): Releve[] {
+  return computeEcheances(millesime, champs, aujourdhui, constates, parc.logements).flatMap(releveEcheance);
 }

@@ -47,6 +47,8 @@ export type EntreeControles = {
   };
   /** Dernier import ; `null` avant le premier. */
   import: { rejetees: number; remarques: readonly { code: string; libelle: string; nombre: number }[] } | null;
+  /** SIREN que nomme la déclaration en vigueur de l'organisme, et son fichier ; `null` quand elle n'en nomme pas. */
+  declarant?: { siren: string; fichier: string } | null;
   /** Logements du parc en désaccord avec les contours de QPV ; `null` sans contours sur cet ordinateur, ou hors de ce qui le demande. */
   qpv?: { generation: string; fichier: string; ouiDehors: number; nonDedans: number; inconnuDedans: number } | null;
   /** Politique des loyers retenue : ce qui y contredit L445-3, les logements qu'elle compte ou non ; `null` sans scénario retenu. */

@@ -10,6 +10,8 @@ export type EntreeVentes = {
   /** Consultations sur des logements du plan. */
   consultations: readonly { cle: string; nom: string; etat: EtatAvis; libelleEtat: string; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string }[];
   communes: readonly { commune: string; nom: string; saisie: CommuneVente; calcule: string }[];
+  /** Indicateur que le plan nourrit, et ses cibles non nulles quand le plan est vide. */
+  vide: { indicateur: string; cellules: number } | null;
   /** Cibles que le plan contredit. */
   cibles: readonly { champ: string; cellule: string; cible: number; plan: number; sansAnnee: number }[];
 };
@@ -27,6 +29,7 @@ export const checkVentes: Regle = ({ ventes }) => {
       code: 'vente-sru-incoherent', champ: `ventes/commune/${commune}`,
       valeurs: { commune: nom, taux: formatDecimal(saisie.taux ?? ''), sociaux: formatEntier(saisie.sociaux ?? 0), residences: formatEntier(saisie.residences ?? 0), calcule: formatDecimal(calcule) },
     })),
+    ...(ventes.vide === null ? [] : [{ code: 'vente-plan-vide', champ: 'ventes/total', valeurs: { indicateur: ventes.vide.indicateur, cellules: pluriel(ventes.vide.cellules, 'cellule'), portent: accord(ventes.vide.cellules, 'porte', 'portent') } }]),
     ...ventes.cibles.map(({ champ, cellule, cible, plan, sansAnnee }): Releve => ({
       code: 'vente-cible', champ,
       valeurs: { cellule, cible: formatEntier(cible), plan: formatEntier(plan), sansAnnee: sansAnnee === 0 ? '' : `, ${formatEntier(sansAnnee)} ${accord(sansAnnee, 'autre y est', 'autres y sont')} sans année` },

@@ -35,8 +35,11 @@ export function readMesures(champs: ValeursChamps, parc: number): Mesures {
 
 const tient = (c: Condition, mesures: Mesures): boolean => mesures[c.mesure] >= (c.de ?? 0) && (c.sous === undefined || mesures[c.mesure] < c.sous);
 
+/** Vrai si toutes les conditions de l'une de ces listes tiennent. */
+export const tiennent = (listes: readonly (readonly Condition[])[], mesures: Mesures): boolean => listes.some((liste) => liste.every((c) => tient(c, mesures)));
+
 /** Vrai si la convention porte ce tableau. */
-export const isTableDue = (table: TableEngagements, mesures: Mesures): boolean => table.quand.length === 0 || table.quand.some((liste) => liste.every((c) => tient(c, mesures)));
+export const isTableDue = (table: TableEngagements, mesures: Mesures): boolean => table.quand.length === 0 || tiennent(table.quand, mesures);
 
 /** Codes des tableaux que la convention porte. */
 export const tablesDues = (millesime: Millesime, mesures: Mesures): ReadonlySet<string> => new Set(millesime.tables.filter((t) => isTableDue(t, mesures)).map((t) => t.code));

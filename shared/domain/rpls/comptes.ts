@@ -1,3 +1,4 @@
+import { ComptesNpl } from './comptes-npl.ts';
 import { classeDe, periodeDpe, SURFACES_HABITABLES } from './classes.ts';
 
 /** Ce que les comptes lisent d'un logement : codes en entier, montants et surfaces en centièmes. */
@@ -11,6 +12,7 @@ export type LogementCompte = {
   surfhab: number | null;
   construct: number | null;
   finan: number | null;
+  cus: number | null;
   mode: number | null;
   modesurf: number | null;
   surfmode: number | null;
@@ -61,6 +63,8 @@ const SOMMES = 7;
  * dossier, avec les mêmes règles. Parc = logements sans motif de sortie (`decisions`, « Stock »).
  */
 export class Comptes {
+  /** Les sommes de la politique des loyers, sur les mêmes logements. */
+  readonly npl = new ComptesNpl();
   readonly #communes = new Map<string, CompteCommune>();
   readonly #ensembles = new Map<number, CompteEnsemble[]>();
   #commune: CompteCommune | null = null;
@@ -90,6 +94,7 @@ export class Comptes {
     if (l.qpv === 1) e.qpv++;
     else if (l.qpv === null) e.qpvInconnu++;
     plus(e.finan, l.finan);
+    this.npl.add(l);
     if (l.mode !== 1 || l.loyerprinc === null) return;
     const maximum = l.loyermaxcus ?? l.loyermaxapl;
     addLoyer(e.sommes, 0, l.surfhab, l.loyerprinc, maximum);

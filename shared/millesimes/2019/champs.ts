@@ -1,5 +1,5 @@
 import { natures } from '../../domain/organisme/natures.ts';
-import { delais } from './calendrier.ts';
+import { delais, obligations } from './calendrier.ts';
 import { ventes } from './ventes.ts';
 import type { CodeEtape, DefinitionChamp, Etape, TypeChamp } from '../types.ts';
 
@@ -147,4 +147,5 @@ export const champs: readonly DefinitionChamp[] = [
     champ(`calendrier/echeance/${d.code}/date`, `${d.libelle} : date retenue`, 'date', DATES_MODIFIEES, d.article, { aide: d.aide }),
     champ(`calendrier/echeance/${d.code}/motif`, `${d.libelle} : motif de la date retenue`, 'texte', DATES_MODIFIEES, d.article),
   ]),
+  ...obligations.map((o) => champ(`calendrier/echeance/${o.code}/date`, `${o.libelle} : jour que l’organisme se donne`, 'date', DATES_MODIFIEES, o.article, { aide: o.aide })),
 ];

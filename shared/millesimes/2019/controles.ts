@@ -6,13 +6,14 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'champ-a-completer', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: '« {libelle} » est vide.' },
   { code: 'champ-invalide', niveau: 'bloquant', article: 'L445-1', etape: 'organisme', message: '« {libelle} » contient « {valeur} » : {raison}' },
   { code: 'commune-inconnue', niveau: 'a-justifier', article: 'R*445-1', etape: 'organisme', message: 'Commune du siège : « {valeur} » n’est pas le code INSEE d’une commune d’aujourd’hui. {proposition}' },
+  { code: 'siren-autre-declaration', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: 'Le SIREN est {valeur}, mais la déclaration importée (« {fichier} ») est celle de {declare} : corriger le SIREN, importer la déclaration de l’organisme, ou dire pourquoi.' },
   { code: 'courriel-sans-forme', niveau: 'information', article: '', etape: 'organisme', message: 'Courriel : « {valeur} » n’a pas la forme d’une adresse (nom@domaine.fr).' },
   { code: 'psp-absent', niveau: 'bloquant', article: 'R445-2-2', etape: 'organisme', message: 'La date du plan stratégique de patrimoine n’est pas saisie.' },
   { code: 'psp-trop-ancien', niveau: 'bloquant', article: 'R445-2-2', etape: 'organisme', message: 'Le plan stratégique de patrimoine ({psp}) a trois ans ou plus à la date d’effet ({effet}).' },
   { code: 'psp-posterieur', niveau: 'a-justifier', article: 'R445-2-2', etape: 'organisme', message: 'Le plan stratégique de patrimoine ({psp}) est postérieur à la date d’effet ({effet}).' },
   { code: 'dates-incoherentes', niveau: 'bloquant', article: 'R445-2-4', etape: 'organisme', message: '« {apres} » ({dateApres}) précède « {avant} » ({dateAvant}).' },
   { code: 'dates-a-justifier', niveau: 'a-justifier', article: 'R445-2-6', etape: 'organisme', message: '« {apres} » ({dateApres}) précède « {avant} » ({dateAvant}).' },
-  { code: 'echeance-depassee', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: '{libelle} : au plus tard le {date}, {constat}.' },
+  { code: 'echeance-depassee', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: '{libelle} : au plus tard le {date}, {constat}.{suite}' },
   { code: 'echeance-trop-tot', niveau: 'a-justifier', article: 'R445-2-5', etape: 'organisme', message: '{libelle} : le {fait}, alors que le délai court jusqu’au {date}.' },
   { code: 'echeance-sans-motif', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: "{libelle} : la date légale a été remplacée par le {date}, sans motif." },
 
@@ -68,6 +69,7 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'vente-avis-tardif', niveau: 'information', article: 'L445-1', etape: 'ventes', message: 'Consultation de {nom} : avis du {repondue}, après le délai ({date}). Faute d’avis dans le délai, il est réputé favorable.' },
   { code: 'vente-avis-reserve', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: 'Consultation de {nom} sur le plan de mise en vente : avis {avis}.' },
   { code: 'vente-sru-incoherent', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: '{commune} : le taux de logements sociaux saisi ({taux} %) n’est pas celui des nombres saisis ({sociaux} sur {residences}, {calcule} %).' },
+  { code: 'vente-plan-vide', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: 'Le plan de mise en vente est vide, et {cellules} de {indicateur} {portent} un nombre de logements : la convention ne vaut autorisation de vendre que pour les logements du plan (L443-7).' },
   { code: 'vente-cible', niveau: 'a-justifier', article: 'R445-5', etape: 'ventes', message: '{cellule} : {cible} dans les engagements, {plan} dans le plan de mise en vente{sansAnnee}.' },
 
   { code: 'observations-ouvertes', niveau: 'a-justifier', article: 'L445-1', etape: 'echanges', message: '{observations} encore {ouvertes} : répondre, ou dire pourquoi le prochain dépôt s’en passe.' },

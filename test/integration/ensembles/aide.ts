@@ -21,7 +21,7 @@ export async function contenu(atelier: Atelier): Promise<Record<string, string[]
   }
 }
 
-const RESUMES = ['resume_parc', 'resume_ensemble', 'resume_financement'];
+const RESUMES = ['resume_parc', 'resume_ensemble', 'resume_financement', 'resume_npl'];
 
 /** Les résumés du dossier, et ceux qu'une relecture de tous ses logements donnerait. */
 export async function resumes(atelier: Atelier): Promise<{ gardes: unknown[]; relus: unknown[] }> {

@@ -135,7 +135,7 @@ it('les résumés copiés au premier import sont ceux qu’une relecture du doss
   await atelier.fermer();
   const { openDossier } = await import('../../../electron/store/ouverture.ts');
   const { recomputeResumes } = await import('../../../electron/store/resumes.ts');
-  const tables = ['resume_parc', 'resume_ensemble', 'resume_financement'];
+  const tables = ['resume_parc', 'resume_ensemble', 'resume_financement', 'resume_npl'];
   const dossier = await openDossier(atelier.dossier, { utilisateur: 'e', ordinateur: 'banc', maintenant: new Date(0) });
   const lire = () => tables.map((t) => dossier.base.prepare(`SELECT * FROM ${t} ORDER BY 1, 2, 3`).all());
   const avant = lire();

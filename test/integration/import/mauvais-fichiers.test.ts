@@ -77,6 +77,12 @@ describe('un fichier qui ne peut pas être lu ne change rien au dossier', () => 
     ['le fichier d’un autre organisme', declaration(ligne()).replace('00000000000000', '91335658000013'), 'autre-organisme'],
   ])('%s', async (_, contenu, code) => refuser(contenu, code, 'rpls'));
 
+  it.each([
+    ['une déclaration sans sa première ligne', declaration(ligne(), ligne({ IDENT_INT: 'L2' })).split(/\r?\n/u).slice(1).join('\n'), 'declaration-sans-entete'],
+    ['une seule ligne de logement', declaration(ligne()).split(/\r?\n/u)[1] ?? '', 'declaration-sans-entete'],
+    ['une déclaration en UTF-16, sans dire son type', iconv.encode(declaration(ligne(), ligne({ IDENT_INT: 'L2' })), 'utf-16le', { addBOM: true }), 'utf-16'],
+  ])('%s', async (_, contenu, code) => refuser(contenu, code));
+
   it('un fichier vide', async () => refuser('', 'fichier-vide'));
 
   it('une archive ZIP', async () => refuser(await writeZip([{ nom: 'declaration.csv', octets: Buffer.from(declaration(ligne())) }]), 'archive-zip'));

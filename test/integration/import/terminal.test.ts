@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { execute } from '../../../electron/cli/executer.ts';
+import { isSiret } from '../../../shared/domain/organisme/siren.ts';
 import { tempDir } from '../../aides/repertoire.ts';
 import { SIREN, declaration, ligne } from './aide.ts';
 
@@ -35,3 +36,26 @@ it.each(['d.cus', './d.cus-wal', 'd.cus.verrou', 'parc.csv', 'profil.json'])('«
   expect((JSON.parse(fin.stdout) as { erreur: { code: string } }).erreur.code).toMatch(/^cible-est-/);
   expect(lire()).toEqual(avant);
 });
+
+it('un SIREN changé après coup se dit : la déclaration importée est celle d’un autre', async () => {
+  const { cus, ecrire } = await preparer();
+  ecrire('nommee.csv', declaration(ligne({ IDENT_INT: 'A' })).replace('00000000000000', `${SIREN}${nicDe(SIREN)}`));
+  expect((await cus('importer', 'd.cus', 'nommee.csv')).sortie).toBe(0);
+  const releves = async () => {
+    const { aJustifier } = JSON.parse((await cus('controler', 'd.cus', '--json')).stdout) as { aJustifier: { code: string; message: string; champ: string }[] };
+    return aJustifier.filter((c) => c.code === 'siren-autre-declaration').map(({ champ, message }) => ({ champ, message }));
+  };
+  expect(await releves()).toEqual([]);
+  expect((await cus('definir', 'd.cus', 'organisme/siren', '732829320')).sortie).toBe(0);
+  expect(await releves()).toEqual([
+    { champ: 'organisme/siren', message: `Le SIREN est 732829320, mais la déclaration importée (« nommee.csv ») est celle de ${SIREN} : corriger le SIREN, importer la déclaration de l’organisme, ou dire pourquoi.` },
+  ]);
+});
+
+/** Les cinq chiffres qui font un SIRET valide de ce SIREN. */
+function nicDe(siren: string): string {
+  for (let n = 0; ; n++) {
+    const nic = `0001${n}`;
+    if (isSiret(siren + nic)) return nic;
+  }
+}

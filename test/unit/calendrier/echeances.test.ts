@@ -23,6 +23,8 @@ describe('dates légales', () => {
     ['conclusion', 'L445-1', { 'calendrier/depot': '2025-08-31' }, '2026-02-28'],
     ['evaluation-3-ans', 'R445-2-8', { 'calendrier/signature': '2024-02-29' }, '2027-02-28'],
     ['fin', 'R445-2-8', { 'calendrier/date-effet': '2026-01-01' }, '2032-01-01'],
+    ['psp', 'R445-2-2', { 'organisme/psp/date': '2023-07-01' }, '2026-06-30'],
+    ['echeance-prorogee', 'R445-2-10', { 'calendrier/echeance-precedente': '2025-12-31', 'calendrier/delai-rapprochement': '1' }, '2026-12-31'],
   ])('%s (%s)', (code, article, champs, date) => {
     expect(echeance(code, champs)).toMatchObject({ article, calculee: date, date, remplacement: null });
   });
@@ -69,6 +71,46 @@ test('une date que l’application constate dit que c’est fait, sans fixer d�
   const etats = Object.fromEntries(echeances.map((e) => [e.code, [e.realisee, e.etat]]));
   expect([etats['depot'], etats['conclusion']]).toEqual([['2026-02-01', 'passee'], [null, 'inconnue']]);
   expect(prochaineEcheance(echeances)).toBeNull();
+});
+
+describe('délais qui ne valent pas pour tous', () => {
+  const codes = (champs: ValeursChamps, parc: number): string[] => computeEcheances(millesime, champs, AUJOURDHUI, {}, parc).map((e) => e.code);
+  const TOUJOURS = ['psp', 'signataires', 'renonciation-aoh', 'reunion', 'avis-communes', 'depot', 'conclusion', 'evaluation-3-ans', 'fin'];
+  test.each<[string, ValeursChamps, number, string[]]>([
+    ['parc locatif seul', {}, 100, []],
+    ['logements-foyers, moins de la moitié (R445-24)', { 'organisme/foyers/autonomes': '99' }, 100, []],
+    ['logements-foyers, la moitié : partie propre (R445-32)', { 'organisme/foyers/autonomes': '100' }, 100, ['foyers-adoption', 'foyers-observations']],
+    ['accession sans parc locatif (R445-18)', { 'organisme/accession/activite': 'oui' }, 0, ['accession-adoption', 'accession-observations']],
+    ['accession avec un parc locatif', { 'organisme/accession/activite': 'oui' }, 1, []],
+    ['rapprochement (R445-2-10)', { 'calendrier/delai-rapprochement': '2' }, 1, ['echeance-prorogee']],
+    ['sans délai accordé', { 'calendrier/delai-rapprochement': '0' }, 1, []],
+  ])('%s', (_, champs, parc, ajoutes) => {
+    const tous = codes(champs, parc);
+    expect([...tous].sort()).toEqual([...TOUJOURS, ...ajoutes].sort());
+  });
+  test('un mois plein avant l’adoption (R445-32)', () => {
+    const champs = { 'organisme/foyers/autonomes': '10', 'calendrier/transmission-elements': '2026-01-31' };
+    const etat = (adoption: string) => computeEcheances(millesime, { ...champs, 'calendrier/deliberation-adoption': adoption }, AUJOURDHUI).find((e) => e.code === 'foyers-adoption')?.etat;
+    expect([etat('2026-02-27'), etat('2026-02-28')]).toEqual(['trop-tot', 'passee']);
+  });
+});
+
+describe('ce que la loi dit d’un retard', () => {
+  test('le dépôt et la signature disent les sanctions de L445-1 ; la réunion n’en a pas dans les textes lus', () => {
+    const parCode = new Map(computeEcheances(millesime, {}, AUJOURDHUI).map((e) => [e.code, e.consequence]));
+    for (const code of ['depot', 'conclusion']) {
+      expect(parCode.get(code)?.article).toBe('L445-1');
+      for (const mot of ['L353-9-3', 'L442-1', 'cinq ans', 'quintuple']) expect(parCode.get(code)?.texte).toContain(mot);
+    }
+    expect([parCode.get('reunion'), parCode.get('psp')]).toEqual([null, null]);
+  });
+  test('une date qui ne peut pas être calculée dit le champ qui manque', () => {
+    expect(echeance('conclusion', {})).toMatchObject({ etat: 'inconnue', depuis: 'calendrier/depot', libelleDepuis: 'Dépôt du projet auprès du préfet de département' });
+  });
+  test('une date d’effet à venir est prévue, trop tardive pour le plan elle est en retard', () => {
+    const psp = { 'organisme/psp/date': '2023-07-01' };
+    expect([echeance('psp', { ...psp, 'calendrier/date-effet': '2026-06-30' }), echeance('psp', { ...psp, 'calendrier/date-effet': '2026-07-01' })].map((e) => [e.etat, e.prevue])).toEqual([['passee', true], ['en-retard', true]]);
+  });
 });
 
 describe('prochaine échéance', () => {

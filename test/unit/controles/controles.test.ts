@@ -83,11 +83,20 @@ test('un dépôt fait ici n’est plus dit à faire ; en retard, il l’est dit 
     messages({ 'calendrier/depot': '2026-01-02' }),
     messages({ 'calendrier/depot': '2026-01-02' }, { 'calendrier/depot': '2025-12-12' }),
   ]).toEqual([
-    ['Dépôt du projet de convention : au plus tard le 30/12/2025, et ce n’est pas fait.'],
+    [expect.stringMatching(/^Dépôt du projet de convention : au plus tard le 30\/12\/2025, et ce n’est pas fait\. L’organisme ne peut pas bénéficier des dérogations .*quintuple\. \(L445-1\)$/u)],
     [],
-    ['Dépôt du projet de convention : au plus tard le 30/12/2025, fait le 02/01/2026.'],
+    [expect.stringMatching(/^Dépôt du projet de convention : au plus tard le 30\/12\/2025, fait le 02\/01\/2026\. L’organisme ne peut pas bénéficier/u)],
     [],
   ]);
+});
+
+describe('le déclarant', () => {
+  const siren = dossierComplet().champs['organisme/siren'] ?? '';
+  test.each<[string, { siren: string; fichier: string } | null, string[]]>([
+    ['le même', { siren, fichier: 'r.csv' }, []],
+    ['aucun nommé', null, []],
+    ['un autre', { siren: '999999999', fichier: 'r.csv' }, ['a-justifier siren-autre-declaration L445-1 organisme/siren']],
+  ])('%s', (_, declarant, attendus) => expect(avec({ declarant })).toEqual(attendus));
 });
 
 describe('patrimoine', () => {

@@ -3,7 +3,7 @@ import { Comptes } from '../../../shared/domain/rpls/comptes.ts';
 import type { LogementCompte } from '../../../shared/domain/rpls/comptes.ts';
 
 const logement = (l: Partial<LogementCompte>): LogementCompte => ({
-  commune: '13055', ensemble: 1, sortiepatrim: null, qpv: 2, typeconst: 'C', nbpiece: 3, surfhab: 6000, construct: 1970, finan: 13, mode: 1, modesurf: 1,
+  commune: '13055', ensemble: 1, sortiepatrim: null, qpv: 2, typeconst: 'C', nbpiece: 3, surfhab: 6000, construct: 1970, finan: 13, cus: null, mode: 1, modesurf: 1,
   surfmode: 6500, loyerprinc: 40_000, dpeenergie: 'D', dpedate: '2021-07', loyermaxapl: 45_000, loyermaxcus: null, ...l,
 });
 

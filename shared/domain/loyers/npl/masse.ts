@@ -1,7 +1,7 @@
 import { masseDe, tauxDe } from './quantites.ts';
-import { repartir } from './repartition.ts';
-import type { PartRetenue } from './repartition.ts';
-import type { BaseSurface, ConstatNpl, EnsembleNpl, PartEnsemble, Plafond, Scenario } from './types.ts';
+import { choixUniques, grouperParts, repartirEnsemble } from './repartition.ts';
+import type { EnsembleRetenu, PartRetenue } from './repartition.ts';
+import type { BaseSurface, ChoixEnsemble, ConstatNpl, EnsembleNpl, PartEnsemble, Plafond, Scenario } from './types.ts';
 
 /** Masse d'un ensemble, par mois, en millionièmes d'euro ; surface en centièmes de m² de `base`. */
 export type MasseEnsemble = {
@@ -34,20 +34,34 @@ export type Masse = {
   constats: ConstatNpl[];
 };
 
+/** Ce qu'un calcul garde de chaque ensemble, et de quoi il l'a tiré. */
+export type MemoireMasse = Map<string, { parts: readonly PartEnsemble[]; choix: ChoixEnsemble | null; limites: Scenario['limites']; ligne: MasseEnsemble | null; constats: readonly ConstatNpl[] }>;
+const SANS_PART: readonly PartEnsemble[] = [];
+
 /**
  * Masse maximale des loyers avant et après le scénario, sur les mêmes logements et les mêmes surfaces
  * (L445-3, II) : « avant » vient des conventions, de l'ancienne CUS (L445-3-1), sinon des loyers
  * pratiqués dans la limite de l'arrêté (R445-10). Un ensemble que le scénario ne fixe pas garde son maximum.
+ * `memoire`, d'un calcul à l'autre : un ensemble dont les parts, le choix et les limites sont les mêmes objets n'est
+ * pas recalculé ; les sommes, elles, sont toujours refaites.
  */
-export function computeMasse(ensembles: readonly EnsembleNpl[], parts: readonly PartEnsemble[], scenario: Scenario): Masse {
-  const { retenues, constats } = repartir(ensembles, parts, scenario);
-  const lignes = retenues.map((r): MasseEnsemble => {
-    const detail = r.parts.map(masseDePart);
-    return {
-      ensemble: r.ensemble, base: r.base, origine: r.origine, logements: somme(detail, (p) => p.logements), surface: somme(detail, (p) => p.surface),
-      avant: total(detail, (p) => p.avant), apres: total(detail, (p) => p.apres), integre: detail.some((p) => p.maximum !== null), parts: detail,
-    };
-  });
+export function computeMasse(ensembles: readonly EnsembleNpl[], parts: readonly PartEnsemble[], scenario: Scenario, memoire: MemoireMasse = new Map()): Masse {
+  const constats: ConstatNpl[] = [];
+  const lignes: MasseEnsemble[] = [];
+  const groupes = grouperParts(parts);
+  const choix = choixUniques(ensembles, scenario, constats);
+  const { limites } = scenario;
+  for (const { ensemble } of ensembles) {
+    const siennes = groupes.get(ensemble) ?? SANS_PART;
+    const sien = choix.get(ensemble) ?? null;
+    let m = memoire.get(ensemble);
+    if (m === undefined || m.parts !== siennes || m.choix !== sien || m.limites !== limites) {
+      const { retenu, constats: dits } = repartirEnsemble(ensemble, siennes, sien, limites);
+      memoire.set(ensemble, (m = { parts: siennes, choix: sien, limites, ligne: retenu === null ? null : masseEnsemble(retenu), constats: dits }));
+    }
+    constats.push(...m.constats);
+    if (m.ligne !== null) lignes.push(m.ligne);
+  }
   const avant = total(lignes, (l) => l.avant);
   const apres = total(lignes, (l) => l.apres);
   const exclus: Masse['exclus'] = {};
@@ -64,6 +78,14 @@ export function computeMasse(ensembles: readonly EnsembleNpl[], parts: readonly 
 }
 
 const EXCLUSIONS: ReadonlySet<ConstatNpl['code']> = new Set<ConstatNpl['code']>(['sans-surface', 'sans-maximum', 'modes-melanges', 'surface-autre-base', 'limite-absente']);
+
+function masseEnsemble(r: EnsembleRetenu): MasseEnsemble {
+  const detail = r.parts.map(masseDePart);
+  return {
+    ensemble: r.ensemble, base: r.base, origine: r.origine, logements: somme(detail, (p) => p.logements), surface: somme(detail, (p) => p.surface),
+    avant: total(detail, (p) => p.avant), apres: total(detail, (p) => p.apres), integre: detail.some((p) => p.maximum !== null), parts: detail,
+  };
+}
 
 function masseDePart(p: PartRetenue): PartMasse {
   // La moyenne des loyers maximaux (IV) est la borne qui tient : c'est elle qui fait la masse.

@@ -1,4 +1,4 @@
-import type { Masse } from './masse.ts';
+import type { Masse, MasseEnsemble } from './masse.ts';
 import type { ConstatNpl, EnsembleNpl, Plafond, PlafondLoyer } from './types.ts';
 
 export type TablePlafonds = {
@@ -39,23 +39,36 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
   return { plafond, constats };
 }
 
+/** Ce que le contrôle a dit d'un ensemble, tant que ni lui, ni ses zones, ni la table ne changent. */
+export type MemoireMaximums = WeakMap<MasseEnsemble, { table: TablePlafonds; zones: readonly string[]; constats: readonly ConstatNpl[] }>;
+const SANS_ZONE: readonly string[] = [];
+
 /**
  * Ce que L445-3 demande de chaque maximum : moyenne par plafond de ressources au plus égale au maximum (IV),
  * maximum d'un logement au plus égal à celui du PLS de sa zone, sauf PLI (IV, dernière phrase).
  */
-export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds): ConstatNpl[] {
-  const parCode = new Map(ensembles.map((e) => [e.ensemble, e]));
+export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds, memoire: MemoireMaximums = new WeakMap()): ConstatNpl[] {
+  const zonesDe = new Map(ensembles.map((e) => [e.ensemble, e.zones]));
   const constats: ConstatNpl[] = [...table.constats];
   for (const m of masse.ensembles) {
-    const zones = parCode.get(m.ensemble)?.zones ?? [];
-    for (const p of m.parts) {
-      if (p.maximum === null) continue;
-      const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements };
-      if (p.maximum === 0n) constats.push(constat('taux-nul', false, { ...ou, message: 'Maximum de 0 €/m² : à confirmer.' }));
-      if (p.moyenne !== null && p.moyenne > p.maximum) constats.push(constat('moyenne-superieure-au-maximum', true, { ...ou, message: 'La moyenne des loyers maximaux dépasse le maximum de l’ensemble.' }));
-      if (p.plafond === 'PLI') continue;
-      constats.push(...controlerPls(ou, p.maximum, m.base, zones, table));
-    }
+    if (!m.integre) continue;
+    const zones = zonesDe.get(m.ensemble) ?? SANS_ZONE;
+    let deja = memoire.get(m);
+    if (deja === undefined || deja.table !== table || deja.zones !== zones) memoire.set(m, (deja = { table, zones, constats: controlerEnsemble(m, zones, table) }));
+    constats.push(...deja.constats);
+  }
+  return constats;
+}
+
+function controlerEnsemble(m: MasseEnsemble, zones: readonly string[], table: TablePlafonds): ConstatNpl[] {
+  const constats: ConstatNpl[] = [];
+  for (const p of m.parts) {
+    if (p.maximum === null) continue;
+    const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements };
+    if (p.maximum === 0n) constats.push(constat('taux-nul', false, { ...ou, message: 'Maximum de 0 €/m² : à confirmer.' }));
+    if (p.moyenne !== null && p.moyenne > p.maximum) constats.push(constat('moyenne-superieure-au-maximum', true, { ...ou, message: 'La moyenne des loyers maximaux dépasse le maximum de l’ensemble.' }));
+    if (p.plafond === 'PLI') continue;
+    constats.push(...controlerPls(ou, p.maximum, m.base, zones, table));
   }
   return constats;
 }

@@ -18,32 +18,33 @@ const BASE_DU_MODE: Partial<Record<number, BaseSurface>> = { 1: 'SU', 2: 'SC' };
 type Constater = (code: ConstatNpl['code'], bloquant: boolean, logements: number, article: string, message: string, plafond?: Plafond | null) => void;
 
 /**
- * Ce que la masse compte de chaque ensemble, et tout ce qu'elle ne compte pas, avec sa raison. Un
+ * Ce que la masse compte d'un ensemble (`null` : rien), et tout ce qu'elle n'en compte pas, avec sa raison. Un
  * logement sans surface ou sans maximum sort des deux côtés : il n'est jamais compté pour zéro.
  */
-export function repartir(ensembles: readonly EnsembleNpl[], parts: readonly PartEnsemble[], scenario: Scenario): { retenues: EnsembleRetenu[]; constats: ConstatNpl[] } {
+export function repartirEnsemble(ensemble: string, parts: readonly PartEnsemble[], choix: ChoixEnsemble | null, limites: Scenario['limites']): { retenu: EnsembleRetenu | null; constats: ConstatNpl[] } {
   const constats: ConstatNpl[] = [];
-  const parEnsemble = grouper(parts);
-  const choix = choixUniques(ensembles, scenario, constats);
-  const retenues = ensembles.flatMap((e) => {
-    const constater: Constater = (code, bloquant, logements, article, message, plafond = null) =>
-      void constats.push({ code, bloquant, ensemble: e.ensemble, plafond, logements, article, message });
-    return retenir(parEnsemble.get(e.ensemble) ?? [], choix.get(e.ensemble) ?? null, e.ensemble, scenario, constater);
-  });
-  return { retenues, constats };
+  const constater: Constater = (code, bloquant, logements, article, message, plafond = null) => void constats.push({ code, bloquant, ensemble, plafond, logements, article, message });
+  return { retenu: retenir(parts, choix, ensemble, limites, constater), constats };
 }
 
-function grouper(parts: readonly PartEnsemble[]): Map<string, PartEnsemble[]> {
+const GROUPES = new WeakMap<readonly PartEnsemble[], ReadonlyMap<string, readonly PartEnsemble[]>>();
+
+/** Les parts de chaque ensemble ; le même parc donne les mêmes listes, que le calcul reconnaît. */
+export function grouperParts(parts: readonly PartEnsemble[]): ReadonlyMap<string, readonly PartEnsemble[]> {
+  const deja = GROUPES.get(parts);
+  if (deja !== undefined) return deja;
   const groupes = new Map<string, PartEnsemble[]>();
   for (const p of parts) {
     const groupe = groupes.get(p.ensemble);
     if (groupe === undefined) groupes.set(p.ensemble, [p]);
     else groupe.push(p);
   }
+  GROUPES.set(parts, groupes);
   return groupes;
 }
 
-function choixUniques(ensembles: readonly EnsembleNpl[], scenario: Scenario, constats: ConstatNpl[]): Map<string, ChoixEnsemble> {
+/** Le choix de chaque ensemble du parc ; ceux d'un ensemble inconnu, ou en double, se disent. */
+export function choixUniques(ensembles: readonly EnsembleNpl[], scenario: Scenario, constats: ConstatNpl[]): Map<string, ChoixEnsemble> {
   const connus = new Set(ensembles.map((e) => e.ensemble));
   const choix = new Map<string, ChoixEnsemble>();
   const faute = (code: ConstatNpl['code'], ensemble: string, message: string): void =>
@@ -56,21 +57,21 @@ function choixUniques(ensembles: readonly EnsembleNpl[], scenario: Scenario, con
   return choix;
 }
 
-function retenir(parts: readonly PartEnsemble[], choix: ChoixEnsemble | null, ensemble: string, scenario: Scenario, constater: Constater): EnsembleRetenu[] {
+function retenir(parts: readonly PartEnsemble[], choix: ChoixEnsemble | null, ensemble: string, limites: Scenario['limites'], constater: Constater): EnsembleRetenu | null {
   const sansSurface = somme(parts, (p) => p.sansSurface);
   if (sansSurface > 0 && choix?.surface === undefined) constater('sans-surface', false, sansSurface, 'L445-3', 'Logements sans surface : hors de la masse et des moyennes.');
   const base = choix?.base ?? baseDominante(parts);
   const converties = choix?.surface === undefined ? dansBase(parts, base, constater, choix !== null) : exprimer(parts, choix.surface, constater);
-  const { retenues, origine } = avant(converties, base, choix, scenario, constater);
+  const { retenues, origine } = avant(converties, base, choix, limites, constater);
   if (retenues.length === 0) {
     if ((choix?.plafonds.length ?? 0) > 0) constater('choix-non-compte', true, 0, 'L445-3', 'Un maximum est fixé pour cet ensemble, mais aucun de ses logements n’entre dans la masse : la contrainte ne peut pas être établie.');
-    return [];
+    return null;
   }
-  return [{ ensemble, base, origine, parts: choix === null ? retenues : fixer(retenues, choix, constater) }];
+  return { ensemble, base, origine, parts: choix === null ? retenues : fixer(retenues, choix, constater) };
 }
 
 /** La base qui porte le plus de surface ; SU à égalité. */
-function baseDominante(parts: readonly PartEnsemble[]): BaseSurface {
+export function baseDominante(parts: readonly PartEnsemble[]): BaseSurface {
   const de = (mode: number): number => somme(parts.filter((p) => p.mode === mode), (p) => p.surface);
   return de(2) > de(1) ? 'SC' : 'SU';
 }
@@ -124,7 +125,7 @@ export function partager(total: number, poids: readonly number[]): number[] {
 
 type Avant = { retenues: PartRetenue[]; origine: EnsembleRetenu['origine'] };
 
-function avant(parts: readonly PartEnsemble[], base: BaseSurface, choix: ChoixEnsemble | null, scenario: Scenario, constater: Constater): Avant {
+function avant(parts: readonly PartEnsemble[], base: BaseSurface, choix: ChoixEnsemble | null, limites: Scenario['limites'], constater: Constater): Avant {
   const connu = choix?.connu;
   if (connu !== undefined) return { origine: 'convention', retenues: parPlafond(parts, (p) => p.surface, (p) => p.logements - p.sansSurface, (_, s) => masseDe(connu.taux, s)) };
   const sansMaximum = somme(parts, (p) => p.logements - p.sansSurface - p.avecMaximum);
@@ -132,14 +133,14 @@ function avant(parts: readonly PartEnsemble[], base: BaseSurface, choix: ChoixEn
     if (sansMaximum > 0) constater('sans-maximum', false, sansMaximum, 'L445-3', 'Logements sans loyer maximum connu dans un ensemble qui en a un : hors de la masse, avant comme après.');
     return { origine: 'rpls', retenues: parPlafond(parts, (p) => p.surfaceMax, (p) => p.avecMaximum, (p) => microDeCentimes(p.maximum)) };
   }
-  return avantPratique(parts, base, sansMaximum, scenario, constater);
+  return avantPratique(parts, base, sansMaximum, limites, constater);
 }
 
 /** Ensemble sans plafond réglementaire : loyers pratiqués, dans la limite de l'arrêté (R445-10). */
-function avantPratique(parts: readonly PartEnsemble[], base: BaseSurface, sansMaximum: number, scenario: Scenario, constater: Constater): Avant {
+function avantPratique(parts: readonly PartEnsemble[], base: BaseSurface, sansMaximum: number, limites: Scenario['limites'], constater: Constater): Avant {
   const vide: Avant = { origine: 'R445-10', retenues: [] };
   if (sansMaximum === 0) return vide;
-  const limite = scenario.limites.find((l) => l.base === base);
+  const limite = limites.find((l) => l.base === base);
   if (limite === undefined) {
     constater('limite-absente', false, sansMaximum, 'R445-10', 'Ensemble sans plafond de loyer : la limite par m² fixée par arrêté n’est pas saisie, il n’est pas compté.');
     return vide;

@@ -1,0 +1,84 @@
+import type { LogementCompte } from './comptes.ts';
+
+/** Sommes des logements d'un ensemble de mêmes plafond de CUS, financement et mode de surface ; 0 : non renseigné. */
+export type LigneNpl = {
+  ensemble: number;
+  cus: number;
+  finan: number;
+  mode: 0 | 1 | 2 | 3;
+  logements: number;
+  sansSurface: number;
+  surface: number;
+  avecMaximum: number;
+  surfaceMax: number;
+  maximum: number;
+  pratiques: number;
+  surfacePratiques: number;
+  loyersPratiques: number;
+};
+
+const SOMMES = 9;
+
+/**
+ * Ce dont la masse maximale des loyers se déduit (L445-3, II), un logement du parc à la fois. Surface : en
+ * mode utile (1) ou corrigée (2), celle déclarée avec le loyer ; en mode habitable (3), la même, sinon la
+ * surface habitable ; sans mode, la surface habitable. Nulle, elle est inconnue. Maximum : LOYERMAXCUS, sinon LOYERMAXAPL.
+ */
+export class ComptesNpl {
+  readonly #ensembles = new Map<number, Map<number, Float64Array>>();
+  #ensemble = -1;
+  #cle = -1;
+  #parts: Map<number, Float64Array> = new Map();
+  #sommes: Float64Array = new Float64Array(SOMMES);
+
+  add(l: LogementCompte): void {
+    const mode = modeDe(l.modesurf);
+    const cle = ((l.cus ?? 0) * 1000 + (l.finan ?? 0)) * 4 + mode;
+    if (l.ensemble !== this.#ensemble || cle !== this.#cle) this.#placer(l.ensemble, cle);
+    const s = this.#sommes;
+    const surface = mode === 1 || mode === 2 ? l.surfmode : mode === 3 ? (l.surfmode ?? l.surfhab) : l.surfhab;
+    plus(s, 0, 1);
+    if (surface === null || surface === 0) return plus(s, 1, 1);
+    plus(s, 2, surface);
+    const maximum = l.loyermaxcus ?? l.loyermaxapl;
+    if (maximum !== null) {
+      plus(s, 3, 1);
+      plus(s, 4, surface);
+      plus(s, 5, maximum);
+    } else if (l.mode === 1 && l.loyerprinc !== null) {
+      plus(s, 6, 1);
+      plus(s, 7, surface);
+      plus(s, 8, l.loyerprinc);
+    }
+  }
+
+  *lignes(): Generator<LigneNpl> {
+    for (const [ensemble, parts] of this.#ensembles) {
+      for (const [cle, s] of parts) {
+        const [logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0] = s;
+        const codes = Math.floor(cle / 4);
+        yield {
+          ensemble, cus: Math.floor(codes / 1000), finan: codes % 1000, mode: modeDe(cle % 4),
+          logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques,
+        };
+      }
+    }
+  }
+
+  /** Les logements d'un ensemble se suivent le plus souvent : ses sommes restent sous la main. */
+  #placer(ensemble: number, cle: number): void {
+    if (ensemble !== this.#ensemble) {
+      let parts = this.#ensembles.get(ensemble);
+      if (parts === undefined) this.#ensembles.set(ensemble, (parts = new Map<number, Float64Array>()));
+      this.#parts = parts;
+      this.#ensemble = ensemble;
+    }
+    let sommes = this.#parts.get(cle);
+    if (sommes === undefined) this.#parts.set(cle, (sommes = new Float64Array(SOMMES)));
+    this.#sommes = sommes;
+    this.#cle = cle;
+  }
+}
+
+const modeDe = (mode: number | null): 0 | 1 | 2 | 3 => (mode === 1 || mode === 2 || mode === 3 ? mode : 0);
+const plus = (s: Float64Array, i: number, n: number): void => void (s[i] = (s[i] ?? 0) + n);
