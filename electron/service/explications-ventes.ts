@@ -42,7 +42,8 @@ export function explainVentes(contexte: Contexte, sujet: string): Fond {
     ].join(' '),
     articles: [drapeau?.article ?? plan.cadre.regles.article],
     sources: sourcesDe(genre, cle, compte.lignes),
-    incertitude: plan.cadre.regles.incertitudes.join(' '),
+    // Ce qui n'est pas certain tient aux conditions de vente et aux taux, non aux nombres de logements.
+    incertitude: genre === 'commune' || genre === 'drapeau' ? plan.cadre.regles.incertitudes.join(' ') : '',
   };
 }
 
