@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const fichiers = (dossier: string): string[] => [`test/${dossier}/**/*.test.{ts,tsx}`];
 
 export default defineConfig({
   test: {
+    // Par défaut vitest laisse un cœur libre : sur deux, les essais n'en prendraient qu'un.
+    maxWorkers: availableParallelism(),
     projects: [
       { test: { name: 'unit', include: fichiers('unit'), testTimeout: 30_000, environment: 'node' } },
       { test: { name: 'integration', include: fichiers('integration'), testTimeout: 60_000, hookTimeout: 60_000 } },

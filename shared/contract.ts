@@ -17,6 +17,7 @@ import { operationsMillesime } from './contract/millesime.ts';
 import { operationsNpl } from './contract/npl.ts';
 import { operationsOccupation } from './contract/occupation.ts';
 import { operationsEngagements } from './contract/engagements.ts';
+import { operationsAttributions } from './contract/attributions.ts';
 import { operationsDepot } from './contract/depot.ts';
 import { operationsEchanges } from './contract/echanges.ts';
 import { operationsOrigines } from './contract/origines.ts';
@@ -38,6 +39,7 @@ export * from './contract/millesime.ts';
 export * from './contract/npl.ts';
 export * from './contract/occupation.ts';
 export * from './contract/engagements.ts';
+export * from './contract/attributions.ts';
 export * from './contract/depot.ts';
 export * from './contract/echanges.ts';
 export * from './contract/origines.ts';
@@ -59,6 +61,7 @@ export const contract = {
   ...operationsNpl,
   ...operationsOccupation,
   ...operationsEngagements,
+  ...operationsAttributions,
   ...operationsDepot,
   ...operationsEchanges,
   ...operationsOrigines,

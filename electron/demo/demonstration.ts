@@ -1,3 +1,4 @@
+import { generateAttributions } from './attributions.ts';
 import { sirenFictif } from './identite.ts';
 import type { Logement } from './logements.ts';
 import { generateOps } from './ops.ts';
@@ -21,6 +22,13 @@ const options: OptionsBailleur = {
   nombreCommunes: 24,
 };
 
+function listLogements(): Logement[] {
+  const logements: Logement[] = [];
+  const { blocs } = generateBailleur({ ...options, surAccepte: (l) => void logements.push(l) });
+  for (const _ of blocs);
+  return logements;
+}
+
 /** Le bailleur fictif de la démonstration : toujours le même, dans quatre départements. */
 export const bailleurDemonstration = {
   siren: SIREN,
@@ -36,11 +44,11 @@ export const bailleurDemonstration = {
   dateReferenceEnquete: `${ANNEE}-01-01`,
   /** L'enquête d'occupation de ses locataires, et ses totaux. */
   genererOps: (): ReturnType<typeof generateOps> => {
-    const logements: Logement[] = [];
-    const { blocs } = generateBailleur({ ...options, surAccepte: (l) => void logements.push(l) });
-    for (const _ of blocs);
-    return generateOps(GRAINE, logements, ANNEE, `${ANNEE}-01-01`);
+    return generateOps(GRAINE, listLogements(), ANNEE, `${ANNEE}-01-01`);
   },
+  nomAttributions: `attributions-${ANNEE - 3}-${ANNEE - 1}.csv`,
+  /** Ses attributions des trois années qui précèdent la convention, et leurs totaux. */
+  genererAttributions: (): ReturnType<typeof generateAttributions> => generateAttributions(GRAINE, listLogements(), [ANNEE - 3, ANNEE - 2, ANNEE - 1]),
   /** Sa déclaration suivante, pour montrer la comparaison. */
   genererEvolution: (): GenerationEvolution => generateEvolution(options),
 } as const;

@@ -3,6 +3,8 @@ export { valeursDemonstration } from './engagements.ts';
 export type { CelluleDemandee, ValeurDemonstration } from './engagements.ts';
 export { notesServiceRendu } from './service-rendu.ts';
 export { ecrireFichier } from './ecrire.ts';
+export { generateAttributions } from './attributions.ts';
+export type { TotauxAnnee, TotauxAttributions } from './attributions.ts';
 export { generateOps } from './ops.ts';
 export type { TotauxOps } from './ops.ts';
 export type { Logement } from './logements.ts';

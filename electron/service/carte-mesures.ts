@@ -108,20 +108,37 @@ function readOccupationCarte(base: Base, par: Par): ['vacance' | 'rotation' | 'r
       return [l.code, part(n ?? 0, n === null ? 0 : (sur ?? 0))];
     }));
   const sans = (valeurs: Map<string, Valeur>, absence: string): Source => ([...valeurs.values()].some((v) => v.sur > 0) ? { valeurs } : { valeurs, absence });
-  const rang = variables.findIndex((v) => v.code === 'ressources');
   const borne = bornes.indexOf(BORNE_RESSOURCES);
-  // La dernière modalité est « inconnu » : elle n'est pas une ressource.
-  const ressources = parts(({ total }) => {
-    const comptes = total.variables[rang]?.slice(0, -1) ?? [];
-    const somme = (liste: readonly (number | null)[]): number => liste.reduce<number>((n, v) => n + (v ?? 0), 0);
-    return [somme(comptes.slice(0, borne + 1)), somme(comptes)];
-  });
+  const ressources = parts(compterRessources(bornes, variables));
   const absenceRessources = enquete === null ? 'Aucune enquête d’occupation sociale n’est importée.' : 'Aucun ménage n’a de ressources connues.';
   return [
     ['vacance', sans(parts(({ total }) => [total.vacants, total.offerts]), 'Aucun logement n’est loué ni proposé à la location.')],
     ['rotation', sans(parts(({ total }) => [total.rotation, total.baseRotation]), 'Aucune date d’entrée ne permet de compter la rotation.')],
     ['ressources', borne < 0 ? { valeurs: new Map(), absence: `Les bandes de ressources n’ont pas de borne à ${BORNE_RESSOURCES} % des plafonds.` } : sans(ressources, absenceRessources)],
   ];
+}
+
+type Occupation = Sortie<'occupation.lire'>;
+
+/** D'une ligne d'occupation : ménages au plus à 60 % des plafonds du PLUS, et ceux dont les ressources sont connues. */
+function compterRessources(bornes: readonly number[], variables: Occupation['variables']): (l: Occupation['lignes'][number]) => [number, number] {
+  const rang = variables.findIndex((v) => v.code === 'ressources');
+  const borne = bornes.indexOf(BORNE_RESSOURCES);
+  const somme = (liste: readonly (number | null)[]): number => liste.reduce<number>((n, v) => n + (v ?? 0), 0);
+  return ({ total }) => {
+    // La dernière modalité est « inconnu » : elle n'est pas une ressource.
+    const comptes = total.variables[rang]?.slice(0, -1) ?? [];
+    return [somme(comptes.slice(0, borne + 1)), somme(comptes)];
+  };
+}
+
+/** Par ensemble, les ménages au plus à 60 % des plafonds du PLUS et ceux qu'on sait ; sinon pourquoi ils manquent. */
+export function readRessources(base: Base): { comptes: ReadonlyMap<string, { sous: number; sur: number }> } | { absence: string } {
+  const { lignes, enquete, bornes, variables } = readOccupation(base, 'ensemble');
+  if (enquete === null) return { absence: 'Aucune enquête d’occupation sociale n’est importée.' };
+  if (!bornes.includes(BORNE_RESSOURCES)) return { absence: `Les bandes de ressources n’ont pas de borne à ${BORNE_RESSOURCES} % des plafonds.` };
+  const compter = compterRessources(bornes, variables);
+  return { comptes: new Map(lignes.map((l) => { const [sous, sur] = compter(l); return [l.code, { sous, sur }]; })) };
 }
 
 /** Réunit des comptes par commune à la maille voulue ; ceux d'un ensemble le sont déjà. */

@@ -1,12 +1,13 @@
 import type { FeatureCollection } from 'geojson';
 import type { Sortie } from '../../shared/contract.ts';
+import { packPlan, type Plan } from '../../shared/domain/carte/plan.ts';
 import { ATTRIBUTION_CENTRES, ATTRIBUTION_CONTOURS, centreCommune, contoursDepartements } from '../../shared/territoires/carte.ts';
 import { findCommune, nomDepartement } from '../../shared/territoires/index.ts';
 import type { TraceFond } from '../../shared/domain/carte/fond.ts';
 import type { Base } from '../store/base.ts';
 import type { Handlers } from './contexte.ts';
 import { hasPositions } from '../store/positions.ts';
-import { keepFond, loadFond, removeFond } from './fonds.ts';
+import { keepFond, loadFond, removeFond, type FondGarde } from './fonds.ts';
 import { drawFeuille, printFeuille, writeImage } from './carte-feuille.ts';
 import { searchCarte } from './carte-recherche.ts';
 import { readMesures } from './carte-mesures.ts';
@@ -33,6 +34,22 @@ function communesDuParc(base: Base): Set<string> {
 function nomTrace({ niveau, code, nom }: TraceFond['properties']): string {
   return nom === code && niveau === 'departement' ? (nomDepartement(code) ?? nom) : nom;
 }
+
+/** Les tracés d'un fond ; celui qui n'a que des communes garde autour d'elles les départements fournis. */
+function tracesDe(fond: FondGarde | null): TraceFond[] {
+  const charges = (fond?.traces ?? []).map((t) => ({ ...t, properties: { ...t.properties, nom: nomTrace(t.properties) } }));
+  return hasDepartements(fond) ? charges : [...contoursDepartements.features.map((f): TraceFond => ({ ...f, properties: { ...f.properties, niveau: 'departement' } })), ...charges];
+}
+
+const hasDepartements = (fond: FondGarde | null): boolean => fond?.traces.some((t) => t.properties.niveau === 'departement') ?? false;
+
+function direFond(fond: FondGarde | null): Pick<Sortie<'carte.fond'>, 'origine' | 'nom' | 'attribution'> {
+  if (fond === null) return { origine: 'fourni', nom: 'Contours des départements', attribution: ATTRIBUTION_CONTOURS };
+  return { origine: 'charge', nom: fond.nom, attribution: [`Fond de carte chargé : ${fond.nom}`, ...(hasDepartements(fond) ? [] : [ATTRIBUTION_CONTOURS])].join('. ') };
+}
+
+/** Le plan du dernier fond demandé : le refaire à chaque relecture retarderait le service. */
+let planPret: { fond: FondGarde | null; plan: Plan } | null = null;
 
 export const handlers = {
   'carte.lire': async (contexte, { surface }, suivi) => {
@@ -77,29 +94,19 @@ export const handlers = {
 
   'carte.fond': (contexte) => {
     const fond = loadFond(contexte.repertoireDonnees);
-    const fournis = contoursDepartements.features.map((f) => ({ ...f, properties: { ...f.properties, niveau: 'departement' } }));
-    if (fond === null) {
-      const geojson: FeatureCollection = { type: 'FeatureCollection', features: fournis };
-      return { geojson, origine: 'fourni', nom: 'Contours des départements', attribution: ATTRIBUTION_CONTOURS };
-    }
-    // Un fond qui n'a que des communes garde autour d'elles les départements fournis.
-    const sansDepartements = !fond.traces.some((t) => t.properties.niveau === 'departement');
-    // Du fond entier, la carte ne reçoit que ce qui porte du patrimoine, et les départements autour.
+    // Du fond entier, la feuille ne reçoit que ce qui porte du patrimoine, et les départements autour.
     const communes = contexte.aucunDossierOuvert() ? new Set<string>() : communesDuParc(contexte.dossier().base);
     const epci = new Set([...communes].map((c) => findCommune(c)?.epci));
-    const geojson: FeatureCollection = {
-      type: 'FeatureCollection',
-      features: [
-        ...(sansDepartements ? fournis : []),
-        ...fond.traces
-          .filter(
-            ({ properties: { niveau, code } }) =>
-              niveau === 'departement' || (niveau === 'commune' && communes.has(code)) || (niveau === 'epci' && epci.has(code)),
-          )
-          .map((t) => ({ ...t, properties: { ...t.properties, nom: nomTrace(t.properties) } })),
-      ],
-    };
-    return { geojson, origine: 'charge', nom: fond.nom, attribution: [`Fond de carte chargé : ${fond.nom}`, ...(sansDepartements ? [ATTRIBUTION_CONTOURS] : [])].join('. ') };
+    const features = tracesDe(fond).filter(
+      ({ properties: { niveau, code } }) => niveau === 'departement' || (niveau === 'commune' && communes.has(code)) || (niveau === 'epci' && epci.has(code)),
+    );
+    return { geojson: { type: 'FeatureCollection', features } satisfies FeatureCollection, ...direFond(fond) };
+  },
+
+  'carte.plan': (contexte) => {
+    const fond = loadFond(contexte.repertoireDonnees);
+    if (planPret?.fond !== fond) planPret = { fond, plan: packPlan(tracesDe(fond)) };
+    return { plan: planPret.plan, ...direFond(fond) };
   },
 
   'carte.chargerFond': (contexte, { chemin }) => keepFond(contexte.repertoireDonnees, chemin),

@@ -2,10 +2,10 @@ import type { Sortie } from '../../shared/contract.ts';
 import { isExigee } from '../../shared/domain/engagements/lecture.ts';
 import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
-import { writeChamp } from '../store/champs.ts';
+import { readChamp, writeChamp } from '../store/champs.ts';
 import type { Base } from '../store/base.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
-import { dateEffetDe, labelCible, recognizeCible, saveCible } from './cibles.ts';
+import { changeCibles, dateEffetDe, labelCible, recognizeCible, saveCible } from './cibles.ts';
 import { defineCase, isCase } from './corrections-champ.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
@@ -66,7 +66,8 @@ export function defineChamp(contexte: Contexte, champ: string, valeur: string): 
   if (!champ.startsWith('engagement/') && !champ.startsWith('reference/')) throw INCONNU(champ);
   const cible = recognizeCible(millesime, dateEffetDe(base), champ);
   if (cible instanceof ErreurCus) throw cible;
-  const { avant } = base.transaction(() => saveCible(base, cible, valeur, par))();
+  const geste = (): string => `Engagements : ${labelCible(millesime, champ, readChamp(base, 'organisme/nom'))}`;
+  const { avant } = changeCibles(base, 'engagements.saisir', geste, par, (e) => saveCible(base, cible, valeur, e)).valeur;
   return { champ, avant, apres: valeur.trim() === '' ? null : valeur.trim(), enregistreA: quand };
 }
 

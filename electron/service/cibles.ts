@@ -12,7 +12,9 @@ import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import type { QuiQuand } from '../store/champs.ts';
 import { writeCible, writeCommentaire, writeReference } from '../store/engagements.ts';
-import type { CibleGardee, ValeurCible } from '../store/engagements.ts';
+import type { CibleGardee, EcritureCible, ValeurCible } from '../store/engagements.ts';
+import { writeSaisieScenario } from '../store/scenarios-cibles.ts';
+import { closeOperation, openOperation } from '../store/operations.ts';
 
 /** Une cible telle que le contrat la montre : nombres lus de la saisie, ou rien quand elle n'est pas lisible. */
 export type CibleLue = {
@@ -64,7 +66,7 @@ export function readValeurCible(saisie: string): { valeur: ValeurCible | null; r
 }
 
 /** Écrit une cible, une référence ou un commentaire. Rend la saisie d'avant et, si elle est illisible, pourquoi. */
-export function saveCible(base: Base, cible: ChampCible, saisie: string, par: QuiQuand): { avant: string | null; raison: string } {
+export function saveCible(base: Base, cible: ChampCible, saisie: string, par: EcritureCible): { avant: string | null; raison: string } {
   const champ = formatChamp(cible);
   const { valeur, raison } = readValeurCible(saisie);
   const avant =
@@ -74,8 +76,32 @@ export function saveCible(base: Base, cible: ChampCible, saisie: string, par: Qu
   return { avant, raison };
 }
 
-export function saveCommentaire(base: Base, cible: ChampCible & { genre: 'engagement' }, commentaire: string, par: QuiQuand): void {
+/** Écrit une cible ou une référence dans un scénario, ou dans le dossier quand `scenario` est `null`. */
+export function saveSaisie(base: Base, scenario: number | null, cible: ChampCible, saisie: string, par: EcritureCible): { avant: string | null; raison: string } {
+  if (scenario === null) return saveCible(base, cible, saisie, par);
+  return { avant: writeSaisieScenario(base, scenario, formatChamp(cible), saisie.trim(), par), raison: readValeurCible(saisie).raison };
+}
+
+export function saveCommentaire(base: Base, cible: ChampCible & { genre: 'engagement' }, commentaire: string, par: EcritureCible): void {
   writeCommentaire(base, { champ: formatChamp(cible), ...nomDe(cible) }, commentaire.trim(), par);
+}
+
+/**
+ * Un geste sur la matrice : une transaction, une opération que la personne annule ou refait. L'opération n'est ouverte
+ * qu'à la première case vraiment changée ; `operation` est `null` quand rien n'a changé. Erreurs : celles de `faire`.
+ */
+export function changeCibles<T>(base: Base, nature: string, libelle: string | (() => string), par: QuiQuand, faire: (par: EcritureCible) => T): { valeur: T; operation: number | null } {
+  return base
+    .transaction(() => {
+      let ouverte: number | null = null;
+      const operation = (): number => (ouverte ??= openOperation(base, nature, typeof libelle === 'string' ? libelle : libelle(), par));
+      try {
+        return { valeur: faire({ ...par, operation }), operation: ouverte };
+      } finally {
+        if (ouverte !== null) closeOperation(base);
+      }
+    })
+    .immediate();
 }
 
 const nomDe = (c: ChampCible & { genre: 'engagement' }) => ({

@@ -10,6 +10,7 @@ import type { Base } from '../store/base.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
 import { countObservations } from '../store/retours.ts';
 import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stock.ts';
+import { readSeuilsObserves } from './attributions-seuils.ts';
 import { readConstates } from './constates.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { hasContours } from './qpv/presence.ts';
@@ -53,6 +54,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
     declarant: readDeclarant(base),
     qpv,
     npl: readConstatsNpl(base),
+    attributions: readSeuilsObserves(base, etat),
     ventes: readConstatsVentes(base, aujourdhui, etat),
     observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),

@@ -50,6 +50,13 @@ export async function fillOccupation(appeler: Appeler, repertoire: string): Prom
   return resultat;
 }
 
+/** Écrit le tableau d'attributions fictif dans `repertoire`, et l'importe. */
+export async function fillAttributions(appeler: Appeler, repertoire: string): Promise<Sortie<'import.lire'>> {
+  const fichier = freeName(repertoire, bailleurDemonstration.nomAttributions);
+  writeFileSync(fichier, `\ufeff${bailleurDemonstration.genererAttributions().texte}`);
+  return appeler('import.lire', { chemin: fichier, type: 'attributions' });
+}
+
 /** Donne à toute la matrice des cibles plausibles. Rend l'avancement. */
 export async function fillEngagements(appeler: Appeler): Promise<{ attendus: number; renseignes: number }> {
   const { lignes } = await appeler('engagements.matrice', {});

@@ -1,5 +1,5 @@
 import type { Contexte, Suivi } from './contexte.ts';
-import { createDossierFictif, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, fillVentes, freeName, importParc } from './demonstration-etapes.ts';
+import { createDossierFictif, fillAttributions, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, fillVentes, freeName, importParc } from './demonstration-etapes.ts';
 
 /**
  * Crée dans `repertoire` le dossier d'un bailleur fictif, avec son parc, ses champs et ses cibles, et
@@ -11,6 +11,7 @@ export async function createDemonstration(contexte: Contexte, repertoire: string
     ['Import du parc', () => importParc(contexte.appeler, repertoire)],
     ['Occupation sociale', () => fillOccupation(contexte.appeler, repertoire)],
     ['Service rendu', () => fillServiceRendu(contexte.appeler)],
+    ['Attributions', () => fillAttributions(contexte.appeler, repertoire)],
     ['Engagements', () => fillEngagements(contexte.appeler)],
     ['Plan de mise en vente', () => fillVentes(contexte.appeler)],
   ];

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Sortie } from '../../shared/contract.ts';
 import { formatChamp, parseChamp } from '../../shared/domain/engagements/champ.ts';
 import type { ChampCible } from '../../shared/domain/engagements/champ.ts';
@@ -5,7 +6,8 @@ import { composeSaisie, isSaisieVide, parseSaisie, SAISIE_VIDE } from '../../sha
 import type { Saisie } from '../../shared/domain/nombres/saisie.ts';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import { normalizeColonne, readTableau } from '../import/tableau.ts';
-import { dateEffetDe, recognizeCible, saveCible, saveCommentaire } from './cibles.ts';
+import { changeCibles, dateEffetDe, recognizeCible, saveCible, saveCommentaire } from './cibles.ts';
+import type { EcritureCible } from '../store/engagements.ts';
 import type { Contexte } from './contexte.ts';
 import { COLONNES_ENGAGEMENTS } from './engagements-export.ts';
 import { millesimeDe } from './millesime.ts';
@@ -23,12 +25,12 @@ export async function importEngagements(contexte: Contexte, chemin: string): Pro
   const { base } = contexte.dossierEcriture();
   const millesime = millesimeDe(base);
   const effet = dateEffetDe(base);
-  const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
+  const quiQuand = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
   const refusees: { ligne: number; champ: string; raison: string }[] = [];
   const vus = new Map<string, number>();
   let enregistrees = 0;
   let vides = 0;
-  base.transaction(() => {
+  changeCibles(base, 'engagements.importer', `Engagements : import de « ${basename(chemin)} »`, quiQuand, (par) => {
     for (const ligne of lignes) {
       const nom = nomChamp(ligne);
       const refuser = (raison: string): void => void refusees.push({ ligne: ligne.numero, champ: nom, raison });
@@ -48,14 +50,14 @@ export async function importEngagements(contexte: Contexte, chemin: string): Pro
         refuser(lue);
         continue;
       }
-      const ecrit = writeLigne(cible, ligne, lue);
+      const ecrit = writeLigne(cible, ligne, lue, par);
       if (ecrit) enregistrees += 1;
       else vides += 1;
     }
-  })();
+  });
   return { lignes: lignes.length, enregistrees, vides, refusees };
 
-  function writeLigne(cible: ChampCible, ligne: Ligne, saisie: Saisie): boolean {
+  function writeLigne(cible: ChampCible, ligne: Ligne, saisie: Saisie, par: EcritureCible): boolean {
     const texte = composeSaisie(saisie) ?? '';
     const commentaire = ligne.lire('commentaire');
     const reference = ligne.lire('reference');

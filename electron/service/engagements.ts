@@ -1,16 +1,23 @@
 import { resolve } from 'node:path';
 import type { EntreeLue, Sortie } from '../../shared/contract.ts';
 import { parseChamp } from '../../shared/domain/engagements/champ.ts';
+import type { ChampCible } from '../../shared/domain/engagements/champ.ts';
 import { proposeDenominateur, proposeSomme } from '../../shared/domain/engagements/denominateur.ts';
 import { countAvancement, isExigee } from '../../shared/domain/engagements/lecture.ts';
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { ErreurCus } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
+import { readChamp } from '../store/champs.ts';
 import { readCible } from '../store/engagements.ts';
-import { dateEffetDe, recognizeCible, saveCible, saveCommentaire, toCible } from './cibles.ts';
+import type { CibleGardee } from '../store/engagements.ts';
+import { changeCibles, dateEffetDe, labelCible, recognizeCible, readValeurCible, saveCommentaire, saveSaisie, toCible } from './cibles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { readConstats } from './controles.ts';
 import { exportEngagements } from './engagements-export.ts';
 import { importEngagements } from './engagements-import.ts';
+import { handlersPropositions } from './engagements-propositions.ts';
+import { handlersRepartition } from './engagements-repartition.ts';
+import { handlersScenarios, requireScenarioCibles } from './engagements-scenarios.ts';
 import { readEngagements } from './matrice.ts';
 import { millesimeDe } from './millesime.ts';
 
@@ -27,8 +34,8 @@ const LIBELLES_UNITES = {
 } as const;
 
 /** La matrice entière : celle de l'écran, du terminal, des documents et du paquet. */
-export function readMatrice(base: Base, aujourdhui: string): Sortie<'engagements.matrice'> {
-  const etat = readEngagements(base);
+export function readMatrice(base: Base, aujourdhui: string, scenario: number | null = null): Sortie<'engagements.matrice'> {
+  const etat = readEngagements(base, scenario);
   const { matrice, cibles, references, lecture } = etat;
   const constats = new Map<string, string[]>();
   const lus = readConstats(base, aujourdhui, etat);
@@ -77,40 +84,54 @@ function countObservations(base: Base): Map<string, number> {
   return new Map(lignes.map((l) => [l.champ, l.n]));
 }
 
-/** Écrit des cases en une transaction ; chaque case dit si elle est gardée et, illisible, pourquoi. */
-function defineCellules(contexte: Contexte, { cellules }: EntreeLue<'engagements.definir'>): Sortie<'engagements.definir'> {
+function gardee(base: Base, scenario: number | null, champ: string, cible: ChampCible, saisie: string): CibleGardee | undefined {
+  if (scenario === null || cible.genre === 'reference') return readCible(base, champ) ?? undefined;
+  const { valeur } = readValeurCible(saisie);
+  return valeur === null ? undefined : { ...cible, champ, ...valeur, commentaire: null };
+}
+
+/** Écrit des cases d'un geste, qui s'annule d'un geste ; chaque case dit si elle est gardée et, illisible, pourquoi. */
+function defineCellules(contexte: Contexte, { cellules, geste, scenario: numero }: EntreeLue<'engagements.definir'>): Sortie<'engagements.definir'> {
   const { base } = contexte.dossierEcriture();
+  const scenario = numero === undefined ? null : requireScenarioCibles(base, numero).id;
   const millesime = millesimeDe(base);
   const effet = dateEffetDe(base);
   const quand = contexte.maintenant().toISOString();
-  const par = { qui: contexte.utilisateur, quand };
-  const resultats = base.transaction(() =>
+  const libelle = (): string => geste ?? `Engagements : ${cellules.length === 1 ? labelCible(millesime, cellules[0]?.champ ?? '', readChamp(base, 'organisme/nom')) : pluriel(cellules.length, 'case')}`;
+  const { valeur: resultats, operation } = changeCibles(base, 'engagements.saisir', libelle, { qui: contexte.utilisateur, quand }, (par) =>
     cellules.map(({ champ, valeur }) => {
       const commentaire = champ.endsWith('#commentaire');
       const cible = recognizeCible(millesime, effet, commentaire ? champ.slice(0, -'#commentaire'.length) : champ);
       if (cible instanceof ErreurCus) return { champ, ok: false, message: cible.erreur.message, cible: null };
+      if (commentaire && scenario !== null) return { champ, ok: false, message: 'Un commentaire s’écrit sur les cibles du dossier, pas sur un scénario.', cible: null };
       if (commentaire && cible.genre === 'engagement') {
         saveCommentaire(base, cible, valeur, par);
         return { champ, ok: true, message: '', cible: null };
       }
-      const { raison } = saveCible(base, cible, valeur, par);
+      const { raison } = saveSaisie(base, scenario, cible, valeur, par);
       const reference = cible.genre === 'reference' ? valeur.trim() || null : null;
-      return { champ, ok: true, message: raison, cible: toCible(champ, readCible(base, champ) ?? undefined, reference) };
+      return { champ, ok: true, message: raison, cible: toCible(champ, gardee(base, scenario, champ, cible, valeur), reference) };
     }),
-  )();
-  return { enregistreA: quand, cellules: resultats };
+  );
+  return { enregistreA: quand, operation, cellules: resultats };
 }
 
 /** Vrai pour un nom de cible ou de référence, reconnu ou non. */
 export const isCible = (champ: string): boolean => parseChamp(champ) !== null;
 
 export const handlers = {
-  'engagements.matrice': (contexte) => readMatrice(contexte.dossier().base, contexte.maintenant().toISOString().slice(0, 10)),
+  'engagements.matrice': (contexte, { scenario }) => {
+    const { base } = contexte.dossier();
+    return readMatrice(base, contexte.maintenant().toISOString().slice(0, 10), scenario === undefined ? null : requireScenarioCibles(base, scenario).id);
+  },
   'engagements.definir': defineCellules,
   'engagements.exporter': async (contexte, { destination }) => {
     const chemin = resolve(destination);
     const matrice = readMatrice(contexte.dossier().base, contexte.maintenant().toISOString().slice(0, 10));
     return { chemin, lignes: await exportEngagements(contexte, matrice, chemin) };
   },
+  ...handlersPropositions,
+  ...handlersRepartition,
+  ...handlersScenarios,
   'engagements.importer': (contexte, { chemin }) => importEngagements(contexte, resolve(chemin)),
 } satisfies Partial<Handlers>;

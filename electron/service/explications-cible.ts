@@ -1,7 +1,7 @@
 import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import { proposeDenominateur } from '../../shared/domain/engagements/denominateur.ts';
 import { parseSaisie } from '../../shared/domain/nombres/saisie.ts';
-import { formatEntier, formatSaisie } from '../../shared/domain/nombres/format.ts';
+import { formatEntier, formatPourcentage, formatSaisie } from '../../shared/domain/nombres/format.ts';
 import { findIndicateur } from '../../shared/millesimes/index.ts';
 import { labelCible } from './cibles.ts';
 import type { ChampCible } from '../../shared/domain/engagements/champ.ts';
@@ -11,6 +11,9 @@ import type { Contexte } from './contexte.ts';
 import type { Fond } from './explications.ts';
 import { readEngagements } from './matrice.ts';
 import { filtresTerritoire } from './filtres.ts';
+import { showLignes } from './engagements-propositions.ts';
+import { readPropositionsDe } from './propositions/index.ts';
+import { readConsolidation } from './engagements-repartition.ts';
 
 /** Ce que la convention précédente disait de la même ligne : un souvenir, jamais une valeur proposée. */
 function precedentDe(base: Base, { indicateur, territoire, ventilation }: ChampCible): Pick<Fond, 'precedent'> {
@@ -38,20 +41,34 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
     return { titre: sujet, valeur, formule: '', articles: [], sources: [], incertitude: '' };
   }
   const trouve = etat.matrice.index.get(sujet);
+  const ligne = trouve?.ligne ?? etat.matrice.lignes.find((l) => l.champReference === sujet);
   const proposition =
     trouve === undefined ? null : proposeDenominateur(trouve.ligne, trouve.cellule.horizon, etat.territoires.stockDe, etat.lecture);
+  const proposee = ligne === undefined ? undefined : readPropositionsDe(base, etat, ligne).get(sujet);
   const denominateur = indicateur.denominateur;
-  const parties = [`${indicateur.code}. ${indicateur.libelle}.`, `Numérateur : ${indicateur.numerateur}.`];
+  const parties = [`${indicateur.code}. ${indicateur.libelle}.`];
+  const ventilation = indicateur.ventilations.find((v) => v.code === cible.ventilation);
+  if (ventilation !== undefined && ventilation.code !== 'total') parties.push(`Ventilation : ${ventilation.libelle}.`);
+  parties.push(`Numérateur : ${indicateur.numerateur}.`);
   if (denominateur !== null) parties.push(`Dénominateur : ${denominateur.libelle}.`);
+  parties.push(indicateur.territoires.texte);
+  if (cible.genre === 'reference') parties.push('Référence : la valeur passée à côté de laquelle la cible se lit.');
   if (proposition !== null) parties.push(`D’après les données : ${formatEntier(proposition.valeur)} (${proposition.formule}).`);
+  if (proposee !== undefined) parties.push(`Proposé : ${proposee.valeur} (${proposee.formule} ; ${proposee.source}).`);
+  if (indicateur.plancher !== null && indicateur.plancher.ventilation === cible.ventilation) parties.push(`Minimum : ${formatPourcentage(indicateur.plancher.pourcentage)}. ${indicateur.plancher.texte} (${indicateur.plancher.article}).`);
+  const ensemble = trouve === undefined ? undefined : readConsolidation(etat, { indicateur: indicateur.code, ventilation: cible.ventilation }).find((c) => c.horizon === trouve.cellule.horizon);
+  if (ensemble !== undefined && ensemble.methode !== 'incomplete') {
+    const rapport = ensemble.nombre === null ? '' : ensemble.denominateur === null ? formatEntier(ensemble.nombre) : `${formatEntier(ensemble.nombre)}/${formatEntier(ensemble.denominateur)}`;
+    parties.push(`Pour l’organisme : ${[rapport, ensemble.pourcentage === null ? '' : formatPourcentage(ensemble.pourcentage)].filter((t) => t !== '').join(' = ')}. ${ensemble.explication}`);
+  }
   const parc = denominateur?.donnee ?? null;
   return {
     titre: labelCible(etat.millesime, sujet, etat.champs['organisme/nom'] ?? null),
     valeur,
     formule: parties.join(' '),
-    articles: [...new Set([indicateur.article, indicateur.territoires.article, ...(indicateur.transmissionAnnuelle === null ? [] : [indicateur.transmissionAnnuelle.article])])],
-    sources:
-      parc === null || proposition === null
+    articles: [...new Set([indicateur.article, ventilation?.accompagnement?.article ?? indicateur.article, indicateur.territoires.article, ...(indicateur.plancher === null ? [] : [indicateur.plancher.article]), ...(indicateur.transmissionAnnuelle === null ? [] : [indicateur.transmissionAnnuelle.article])])],
+    sources: [
+      ...(parc === null || proposition === null
         ? []
         : [
             {
@@ -62,8 +79,11 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
                 ...(parc === 'parcFG' ? [{ colonne: 'dpeenergie', valeurs: ['F', 'G'] }] : []),
               ],
             },
-          ],
-    incertitude: indicateur.incertitudes.join(' '),
+          ]),
+      // Le dénominateur, déjà dit ci-dessus, n'est pas redit avec la proposition qui le reprend.
+      ...(cible.genre === 'reference' && proposee?.lignes?.vue === 'logements' ? [{ libelle: proposee.source, nombre: proposee.lignes.nombre, filtres: showLignes(proposee.lignes)?.filtres ?? [] }] : []),
+    ],
+    incertitude: [...(proposee?.reserve === undefined || proposee.reserve === null ? [] : [proposee.reserve]), ...indicateur.incertitudes].join(' '),
     ...precedentDe(base, cible),
   };
 }

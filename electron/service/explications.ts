@@ -3,6 +3,7 @@ import { invalide } from '../../shared/erreurs.ts';
 import { readHistorique } from '../store/journal-lecture.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { direCase, explainCase } from './corrections-champ.ts';
+import { explainAttributions } from './explications-attributions.ts';
 import { explainCarte } from './explications-carte.ts';
 import { explainCible } from './explications-cible.ts';
 import { explainEnsemble } from './explications-ensemble.ts';
@@ -30,6 +31,7 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'etat': return explainEtat(contexte, sujet);
     case 'qpv': return explainQpv(contexte, sujet);
     case 'ensemble': return explainEnsemble(contexte, sujet);
+    case 'attributions': return explainAttributions(contexte, sujet);
     case 'carte': return explainCarte(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
     case 'occupation':

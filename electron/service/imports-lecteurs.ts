@@ -21,9 +21,11 @@ export type EssayeurTableau = (contexte: Contexte, demande: DemandeEssaiTableau,
 export const LECTEURS: Partial<Record<Exclude<TypeTableau, 'logements'>, LecteurTableau>> = {
   ops: async (...demande) => (await import('./occupation-import.ts')).importOps(...demande),
   'service-rendu': async (...demande) => (await import('./service-rendu-import.ts')).importNotes(...demande),
+  attributions: async (...demande) => (await import('./attributions-import.ts')).importAttributions(...demande),
 };
 
 export const ESSAYEURS: Partial<Record<Exclude<TypeTableau, 'logements'>, EssayeurTableau>> = {
   ops: async (...demande) => (await import('./occupation-import.ts')).essayerOps(...demande),
   'service-rendu': async (...demande) => (await import('./service-rendu-import.ts')).essayerNotes(...demande),
+  attributions: async (...demande) => (await import('./attributions-import.ts')).essayerAttributions(...demande),
 };

@@ -51,6 +51,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   carte: () => import('./carte.ts'),
   qpv: () => import('./qpv.ts'),
   engagements: () => import('./engagements.ts'),
+  attributions: () => import('./attributions.ts'),
   calendrier: () => import('./calendrier.ts'),
   controles: () => import('./controles.ts'),
   depot: () => import('./depots.ts'),

@@ -1,9 +1,12 @@
+import { findMesure } from '../../shared/domain/attributions/mesures.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
 import type { CodeEtape } from '../../shared/millesimes/types.ts';
+import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { labelCible } from './cibles.ts';
 import { listCriteres } from '../../shared/domain/service-rendu/types.ts';
+import { findScenarioCibles } from '../store/scenarios-cibles.ts';
 import { readGrille } from '../store/service-rendu.ts';
 import { parseCaseNommee } from './corrections-champ.ts';
 import { labelVentes } from './ventes/libelles.ts';
@@ -22,6 +25,7 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
   if (champ.startsWith('ventes/')) return labelVentes(base, champ);
   if (champ.startsWith('occupation/')) return labelOccupation(base, champ);
+  if (champ.startsWith('attributions/')) return labelAttributions(base, champ);
   if (champ === 'service-rendu/grille') return 'Grille du service rendu';
   if (champ.startsWith('service-rendu/')) return labelServiceRendu(base, champ);
   const nommee = parseCaseNommee(champ);
@@ -32,6 +36,11 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ === 'dossier/precedent') return 'Convention précédente reprise';
   if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
+  const scenario = /^scenario-cibles\/(\d+)(?:\/(.+))?$/u.exec(champ);
+  if (scenario !== null) {
+    const nom = findScenarioCibles(base, Number(scenario[1]))?.nom ?? `n° ${scenario[1] ?? ''}, supprimé`;
+    return [`Scénario de cibles « ${nom} »`, ...(scenario[2] === undefined ? [] : [labelCible(millesime, scenario[2], readChamp(base, 'organisme/nom'))])].join(', ');
+  }
   return labelCible(millesime, champ, readChamp(base, 'organisme/nom'));
 }
 
@@ -40,6 +49,13 @@ function labelOccupation(base: Base, champ: string): string {
   const [, maille = '', code = '', , mesure = ''] = champ.split('/');
   const nom = maille === 'ensemble' ? (base.prepare<[string], string>('SELECT nom FROM ensemble WHERE code = ?').pluck().get(code) ?? code) : code;
   return `Occupation sociale, ${[nom, mesure].filter((t) => t !== '').join(', ')}`;
+}
+
+/** Un chiffre des attributions, ou l'objectif d'un territoire. */
+function labelAttributions(base: Base, champ: string): string {
+  const [, premier = '', second = '', code = ''] = champ.split('/');
+  if (premier !== 'objectif') return `Attributions, ${[nomTerritoire(premier), findMesure(code)?.libelle ?? code].filter((t) => t !== '').join(', ')}`;
+  return `Objectif d’attributions, ${millesimeDe(base).seuils.find((s) => s.code === second)?.libelle ?? second}, ${nomTerritoire(code)}`;
 }
 
 /** Une note, ou un résultat : l'ensemble ou le territoire, et le critère ou la famille. */
@@ -53,7 +69,7 @@ function labelServiceRendu(base: Base, champ: string): string {
 
 /** Étape du rail où le champ se remplit. */
 export function etapeChamp(base: Base, champ: string): CodeEtape {
-  if (champ.startsWith('engagement/') || champ.startsWith('reference/')) return 'engagements';
+  if (champ.startsWith('attributions/') || champ.startsWith('engagement/') || champ.startsWith('reference/') || champ.startsWith('scenario-cibles/')) return 'engagements';
   if (champ.startsWith('occupation/')) return 'occupation';
   if (champ.startsWith('service-rendu/')) return 'service-rendu';
   if (champ.startsWith('ventes/')) return 'ventes';

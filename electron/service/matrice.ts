@@ -8,8 +8,11 @@ import type { Millesime } from '../../shared/millesimes/types.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { readChamps } from '../store/champs.ts';
+import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import { readCibles, readReferences } from '../store/engagements.ts';
 import type { CibleGardee } from '../store/engagements.ts';
+import { readSaisiesScenario } from '../store/scenarios-cibles.ts';
+import { readValeurCible } from './cibles.ts';
 import { millesimeDe } from './millesime.ts';
 import { readTerritoires } from './territoires.ts';
 import type { TerritoiresDossier } from './territoires.ts';
@@ -29,7 +32,21 @@ export type EtatEngagements = {
 
 const nommer = (codes: readonly string[]): TerritoireNomme[] => codes.map((code) => ({ code, nom: nomTerritoire(code) }));
 
-export function readEngagements(base: Base): EtatEngagements {
+/** Les cibles et références d'un scénario, dans la forme de celles du dossier ; les commentaires restent au dossier. */
+function readScenario(base: Base, scenario: number): { cibles: Map<string, CibleGardee>; references: Map<string, string> } {
+  const cibles = new Map<string, CibleGardee>();
+  const references = new Map<string, string>();
+  for (const [champ, saisie] of readSaisiesScenario(base, scenario)) {
+    const lu = parseChamp(champ);
+    const { valeur } = readValeurCible(saisie);
+    if (lu?.genre === 'reference') references.set(champ, saisie);
+    else if (lu !== null && valeur !== null) cibles.set(champ, { ...lu, champ, ...valeur, commentaire: null });
+  }
+  return { cibles, references };
+}
+
+/** L'état des engagements du dossier, ou du scénario donné : mêmes règles, mêmes territoires, autres valeurs. */
+export function readEngagements(base: Base, scenario: number | null = null): EtatEngagements {
   const millesime = millesimeDe(base);
   const champs = Object.fromEntries(readChamps(base));
   const territoires = readTerritoires(base);
@@ -43,8 +60,7 @@ export function readEngagements(base: Base): EtatEngagements {
     tables: tablesDues(millesime, readMesures(champs, territoires.stockDe('organisme').parc)),
     indicateursDemandes: options.indicateurs.map((i) => ({ code: i.code, territoires: nommer(i.territoires) })),
   });
-  const cibles = readCibles(base);
-  const references = readReferences(base);
+  const { cibles, references } = scenario === null ? { cibles: readCibles(base), references: readReferences(base) } : readScenario(base, scenario);
   const saisies = new Map([...references, ...[...cibles].map(([champ, c]): [string, string] => [champ, c.saisie])]);
   return { millesime, champs, territoires, matrice, cibles, references, saisies, lecture: readSaisies(saisies) };
 }

@@ -5,8 +5,9 @@ import { computePassage } from '../../shared/domain/engagements/changement.ts';
 import { findMillesime, millesimes } from '../../shared/millesimes/index.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp, writeChamp } from '../store/champs.ts';
-import type { QuiQuand } from '../store/champs.ts';
 import { readCible, readCibles, readReferences, writeCible, writeCommentaire, writeReference } from '../store/engagements.ts';
+import type { EcritureCible } from '../store/engagements.ts';
+import { changeCibles } from './cibles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
 
@@ -31,18 +32,18 @@ function comparer(base: Base, vers: string): Passage {
 function changer(contexte: Contexte, vers: string): Sortie<'millesime.changer'> {
   const { base } = contexte.dossierEcriture();
   const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
-  return base
-    .transaction(() => {
-      const passage = comparer(base, vers);
-      for (const d of passage.deplaces) deplacer(base, d.de, d.vers, par);
-      writeChamp(base, CHAMP_MILLESIME, passage.vers, par);
-      return { ...passage, enregistreA: par.quand };
-    })
-    .immediate();
+  const { valeur } = changeCibles(base, 'millesime.changer', `Passage au millésime ${vers}`, par, (e) => {
+    const passage = comparer(base, vers);
+    if (passage.de !== passage.vers) e.operation?.();
+    for (const d of passage.deplaces) deplacer(base, d.de, d.vers, e);
+    writeChamp(base, CHAMP_MILLESIME, passage.vers, par);
+    return passage;
+  });
+  return { ...valeur, enregistreA: par.quand };
 }
 
 /** Une valeur change de nom avec ce qui l'accompagne ; le journal garde les deux moitiés du déplacement. */
-function deplacer(base: Base, de: string, vers: string, par: QuiQuand): void {
+function deplacer(base: Base, de: string, vers: string, par: EcritureCible): void {
   const [ancien, nouveau] = [parseChamp(de), parseChamp(vers)];
   if (ancien === null || nouveau === null) return;
   if (ancien.genre === 'reference' || nouveau.genre === 'reference') {

@@ -6,6 +6,7 @@ import { readEnsemblesConnus } from '../store/decisions.ts';
 import { appendJournal, copyJournalCases } from '../store/journal.ts';
 import { listOperations } from '../store/operations.ts';
 import type { OperationLue } from '../store/operations.ts';
+import { followCibles } from '../store/engagements.ts';
 import { followNotes } from '../store/service-rendu.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 
@@ -44,10 +45,10 @@ function basculer(contexte: Contexte, id: number, { changer, marquer, mot }: Mou
     .transaction(() => {
       const { operation, decrite } = trouver(base, id);
       verifier(decrite);
-      const journalNotes = followNotes(base, operation.id);
+      const journaux = [followNotes(base, operation.id), followCibles(base, operation.id)];
       const touches = changer(base, operation);
       const date = marquer(base, operation, par);
-      journalNotes(date, par);
+      for (const inscrire of journaux) inscrire(date, par);
       copyJournalCases(base, operation.id, date, par, changer === undoOperation);
       for (const e of readEnsemblesConnus(base, touches)) {
         appendJournal(base, { ...par, champ: `ensemble/${e.code}`, avant: operation.libelle, apres: `${mot} : « ${e.nom} »`, operation: date });

@@ -124,7 +124,7 @@ function Explique({ e }: { e: Explication }) {
             {e.sources.map((s) => (
               <li key={s.libelle}>
                 {s.filtres.length > 0 || s.nombre !== null ? (
-                  <button type="button" className="inspecteur-source" onClick={() => montrerLogements(s.filtres)}>
+                  <button type="button" className="inspecteur-source" onClick={() => (s.champ === undefined ? montrerLogements(s.filtres) : allerAuChamp(s.champ))}>
                     <span>{typographie(s.libelle)}</span>
                     {s.nombre !== null && <strong>{nombre(s.nombre)}</strong>}
                     <ArrowRight aria-hidden="true" />

@@ -40,6 +40,10 @@ export function etapeDuChamp(champ: string): EtapeId {
     case 'engagements':
     case 'reference':
     case 'options':
+    case 'attributions':
+    case 'attributions-lignes':
+    case 'developpement':
+    case 'scenario-cibles':
       return 'engagements';
     case 'patrimoine':
     case 'logement':

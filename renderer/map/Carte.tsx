@@ -4,8 +4,9 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Bandeau, BoutonIcone } from '../ui/index.ts';
 import { usePalette } from './couleurs.ts';
 import type { ModeSelection } from '../../shared/domain/carte/selection.ts';
+import type { DonneesCarte } from './donnees.ts';
 import type { LienCartes } from './lien.ts';
-import { Moteur, type DonneesCarte } from './moteur.ts';
+import { Moteur } from './moteur.ts';
 import { Zone } from './Zone.tsx';
 import './carte.css';
 
@@ -76,6 +77,8 @@ export function Carte(props: PropsCarte) {
           surVue.current?.(m.etendue);
         },
         pret: () => setPret(true),
+        // Hors de React : un dessin qui finit n'a rien à refaire dans l'écran.
+        repos: (oui) => el.setAttribute('aria-busy', String(!oui)),
         panne: setPanne,
       });
     } catch (cause) {
@@ -143,7 +146,7 @@ export function Carte(props: PropsCarte) {
         <Zone
           outil={props.outil}
           surZone={(contour, mode) => {
-            props.surZone(moteur.current?.codesDans(contour) ?? [], mode);
+            void moteur.current?.codesDans(contour).then((codes) => props.surZone(codes, mode));
             props.surFinOutil();
           }}
           abandonner={props.surFinOutil}

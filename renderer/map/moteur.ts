@@ -1,11 +1,11 @@
-import { Map as CarteGl, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl';
+import { Map as CarteGl, NavigationControl, ScaleControl, setWorkerUrl, type MapSourceDataEvent } from 'maplibre-gl';
 import ouvrier from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { FeatureCollection } from 'geojson';
-import { IndexCercles } from './cercles.ts';
 import type { Palette } from './couleurs.ts';
-import { ecarter } from './ecarter.ts';
-import { codesDedans, type Point } from '../../shared/domain/carte/selection.ts';
-import { CLASSE_CERCLE, CLASSE_SURFACE, couleurClasse, hachures, styleCarte, VIDE } from './style.ts';
+import { DONNEES_VIDES, identifier, type DonneesCarte } from './donnees.ts';
+import type { Point } from '../../shared/domain/carte/selection.ts';
+import { couleurClasse, hachures, styleCarte } from './style.ts';
+import type { CoucheObjet, Objet, Source } from './tuiles/atelier.ts';
+import { FilTuiles } from './tuiles/fil.ts';
 
 // Sans cette adresse la carte resterait vide, sans erreur.
 setWorkerUrl(ouvrier);
@@ -22,20 +22,6 @@ const LOCALE = {
   'ScaleControl.NauticalMiles': 'M',
 };
 
-export type DonneesCarte = {
-  contours: FeatureCollection;
-  /** Quartiers prioritaires, portant `code` (`qpv/QN…`) et `nom`. */
-  quartiers: FeatureCollection;
-  /** Polygones portant `code` ; leur classe vient de `classes`. */
-  surfaces: FeatureCollection;
-  /** Points portant `code`, `classe` (−1 : sans valeur), `taille` (0 à 1). */
-  cercles: FeatureCollection;
-  /** Milieu de chaque surface : ce qui la place dans une sélection. */
-  milieux: ReadonlyMap<string, [number, number]>;
-  classes: ReadonlyMap<string, number>;
-  couleurs: readonly string[];
-};
-
 export type Vue = { centre: [number, number]; zoom: number };
 
 export type Evenements = {
@@ -45,57 +31,61 @@ export type Evenements = {
   /** La vue a bougé sous la main de la personne. */
   vue: (vue: Vue) => void;
   pret: () => void;
+  /** Tout ce qui a été donné est dessiné, à cette vue ; ou ne l'est plus. */
+  repos: (oui: boolean) => void;
   panne: (message: string) => void;
 };
 
-const SOURCES = ['surfaces', 'cercles', 'quartiers'] as const;
-/** Sous les cercles, ce qui se clique et ce qui se survole. */
-const CLIQUABLES = ['surfaces-classe'];
-const SURVOLABLES = ['quartiers-fond', 'surfaces-classe'];
+const SOURCES: readonly Source[] = ['fond', 'cercles'];
+const SOURCE_DE: Record<CoucheObjet, Source> = { cercles: 'cercles', surfaces: 'fond', quartiers: 'fond' };
 
 /** La carte, tenue hors de React : on lui donne des données et un choix, elle dit survols et clics. */
 export class Moteur {
   #carte: CarteGl;
+  #fil: FilTuiles;
   #prete = false;
   #pose = false;
   #palette: Palette;
-  #donnees: DonneesCarte = { contours: VIDE, quartiers: VIDE, surfaces: VIDE, cercles: VIDE, milieux: new Map(), classes: new Map(), couleurs: [] };
+  #evenements: Evenements;
+  #donnees: DonneesCarte = DONNEES_VIDES;
   #choisi: string | null = null;
   #survole: string | null = null;
-  #vus = new Set<string>();
-  /** La sélection, et ce que la carte en montre déjà. */
+  /** Les objets que la carte montre survolés ou choisis. */
+  #vus: Objet[] = [];
   #retenus: ReadonlySet<string> = new Set();
-  #retenusVus = new Set<string>();
+  /** La dernière question posée sur ce qui est sous la souris : une réponse plus ancienne ne compte plus. */
+  #pointe = 0;
   /** Vrai pendant qu'une autre carte mène celle-ci. */
   #suit = false;
-  /** Les cercles tels qu'ils sont posés à cette échelle. */
-  #poses: FeatureCollection = VIDE;
-  #index = new IndexCercles(VIDE);
-  /** L'échelle, au demi-niveau, à laquelle les cercles d'un même foyer sont écartés. */
-  #niveau: number | null = null;
-  #places: FeatureCollection | null = null;
   /** L'étendue à garder entière si la carte change de taille ; `null` dès que la personne a choisi sa vue. */
   #cadree: [number, number, number, number] | null = null;
 
   /** Lève une erreur si WebGL2 manque. */
   constructor(conteneur: HTMLElement, palette: Palette, evenements: Evenements) {
     this.#palette = palette;
-    this.#carte = new CarteGl({
-      container: conteneur,
-      style: styleCarte(palette),
-      center: [2.6, 46.6],
-      zoom: 4.6,
-      maxZoom: 17,
-      minZoom: 2,
-      attributionControl: false,
-      boxZoom: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      locale: LOCALE,
-      fadeDuration: 0,
-      renderWorldCopies: false,
-    });
+    this.#evenements = evenements;
+    this.#fil = new FilTuiles(evenements.panne);
+    try {
+      this.#carte = new CarteGl({
+        container: conteneur,
+        style: styleCarte(palette, this.#adresses),
+        center: [2.6, 46.6],
+        zoom: 4.6,
+        maxZoom: 17,
+        minZoom: 2,
+        attributionControl: false,
+        boxZoom: false,
+        dragRotate: false,
+        pitchWithRotate: false,
+        touchPitch: false,
+        locale: LOCALE,
+        fadeDuration: 0,
+        renderWorldCopies: false,
+      });
+    } catch (cause) {
+      this.#fil.fermer();
+      throw cause;
+    }
     const carte = this.#carte;
     carte.keyboard.disableRotation();
     carte.touchZoomRotate.disableRotation();
@@ -104,40 +94,57 @@ export class Moteur {
     carte.on('error', (e) => evenements.panne(e.error.message));
     carte.on('load', () => {
       this.#prete = true;
-      this.#poser();
+      this.#habiller();
       evenements.pret();
     });
     carte.on('mousemove', (e) => {
       // Rien ne se survole pendant un glissé ou un changement d'échelle : la carte a mieux à faire.
       if (carte.isMoving()) return;
-      const code = this.#sous(e, SURVOLABLES);
-      carte.getCanvas().style.cursor = this.#pose ? 'crosshair' : code === null || code.startsWith('qpv/') ? '' : 'pointer';
-      this.survoler(code);
-      evenements.survol(code, e.point.x, e.point.y);
+      void this.#sous(e.lngLat.lng, e.lngLat.lat, true).then((code) => {
+        if (code === undefined) return;
+        carte.getCanvas().style.cursor = this.#pose ? 'crosshair' : code === null || code.startsWith('qpv/') ? '' : 'pointer';
+        this.survoler(code);
+        evenements.survol(code, e.point.x, e.point.y);
+      });
     });
     carte.on('mouseout', () => {
+      this.#pointe += 1;
       this.survoler(null);
       evenements.survol(null, 0, 0);
     });
     carte.on('click', (e) => {
       const { ctrlKey, metaKey, shiftKey } = e.originalEvent;
-      evenements.clic(this.#sous(e, CLIQUABLES), e.lngLat.lng, e.lngLat.lat, ctrlKey || metaKey || shiftKey);
+      void this.#sous(e.lngLat.lng, e.lngLat.lat, false).then((code) => evenements.clic(code ?? null, e.lngLat.lng, e.lngLat.lat, ctrlKey || metaKey || shiftKey));
     });
     carte.on('move', () => {
       if (!this.#suit) evenements.vue(this.#vue());
     });
-    carte.on('zoomend', () => this.#placer());
     carte.on('movestart', (e) => {
+      evenements.repos(false);
       if (e.originalEvent) this.#cadree = null;
     });
+    carte.on('idle', () => evenements.repos(true));
+    carte.on('sourcedata', (e) => this.#verifier(e));
   }
 
-  #sous(e: MapMouseEvent, layers: string[]): string | null {
-    if (!this.#prete) return null;
-    const cercle = this.#index.sous(e.lngLat.lng, e.lngLat.lat, this.#carte.getZoom());
-    if (cercle !== null) return cercle;
-    const code: unknown = this.#carte.queryRenderedFeatures(e.point, { layers })[0]?.properties['code'];
-    return typeof code === 'string' ? code : null;
+  get #adresses(): Record<Source, string> {
+    return { fond: this.#fil.adresse('fond'), cercles: this.#fil.adresse('cercles') };
+  }
+
+  /** Une tuile arrivée après qu'on a donné autre chose est redemandée. */
+  #verifier(e: MapSourceDataEvent): void {
+    const source = SOURCES.find((s) => s === e.sourceId);
+    const tuile = e.coord?.canonical;
+    if (source === undefined || tuile === undefined || !this.#fil.isPerimee(source, tuile)) return;
+    this.#carte.refreshTiles(source, [tuile]);
+  }
+
+  /** Le code de l'objet à ce point ; `undefined` si une question plus récente l'a remplacée. */
+  async #sous(lon: number, lat: number, survol: boolean): Promise<string | null | undefined> {
+    const question = survol ? ++this.#pointe : this.#pointe;
+    const objet = await this.#fil.demander('sous', { lon, lat, zoom: this.#carte.getZoom(), quartiers: survol });
+    if (survol && question !== this.#pointe) return undefined;
+    return objet === null ? null : (this.#donnees[objet.couche].codes[objet.rang] ?? null);
   }
 
   #vue(): Vue {
@@ -160,41 +167,70 @@ export class Moteur {
   }
 
   /** Codes des cercles, et des surfaces par leur milieu, que contient un contour tracé à l'écran (en pixels). */
-  codesDans(contour: readonly Point[]): string[] {
-    const pixel = (lon: number, lat: number): Point => {
-      const { x, y } = this.#carte.project([lon, lat]);
-      return [x, y];
-    };
-    const cercles = this.#poses.features.flatMap((f) => {
-      const code: unknown = f.properties?.['code'];
-      const [lon = 0, lat = 0] = f.geometry.type === 'Point' ? f.geometry.coordinates : [];
-      return typeof code === 'string' ? [{ code, point: pixel(lon, lat) }] : [];
+  async codesDans(contour: readonly Point[]): Promise<string[]> {
+    const degres = contour.map(([x, y]): [number, number] => {
+      const { lng, lat } = this.#carte.unproject([x, y]);
+      return [lng, lat];
     });
-    return codesDedans([...cercles, ...[...this.#donnees.milieux].map(([code, [lon, lat]]) => ({ code, point: pixel(lon, lat) }))], contour);
+    const { cercles, surfaces } = this.#donnees;
+    const pris = await this.#fil.demander('dans', { contour: degres, zoom: this.#carte.getZoom() });
+    return [...pris.cercles.map((i) => cercles.codes[i]), ...pris.surfaces.map((i) => surfaces.codes[i])].filter((c) => c !== undefined);
   }
 
   retenir(codes: ReadonlySet<string>): void {
+    if (codes === this.#retenus || (codes.size === 0 && this.#retenus.size === 0)) return;
     this.#retenus = codes;
-    if (this.#prete) this.#marquerRetenus();
+    this.#donnerRetenus();
+    this.#redemander(SOURCES);
   }
 
-  #marquerRetenus(): void {
-    const marquer = (id: string, retenu: boolean) => {
-      for (const source of ['surfaces', 'cercles']) this.#carte.setFeatureState({ source, id }, { retenu });
+  #donnerRetenus(): void {
+    const drapeaux = (codes: readonly string[]): Uint8Array<ArrayBuffer> => {
+      const d = new Uint8Array(codes.length);
+      if (this.#retenus.size > 0) for (const [i, code] of codes.entries()) if (this.#retenus.has(code)) d[i] = 1;
+      return d;
     };
-    for (const id of this.#retenusVus) if (!this.#retenus.has(id)) marquer(id, false);
-    for (const id of this.#retenus) if (!this.#retenusVus.has(id)) marquer(id, true);
-    this.#retenusVus = new Set(this.#retenus);
+    const { cercles, surfaces } = this.#donnees;
+    this.#fil.donner('les deux', { genre: 'retenus', cercles: drapeaux(cercles.codes), surfaces: surfaces.rangs.size === 0 ? new Uint8Array(surfaces.codes.length) : drapeaux(surfaces.codes) });
   }
 
   get canevas(): HTMLCanvasElement {
     return this.#carte.getCanvas();
   }
 
+  /** Ne donne au fil des tuiles que ce qui a changé ; lui seul refait ce qui est montré. */
   donner(donnees: DonneesCarte): void {
     const avant = this.#donnees;
     this.#donnees = donnees;
-    if (this.#prete) this.#poser(avant);
+    const change = { fond: false, cercles: false };
+    if (avant.surfaces.plan !== donnees.surfaces.plan) {
+      this.#fil.donner('fond', { genre: 'fond', plan: donnees.surfaces.plan });
+      change.fond = true;
+    }
+    if (avant.quartiers.plan !== donnees.quartiers.plan) {
+      this.#fil.donner('fond', { genre: 'quartiers', plan: donnees.quartiers.plan });
+      change.fond = true;
+    }
+    if (change.fond || avant.surfaces.classes !== donnees.surfaces.classes) {
+      this.#fil.donner('fond', { genre: 'classes', classes: donnees.surfaces.classes });
+      change.fond = true;
+    }
+    if (avant.cercles.plan !== donnees.cercles.plan) {
+      this.#fil.donner('cercles', { genre: 'cercles', cercles: donnees.cercles.plan });
+      change.cercles = true;
+    }
+    if (this.#retenus.size > 0 && (change.fond || change.cercles)) this.#donnerRetenus();
+    this.#redemander(SOURCES.filter((s) => change[s]));
+    if (!this.#prete) return;
+    if (avant.couleurs !== donnees.couleurs) this.#colorer();
+    this.#marquer();
+  }
+
+  #redemander(sources: readonly Source[]): void {
+    if (sources.length === 0) return;
+    this.#evenements.repos(false);
+    if (!this.#prete) return;
+    for (const s of sources) this.#carte.refreshTiles(s);
   }
 
   teinter(palette: Palette): void {
@@ -202,52 +238,24 @@ export class Moteur {
     this.#palette = palette;
     if (!this.#prete) return;
     this.#prete = false;
-    this.#carte.setStyle(styleCarte(palette), { diff: false });
+    this.#carte.setStyle(styleCarte(palette, this.#adresses), { diff: false });
     this.#carte.once('style.load', () => {
       this.#prete = true;
-      this.#poser();
+      this.#habiller();
     });
   }
 
-  #poser(avant?: DonneesCarte): void {
-    const d = this.#donnees;
+  /** Ce que le style ne porte pas : hachures, couleurs des classes, objets survolés et choisis. */
+  #habiller(): void {
     if (!this.#carte.hasImage('hachures')) this.#carte.addImage('hachures', hachures(this.#palette));
-    for (const nom of ['contours', 'quartiers', 'surfaces'] as const) {
-      if (avant?.[nom] === d[nom]) continue;
-      void this.#carte.getSource<GeoJSONSource>(nom)?.setData(d[nom]);
-    }
-    if (!avant) {
-      this.#poses = VIDE;
-      this.#niveau = null;
-    }
-    this.#placer();
-    if (avant?.surfaces !== d.surfaces) {
-      this.#carte.removeFeatureState({ source: 'surfaces' });
-      this.#retenusVus = new Set();
-    }
-    if (!avant) this.#retenusVus = new Set();
-    for (const f of d.surfaces.features) {
-      const code: unknown = f.properties?.['code'];
-      if (typeof code === 'string') this.#carte.setFeatureState({ source: 'surfaces', id: code }, { classe: d.classes.get(code) ?? -1 });
-    }
-    const sans = this.#palette.de('creux');
-    this.#carte.setPaintProperty('surfaces-classe', 'fill-color', couleurClasse(CLASSE_SURFACE, d.couleurs, this.#palette, sans));
-    this.#carte.setPaintProperty('cercles', 'circle-color', couleurClasse(CLASSE_CERCLE, d.couleurs, this.#palette, sans));
+    this.#colorer();
     this.#marquer();
-    this.#marquerRetenus();
   }
 
-  #placer(): void {
-    if (!this.#prete) return;
-    const niveau = Math.round(this.#carte.getZoom() * 2) / 2;
-    if (niveau === this.#niveau && this.#places === this.#donnees.cercles) return;
-    this.#niveau = niveau;
-    this.#places = this.#donnees.cercles;
-    const poses = ecarter(this.#donnees.cercles, niveau);
-    if (poses === this.#poses) return;
-    this.#poses = poses;
-    this.#index = new IndexCercles(poses);
-    void this.#carte.getSource<GeoJSONSource>('cercles')?.setData(poses);
+  #colorer(): void {
+    const couleur = couleurClasse(this.#donnees.couleurs, this.#palette, this.#palette.de('creux'));
+    this.#carte.setPaintProperty('surfaces-classe', 'fill-color', couleur);
+    this.#carte.setPaintProperty('cercles', 'circle-color', couleur);
   }
 
   /** Le prochain clic pose un repère : le curseur le dit. */
@@ -268,12 +276,13 @@ export class Moteur {
   }
 
   #marquer(): void {
-    for (const source of SOURCES) {
-      for (const id of this.#vus) this.#carte.setFeatureState({ source, id }, { choisi: false, survol: false });
-      if (this.#survole !== null) this.#carte.setFeatureState({ source, id: this.#survole }, { survol: true });
-      if (this.#choisi !== null) this.#carte.setFeatureState({ source, id: this.#choisi }, { choisi: true });
-    }
-    this.#vus = new Set([this.#choisi, this.#survole].filter((c) => c !== null));
+    const cible = ({ couche, rang }: Objet) => ({ source: SOURCE_DE[couche], sourceLayer: couche, id: rang });
+    for (const objet of this.#vus) this.#carte.removeFeatureState(cible(objet));
+    const survoles = identifier(this.#donnees, this.#survole);
+    const choisis = identifier(this.#donnees, this.#choisi);
+    for (const objet of survoles) this.#carte.setFeatureState(cible(objet), { survol: true });
+    for (const objet of choisis) this.#carte.setFeatureState(cible(objet), { choisi: true });
+    this.#vus = [...survoles, ...choisis];
   }
 
   /** Montre une étendue entière : [ouest, sud, est, nord]. */
@@ -303,5 +312,6 @@ export class Moteur {
 
   fermer(): void {
     this.#carte.remove();
+    this.#fil.fermer();
   }
 }

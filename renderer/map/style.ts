@@ -1,69 +1,68 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
-import type { FeatureCollection } from 'geojson';
-import { RAYONS } from './cercles.ts';
 import type { Palette } from './couleurs.ts';
-
-export const VIDE: FeatureCollection = { type: 'FeatureCollection', features: [] };
+import { MILLIEMES } from './tuiles/cercles.ts';
+import { ZOOM_MAX } from './tuiles/mercator.ts';
+import { RAYONS } from './tuiles/rayons.ts';
+import { ZOOM_TRAME } from './tuiles/surfaces.ts';
 
 /** Rayon d'un cercle d'après sa racine de taille relative (0 à 1), et selon le zoom. */
 const RAYON: ExpressionSpecification = [
   'interpolate', ['linear'], ['zoom'],
-  ...RAYONS.flatMap(({ zoom, fixe, part }): [number, ExpressionSpecification] => [zoom, ['+', fixe, ['*', part, ['get', 'taille']]]]),
+  ...RAYONS.flatMap(({ zoom, fixe, part }): [number, ExpressionSpecification] => [zoom, ['+', fixe, ['*', part / MILLIEMES, ['get', 'taille']]]]),
 ] as ExpressionSpecification;
 
 const choisi = (oui: number, non: number): ExpressionSpecification => ['case', ['boolean', ['feature-state', 'choisi'], false], oui, ['boolean', ['feature-state', 'survol'], false], (oui + non) / 2, non];
 
-const RETENU: ExpressionSpecification = ['boolean', ['feature-state', 'retenu'], false];
+const RETENU: ExpressionSpecification = ['==', ['get', 'retenu'], 1];
 /** Bord d'un objet : celui de la sélection, sinon l'encre. */
 const bord = (palette: Palette): ExpressionSpecification => ['case', RETENU, palette.de('accent'), palette.de('encre')];
 const gras = (retenu: number, autre: ExpressionSpecification): ExpressionSpecification => ['case', RETENU, retenu, autre];
 
-/** Couleur d'une classe portée par l'état de l'objet (surfaces) ou sa propriété (cercles). */
-export function couleurClasse(entree: ExpressionSpecification, couleurs: readonly string[], palette: Palette, sans: string): ExpressionSpecification | string {
+/** Couleur d'une classe, que la tuile porte augmentée d'un : 0 y est « sans valeur ». */
+export function couleurClasse(couleurs: readonly string[], palette: Palette, sans: string): ExpressionSpecification | string {
   if (couleurs.length === 0) return sans;
-  const [cas, ...autres] = couleurs.flatMap((nom, i): (number | string)[] => [i, palette.de(nom)]);
+  const [cas, ...autres] = couleurs.flatMap((nom, i): (number | string)[] => [i + 1, palette.de(nom)]);
+  const entree: ExpressionSpecification = ['get', 'classe'];
   return ['match', entree, cas, ...autres, sans] as ExpressionSpecification;
 }
 
-export const CLASSE_SURFACE: ExpressionSpecification = ['coalesce', ['feature-state', 'classe'], -1];
-export const CLASSE_CERCLE: ExpressionSpecification = ['get', 'classe'];
-
 /** Une carte entière sans rien demander au réseau : ni tuiles, ni glyphes, ni sprite. */
-export function styleCarte(palette: Palette): StyleSpecification {
+export function styleCarte(palette: Palette, adresses: { fond: string; cercles: string }): StyleSpecification {
   const surface = palette.de('surface');
+  const fond = (couche: string) => ({ source: 'fond', 'source-layer': couche });
   return {
     version: 8,
     sources: {
-      contours: { type: 'geojson', data: VIDE },
-      quartiers: { type: 'geojson', data: VIDE, promoteId: 'code' },
-      surfaces: { type: 'geojson', data: VIDE, promoteId: 'code' },
-      cercles: { type: 'geojson', data: VIDE, promoteId: 'code' },
+      fond: { type: 'vector', tiles: [adresses.fond], maxzoom: ZOOM_MAX },
+      cercles: { type: 'vector', tiles: [adresses.cercles], maxzoom: ZOOM_MAX },
     },
     layers: [
       { id: 'fond', type: 'background', paint: { 'background-color': palette.de('creux') } },
-      { id: 'pays', type: 'fill', source: 'contours', paint: { 'fill-color': surface } },
+      { id: 'pays', type: 'fill', ...fond('contours'), paint: { 'fill-color': surface } },
       {
-        id: 'surfaces-classe', type: 'fill', source: 'surfaces',
+        id: 'surfaces-classe', type: 'fill', ...fond('surfaces'),
         paint: { 'fill-color': surface, 'fill-opacity': choisi(1, 0.86) },
       },
       {
-        id: 'surfaces-sans', type: 'fill', source: 'surfaces',
-        paint: { 'fill-pattern': 'hachures', 'fill-opacity': ['case', ['==', CLASSE_SURFACE, -1], 0.7, 0] },
+        id: 'surfaces-sans', type: 'fill', ...fond('surfaces'),
+        filter: ['==', ['get', 'classe'], 0],
+        paint: { 'fill-pattern': 'hachures', 'fill-opacity': 0.7 },
       },
-      { id: 'contours', type: 'line', source: 'contours', paint: { 'line-color': palette.de('bord'), 'line-width': 0.8, 'line-opacity': 0.7 } },
+      { id: 'trame', type: 'line', ...fond('trame'), minzoom: ZOOM_TRAME, paint: { 'line-color': palette.de('bord'), 'line-width': 0.5, 'line-opacity': ['interpolate', ['linear'], ['zoom'], ZOOM_TRAME, 0.25, ZOOM_TRAME + 2, 0.7] } },
+      { id: 'contours', type: 'line', ...fond('contours'), paint: { 'line-color': palette.de('bord'), 'line-width': 0.8, 'line-opacity': 0.7 } },
       {
-        id: 'surfaces-bord', type: 'line', source: 'surfaces',
+        id: 'surfaces-bord', type: 'line', ...fond('surfaces'),
         paint: { 'line-color': bord(palette), 'line-width': gras(2.6, choisi(2.6, 0.4)), 'line-opacity': gras(1, choisi(1, 0.6)) },
       },
-      { id: 'quartiers-fond', type: 'fill', source: 'quartiers', paint: { 'fill-color': palette.de('qpv'), 'fill-opacity': choisi(0.3, 0.12) } },
+      { id: 'quartiers-fond', type: 'fill', ...fond('quartiers'), paint: { 'fill-color': palette.de('qpv'), 'fill-opacity': choisi(0.3, 0.12) } },
       {
-        id: 'cercles', type: 'circle', source: 'cercles',
+        id: 'cercles', type: 'circle', source: 'cercles', 'source-layer': 'cercles',
         layout: { 'circle-sort-key': ['-', 0, ['get', 'taille']] },
         paint: {
           'circle-radius': RAYON,
           'circle-color': surface,
           // Un cercle qui n'est pas à sa vraie place est plus pâle ; la légende le dit aussi.
-          'circle-opacity': ['case', ['boolean', ['get', 'sur'], false], 0.95, 0.6],
+          'circle-opacity': ['case', ['==', ['get', 'sur'], 1], 0.95, 0.6],
           'circle-stroke-color': bord(palette),
           'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 5, gras(1.8, choisi(2.5, 0.25)), 9, gras(2.6, choisi(3, 0.7))],
           'circle-stroke-opacity': gras(1, choisi(1, 0.75)),
@@ -71,7 +70,7 @@ export function styleCarte(palette: Palette): StyleSpecification {
       },
       // Au-dessus des cercles : un quartier petit y disparaîtrait.
       {
-        id: 'quartiers-bord', type: 'line', source: 'quartiers',
+        id: 'quartiers-bord', type: 'line', ...fond('quartiers'),
         paint: { 'line-color': palette.de('qpv'), 'line-width': ['interpolate', ['linear'], ['zoom'], 6, choisi(2, 0.6), 12, choisi(3.5, 1.6)] },
       },
     ],

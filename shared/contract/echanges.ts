@@ -47,7 +47,7 @@ export const Explication = z.object({
   valeur: texte,
   formule: texte,
   articles: z.array(texte),
-  sources: z.array(z.object({ libelle: texte, nombre: entier.nullable(), filtres: z.array(FiltreLogements) })),
+  sources: z.array(z.object({ libelle: texte, nombre: entier.nullable(), filtres: z.array(FiltreLogements), /** Ce qu'il faut ouvrir, quand ces lignes ne sont pas des logements. */ champ: texte.optional() })),
   historique: z.array(z.object({ quand: texte, qui: texte, avant: texte.nullable(), apres: texte.nullable() })),
   observations: z.array(Observation),
   incertitude: texte,
@@ -83,6 +83,7 @@ export const operationsEchanges = {
    * D'où vient un chiffre. `sujet` : un nom de champ (`organisme/psp/date`, `engagement/…`, `reference/…`) ;
    * `etat/<logements|ensembles|qpv|horsQpv|qpvInconnu|sortis|vacants>` ou `etat/<famille|financement|dpe|annee|type|pieces|commune|epci|departement>/<clé>` ;
    * `occupation/<maille>/<code>/<total|qpv|horsQpv|qpvInconnu>/<repondants|concernes|occupants|vacance|vacance3|rotation|VARIABLE-RANG>` ;
+   * `attributions/<territoire>/<année|reference|toutes>/<attributions|MESURE>` ;
    * `loyers/<maille>/<code>/<SH|SU|SC>/<loyerM2|loyerMaxM2|ecartM2|loues|surface|loyerMensuel>` ; `ensemble/<id>` ou un chiffre de sa fiche
    * (`ensemble/<id>/financement/13`, `…/pieces/3`, `…/dpe/D/avant`, `…/surface/SH`).
    */

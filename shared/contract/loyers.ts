@@ -124,6 +124,25 @@ export const operationsLoyers = {
       attribution: texte,
     }),
   },
+  /** Le fond entier, tel que la carte de l'écran le découpe : des tableaux de nombres (shared/domain/carte/plan.ts). */
+  'carte.plan': {
+    input: rien,
+    output: z.object({
+      plan: z.object({
+        codes: texte,
+        noms: texte,
+        niveaux: z.instanceof(Uint8Array),
+        sommets: z.instanceof(Int32Array),
+        anneaux: z.instanceof(Uint32Array),
+        polygones: z.instanceof(Uint32Array),
+        objets: z.instanceof(Uint32Array),
+        boites: z.instanceof(Int32Array),
+      }),
+      origine: z.enum(['fourni', 'charge']),
+      nom: texte,
+      attribution: texte,
+    }),
+  },
   'carte.chargerFond': { input: z.strictObject({ chemin }), output: z.object({ nom: texte, niveaux: comptes, ignores: entier }) },
   'carte.retirerFond': { input: rien, output: rien },
 } as const;

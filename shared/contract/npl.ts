@@ -104,6 +104,10 @@ export const PropositionNpl = z.object({ ensemble: texte, nom: texte, plafond: P
 const Resume = z.object({ id: entier, nom: texte, annee: entier, retenu: z.boolean(), choix: entier, avant: euros, apres: euros, reste: euros, respectee: z.boolean(), constats: entier });
 const cible = z.strictObject({ ensemble: texte, plafond: PlafondRessources.optional() });
 
+/** Ce selon quoi le reste se répartit : zone de la commune, classe du service rendu, ressources des occupants. */
+export const CritereRepartition = z.enum(['zone', 'service-rendu', 'occupation']);
+const poids = z.union([z.number().nonnegative(), texte]);
+
 export const AideNpl = z.discriminatedUnion('nature', [
   /** Écart en €/m², négatif pour baisser. */
   z.strictObject({ nature: z.literal('ajouter'), ecart: z.union([z.number(), texte]) }),
@@ -112,11 +116,34 @@ export const AideNpl = z.discriminatedUnion('nature', [
   z.strictObject({ nature: z.literal('plafond'), produit: PlafondRessources.exclude(['INCONNU']) }),
   /** Partage ce qui reste de la masse. */
   z.strictObject({ nature: z.literal('reste'), selon: z.enum(['surface', 'logements', 'egal']) }),
+  /** Répartit ce qui reste : la hausse par m² d'une classe est proportionnelle à son poids (1 si rien n'est dit). */
+  z.strictObject({
+    nature: z.literal('repartir'), selon: CritereRepartition, zonage: Zonage.default('123'),
+    /** Classe (son code ou son libellé) → poids, deux décimales au plus. */
+    poids: z.record(texte, poids).default({}),
+    /** Poids de ceux dont la classe n'est pas connue : 0, ils ne changent pas. */
+    sansClasse: poids.default(0),
+    /** Maximums rendus au centime d'€/m² inférieur, ou aux quatre décimales. */
+    arrondi: z.enum(['centime', 'exact']).default('centime'),
+  }),
   /** Ramène la sélection sous la masse. */
   z.strictObject({ nature: z.literal('respecter') }),
   /** Révise selon l'IRL (L445-3, V). */
   z.strictObject({ nature: z.literal('irl') }),
 ]);
+
+/** Une classe d'une sélection ; `classe` nulle : ceux dont elle n'est pas connue. */
+const ClasseNpl = z.object({ classe: texte.nullable(), libelle: texte, lignes: entier, logements: entier });
+export const RepartitionNpl = z.object({
+  /** De quoi les classes sont faites. */
+  source: texte,
+  /** `hausse` : en €/m², hors arrondi et plafond ; `bornees` : lignes arrêtées au plafond PLS de leur zone. */
+  classes: z.array(ClasseNpl.extend({ poids: z.number(), changees: entier, bornees: entier, hausse: z.number() })),
+  reparti: euros, reste: euros, bornees: entier,
+  /** Lignes montées dont le plafond PLS n'est pas connu : rien ne les arrête. */
+  plsInconnu: entier,
+  cause: z.enum(['rien', 'limites', 'pas']),
+});
 
 export const BaremesNpl = z.object({
   plafonds: z.array(z.object({ id: entier, annee: entier, produit: PlafondRessources, zone: texte, maximum: z.number(), source: texte })),
@@ -167,11 +194,18 @@ export const operationsNpl = {
     input: z.strictObject({ scenario: entier, aide: AideNpl, cibles: z.array(cible).max(50_000), appliquer: z.boolean().default(false) }),
     output: z.object({
       explication: texte,
+      /** Par classe, quand le reste a été réparti. */
+      repartition: RepartitionNpl.nullable(),
       propositions: z.array(PropositionNpl),
       /** La masse si les propositions sont appliquées. */
       apres: euros, reste: euros, respectee: z.boolean(),
       operation: entier.nullable(),
     }),
+  },
+  /** Les classes d'une sélection, de quoi leur donner un poids ; `absence` : pourquoi il n'y en a aucune. */
+  'npl.classes': {
+    input: z.strictObject({ scenario: entier, selon: CritereRepartition, zonage: Zonage.default('123'), cibles: z.array(cible).max(100_000) }),
+    output: z.object({ source: texte, absence: texte.nullable(), classes: z.array(ClasseNpl) }),
   },
   /** Calcule un scénario écrit dans un fichier, sans le garder. */
   'npl.calculer': { input: z.strictObject({ scenario: ScenarioNpl }), output: ResultatNpl },

@@ -1,4 +1,5 @@
 import type { Millesime } from './types.ts';
+import { attributions, seuils } from './2019/attributions.ts';
 import { champs, etapes } from './2019/champs.ts';
 import { delais, obligations, ordres } from './2019/calendrier.ts';
 import { controles } from './2019/controles.ts';
@@ -29,6 +30,8 @@ export const millesime2019: Millesime = {
   ordres,
   plan,
   controles,
+  attributions,
+  seuils,
   psp: { champ: 'organisme/psp/date', maxAnnees: 3, article: 'R445-2-2' },
   ventes,
   incertitudes: [

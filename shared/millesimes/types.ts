@@ -28,6 +28,25 @@ export type DonneeParc = 'parc' | 'parcFG';
 
 export type Denominateur = { libelle: string; donnee: DonneeParc | null };
 
+/**
+ * Ce que les déclarations gardées savent compter d'une référence. `mis-en-commercialisation` : champ 59 à « oui » ;
+ * `vendus` : sorties par vente ; `sortis-fg`, `gain-etiquette` : d'une déclaration à la suivante, logements passés de
+ * F ou G à A à E, ou gagnant une étiquette ; `champ-declare` : un champ et des valeurs que l'organisme désigne.
+ */
+export type DonneeReference = 'mis-en-commercialisation' | 'vendus' | 'sortis-fg' | 'gain-etiquette' | 'champ-declare';
+
+/** Rapprochement d'une référence et d'une donnée : proposé par Atelier CUS, non réglementaire ; `reserve` dit pourquoi. */
+export type ReferenceProposee = {
+  ventilation: string;
+  donnee: DonneeReference;
+  reserve: string;
+  /** Pour `champ-declare` : les champs du dossier qui disent le rang dans la déclaration, et les valeurs qui comptent. */
+  champs: { rang: string; valeurs: string } | null;
+};
+
+/** Minimum que la loi fixe à un taux : tracé à côté de la cible, jamais imposé à la saisie. */
+export type Plancher = { pourcentage: string; ventilation: string; article: string; texte: string };
+
 /** Où la loi demande que l'indicateur soit décliné. */
 export type BaseTerritoires = 'departements' | 'regions' | 'epci-ps1' | 'organisme' | 'identifies';
 
@@ -86,6 +105,9 @@ export type Indicateur = {
   cumul: { niveau: Niveau } | null;
   territoires: RegleTerritoires;
   transmissionAnnuelle: { article: string } | null;
+  references: readonly ReferenceProposee[];
+  plancher: Plancher | null;
+  /** Développement qualitatif que l'article demande ; son texte se tape dans le champ `developpement/<code>`. */
   accompagnement: { texte: string; article: string } | null;
   /** Ce que les textes lus ne disent pas : montré, jamais inventé. */
   incertitudes: readonly string[];
@@ -138,7 +160,7 @@ export type ObligationPeriodique = { code: string; libelle: string; article: str
 /** Deux dates qui doivent se suivre. */
 export type OrdreDates = { avant: string; apres: string; niveau: 'bloquant' | 'a-justifier'; article: string };
 
-export type TypeChamp = 'texte' | 'date' | 'siren' | 'choix' | 'oui-non' | 'nombre' | 'liste';
+export type TypeChamp = 'texte' | 'date' | 'siren' | 'choix' | 'oui-non' | 'nombre' | 'liste' | 'paragraphe';
 
 export type DefinitionChamp = {
   champ: string;
@@ -151,6 +173,44 @@ export type DefinitionChamp = {
   choix: readonly { valeur: string; libelle: string }[];
   /** Niveau du constat quand le champ est vide ; `null` : facultatif. */
   siVide: 'bloquant' | 'a-justifier' | null;
+};
+
+/** Ce qu'un tableau d'attributions compte ; chaque nombre y a sa base, et ce qui n'est pas connu. */
+export type MesureAttributions =
+  | 'signes' | 'hors-qpv' | 'ps1' | 'quartile-hors-qpv' | 'reloges' | 'reloges-hors-qpv'
+  | 'l441-quartile' | 'l441-mixite' | 'l441-prioritaires' | 'l441-collectivites'
+  | 'prioritaires' | 'prioritaires-hors-qpv' | 'dalo' | 'dalo-hors-qpv' | 'non-reserves'
+  | 'mutations' | 'mutations-internes' | 'mutations-externes' | 'renouvellement-urbain' | 'qpv-vers-hors' | 'hors-vers-qpv' | 'qpv-hors-qpv'
+  | 'refus' | 'refus-hors-qpv';
+
+/** Les lignes de la matrice dont les attributions importées proposent la référence. */
+export type ReferencesAttributions = {
+  /** Années civiles avant la première de la convention. */
+  annees: number;
+  /** D'où vient ce nombre d'années, et ce qui n'en est pas certain. */
+  reserve: string;
+  lignes: readonly { indicateur: string; ventilation: string; mesure: MesureAttributions; /** Ce que le texte laisse ouvert ; vide : rien. */ reserve: string }[];
+};
+
+/** Un minimum que la loi fixe aux attributions : constaté, jamais bloquant. */
+export type Seuil = {
+  code: string;
+  libelle: string;
+  article: string;
+  /** Ce que l'article en dit, court. */
+  texte: string;
+  /** Le minimum : `n` sur `d`. */
+  minimum: { n: number; d: number };
+  /** Ce que les attributions importées en montrent. */
+  mesure: MesureAttributions;
+  /** Indicateur dont les cibles annuelles se comparent au minimum, et ce qui les en sépare ; `null` : aucun ne s'y compare. */
+  cible: { indicateur: string; reserve: string } | null;
+  /** Où le minimum s'apprécie : les territoires d'un indicateur de la matrice, ou ceux du parc. */
+  territoires: { indicateur: string } | { maille: 'departement' | 'organisme' };
+  /** Un autre objectif peut être fixé par territoire, avec sa source. */
+  objectif: { texte: string; article: string } | null;
+  /** Ce que les textes lus ne disent pas ; vide : rien. */
+  incertitude: string;
 };
 
 export type Chapitre = { numero: string; titre: string; articles: readonly string[]; condition: string | null };
@@ -207,6 +267,8 @@ export type Millesime = {
   ordres: readonly OrdreDates[];
   plan: readonly Chapitre[];
   controles: readonly DefinitionControle[];
+  attributions: ReferencesAttributions;
+  seuils: readonly Seuil[];
   psp: { champ: string; maxAnnees: number; article: string };
   ventes: ReglesVentes;
   incertitudes: readonly string[];

@@ -154,11 +154,21 @@ export function territoiresDeCommune(code: string): string[] {
   ];
 }
 
+const membres = paresseux(() => {
+  const table = new Map<string, string[]>();
+  for (const c of communes().values()) {
+    for (const territoire of territoiresDeCommune(c.code)) {
+      const siennes = table.get(territoire);
+      if (siennes === undefined) table.set(territoire, [c.code]);
+      else siennes.push(c.code);
+    }
+  }
+  return table;
+});
+
 /** Codes des communes d'aujourd'hui dans ce territoire ; vide s'il est inconnu ou s'il s'agit de l'organisme. */
 export function communesDe(territoire: string): string[] {
   const t = parseTerritoire(territoire);
   if (!t || t.type === 'organisme') return [];
-  if (t.type === 'commune') return [t.code];
-  const cle = t.type;
-  return [...communes().values()].filter((c) => c[cle] === t.code).map((c) => c.code);
+  return t.type === 'commune' ? [t.code] : [...(membres().get(territoire) ?? [])];
 }

@@ -1,6 +1,7 @@
 /**
  * Vitesse de l'import, dite en rapports à l'intérieur d'une même exécution : `npm run bench`, ou
- * `npm run bench -- --tailles 19000,191000 --classeur 126000 --qpv 191000 --npl 191000 --essais 3` (`--tailles ''`, `--classeur 0`, `--qpv 0`, `--npl 0` : sans).
+ * `npm run bench -- --tailles 19000,191000 --classeur 126000 --matrice oui --qpv 191000 --npl 191000 --essais 3` (`--tailles ''`, `--classeur 0`, `--matrice non`, `--qpv 0`, `--npl 0` : sans).
+ * `--carte 540000` : la carte d'un bailleur de tant de logements, tracée dans la vraie fenêtre (`0` : sans ; sans écran possible, elle est passée).
  * Sort en 1 si une cible est manquée.
  * « départ » : un premier import de 300 logements par un service tout juste lancé (chargement du code) ;
  * « import » : le suivant, par le même service.
@@ -12,8 +13,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ecrireFichier, generateBailleur } from '../../electron/demo/index.ts';
+import { CIBLES_CARTE, mesurerCarte } from './carte.ts';
+import type { MesureCarte } from './carte.ts';
 import { CIBLES_CLASSEUR, mesurerClasseur } from './classeur.ts';
 import type { MesureClasseur } from './classeur.ts';
+import { CIBLES_MATRICE, mesurerMatrice } from './engagements.ts';
+import type { MesureMatrice } from './engagements.ts';
 import { CIBLES_NPL, mesurerNpl } from './npl.ts';
 import type { MesureNpl } from './npl.ts';
 import { CIBLES_QPV, mesurerQpv } from './qpv.ts';
@@ -105,6 +110,36 @@ function afficherQpv(mesures: readonly MesureQpv[]): void {
   );
 }
 
+/** La matrice de 10 000 cases : une case enregistrée, et l'ouverture d'une taille de parc à l'autre. */
+function afficherMatrice(mesures: readonly MesureMatrice[]): void {
+  const tailles = [...new Set(mesures.map((m) => m.logements))];
+  const de = (taille: number | undefined, lire: (m: MesureMatrice) => number): number => mediane(mesures.filter((m) => m.logements === taille).map(lire));
+  for (const taille of tailles) {
+    const [cases, saisie, nu] = [de(taille, (m) => m.cases), de(taille, (m) => m.saisieMs), de(taille, (m) => m.commitMs)];
+    console.log(
+      `\nMatrice de ${cases} cases (${de(taille, (m) => m.departements)} départements, ${de(taille, (m) => m.epci)} EPCI), ${taille} logements : ouverture ${nombre(de(taille, (m) => m.ouvertureMs))} ms, ${nombre(de(taille, (m) => m.octets) / 1e6, 1)} Mo ; case ${nombre(saisie, 1)} ms, enregistrement nu ${nombre(nu, 1)} ms, rapport ≤ ${CIBLES_MATRICE.saisie} : ${juger(saisie / nu, CIBLES_MATRICE.saisie, nombre(saisie / nu, 2))}`,
+    );
+  }
+  // Rapportées à la case : les deux parcs n'ont pas tout à fait les mêmes communes.
+  const parCase = (taille: number | undefined): number => de(taille, (m) => m.ouvertureMs / m.cases);
+  const rapport = parCase(tailles.at(-1)) / parCase(tailles[0]);
+  console.log(`Ouverture de la matrice, ${tailles.at(-1)} logements contre ${tailles[0]} : rapport ≤ ${nombre(CIBLES_MATRICE.ouverture, 1)} : ${juger(rapport, CIBLES_MATRICE.ouverture, nombre(rapport, 2))}`);
+}
+
+/** La carte : les tâches longues du fil de la fenêtre, et celles que notre JavaScript fait à lui seul. */
+function afficherCarte(mesure: { grande: MesureCarte; vide: MesureCarte } | null): void {
+  if (mesure === null) {
+    console.log('\nCarte : aucun écran, et pas de Xvfb ; non mesurée.');
+    return;
+  }
+  const { grande, vide } = mesure;
+  const pire = (t: MesureCarte['trajet']): string => nombre(t.longues[0]?.ms ?? 0);
+  for (const l of grande.trajet.notres) console.log(`  ${nombre(l.ms)} ms : ${l.fonctions.map(([f, ms]) => `${f} ${nombre(ms)}`).join(', ')}`);
+  console.log(
+    `\nCarte de ${grande.ensembles} ensembles et ${grande.communes} communes : trajet ${nombre(grande.trajet.dureeMs / vide.trajet.dureeMs, 2)} fois celui d’une carte vide, notre JavaScript ${nombre((100 * grande.trajet.notreMs) / grande.trajet.dureeMs, 1)} % du temps ; tâches longues ${grande.trajet.longues.length} (pire ${pire(grande.trajet)} ms), vide ${vide.trajet.longues.length} ; de notre fait ≤ ${CIBLES_CARTE.notres} : ${juger(grande.trajet.notres.length, CIBLES_CARTE.notres, String(grande.trajet.notres.length))}. Ouverture ${nombre(grande.ouvertureMs / vide.ouvertureMs, 2)} fois celle d’une carte vide.`,
+  );
+}
+
 /** La politique des loyers ; la jauge et la saisie d'un maximum, dites sans cible, sont ce qu'une frappe attend. */
 function afficherNpl(mesures: readonly MesureNpl[]): void {
   const [premiere] = mesures;
@@ -118,7 +153,7 @@ function afficherNpl(mesures: readonly MesureNpl[]): void {
 }
 
 const { values } = parseArgs({
-  options: { tailles: { type: 'string', default: '19000,191000,540000' }, essais: { type: 'string', default: '3' }, classeur: { type: 'string', default: '126000' }, qpv: { type: 'string', default: '191000' }, npl: { type: 'string', default: '191000' } },
+  options: { tailles: { type: 'string', default: '19000,191000,540000' }, essais: { type: 'string', default: '3' }, classeur: { type: 'string', default: '126000' }, qpv: { type: 'string', default: '191000' }, npl: { type: 'string', default: '191000' }, matrice: { type: 'string', default: 'oui' }, carte: { type: 'string', default: '540000' } },
 });
 if (!hasSqlite()) {
   console.error('Le programme sqlite3, étalon des durées, n’est pas installé. L’installer (paquet « sqlite3 »), puis recommencer.');
@@ -129,8 +164,10 @@ try {
   const tailles = values.tailles.split(',').filter(Boolean).map(Number);
   if (tailles.length > 0) afficher(tailles.map((taille) => mesurer(taille, Number(values.essais), repertoire)));
   if (Number(values.classeur) > 0) afficherClasseur(await mesurerClasseur(Number(values.classeur), Number(values.essais), repertoire));
+  if (values.matrice === 'oui') afficherMatrice(mesurerMatrice(Number(values.essais), repertoire));
   if (Number(values.qpv) > 0) afficherQpv(await mesurerQpv(Number(values.qpv), Number(values.essais), repertoire));
   if (Number(values.npl) > 0) afficherNpl(mesurerNpl(Number(values.npl), Number(values.essais), repertoire));
+  if (Number(values.carte) > 0) afficherCarte(await mesurerCarte(Number(values.carte), repertoire));
 } finally {
   rmSync(repertoire, { recursive: true, force: true });
 }

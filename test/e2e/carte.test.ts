@@ -74,3 +74,37 @@ it('imprime ce qu’elle montre, en PNG à sa taille', async () => {
   expect([octets.subarray(1, 4).toString(), octets.readUInt32BE(16), octets.readUInt32BE(20)]).toEqual(['PNG', 2339, 1654]);
   await capturer(page, '61-carte-imprimee');
 });
+
+/**
+ * Se déplacer et changer d'échelle ne refait rien de ce qui est donné à la carte : aucun rendu de React, aucune donnée
+ * envoyée à un autre fil ; seulement des demandes de tuiles, et les réponses à ces demandes.
+ */
+it('ne refait rien à chaque image : ni rendu, ni données renvoyées, pendant tout un trajet', async () => {
+  await page.keyboard.press('Escape');
+  const canevas = page.locator('.carte canvas').first();
+  await tabuler(page, canevas);
+  const repos = () => page.locator('.carte-toile[aria-busy="false"]').first().waitFor();
+  await repos();
+  await page.evaluate(() => {
+    const compte = { rendus: 0, etats: 0, geojson: 0, tuiles: 0 };
+    Object.assign(globalThis, { compte });
+    // Un rendu de React qui change l'écran change le document ; la carte ne change que son canevas et son échelle.
+    new MutationObserver((m) => { compte.rendus += m.filter((r) => !(r.target instanceof Element ? r.target : r.target.parentElement)?.closest('.carte-toile')).length; })
+      .observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    const envoyer = Reflect.get(Worker.prototype, 'postMessage') as (...a: unknown[]) => void;
+    Worker.prototype.postMessage = function compter(this: Worker, ...a: unknown[]) {
+      const m = a[0] as { etat?: unknown; question?: string; type?: string };
+      if ('etat' in m) compte.etats += 1;
+      if (m.question === 'tuile') compte.tuiles += 1;
+      if (m.type === 'LD') compte.geojson += 1;
+      Reflect.apply(envoyer, this, a);
+    };
+  });
+  for (const touche of ['+', '+', '+', 'ArrowRight', 'ArrowDown', 'ArrowLeft', '+', '+', 'ArrowUp', '-', '-', '-', '-', '-', 'ArrowRight']) {
+    await page.keyboard.press(touche);
+    await page.evaluate(() => new Promise((fini) => requestAnimationFrame(() => requestAnimationFrame(fini))));
+    await repos();
+  }
+  const compte = await page.evaluate(() => Reflect.get(globalThis, 'compte') as Record<string, number>);
+  expect({ ...compte, tuiles: (compte['tuiles'] ?? 0) > 0 }).toEqual({ rendus: 0, etats: 0, geojson: 0, tuiles: true });
+});

@@ -2,6 +2,7 @@ import { assertCible } from '../../service/fichiers.ts';
 import { compte, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
+import { consolider, proposer, repartir } from './engagements-aides.ts';
 
 export const verbe: Verbe = {
   nom: 'engagements',
@@ -10,8 +11,16 @@ export const verbe: Verbe = {
   options: {
     exporter: { type: 'texte', valeur: 'F', aide: 'écrit la matrice (.csv ou .xlsx)' },
     importer: { type: 'texte', valeur: 'F', aide: 'lit des cibles (.csv ou .xlsx)' },
+    propositions: { type: 'drapeau', aide: 'montre ce que les données proposent, case par case' },
+    reprendre: { type: 'texte', valeur: 'CHAMP|vides', repetable: true, aide: 'reprend la proposition de cette case, même déjà tapée ; « vides » : celles de toutes les cases vides' },
+    consolidation: { type: 'drapeau', aide: 'montre ce que les territoires font ensemble pour l’organisme' },
+    repartir: { type: 'texte', valeur: 'N', aide: 'répartit ce nombre entre les territoires de --case ; montre seulement, sauf --appliquer' },
+    case: { type: 'texte', valeur: 'IND/HORIZON[/VENTILATION]', aide: 'ce qui est réparti, par exemple PP-3/2027' },
+    selon: { type: 'texte', valeur: 'CLÉ', choix: ['stock', 'reference', 'poids'], aide: 'clé de répartition (stock par défaut)' },
+    poids: { type: 'texte', valeur: 'TERRITOIRE=N', repetable: true, aide: 'poids d’un territoire, avec --selon poids' },
+    appliquer: { type: 'drapeau', aide: 'écrit la répartition, en une opération' },
   },
-  exemples: ['engagements convention.cus', 'engagements convention.cus --exporter cibles.csv', 'engagements convention.cus --importer cibles.csv'],
+  exemples: ['engagements convention.cus', 'engagements convention.cus --exporter cibles.csv', 'engagements convention.cus --importer cibles.csv', 'engagements convention.cus --propositions --reprendre vides', 'engagements convention.cus --repartir 240 --case PP-3/2027 --appliquer'],
   notes: 'Colonnes du fichier (« ; », UTF-8) :\n  indicateur;territoire;horizon;ventilation;reference;valeur;pourcentage;numerateur;denominateur;commentaire',
   async run(appel) {
     const destination = appel.fichier('exporter');
@@ -19,6 +28,9 @@ export const verbe: Verbe = {
     // Avant de lire : un refus après l'import laisserait le dossier changé.
     if (destination !== undefined) assertCible(destination, { dossier, entrees: [appel.fichier('importer')] });
     await openDossierDe(appel);
+    if (appel.textes('reprendre').length > 0 || appel.drapeau('propositions')) return proposer(appel);
+    if (appel.texte('repartir') !== undefined) return repartir(appel);
+    if (appel.drapeau('consolidation')) return consolider(appel);
     const importees = await importFichier(appel);
     const ecrit = destination === undefined ? null : await appel.appeler('engagements.exporter', { destination });
     const { attendus, renseignes, lignes } = await appel.appeler('engagements.matrice', {});

@@ -19,7 +19,7 @@ export const verbe: Verbe = {
     { nom: 'FICHIER', aide: 'déclaration RPLS (texte « ; »), ou tableau : CSV de tout séparateur et encodage, XLSX, ODS, XLS, modèle de logements d’une convention APL' },
   ],
   options: {
-    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon ; une nature qui n’est pas encore lue est refusée', choix: TypeImport.options },
+    type: { type: 'texte', valeur: 'TYPE', aide: 'nature du fichier, reconnue d’après son contenu sinon', choix: TypeImport.options },
     origine: { type: 'texte', valeur: 'SIREN', aide: 'organisme du fichier, quand il ne le dit pas et que le dossier en réunit plusieurs (voir « cus origines »)' },
     profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
     anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise, et les lignes rejetées dans A.rejets.csv' },
@@ -32,9 +32,10 @@ export const verbe: Verbe = {
     'importer convention.cus anomalies.rejets.csv --appliquer',
     'importer convention.cus export.xlsx --profil profil.json',
     'importer convention.cus logements-apl.xlsx --appliquer',
+    'importer convention.cus attributions-2025.csv --type attributions',
     'importer convention.cus parc.ods --type logements --anomalies anomalies.csv',
   ],
-  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nNotes du service rendu (--type service-rendu) : une colonne « ensemble » (le code), ou « nom » et « commune » ; puis une colonne par critère de la grille, ou les colonnes « critere » et « note ». Une case vide laisse la note du dossier.\nEnquête d’occupation (--type ops) : une ligne par logement (IDENT_INT ou IDENT_REP) ou par ensemble immobilier ; un fichier qui nomme des personnes est refusé en entier.\nUn tableau sans communes complète des logements du dossier, retrouvés par leur identifiant ou celui du répertoire ; il n’en ajoute ni n’en retire. Les lignes de total et les notes sous les titres sont passées et dites. Les formules valent leur résultat enregistré, et ne sont jamais calculées ; une colonne dont la plupart des valeurs ne peuvent pas être celles de son champ est remarquée.',
+  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nNotes du service rendu (--type service-rendu) : une colonne « ensemble » (le code), ou « nom » et « commune » ; puis une colonne par critère de la grille, ou les colonnes « critere » et « note ». Une case vide laisse la note du dossier.\nEnquête d’occupation (--type ops) : une ligne par logement (IDENT_INT ou IDENT_REP) ou par ensemble immobilier ; un fichier qui nomme des personnes est refusé en entier.\nAttributions (--type attributions) : une ligne par attribution, avec sa date ; logement ou commune, QPV, quartile, relogement, priorité, DALO, réservation, mutation et refus s’ils sont connus. Ce qui manque reste inconnu. Un fichier remplace les années civiles qu’il couvre, et elles seules.\nUn tableau sans communes complète des logements du dossier, retrouvés par leur identifiant ou celui du répertoire ; il n’en ajoute ni n’en retire. Les lignes de total et les notes sous les titres sont passées et dites. Les formules valent leur résultat enregistré, et ne sont jamais calculées ; une colonne dont la plupart des valeurs ne peuvent pas être celles de son champ est remarquée.',
   async run(appel) {
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
@@ -63,9 +64,10 @@ export const verbe: Verbe = {
 function describe(r: Sortie<'import.lire'>, anomaliesVers: string | undefined): string {
   const texte = [
     `${compte(r.lignes, 'ligne')} : ${compte(r.acceptees, 'acceptée')} (dont ${compte(r.signalees, 'signalée')}), ${compte(r.rejetees, 'rejetée')}.`,
-    `${compte(r.ajoutes, 'ajoutée')}, ${compte(r.modifies, 'modifiée')}, ${compte(r.inchanges, 'inchangée')}${r.type === 'service-rendu' ? '' : ` ; ${compte(r.disparus, 'logement disparu', 'logements disparus')}`}.`,
+    `${compte(r.ajoutes, 'ajoutée')}, ${compte(r.modifies, 'modifiée')}, ${compte(r.inchanges, 'inchangée')}${r.type === 'service-rendu' ? '' : ` ; ${r.type === 'attributions' ? compte(r.disparus, 'attribution disparue', 'attributions disparues') : compte(r.disparus, 'logement disparu', 'logements disparus')}`}.`,
     ...direCorrections(r),
-    r.applique && r.type === 'ops' ? 'Appliqué : l’enquête est dans le dossier (voir « cus occupation »).'
+    r.applique && r.type === 'attributions' ? 'Appliqué : les attributions sont dans le dossier (voir « cus attributions »).'
+    : r.applique && r.type === 'ops' ? 'Appliqué : l’enquête est dans le dossier (voir « cus occupation »).'
     : r.applique && r.type === 'service-rendu' ? 'Appliqué : les notes sont dans le dossier (voir « cus service-rendu »).'
     : r.applique
       ? `Appliqué : ${compte(r.logements, 'logement')} au parc, ${compte(r.ensembles, 'ensemble immobilier', 'ensembles immobiliers')}.`

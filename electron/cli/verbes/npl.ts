@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ScenarioNpl } from '../../../shared/contract.ts';
+import { CritereRepartition, ScenarioNpl, Zonage } from '../../../shared/contract.ts';
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/domain/loyers/npl/libelles.ts';
 import { invalide } from '../../../shared/erreurs.ts';
@@ -10,6 +10,9 @@ import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
 
 const NATURES = ['plafonds', 'zones', 'irl'] as const;
+const CRITERES = CritereRepartition.options;
+const ZONAGES = Zonage.options;
+const ARRONDIS = ['centime', 'exact'] as const;
 
 export const verbe: Verbe = {
   nom: 'npl',
@@ -23,11 +26,19 @@ export const verbe: Verbe = {
     bareme: { type: 'texte', valeur: 'F', aide: 'charge un barème (.csv, .xlsx) de la nature donnée par --nature' },
     nature: { type: 'texte', valeur: 'NATURE', aide: 'plafonds (annee;produit;zone;maximum;source), zones (commune et zone), irl (annee;indice;source)', choix: NATURES },
     source: { type: 'texte', valeur: 'TEXTE', aide: 'd’où vient le barème chargé' },
+    partager: { type: 'texte', valeur: 'CRITERE', aide: 'partage ce qui reste de la masse de --nom selon zone, service-rendu ou occupation (ressources), sans rien changer', choix: CRITERES },
+    zonage: { type: 'texte', valeur: 'ZONAGE', aide: 'zonage de --partager zone : 123 (1, 1bis, 2, 3) ou ABC', choix: ZONAGES },
+    poids: { type: 'texte', valeur: 'LISTE', aide: 'poids des classes, « classe=poids » séparés par « ; » ; 1 pour celles qui n’y sont pas, 0 : inchangée' },
+    'sans-classe': { type: 'texte', valeur: 'POIDS', aide: 'poids des ensembles dont la classe n’est pas connue (0 : inchangés)' },
+    arrondi: { type: 'texte', valeur: 'ARRONDI', aide: 'maximums au centime d’€/m² inférieur (centime) ou à quatre décimales (exact)', choix: ARRONDIS },
+    ensembles: { type: 'texte', valeur: 'LISTE', aide: 'ne partage qu’entre ces ensembles (identifiants séparés par « ; ») ; tous sinon' },
+    appliquer: { type: 'drapeau', aide: 'écrit le partage dans le scénario ; il s’annule d’un geste' },
   },
   exemples: [
     'npl convention.cus --scenario scenario.json --json',
     'npl convention.cus --scenario scenario.json --enregistrer',
     'npl convention.cus --nom "Scénario A" --ecrire scenario.json',
+    'npl convention.cus --nom "Scénario A" --partager zone --poids "1=1;2=0,5;3=0" --appliquer',
     'npl convention.cus --bareme zonage.csv --nature zones --source "arrêté du 5 septembre 2025"',
   ],
   notes: [
@@ -39,6 +50,7 @@ export const verbe: Verbe = {
     '    "limites": [ { "base": "SU", "maximum": 7.16, "source": "arrêté du…" } ], "zones": { "13055": ["1", "A"] } }',
     'plafonds, limites, irl et zones priment sur ceux du dossier ; aucun barème n’est fourni. Un ensemble absent garde son maximum.',
     'maximum : montant maximal de l’ensemble pour ce plafond (L445-3, III) ; moyenne : montant maximal de la moyenne des loyers maximaux (IV), qui fait alors la masse.',
+    '--partager : la hausse par m² d’une classe est proportionnelle à son poids, sans jamais dépasser la masse ni, hors PLI, le plafond PLS de la zone (en surface utile) ; ce qui ne peut pas l’être est dit.',
     'Sans option, liste les scénarios gardés. Sortie 1 si la contrainte de masse ou un plafond n’est pas respecté.',
   ].join('\n'),
   async run(appel) {
@@ -53,6 +65,7 @@ export const verbe: Verbe = {
     if (bareme !== undefined) return chargerBareme(appel, bareme);
     if (lu !== null && !appel.drapeau('enregistrer')) return montrer(await appel.appeler('npl.calculer', { scenario: lu }));
     if (lu !== null) return montrer(await appel.appeler('npl.lire', { scenario: (await appel.appeler('npl.enregistrer', { scenario: lu })).id }));
+    if (nom === undefined && appel.texte('partager') !== undefined) throw invalide('nom-absent', 'Le scénario dont le reste se partage n’est pas dit.', 'Ajouter --nom.');
     if (nom === undefined) return lister(appel);
     const id = await trouver(appel, nom);
     if (ecrire !== undefined) {
@@ -60,9 +73,54 @@ export const verbe: Verbe = {
       await writeAtomically(ecrire, [Buffer.from(`${JSON.stringify(ecrit, null, 1)}\n`)]);
       return { json: { scenario: ecrire, choix: ecrit.choix?.length ?? 0 }, texte: `Scénario écrit : ${ecrire}` };
     }
+    const selon = CRITERES.find((c) => c === appel.texte('partager'));
+    if (selon !== undefined) return repartir(appel, id, selon);
     return montrer(await appel.appeler('npl.lire', { scenario: id }));
   },
 };
+
+async function repartir(appel: Appel, scenario: number, selon: (typeof CRITERES)[number]) {
+  const { lignes } = await appel.appeler('npl.lire', { scenario });
+  const voulus = appel.texte('ensembles')?.split(';').map((e) => e.trim()).filter(Boolean);
+  const inconnu = voulus?.find((e) => !lignes.some((l) => l.ensemble === e));
+  if (inconnu !== undefined) throw invalide('ensemble-inconnu', `L’ensemble « ${inconnu} » n’est pas dans la masse du scénario.`, 'Corriger --ensembles ; rien n’a été changé.');
+  const cibles = lignes.filter((l) => voulus === undefined || voulus.includes(l.ensemble)).map((l) => ({ ensemble: l.ensemble, plafond: l.plafond }));
+  const r = await appel.appeler('npl.aider', {
+    scenario, cibles, appliquer: appel.drapeau('appliquer'),
+    aide: {
+      nature: 'repartir', selon, zonage: ZONAGES.find((z) => z === appel.texte('zonage')), arrondi: ARRONDIS.find((a) => a === appel.texte('arrondi')),
+      poids: readPoids(appel.texte('poids') ?? ''), sansClasse: appel.texte('sans-classe'),
+    },
+  });
+  const texte = [
+    r.explication,
+    '',
+    tableau(
+      [
+        { titre: 'Classe', valeur: (c) => c.libelle },
+        { titre: 'Poids', valeur: (c) => nombre(c.poids), droite: true },
+        { titre: 'Lignes', valeur: (c) => nombre(c.lignes), droite: true },
+        { titre: 'Changées', valeur: (c) => nombre(c.changees), droite: true },
+        { titre: 'Au plafond PLS', valeur: (c) => nombre(c.bornees), droite: true },
+        { titre: 'Hausse €/m²', valeur: (c) => nombre(c.hausse, 4), droite: true },
+      ],
+      r.repartition?.classes ?? [],
+    ),
+    '',
+    `${r.operation === null ? 'Rien n’est changé' : 'Écrit dans le scénario'} : masse après ${euros(r.apres)} par mois, reste ${euros(r.reste)}.${r.operation === null && r.propositions.length > 0 ? ' --appliquer l’écrit.' : ''}`,
+  ].join('\n');
+  return { json: { ...r }, texte };
+}
+
+function readPoids(liste: string): Record<string, string> {
+  const poids: Record<string, string> = {};
+  for (const paire of liste.split(';').map((p) => p.trim()).filter(Boolean)) {
+    const [classe = '', valeur = '', reste] = paire.split('=').map((t) => t.trim());
+    if (classe === '' || valeur === '' || reste !== undefined) throw invalide('poids-illisible', `« ${paire} » n’est pas un poids.`, 'Écrire « classe=poids », séparés par « ; », comme « 1=1;2=0,5 ».');
+    poids[classe] = valeur;
+  }
+  return poids;
+}
 
 function readScenario(chemin: string): EntreeLue<'npl.calculer'>['scenario'] {
   const faux = (raison: string) => invalide('scenario-illisible', `Le scénario « ${chemin} » ne se lit pas (${raison}).`, 'Voir sa forme dans l’aide : cus npl --help.');

@@ -1,4 +1,4 @@
-import type { EntreeLue } from '../../../shared/contract.ts';
+import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { ajouterTaux, amenerAuPlafond, appliquerPourcentage, partagerReste, ramenerSousLaMasse } from '../../../shared/domain/loyers/npl/aides.ts';
 import type { Cible, Proposition } from '../../../shared/domain/loyers/npl/aides.ts';
@@ -7,14 +7,20 @@ import { irlDeRevision, reviseTaux } from '../../../shared/domain/loyers/npl/rev
 import type { Plafond } from '../../../shared/domain/loyers/npl/types.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import { formatDecimal } from '../../../shared/domain/nombres/format.ts';
+import type { Base } from '../../store/base.ts';
 import type { DonneesNpl } from './donnees.ts';
+import { runRepartir } from './repartir.ts';
 import type { Calcul } from './resultat.ts';
 
 type Aide = EntreeLue<'npl.aider'>['aide'];
 
-/** Propositions d'une aide et ce qu'elle a fait, en une phrase. Ne change rien. */
-export function runAide(donnees: DonneesNpl, { masse, table }: Calcul, aide: Aide, cibles: readonly Cible[], annee: number): { propositions: Proposition[]; explication: string } {
-  const dire = (propositions: Proposition[], phrase: string) => ({ propositions, explication: `${phrase} ${pluriel(propositions.length, 'maximum proposé', 'maximums proposés')} sur ${pluriel(cibles.length, 'choisi', 'choisis')}.` });
+/** Ce qu'une aide propose et ce qu'elle a fait, en phrases ; `libelle` : la même chose en peu de mots, pour l'historique. */
+export type Aidee = { propositions: Proposition[]; explication: string; libelle?: string; repartition?: Sortie<'npl.aider'>['repartition'] };
+
+/** Propositions d'une aide. Ne change rien. */
+export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: Aide, cibles: readonly Cible[], annee: number): Aidee {
+  const { masse, table } = calcul;
+  const dire = (propositions: Proposition[], phrase: string): Aidee => ({ propositions, explication: `${phrase} ${pluriel(propositions.length, 'maximum proposé', 'maximums proposés')} sur ${pluriel(cibles.length, 'choisi', 'choisis')}.` });
   switch (aide.nature) {
     case 'ajouter': {
       const ecart = readEcart(aide.ecart);
@@ -26,8 +32,8 @@ export function runAide(donnees: DonneesNpl, { masse, table }: Calcul, aide: Aid
     }
     case 'plafond': {
       const zones = new Map(donnees.ensembles.map((e) => [e.ensemble, e.zones]));
-      const base = new Map(masse.ensembles.map((m) => [m.ensemble, m.base]));
-      const plafond = (c: Cible): bigint | null => (base.get(c.ensemble) === 'SC' ? null : (table.plafond(aide.produit, zones.get(c.ensemble) ?? [])?.taux ?? null));
+      const bases = new Map(masse.ensembles.map((m) => [m.ensemble, m.base]));
+      const plafond = (c: Cible): bigint | null => (bases.get(c.ensemble) === 'SC' ? null : (table.plafond(aide.produit, zones.get(c.ensemble) ?? [])?.taux ?? null));
       return dire(amenerAuPlafond(masse, cibles, plafond), `Au plafond ${aide.produit} de ${annee} dans chaque zone, en surface utile ; sans zone ni plafond saisi, rien n’est proposé.`);
     }
     case 'reste': {
@@ -35,6 +41,7 @@ export function runAide(donnees: DonneesNpl, { masse, table }: Calcul, aide: Aid
       const phrase = masse.reste <= 0n ? 'Il ne reste rien à partager.' : 'Partage de ce qui reste de la masse, chaque maximum arrondi au centime d’€/m² inférieur.';
       return dire(partagerReste(masse, cibles, (c) => poids.get(`${c.ensemble}/${c.plafond}`) ?? 0), phrase);
     }
+    case 'repartir': return runRepartir(base, donnees, calcul, aide, cibles);
     case 'respecter': {
       const propositions = ramenerSousLaMasse(masse, cibles);
       if (propositions === null) {

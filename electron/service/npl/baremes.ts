@@ -77,6 +77,8 @@ const ZONES: Readonly<Record<string, readonly [Zonage, string]>> = {
   ABIS: ['ABC', 'Abis'], A: ['ABC', 'A'], B1: ['ABC', 'B1'], B2: ['ABC', 'B2'], C: ['ABC', 'C'],
 };
 const findZone = (texte: string): readonly [Zonage, string] | null => ZONES[texte.toUpperCase().replace(/ZONE|[\s_-]/gu, '')] ?? null;
+/** Le zonage dont une zone est. */
+export const zonageDe = (zone: string): Zonage | null => findZone(zone)?.[0] ?? null;
 /** Écriture gardée d'une zone (`A bis` → `Abis`) ; `null` si elle n'est d'aucun des deux zonages. */
 export const normalizeZone = (texte: string): string | null => findZone(texte)?.[1] ?? null;
 

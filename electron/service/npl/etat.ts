@@ -1,18 +1,20 @@
 import type { Sortie } from '../../../shared/contract.ts';
 import type { ChoixEnsemble, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
 import type { Base } from '../../store/base.ts';
+import { readParc } from '../../store/npl/parc.ts';
+import type { ParcNpl } from '../../store/npl/parc.ts';
 import { isRevision, readRevision } from '../../store/npl/revision.ts';
 import type { RevisionNpl } from '../../store/npl/revision.ts';
 import { readChoix } from '../../store/npl/scenarios.ts';
 import type { ScenarioGarde } from '../../store/npl/scenarios.ts';
-import { readDonneesDe, readParc } from './donnees.ts';
-import type { DonneesNpl, Parc } from './donnees.ts';
+import { readDonneesDe } from './donnees.ts';
+import type { DonneesNpl } from './donnees.ts';
 import { calculer, createMemoire, describeCalcul } from './resultat.ts';
 import type { Calcul, MemoireCalcul } from './resultat.ts';
 
 /** Un scénario gardé, ses choix, et son calcul tant que rien n'a changé. */
 type Tenu = { garde: ScenarioGarde; scenario: Scenario; memoire: MemoireCalcul; calcul: Calcul | null; resultat: Sortie<'npl.lire'> | null };
-export type EtatNpl = { revision: RevisionNpl; parc: Parc; donnees: DonneesNpl; tenus: Map<number, Tenu> };
+export type EtatNpl = { revision: RevisionNpl; parc: ParcNpl; donnees: DonneesNpl; tenus: Map<number, Tenu> };
 
 /** Par dossier ouvert ; part avec lui. */
 const ETATS = new WeakMap<Base, EtatNpl>();

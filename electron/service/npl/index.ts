@@ -14,6 +14,7 @@ import { expandCibles, runAide } from './aides.ts';
 import { importBareme, normalizeZone, readBareme } from './baremes.ts';
 import { carryChoix, readCalcul, readDonnees, readResultat } from './etat.ts';
 import type { DonneesNpl } from './donnees.ts';
+import { countClasses, readClasses } from './classes.ts';
 import { exportNpl } from './export.ts';
 import { eurosM2, mergeChoix, readTaux } from './lecture.ts';
 import { calculer, describeJauge, describeScenario, eurosCompares, eurosPlafond, totaliser } from './resultat.ts';
@@ -111,7 +112,7 @@ function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: Entree
   const { base } = contexte.dossier();
   const s = requireScenario(base, scenario);
   const { donnees, scenario: garde, calcul, memoire } = readCalcul(base, s);
-  const { propositions, explication } = runAide(donnees, calcul, aide, expandCibles(calcul, cibles), s.annee);
+  const { propositions, explication, libelle = explication, repartition = null } = runAide(base, donnees, calcul, aide, expandCibles(calcul, cibles), s.annee);
   const baseDe = basesDuParc(donnees);
   const choix = new Map(garde.choix.map((c): [string, ChoixEnsemble] => [c.ensemble, c]));
   for (const p of propositions) {
@@ -123,10 +124,10 @@ function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: Entree
   }
   const apres = calculer(donnees, { ...garde, choix: [...choix.values()] }, s.annee, { ...memoire, masse: new Map(memoire.masse) }).masse;
   const touches = new Map(propositions.flatMap(({ ensemble }) => { const c = choix.get(ensemble); return c === undefined ? [] : [[ensemble, c] as const]; }));
-  const operation = appliquer && touches.size > 0 ? changerChoix(contexte, s, { nature: 'npl.aider', libelle: `« ${s.nom} » : ${explication}` }, touches).operation : null;
+  const operation = appliquer && touches.size > 0 ? changerChoix(contexte, s, { nature: 'npl.aider', libelle: `« ${s.nom} » : ${libelle}` }, touches).operation : null;
   const noms = new Map(donnees.ensembles.map((e) => [e.ensemble, e.nom]));
   return {
-    explication, operation, apres: eurosCompares(apres.apres), reste: eurosPlafond(apres.reste), respectee: apres.respectee,
+    explication, repartition, operation, apres: eurosCompares(apres.apres), reste: eurosPlafond(apres.reste), respectee: apres.respectee,
     propositions: propositions.map((p) => ({ ensemble: p.ensemble, nom: noms.get(p.ensemble) ?? p.ensemble, plafond: p.plafond, avant: eurosM2(p.avant), apres: eurosM2(p.apres) })),
   };
 }
@@ -229,6 +230,12 @@ export const handlers = {
   },
   'npl.definir': definir,
   'npl.aider': aider,
+  'npl.classes': (contexte, { scenario, cibles, ...demande }) => {
+    const { base } = contexte.dossier();
+    const { donnees, calcul } = readCalcul(base, requireScenario(base, scenario));
+    const classes = readClasses(base, donnees, demande);
+    return { source: classes.source, absence: classes.absence, classes: countClasses(classes, calcul, expandCibles(calcul, cibles)) };
+  },
   'npl.calculer': (contexte, { scenario }) => {
     const donnees = withBaremes(readDonnees(contexte.dossier().base), scenario);
     const lu: Scenario = { nom: scenario.nom, choix: readChoixEcrits(scenario), limites: donnees.limites };

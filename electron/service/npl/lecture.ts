@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ChoixNpl } from '../../../shared/contract.ts';
 import { parseSurface } from '../../../shared/domain/nombres/mesures.ts';
-import { parseTaux, writeTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { parseTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
 import type { ChoixEnsemble, ChoixPlafond, Plafond } from '../../../shared/domain/loyers/npl/types.ts';
 
 export type ChoixLu = z.output<typeof ChoixNpl>;
@@ -13,8 +13,8 @@ const texteDe = (v: string | number): string => (typeof v === 'number' ? String(
 /** Taux d'un fichier ou d'une saisie ; `null` s'il n'en est pas un (texte vide compris). */
 export const readTaux = (v: string | number): bigint | null => parseTaux(texteDe(v).trim());
 
-/** Taux en nombre d'euros, pour le contrat. */
-export const eurosM2 = (taux: bigint): number => Number(writeTaux(taux));
+/** Taux en nombre d'euros, pour le contrat : le nombre le plus proche du taux écrit, comme s'il était relu. */
+export const eurosM2 = (taux: bigint): number => Number(taux) / 10_000;
 
 const readSurface = (v: string | number): number | null => {
   const s = parseSurface(texteDe(v));

@@ -8,11 +8,13 @@ import { migration as origines } from './0007-origines.ts';
 import { migration as npl } from './0008-npl.ts';
 import { migration as dimensions } from './0009-dimensions.ts';
 import { migration as resumeNpl } from './0010-resume-npl.ts';
+import { migration as attributions } from './0011-attributions.ts';
 import { migration as ventes } from './0012-ventes.ts';
+import { migration as scenariosCibles } from './0014-scenarios-cibles.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, ventes];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, ventes, scenariosCibles];
 
 export const VERSION_FICHIER = Math.max(...migrations.map((m) => m.version));

@@ -1,5 +1,6 @@
 import { familleDe } from '../../../shared/domain/rpls/familles.ts';
 import type { ComptesNpl } from '../../../shared/domain/rpls/comptes-npl.ts';
+import { PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
 import type { EnsembleNpl, PartEnsemble, Plafond } from '../../../shared/domain/loyers/npl/types.ts';
 import type { Base } from '../base.ts';
 
@@ -37,21 +38,53 @@ const DE_FAMILLE: Readonly<Record<string, Plafond>> = { PLAI: 'PLAI', PLUS: 'PLU
 /** Plafond de ressources d'un logement : celui de la CUS (champ 47), sinon celui de son financement s'il en nomme un. */
 const plafondDe = (cus: number, finan: number): Plafond => PLAFOND_CUS[cus] ?? DE_FAMILLE[familleDe(finan === 0 ? 'inconnu' : String(finan))] ?? 'INCONNU';
 
-/** Les sommes dont la masse se déduit, par ensemble, plafond de ressources et mode de surface : lues du résumé, jamais des logements. */
-export function readParts(base: Base): PartEnsemble[] {
-  const lire = base.prepare<[], [string, ...number[]]>(
-    `SELECT e.code, ${[...CLE.slice(1), ...SOMMES].map((c) => `r.${c}`).join(', ')} FROM resume_npl r JOIN ensemble e ON e.id = r.ensemble`,
-  );
-  const parts = new Map<string, PartEnsemble>();
-  for (const [ensemble, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0] of lire.raw().iterate()) {
+export type EnsembleParc = Omit<EnsembleNpl, 'zones'> & { commune: string };
+/** Ensembles du parc, dans l'ordre des codes, avec leur compte en QPV déclaré ; leurs parts, celles d'un ensemble de suite. */
+export type ParcNpl = { ensembles: EnsembleParc[]; parts: PartEnsemble[] };
+
+/** Le parc tel que les résumés le disent : aucun logement n'est lu. */
+export function readParc(base: Base): ParcNpl {
+  const noms = new Map(base.prepare<[], [number, string, string, string]>('SELECT id, code, nom, commune FROM ensemble').raw().all().map((e) => [e[0], e]));
+  const lus = base.prepare<[], [number, number, number]>(`SELECT ensemble, sum(qpv), sum(logements) FROM resume_ensemble WHERE surface = 'SH' GROUP BY ensemble`).raw().all();
+  const ensembles: EnsembleParc[] = [];
+  for (const [id, qpv, logements] of lus) {
+    const [, ensemble, nom, commune] = noms.get(id) ?? sansEnsemble(id);
+    ensembles.push({ ensemble, nom, commune, qpv, logements });
+  }
+  const parts = readParts(base, (id) => (noms.get(id) ?? sansEnsemble(id))[1]);
+  return { ensembles: ensembles.sort((a, b) => (a.ensemble < b.ensemble ? -1 : 1)), parts };
+}
+
+function sansEnsemble(id: number): never {
+  throw new Error(`résumé d’un ensemble absent : ${id}`);
+}
+
+const RANG = new Map<string, number>(PLAFONDS.map((p, i) => [p, i]));
+const rang = (p: PartEnsemble): number => (RANG.get(p.plafond) ?? 0) * 10 + p.mode;
+
+/** Les sommes dont la masse se déduit, par ensemble, plafond de ressources et mode de surface. */
+function readParts(base: Base, code: (id: number) => string): PartEnsemble[] {
+  const lire = base.prepare<[], number[]>(`SELECT ${[...CLE, ...SOMMES].join(', ')} FROM resume_npl ORDER BY ensemble`).raw();
+  const parts: PartEnsemble[] = [];
+  let siennes: PartEnsemble[] = [];
+  let courant = -1;
+  const finir = (): void => void parts.push(...siennes.sort((a, b) => rang(a) - rang(b)));
+  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0] of lire.all()) {
+    if (id !== courant) {
+      finir();
+      siennes = [];
+      courant = id;
+    }
     const plafond = plafondDe(cus, finan);
     const mode = m === 1 || m === 2 || m === 3 ? m : 0;
-    const cle = `${ensemble}/${plafond}/${mode}`;
-    const deja = parts.get(cle);
-    const p: PartEnsemble = { ensemble, plafond, mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques };
-    parts.set(cle, deja === undefined ? p : ajouter(deja, p));
+    const p: PartEnsemble = { ensemble: code(id), plafond, mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques };
+    const rangDeja = siennes.findIndex((x) => x.plafond === plafond && x.mode === mode);
+    const deja = siennes[rangDeja];
+    if (deja === undefined) siennes.push(p);
+    else siennes[rangDeja] = ajouter(deja, p);
   }
-  return [...parts.values()];
+  finir();
+  return parts;
 }
 
 function ajouter(a: PartEnsemble, b: PartEnsemble): PartEnsemble {
@@ -60,16 +93,4 @@ function ajouter(a: PartEnsemble, b: PartEnsemble): PartEnsemble {
     surfaceMax: a.surfaceMax + b.surfaceMax, maximum: a.maximum + b.maximum, pratiques: a.pratiques + b.pratiques,
     surfacePratiques: a.surfacePratiques + b.surfacePratiques, loyersPratiques: a.loyersPratiques + b.loyersPratiques,
   };
-}
-
-export type EnsembleParc = Omit<EnsembleNpl, 'zones'> & { commune: string };
-
-/** Ensembles du parc, dans l'ordre des codes, avec leur compte en QPV déclaré. */
-export function readEnsemblesParc(base: Base): EnsembleParc[] {
-  return base
-    .prepare<[], EnsembleParc>(
-      `SELECT e.code AS ensemble, e.nom, e.commune, sum(r.qpv) AS qpv, sum(r.logements) AS logements
-       FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble WHERE r.surface = 'SH' GROUP BY e.id ORDER BY e.code`,
-    )
-    .all();
 }

@@ -50,7 +50,7 @@ export function readChoix(base: Base, scenario: number, ensembles?: readonly str
   const dont = ensembles === undefined ? '' : ' AND ensemble IN (SELECT value FROM json_each(@ensembles))';
   const liees = ensembles === undefined ? { scenario } : { scenario, ensembles: JSON.stringify(ensembles) };
   const lus = base.prepare<[typeof liees], LignePlafond>(`SELECT ensemble, plafond, maximum, moyenne, logements, surface FROM choix_plafond WHERE scenario = @scenario${dont} ORDER BY id`);
-  for (const p of lus.iterate(liees)) {
+  for (const p of lus.all(liees)) {
     const liste = plafonds.get(p.ensemble) ?? [];
     plafonds.set(p.ensemble, liste);
     liste.push({

@@ -12,7 +12,7 @@ const NIVEAUX: Record<string, [string, string]> = {
 };
 
 /** Le fond de carte : d'où il vient, en charger un autre, revenir à celui fourni. */
-export function Fond({ fond, attribution }: { fond: Sortie<'carte.fond'> | undefined; attribution: string }) {
+export function Fond({ fond, attribution }: { fond: Pick<Sortie<'carte.plan'>, 'origine' | 'attribution'> | undefined; attribution: string }) {
   const charger = useOperation('carte.chargerFond');
   const retirer = useOperation('carte.retirerFond');
   async function choisir() {

@@ -1,11 +1,11 @@
 import { FileText, Map as IconeCarte } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Feature } from 'geojson';
 import { useRequete } from '../../app/requetes.ts';
 import { allerEtape, ouvrirFiche, useSession } from '../../app/session.ts';
 import { Carte } from '../../map/Carte.tsx';
 import { LienCartes } from '../../map/lien.ts';
-import type { DonneesCarte } from '../../map/moteur.ts';
+import type { DonneesCarte } from '../../map/donnees.ts';
+import { codesDe, etendueObjet, milieuObjet, PLAN_VIDE, rangsDe } from '../../../shared/domain/carte/plan.ts';
 import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
 import { Bornes } from './Bornes.tsx';
@@ -20,11 +20,9 @@ import { Legende } from './Legende.tsx';
 import { Selection } from './Selection.tsx';
 import { classeLigne, classer, direExclus, direValeur, joindre, legende, mesureDe, MESURES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
 import { basculer, deselectionner, LARGEUR_TABLE, reglerTable, selectionner, useReglages } from './reglages.ts';
-import { centres, cerclesDe, collection, direPrecisions, etendueDe, foyers, isApprochee, LIBELLE_PRECISION, milieu, quartiersDe, tracesDe, type Etendue } from './positions.ts';
+import { centres, cerclesDe, direPrecisions, foyers, isApprochee, LIBELLE_PRECISION, quartiersDe, reunir, surfacesDe, type Etendue } from './positions.ts';
 import { TableLoyers, type AutreSurface } from './TableLoyers.tsx';
 import './loyers.css';
-
-const CONTOURS = new Set(['departement', 'region']);
 
 /** Écran Loyers : la carte et le tableau des mêmes chiffres, sur la même sélection. */
 export default function Loyers() {
@@ -35,7 +33,7 @@ export default function Loyers() {
   const organisme = useOrganisme(surface, annee);
   const autres = useAutresSurfaces(maille, surface);
   const carte = useRequete('carte.lire', { surface });
-  const fond = useRequete('carte.fond', {});
+  const fond = useRequete('carte.plan', {});
   const qpv = useRequete('qpv.tracer', {}).donnees;
   const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? true;
   const [pose, setPose] = useState<((lon: number, lat: number) => void) | null>(null);
@@ -67,48 +65,49 @@ export default function Loyers() {
   const connues = useMemo(() => MESURES.filter((m) => m.surface || (premiere !== undefined && m.valeur in premiere)), [premiere]);
   const avec = useCallback((m: Mesure) => absences !== undefined && absences[m] === undefined && connues.some((c) => c.valeur === m), [absences, connues]);
 
-  const traces = useMemo(() => tracesDe(fond.donnees?.geojson), [fond.donnees]);
-  const contours = useMemo(() => collection(traces.filter((t) => CONTOURS.has(t.properties.niveau))), [traces]);
-  const tracesMaille = useMemo(() => traces.filter((t) => t.properties.niveau === maille && parCode.has(t.properties.code)), [traces, maille, parCode]);
-  const milieux = useMemo(() => new Map(tracesMaille.flatMap((t): [string, [number, number]][] => { const m = milieu(t); return m === null ? [] : [[t.properties.code, m]]; })), [tracesMaille]);
+  const plan = fond.donnees?.plan ?? PLAN_VIDE;
+  const codesFond = useMemo(() => codesDe(plan), [plan]);
+  /** Rang, dans le fond, des objets de cette maille qui portent du patrimoine. */
+  const traces = useMemo(() => new Map([...rangsDe(plan, maille)].filter(([code]) => parCode.has(code))), [plan, maille, parCode]);
   const places = useMemo(() => (carte.donnees ? centres(carte.donnees, maille) : new Map<string, [number, number]>()), [carte.donnees, maille]);
   const autour = useMemo(() => (carte.donnees && maille === 'ensemble' ? foyers(carte.donnees) : undefined), [carte.donnees, maille]);
   const quartiers = useMemo(() => quartiersDe(qpv?.geojson), [qpv]);
-  const quartiersCarte = useMemo(() => collection(quartiers), [quartiers]);
-  const nomsQuartiers = useMemo(() => new Map(quartiers.map((q) => [q.properties.code, `${q.properties.nom} (${q.properties.code.slice(4)})`])), [quartiers]);
+  const nomsQuartiers = useMemo(() => new Map(quartiers.codes.map((code, i) => [code, `${quartiers.noms[i] ?? ''} (${code.slice(4)})`])), [quartiers]);
   const precisions = useMemo(() => new Map((carte.donnees?.ensembles ?? []).map((e) => [e.id, e.precision])), [carte.donnees]);
   const surs = useMemo(
     () => new Set(maille === 'ensemble' ? (carte.donnees?.ensembles ?? []).filter((e) => !isApprochee(e.precision)).map((e) => e.id) : []),
     [carte.donnees, maille],
   );
-  const objets = useMemo(() => {
-    const codes = new Set(montrees.map((l) => l.code));
-    const surfaces = tracesMaille.filter((t) => codes.has(t.properties.code));
-    const avecTrace = new Set(tracesMaille.map((t) => t.properties.code));
-    return {
-      surfaces, collection: collection(surfaces), milieux: new Map([...milieux].filter(([code]) => codes.has(code))),
-      cercles: (m: Mesure, c: Classes) => cerclesDe(montrees, places, avecTrace, taille, (l) => classeLigne(l, m, c), autour, surs),
-    };
-  }, [montrees, tracesMaille, milieux, places, taille, autour, surs]);
   const donneesDe = useCallback(
     (m: Mesure, c: Classes): DonneesCarte => ({
-      contours,
-      quartiers: quartiersCarte,
-      surfaces: objets.collection,
-      cercles: collection(objets.cercles(m, c)),
-      milieux: objets.milieux,
-      classes: new Map(montrees.flatMap((l) => { const classe = classeLigne(l, m, c); return classe === null ? [] : [[l.code, classe]]; })),
+      surfaces: surfacesDe(plan, codesFond, traces, montrees, (l) => classeLigne(l, m, c)),
+      quartiers,
+      cercles: cerclesDe(montrees, places, traces, taille, (l) => classeLigne(l, m, c), autour, surs),
       couleurs: c.couleurs,
     }),
-    [contours, quartiersCarte, objets, montrees],
+    [plan, codesFond, traces, quartiers, montrees, places, taille, autour, surs],
   );
   const donnees = useMemo(() => donneesDe(mesure, classes), [donneesDe, mesure, classes]);
   const donneesSeconde = useMemo(() => (seconde === null ? null : donneesDe(seconde.mesure, seconde.classes)), [donneesDe, seconde]);
-  const etendue = useMemo(() => etendueDe([...tracesMaille, ...cerclesDe(lignes, places, new Set(tracesMaille.map((t) => t.properties.code)), 'egale', () => 0)]), [tracesMaille, lignes, places]);
-  const pointChoisi = useMemo(() => {
-    const objet = choisi === null ? undefined : ([...donnees.cercles.features, ...objets.surfaces] as Feature[]).find((f) => f.properties?.['code'] === choisi);
-    return objet ? milieu(objet) : null;
-  }, [choisi, donnees, objets]);
+  /** L'étendue d'un objet de la carte : celle de son tracé, ou son point ; `null` s'il n'y est pas. */
+  const etendueDe = useCallback(
+    (code: string): Etendue | null => {
+      const rang = traces.get(code);
+      if (rang !== undefined) return etendueObjet(plan, rang);
+      const p = places.get(code);
+      return p === undefined ? null : [p[0], p[1], p[0], p[1]];
+    },
+    [traces, plan, places],
+  );
+  const etenduesDe = useCallback((codes: Iterable<string>) => [...codes].map(etendueDe).filter((e) => e !== null), [etendueDe]);
+  const etendue = useMemo(() => reunir(etenduesDe(parCode.keys())), [etenduesDe, parCode]);
+  const pointChoisi = useMemo((): [number, number] | null => {
+    if (choisi === null || !donnees.cercles.rangs.has(choisi)) {
+      const rang = choisi === null ? undefined : donnees.surfaces.rangs.get(choisi);
+      return rang === undefined ? null : milieuObjet(plan, rang);
+    }
+    return places.get(choisi) ?? null;
+  }, [choisi, donnees, places, plan]);
 
   const choisir = useCallback((code: string | null) => useReglages.setState({ choisi: code }), []);
   const cliquer = useCallback((code: string | null, ajoute: boolean) => {
@@ -127,9 +126,7 @@ export default function Loyers() {
       selectionner(codes, 'remplacer');
       useReglages.setState({ choisi: codes.length === 1 ? (codes[0] ?? null) : null, retenues: [] });
     }
-    const voulus = new Set(codes);
-    const objetsVoulus = [...tracesMaille.filter((f) => voulus.has(f.properties.code)), ...donnees.cercles.features.filter((f) => voulus.has(String(f.properties?.['code'])))];
-    const e = t.point ? ([t.point.lon, t.point.lat, t.point.lon, t.point.lat] satisfies Etendue) : etendueDe(objetsVoulus);
+    const e = t.point ? ([t.point.lon, t.point.lat, t.point.lon, t.point.lat] satisfies Etendue) : reunir(etenduesDe(codes));
     // Une étendue neuve à chaque fois : y retourner doit y mener.
     if (e) setCible([e[0] - 0.004, e[1] - 0.004, e[2] + 0.004, e[3] + 0.004]);
   }
@@ -184,7 +181,7 @@ export default function Loyers() {
               titre={titreMesure(mesure, surface)}
               lignes={lignesLegende}
               selectionner={(classe) => selectionner(lignes.filter((l) => classeLigne(l, mesure, classes) === classe).map((l) => l.code), 'ajouter')}
-              notes={[...notesMesure(mesure), ...notesDe(maille, tracesMaille.length, lignes.length, carte.donnees), ...(maille === 'ensemble' && carte.donnees ? direPrecisions(carte.donnees) : [])]}
+              notes={[...notesMesure(mesure), ...notesDe(maille, traces.size, lignes.length, carte.donnees), ...(maille === 'ensemble' && carte.donnees ? direPrecisions(carte.donnees) : [])]}
             >
               <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
             </Legende>

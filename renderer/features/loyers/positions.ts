@@ -1,18 +1,13 @@
-import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
+import type { Feature, MultiPolygon } from 'geojson';
 import type { Sortie } from '../../../shared/contract.ts';
-import type { Foyer } from '../../map/ecarter.ts';
+import { packPlan, type Plan } from '../../../shared/domain/carte/plan.ts';
+import type { DonneesCarte } from '../../map/donnees.ts';
+import type { Foyer } from '../../map/tuiles/rayons.ts';
+import { HORS } from '../../map/tuiles/surfaces.ts';
 import type { Ligne, Maille, Taille } from './mesures.ts';
 
 export type Positions = Sortie<'carte.lire'>;
-type Trace = Feature<Polygon | MultiPolygon, { code: string; nom: string; niveau: string }>;
 export type Etendue = [number, number, number, number];
-
-/** Les tracés d'un fond, tels que le service les rend : polygones portant code, nom, niveau. */
-export function tracesDe(geojson: unknown): Trace[] {
-  if (typeof geojson !== 'object' || geojson === null || !('features' in geojson) || !Array.isArray(geojson.features)) return [];
-  // Le service a lu et reconnu chaque tracé (shared/domain/carte/fond.ts).
-  return geojson.features as Trace[];
-}
 
 /** Vrai pour un point qui n'est que le centre d'un territoire. */
 export const isApprochee = (precision: string): boolean => precision === 'commune' || precision === 'departement';
@@ -28,15 +23,17 @@ export function direPrecisions(positions: Positions): string[] {
   return dits.length === 0 ? [] : [`Ensembles placés : ${dits.join(', ')}.${positions.ensembles.some((e) => isApprochee(e.precision)) ? ' Les plus pâles ne sont pas à leur vraie place.' : ''}`];
 }
 
-export type Quartier = Feature<MultiPolygon, { code: string; nom: string }>;
+type Quartier = Feature<MultiPolygon, { code: string; nom: string }>;
+/** Les quartiers prioritaires, dans l'ordre de leur plan. */
+export type Quartiers = DonneesCarte['quartiers'] & { noms: readonly string[] };
 
-/** Les quartiers prioritaires, tels que le service les rend ; leur code est distingué de ceux des ensembles. */
-export function quartiersDe(geojson: unknown): Quartier[] {
-  if (typeof geojson !== 'object' || geojson === null || !('features' in geojson) || !Array.isArray(geojson.features)) return [];
-  return (geojson.features as Quartier[]).map((q) => ({ ...q, properties: { ...q.properties, code: `qpv/${q.properties.code}` } }));
+/** Les quartiers, tels que le service les rend ; leur code est distingué de ceux des ensembles. */
+export function quartiersDe(geojson: unknown): Quartiers {
+  // Le service a lu et reconnu chaque tracé.
+  const lus = typeof geojson === 'object' && geojson !== null && 'features' in geojson && Array.isArray(geojson.features) ? (geojson.features as Quartier[]) : [];
+  const codes = lus.map((q) => `qpv/${q.properties.code}`);
+  return { plan: packPlan(lus.map((q) => ({ type: 'Feature', geometry: q.geometry, properties: { code: q.properties.code, nom: q.properties.nom } }))), codes, rangs: new Map(codes.map((c, i) => [c, i])), noms: lus.map((q) => q.properties.nom) };
 }
-
-export const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
 
 /** Où placer les lignes sans tracé : le centre de la commune, ou le milieu des communes d'un territoire. */
 export function centres(positions: Positions, maille: Maille): Map<string, [number, number]> {
@@ -74,47 +71,57 @@ export function foyers(positions: Positions): Map<string, Foyer> {
   );
 }
 
+/** Le patrimoine sur le fond : la classe des objets coloriés, `HORS` pour les autres. */
+export function surfacesDe(plan: Plan, codes: readonly string[], rangs: ReadonlyMap<string, number>, lignes: readonly Ligne[], classe: (l: Ligne) => number | null): DonneesCarte['surfaces'] {
+  const classes = new Int8Array(codes.length).fill(HORS);
+  const montres = new Map<string, number>();
+  for (const l of lignes) {
+    const rang = rangs.get(l.code);
+    if (rang === undefined) continue;
+    classes[rang] = classe(l) ?? -1;
+    montres.set(l.code, rang);
+  }
+  return { plan, codes, rangs: montres, classes };
+}
+
 /** Cercles des lignes qui n'ont pas de tracé ; surface proportionnelle à la taille. `surs` : ceux qui sont à leur vraie place. */
 export function cerclesDe(
   lignes: readonly Ligne[],
   places: ReadonlyMap<string, [number, number]>,
-  avecTrace: ReadonlySet<string>,
+  avecTrace: { has: (code: string) => boolean },
   taille: Taille,
   classe: (l: Ligne) => number | null,
   autour: ReadonlyMap<string, Foyer> = new Map(),
   surs: ReadonlySet<string> = new Set(),
-): Feature<Point>[] {
+): DonneesCarte['cercles'] {
   const compte = (l: Ligne) => (taille === 'egale' ? 0.12 : taille === 'loues' ? l.loues : l.logements);
   const max = lignes.reduce((m, l) => Math.max(m, compte(l)), taille === 'egale' ? 1 : 0);
-  return lignes.flatMap((l): Feature<Point>[] => {
-    const place = places.get(l.code);
-    if (place === undefined || avecTrace.has(l.code)) return [];
-    return [
-      {
-        type: 'Feature',
-        geometry: { type: 'Point', coordinates: place },
-        properties: { code: l.code, classe: classe(l) ?? -1, taille: max === 0 ? 0 : Math.sqrt(compte(l) / max), sur: surs.has(l.code), ...autour.get(l.code) },
-      },
-    ];
-  });
+  const placees = lignes.filter((l) => places.has(l.code) && !avecTrace.has(l.code));
+  const tous = [...new Set(autour.values())];
+  const rangs = new Map(tous.map((f, i) => [f, i]));
+  const foyerDe = (l: Ligne): number => {
+    const f = autour.get(l.code);
+    return f === undefined ? -1 : (rangs.get(f) ?? -1);
+  };
+  const codes = placees.map((l) => l.code);
+  return {
+    codes,
+    rangs: new Map(codes.map((c, i) => [c, i])),
+    plan: {
+      lon: Float64Array.from(placees, (l) => places.get(l.code)?.[0] ?? 0),
+      lat: Float64Array.from(placees, (l) => places.get(l.code)?.[1] ?? 0),
+      taille: Float32Array.from(placees, (l) => (max === 0 ? 0 : Math.sqrt(compte(l) / max))),
+      classe: Int8Array.from(placees, (l) => classe(l) ?? -1),
+      sur: Uint8Array.from(placees, (l) => (surs.has(l.code) ? 1 : 0)),
+      foyer: Int32Array.from(placees, foyerDe),
+      foyers: tous,
+    },
+  };
 }
 
-function agrandir(e: Etendue | null, lon: number, lat: number): Etendue {
-  return e === null ? [lon, lat, lon, lat] : [Math.min(e[0], lon), Math.min(e[1], lat), Math.max(e[2], lon), Math.max(e[3], lat)];
-}
-
-export function etendueDe(traces: readonly Feature[]): Etendue | null {
+/** La plus petite étendue qui contient celles-ci ; `null` sans aucune. */
+export function reunir(etendues: Iterable<Etendue>): Etendue | null {
   let e: Etendue | null = null;
-  for (const { geometry: g } of traces) {
-    if (g.type === 'Point') e = agrandir(e, g.coordinates[0] ?? 0, g.coordinates[1] ?? 0);
-    const anneaux = g.type === 'Polygon' ? g.coordinates : g.type === 'MultiPolygon' ? g.coordinates.flat() : [];
-    for (const anneau of anneaux) for (const [lon = 0, lat = 0] of anneau) e = agrandir(e, lon, lat);
-  }
+  for (const [o, s, est, n] of etendues) e = e === null ? [o, s, est, n] : [Math.min(e[0], o), Math.min(e[1], s), Math.max(e[2], est), Math.max(e[3], n)];
   return e;
-}
-
-/** Le milieu d'un objet de la carte, pour l'amener à l'écran. */
-export function milieu(f: Feature): [number, number] | null {
-  const e = etendueDe([f]);
-  return e && [(e[0] + e[2]) / 2, (e[1] + e[3]) / 2];
 }

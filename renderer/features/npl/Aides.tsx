@@ -9,11 +9,13 @@ import { Bouton, BoutonIcone, Choix, Echec, Saisie } from '../../ui/index.ts';
 import { accord, euros, typographie } from '../../ui/format.ts';
 import { X } from 'lucide-react';
 import { entier } from './cases.tsx';
+import { demanderPoids, Poids, POIDS_EGAUX, type Critere, type ReglagePoids } from './Poids.tsx';
 import type { Rangee } from './lignes.ts';
 import { motPlafond, useNpl } from './magasin.ts';
 
 type Aide = Entree<'npl.aider'>['aide'];
-type Nature = Aide['nature'];
+/** Partager par poids est une façon de partager ce qui reste. */
+type Nature = Exclude<Aide['nature'], 'repartir'>;
 type Vue = Sortie<'npl.aider'>;
 type Proposee = Vue['propositions'][number];
 
@@ -26,12 +28,21 @@ const NATURES: { valeur: Nature; libelle: string }[] = [
   { valeur: 'irl', libelle: 'Réviser selon l’IRL' },
 ];
 const PRODUITS = (['PLAI', 'PLUS', 'PLS', 'PLI'] as const).map((valeur) => ({ valeur, libelle: valeur }));
-const PARTAGES = [{ valeur: 'surface', libelle: 'selon la surface' }, { valeur: 'logements', libelle: 'selon les logements' }, { valeur: 'egal', libelle: 'à parts égales' }] as const;
+const PARTAGES = [
+  { valeur: 'surface', libelle: 'selon la surface' },
+  { valeur: 'logements', libelle: 'selon les logements' },
+  { valeur: 'egal', libelle: 'à parts égales' },
+  { valeur: 'zone', libelle: 'selon la zone, par poids' },
+  { valeur: 'service-rendu', libelle: 'selon le service rendu, par poids' },
+  { valeur: 'occupation', libelle: 'selon les ressources, par poids' },
+] as const;
+type Partage = (typeof PARTAGES)[number]['valeur'];
+const critereDe = (selon: Partage): Critere | null => (selon === 'zone' || selon === 'service-rendu' || selon === 'occupation' ? selon : null);
 
-type Reglage = { nature: Nature; valeur: string; produit: (typeof PRODUITS)[number]['valeur']; selon: (typeof PARTAGES)[number]['valeur'] };
+type Reglage = { nature: Nature; valeur: string; produit: (typeof PRODUITS)[number]['valeur']; selon: Partage; poids: ReglagePoids };
 
 /** L'aide demandée, ou pourquoi elle ne se lit pas encore. */
-function aideDe({ nature, valeur, produit, selon }: Reglage): Aide | string {
+function aideDe({ nature, valeur, produit, selon, poids }: Reglage): Aide | string {
   switch (nature) {
     case 'ajouter': return /\d/u.test(valeur) ? { nature, ecart: valeur.trim() } : 'Écrire un écart comme « 0,25 » ou « -0,10 ».';
     case 'pourcentage': {
@@ -39,7 +50,9 @@ function aideDe({ nature, valeur, produit, selon }: Reglage): Aide | string {
       return valeur.trim() === '' || !Number.isFinite(n) || n < -100 || n > 1000 ? 'Écrire un pourcentage comme « 2,5 » ou « -1 ».' : { nature, pourcentage: n };
     }
     case 'plafond': return { nature, produit };
-    case 'reste': return { nature, selon };
+    case 'reste':
+      if (selon === 'surface' || selon === 'logements' || selon === 'egal') return { nature, selon };
+      return { nature: 'repartir', selon, ...demanderPoids(poids) };
     default: return { nature };
   }
 }
@@ -53,12 +66,13 @@ const colonnes: ColonneLocale<Proposee>[] = [
 
 /** Les aides sur la sélection : voir ce qu'elles proposent et la masse qui en résulte, puis appliquer d'un geste, annulable. */
 export function Aides({ scenario, visees, choisies }: { scenario: number; visees: readonly Rangee[]; choisies: boolean }) {
-  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface' });
+  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface', poids: POIDS_EGAUX });
   const voir = useOperation('npl.aider', false);
   const appliquer = useOperation('npl.aider');
   const version = useVersion();
   const cibles = useMemo(() => visees.flatMap((r) => (r.ligne === null ? [] : [{ ensemble: r.ensemble, plafond: r.ligne.plafond }])), [visees]);
   const aide = aideDe(reglage);
+  const critere = reglage.nature === 'reste' ? critereDe(reglage.selon) : null;
   const { effacer } = voir;
   // Ce qui a été montré ne vaut plus dès que le scénario, la sélection ou l'aide change.
   useEffect(() => effacer(), [version, cibles, reglage, effacer]);
@@ -81,12 +95,13 @@ export function Aides({ scenario, visees, choisies }: { scenario: number; visees
           <Saisie compact aria-label={reglage.nature === 'ajouter' ? 'Écart en €/m²' : 'Pourcentage'} placeholder={reglage.nature === 'ajouter' ? '0,25 ou -0,10' : '2,5 ou -1'} value={reglage.valeur} onChange={(e) => regler({ valeur: e.currentTarget.value })} />
         )}
         {reglage.nature === 'plafond' && <Choix compact nom="Produit" valeur={reglage.produit} options={PRODUITS} surChoix={(produit) => regler({ produit })} />}
-        {reglage.nature === 'reste' && <Choix compact nom="Partager" valeur={reglage.selon} options={PARTAGES} surChoix={(selon) => regler({ selon })} />}
+        {reglage.nature === 'reste' && <Choix compact nom="Partager" valeur={reglage.selon} options={PARTAGES} surChoix={(selon) => regler({ selon, poids: POIDS_EGAUX })} />}
         <span className="doux petit">{choisies ? `sur ${accord(cibles.length, 'ligne choisie', 'lignes choisies')}` : `sur ${accord(cibles.length, 'ligne montrée', 'lignes montrées')} : en choisir par Espace, ou filtrer`}</span>
         <Bouton type="submit" icone={Eye} occupe={voir.enCours} disabled={typeof aide === 'string' || cibles.length === 0} title={typeof aide === 'string' ? aide : undefined}>Voir les propositions</Bouton>
         {vue && vue.propositions.length > 0 && <Bouton variante="principal" icone={Check} occupe={appliquer.enCours} onClick={() => void faire()}>Appliquer</Bouton>}
         <BoutonIcone nom="Fermer les aides" icone={X} onClick={() => useNpl.setState({ aides: false })} />
       </form>
+      {critere !== null && <Poids scenario={scenario} selon={critere} cibles={cibles} reglage={reglage.poids} discret={voir.resultat !== null} surChange={(poids) => regler({ poids })} />}
       {voir.erreur && <Echec erreur={voir.erreur} fermer={voir.effacer} />}
       {appliquer.erreur && <Echec erreur={appliquer.erreur} fermer={appliquer.effacer} />}
       {vue && (

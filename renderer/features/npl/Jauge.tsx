@@ -1,23 +1,29 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
+import type { Sortie } from '../../../shared/contract.ts';
 import { direExclusNpl, libelleBase } from '../../../shared/domain/loyers/npl/libelles.ts';
 import { formatTaux } from '../../../shared/domain/carte/classes.ts';
 import { Chiffre } from '../../app/Chiffre.tsx';
 import { classes } from '../../ui/index.ts';
 import { accord, euros, nombre } from '../../ui/format.ts';
+import { useRequete } from '../../app/requetes.ts';
 import type { Resultat } from './magasin.ts';
+
+type Masse = Sortie<'npl.jauge'>;
 
 const m2 = (v: number | null): string => (v === null ? '–' : `${formatTaux(v)}\u00a0€/m²`);
 const signe = (n: number): string => euros(n).replace('-', '−');
 
 /** La masse maximale avant et après, et ce qui reste : toujours sous les yeux, verte tant qu'elle est respectée, brique au-delà (L445-3, II). */
-export function Jauge({ resultat: r, occupe }: { resultat: Resultat; occupe: boolean }) {
+export function Jauge({ scenario, resultat }: { scenario: number; resultat: Resultat }) {
+  // Lue à part : la masse suit la saisie sans attendre le tableau.
+  const { donnees: r = resultat } = useRequete('npl.jauge', { scenario });
   const sujet = (s: string): string => `npl/${r.scenario.id ?? ''}/masse/${s}`;
   const echelle = Math.max(r.avant, r.apres, 1) * 1.06;
   const part = (v: number): string => `${Math.max(0, Math.min(100, (100 * v) / echelle))}%`;
   const exclus = Object.entries(r.exclus);
   const total = exclus.reduce((n, [, x]) => n + x, 0);
   const plusieurs = r.parBase.length > 1;
-  const parBase = (de: (b: Resultat['parBase'][number]) => number | null) => (
+  const parBase = (de: (b: Masse['parBase'][number]) => number | null) => (
     <ul className="npl-bases">
       {r.parBase.map((b) => (
         <li key={b.base} title={libelleBase(b.base)}>{m2(de(b))}{plusieurs && <span className="doux"> {b.base}</span>}</li>
@@ -25,7 +31,7 @@ export function Jauge({ resultat: r, occupe }: { resultat: Resultat; occupe: boo
     </ul>
   );
   return (
-    <section className={classes('npl-jauge', !r.respectee && 'npl-depassee')} aria-label="Masse maximale des loyers" aria-busy={occupe}>
+    <section className={classes('npl-jauge', !r.respectee && 'npl-depassee')} aria-label="Masse maximale des loyers">
       <div className="npl-masses">
         <div>
           <h3 className="etiquette">Avant</h3>

@@ -150,7 +150,7 @@ function Scenario({ scenario, scenarios, lectureSeule }: { scenario: number; sce
   return (
     <>
       {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}
-      <Jauge resultat={donnees} occupe={false} />
+      <Jauge scenario={scenario} resultat={donnees} />
       {vue === 'ensembles' && <Ensembles scenario={scenario} resultat={donnees} toutes={toutes} lectureSeule={lectureSeule} />}
       {vue === 'constats' && <Constats resultat={donnees} toutes={toutes} />}
       {vue === 'scenarios' && <Scenarios scenarios={scenarios} lectureSeule={lectureSeule} />}

@@ -15,7 +15,8 @@ export async function choisirEnquete(): Promise<void> {
 
 /** La dernière enquête importée en une ligne, l'avancement de la suivante, et ce qui a échoué. */
 export function BandeauEnquete({ lectureSeule }: { lectureSeule: boolean }) {
-  const { phase, erreur, reprise, enquete: gardee } = useImport();
+  const { phase, erreur, reprise, enquete: lue } = useImport();
+  const gardee = lue?.type === 'ops' ? lue : null;
   const lu = useRequete('occupation.dernier', {}).donnees;
   const dernier = lu?.import ?? null;
   // Un import annulé depuis ne se dit plus réussi.

@@ -6,7 +6,7 @@ import { FILTRES } from '../../app/dossiers.ts';
 import { annoncer } from '../../app/operation.ts';
 import { invalider } from '../../app/requetes.ts';
 import { appeler, appelerSuivi, enErreur } from '../../app/service.ts';
-import { allerEtape, useSession } from '../../app/session.ts';
+import { allerAuChamp, allerEtape, useSession } from '../../app/session.ts';
 
 export type Analyse = Sortie<'import.analyser'>;
 export type Resultat = Sortie<'import.lire'>;
@@ -37,7 +37,7 @@ type Etat = {
   origine: string | null;
   /** Le tableau lu en dernier : pour revenir à ses correspondances. */
   tableau: { chemin: string; profil: Profil } | null;
-  /** La dernière enquête d'occupation lue : appliquée, ou seulement comparée. */
+  /** La dernière enquête d'occupation, ou le dernier tableau d'attributions, lu : appliqué, ou seulement comparé. */
   enquete: Resultat | null;
 };
 
@@ -64,7 +64,7 @@ export async function choisirEtCommencer(titre: string): Promise<void> {
 }
 
 /** Une déclaration RPLS se lit aussitôt ; un tableau passe par la correspondance de ses colonnes. */
-export async function commencer(chemin: string, origine: string | null = null, type?: 'ops'): Promise<void> {
+export async function commencer(chemin: string, origine: string | null = null, type?: 'ops' | 'attributions'): Promise<void> {
   const mien = ++numero;
   useImport.setState({ phase: { nom: 'examen', chemin }, origine, erreur: null, reprise: null, fini: null, rapport: false, enquete: null });
   try {
@@ -95,7 +95,7 @@ async function lire(demande: Entree<'import.lire'>): Promise<void> {
   try {
     const resultat = await appel.reponse;
     if (mien !== numero) return;
-    if (resultat.type === 'ops') finirEnquete(resultat);
+    if (resultat.type === 'ops' || resultat.type === 'attributions') finirEnquete(resultat);
     else if (resultat.comparaison !== null) useImport.setState({ phase: { nom: 'comparaison', resultat, jeton: resultat.comparaison } });
     else finir(resultat, resultat.applique ? 'applique' : 'inchange');
   } catch (cause) {
@@ -109,22 +109,23 @@ async function lire(demande: Entree<'import.lire'>): Promise<void> {
   }
 }
 
-/** Une enquête se lit à l'étape Occupation sociale, d'où que soit venu le fichier. */
+/** Une enquête se lit à l'étape Occupation sociale, des attributions aux Engagements, d'où que soit venu le fichier. */
 function finirEnquete(enquete: Resultat): void {
   useImport.setState({ phase: { nom: 'repos' }, enquete, erreur: null, reprise: null });
   if (enquete.applique) {
     annoncer('import.lire');
     invalider();
   }
-  allerEtape('occupation');
+  if (enquete.type === 'attributions') allerAuChamp('attributions');
+  else allerEtape('occupation');
 }
 
-/** Applique l'enquête comparée, suivant les mêmes correspondances. */
+/** Applique l'enquête, ou les attributions, comparées, suivant les mêmes correspondances. */
 export async function appliquerEnquete(): Promise<void> {
   const { tableau, enquete } = useImport.getState();
   if (enquete === null) return;
   const profil = tableau?.chemin === enquete.fichier ? tableau.profil : undefined;
-  await lire({ chemin: enquete.fichier, type: 'ops', appliquer: true, ...(profil === undefined ? {} : { profil }) });
+  await lire({ chemin: enquete.fichier, type: enquete.type, appliquer: true, ...(profil === undefined ? {} : { profil }) });
 }
 
 export const fermerEnquete = (): void => useImport.setState({ enquete: null });

@@ -2,6 +2,7 @@ import { missingCase } from '../../erreurs.ts';
 import { findControle } from '../../millesimes/index.ts';
 import type { Millesime } from '../../millesimes/types.ts';
 import { readSaisies } from '../engagements/lecture.ts';
+import { checkSeuilsCibles, checkSeuilsObserves } from './attributions.ts';
 import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
 import { checkIdentite } from './identite.ts';
@@ -27,6 +28,8 @@ const REGLES: readonly Regle[] = [
   checkParc,
   checkReferences,
   checkHorsMatrice,
+  checkSeuilsCibles,
+  checkSeuilsObserves,
   checkVentes,
   checkEchanges,
 ];

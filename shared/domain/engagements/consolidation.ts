@@ -18,6 +18,8 @@ export type Consolidation = {
   territoires: number;
   /** Codes des territoires sans valeur exploitable. */
   manquants: string[];
+  /** Territoires non comptés : un autre, compté, les recouvre. */
+  recouverts: string[];
 };
 
 const DECIMALES = 2;
@@ -40,7 +42,7 @@ function termeDe(ligne: LigneMatrice, horizon: string, champ: string, stockDe: S
   return { nombre: null, micro, denominateur };
 }
 
-function consolideLignes(lignes: readonly LigneMatrice[], rang: number, stockDe: StockDe, lecture: LectureSaisies): Consolidation | null {
+function consolideLignes(lignes: readonly LigneMatrice[], recouverts: readonly string[], rang: number, stockDe: StockDe, lecture: LectureSaisies): Consolidation | null {
   const premiere = lignes[0];
   const cellule = premiere?.cellules[rang];
   if (premiere === undefined || cellule === undefined || !cellule.ouvert) return null;
@@ -75,27 +77,55 @@ function consolideLignes(lignes: readonly LigneMatrice[], rang: number, stockDe:
     methode: !complet ? 'incomplete' : tousNombres ? 'somme' : 'ponderee',
     territoires: lignes.length,
     manquants,
+    recouverts: [...recouverts],
   };
+}
+
+/** Communes d'un territoire ; un code sans commune connue ne recouvre rien. */
+export type CommunesDe = (territoire: string) => readonly string[];
+
+/**
+ * Les territoires dont un autre, plus grand, contient déjà une commune : un établissement public territorial et sa
+ * métropole, une commune et son EPCI. Additionnés, leurs logements compteraient deux fois.
+ */
+function listRecouverts(lignes: readonly LigneMatrice[], communesDe: CommunesDe): string[] {
+  const avec = lignes.map((ligne) => ({ ligne, communes: communesDe(ligne.territoire.code) }));
+  const prises = new Set<string>();
+  const recouverts: string[] = [];
+  for (const { ligne, communes } of avec.toSorted((a, b) => b.communes.length - a.communes.length || (a.ligne.territoire.code < b.ligne.territoire.code ? -1 : 1))) {
+    if (communes.some((c) => prises.has(c))) recouverts.push(ligne.territoire.code);
+    else for (const c of communes) prises.add(c);
+  }
+  return recouverts.toSorted();
 }
 
 /**
  * Consolide à l'échelle de l'organisme les lignes du découpage de la loi. Les collectivités demandées
  * par le préfet recouvrent ce découpage : les ajouter compterait deux fois. G-1, déjà à cette échelle,
- * et les taux dont on ignore le dénominateur ne sont pas consolidés.
+ * et les taux dont on ignore le dénominateur ne sont pas consolidés. `communesDe` écarte ce qu'une liste donnée à
+ * la main ferait compter deux fois ; `une` donnée, une seule ligne de la matrice est consolidée.
  */
-export function consolidate(matrice: Matrice, stockDe: StockDe, lecture: LectureSaisies): Consolidation[] {
+export function consolidate(matrice: Matrice, stockDe: StockDe, lecture: LectureSaisies, communesDe: CommunesDe = () => [], une?: { indicateur: string; ventilation: string }): Consolidation[] {
   const groupes = new Map<string, LigneMatrice[]>();
   for (const ligne of matrice.lignes) {
     if (!ligne.base || ligne.territoire.code === 'organisme') continue;
+    if (une !== undefined && (ligne.indicateur.code !== une.indicateur || ligne.ventilation.code !== une.ventilation)) continue;
     const cle = `${ligne.indicateur.code}/${ligne.ventilation.code}`;
     const groupe = groupes.get(cle);
     if (groupe === undefined) groupes.set(cle, [ligne]);
     else groupe.push(ligne);
   }
-  return [...groupes.values()].flatMap((lignes) =>
-    matrice.colonnes.flatMap((_, rang) => {
-      const c = consolideLignes(lignes, rang, stockDe, lecture);
+  // Les lignes d'un même indicateur ont les mêmes territoires : leur recouvrement se calcule une fois.
+  const separations = new Map<string, string[]>();
+  return [...groupes.values()].flatMap((toutes) => {
+    const cle = toutes.map((l) => l.territoire.code).join();
+    const vus = separations.get(cle) ?? listRecouverts(toutes, communesDe);
+    separations.set(cle, vus);
+    const hors = new Set(vus);
+    const lignes = toutes.filter((l) => !hors.has(l.territoire.code));
+    return matrice.colonnes.flatMap((_, rang) => {
+      const c = consolideLignes(lignes, vus, rang, stockDe, lecture);
       return c === null ? [] : [c];
-    }),
-  );
+    });
+  });
 }

@@ -24,6 +24,7 @@ export function parseValeurChamp(definition: DefinitionChamp, texte: string): Va
   if (net === '') return { ok: true, valeur: '' };
   switch (definition.type) {
     case 'texte':
+    case 'paragraphe':
       return { ok: true, valeur: net };
     case 'date': {
       const date = parseDate(net);

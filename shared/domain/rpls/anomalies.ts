@@ -1,5 +1,6 @@
 import type { Champ } from './champs.ts';
 import { findChamp } from './champs.ts';
+import { isRejetAttribution, messageAttribution } from '../attributions/anomalies.ts';
 import { isRejetOccupation, messageOccupation } from '../occupation/anomalies.ts';
 import { pluriel } from '../nombres/accord.ts';
 
@@ -43,7 +44,7 @@ export type CodeAnomalie = CodeRejet | CodeRemarque;
 export type AnomalieLue = { ligne: number; champ: string; valeur: string; code: CodeAnomalie };
 
 const rejets: ReadonlySet<string> = new Set(REJETS);
-export const isRejet = (code: string): boolean => rejets.has(code) || isRejetOccupation(code);
+export const isRejet = (code: string): boolean => rejets.has(code) || isRejetOccupation(code) || isRejetAttribution(code);
 
 /** Une phrase : ce qui ne va pas, puis ce qu'il y a à faire quand il y a quelque chose à faire. */
 export function messageAnomalie(code: string, champ: string, valeur: string): string {
@@ -123,7 +124,7 @@ export function messageAnomalie(code: string, champ: string, valeur: string): st
       return `La déclaration est celle de ${annee}, plus ancienne que celle en vigueur (${enVigueur}) : l’appliquer la remplace. Vérifier que c’est le bon fichier.`;
     }
     default:
-      return messageOccupation(code, champ, valeur) ?? code;
+      return messageOccupation(code, champ, valeur) ?? messageAttribution(code, champ, valeur) ?? code;
   }
 }
 

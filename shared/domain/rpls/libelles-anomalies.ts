@@ -1,3 +1,4 @@
+import { libelleAttribution } from '../attributions/anomalies.ts';
 import { libelleOccupation } from '../occupation/anomalies.ts';
 import type { CodeAnomalie } from './anomalies.ts';
 
@@ -37,5 +38,5 @@ const LIBELLES: Readonly<Record<CodeAnomalie, string>> = {
 };
 
 export function libelleAnomalie(code: string): string {
-  return Object.hasOwn(LIBELLES, code) ? LIBELLES[code as CodeAnomalie] : (libelleOccupation(code) ?? code);
+  return Object.hasOwn(LIBELLES, code) ? LIBELLES[code as CodeAnomalie] : (libelleOccupation(code) ?? libelleAttribution(code) ?? code);
 }

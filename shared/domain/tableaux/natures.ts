@@ -10,6 +10,7 @@
  * quoi rien ne peut être lu ; `refusees`, les colonnes dont rien ne doit être gardé (noms, numéros de
  * sécurité sociale) : elles ne peuvent avoir de champ, et l'écran le dit.
  */
+import { ATTRIBUTIONS } from './attributions.ts';
 import { LOGEMENTS } from './logements.ts';
 import { OPS } from './ops.ts';
 import { SERVICE_RENDU } from './service-rendu.ts';
@@ -17,7 +18,7 @@ import type { NatureTableau, TypeTableau } from './nature.ts';
 
 export type { Cible, NatureTableau, TypeTableau } from './nature.ts';
 
-export const NATURES: readonly NatureTableau[] = [LOGEMENTS, OPS, SERVICE_RENDU];
+export const NATURES: readonly NatureTableau[] = [LOGEMENTS, OPS, SERVICE_RENDU, ATTRIBUTIONS];
 
 export const findNature = (type: TypeTableau): NatureTableau | null => NATURES.find((n) => n.type === type) ?? null;
 

@@ -1,5 +1,6 @@
 import { natures } from '../../domain/organisme/natures.ts';
 import { delais, obligations } from './calendrier.ts';
+import { indicateurs } from './indicateurs.ts';
 import { ventes } from './ventes.ts';
 import type { CodeEtape, DefinitionChamp, Etape, TypeChamp } from '../types.ts';
 
@@ -39,6 +40,7 @@ const DATES_MODIFIEES = 'Dates légales modifiées';
 const OCCUPATION = 'Occupation sociale';
 const FOYERS = 'Logements-foyers';
 const ACCESSION = 'Accession à la propriété';
+const DEVELOPPEMENTS = 'Développements qualitatifs';
 const VENTES = 'Plan de mise en vente';
 const OPTIONS = 'Territoires et indicateurs demandés';
 const bloquant = { siVide: 'bloquant' } as const;
@@ -114,6 +116,14 @@ export const champs: readonly DefinitionChamp[] = [
     etape: 'engagements',
     aide: LISTE,
   }),
+  champ('options/SR-1/rang', 'Rang, dans la déclaration, du champ qui dit l’accessibilité', 'nombre', OPTIONS, 'R445-5', {
+    etape: 'engagements',
+    aide: 'Au-delà du 63e : ces champs sont gardés bruts à l’import. Vide : aucune référence de SR-1 n’est proposée.',
+  }),
+  champ('options/SR-1/valeurs', 'Valeurs de ce champ qui valent accessible', 'texte', OPTIONS, 'R445-5', { etape: 'engagements', aide: 'Séparées par des virgules, telles qu’elles sont écrites dans le fichier.' }),
+
+  // Ce que l'article demande d'écrire à côté des chiffres de chaque indicateur.
+  ...indicateurs.flatMap((i) => (i.accompagnement === null ? [] : [champ(`developpement/${i.code}`, `${i.code}, développement`, 'paragraphe', DEVELOPPEMENTS, i.accompagnement.article, { etape: 'engagements', aide: i.accompagnement.texte })])),
 
   champ('occupation/date-reference', 'Date de référence de l’enquête d’occupation', 'date', OCCUPATION, 'R442-14', {
     etape: 'occupation',

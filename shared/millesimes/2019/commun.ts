@@ -79,6 +79,8 @@ export const commun = {
   partDuDenominateur: true,
   cumul: null,
   transmissionAnnuelle: null,
+  references: [],
+  plancher: null,
   accompagnement: null,
 } as const;
 

@@ -45,6 +45,10 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'departement-absent', niveau: 'bloquant', article: 'R445-5', etape: 'engagements', message: '{territoire} compte {logements} mais n’est pas dans la matrice.' },
   { code: 'indicateur-inconnu', niveau: 'bloquant', article: 'R445-5-1', etape: 'engagements', message: 'L’indicateur demandé « {indicateur} » n’existe pas dans le millésime {millesime}.' },
 
+  { code: 'seuil-cible', niveau: 'a-justifier', article: 'L441-1', etape: 'engagements', message: '{cellule} : {calcul}. {texte}' },
+  { code: 'seuil-observe', niveau: 'information', article: 'L441-1', etape: 'engagements', message: '{libelle}, {territoire} : {calcul}. {texte}' },
+  { code: 'objectif-sans-source', niveau: 'a-justifier', article: 'L441-1', etape: 'engagements', message: '{libelle}, {territoire} : l’objectif « {valeur} » remplace le minimum de la loi, mais sa source n’est pas dite.' },
+  { code: 'objectif-illisible', niveau: 'a-justifier', article: 'L441-1', etape: 'engagements', message: '{libelle}, {territoire} : l’objectif « {valeur} » ne se lit pas ; le minimum de la loi est appliqué. {raison}' },
   { code: 'vente-trop-recente', niveau: 'bloquant', article: 'L443-7', etape: 'ventes', message: 'Plan de mise en vente : {logements} sans dix ans révolus depuis la construction ou l’acquisition, à la mise en vente ({exemples}).' },
   { code: 'vente-anciennete-a-verifier', niveau: 'a-justifier', article: 'L443-7', etape: 'ventes', message: 'Plan de mise en vente : les dix ans de {logements} sont à vérifier ({exemples}).' },
   { code: 'vente-energie-au-dessus', niveau: 'a-justifier', article: 'R443-11-1', etape: 'ventes', message: 'Plan de mise en vente : {logements} au-dessus de la consommation maximale ({exemples}).' },

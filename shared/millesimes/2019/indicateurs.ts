@@ -1,5 +1,6 @@
 import type { Indicateur, Politique } from '../types.ts';
 import { accession, demolitions, foyers } from './autres-tables.ts';
+import { references } from './references.ts';
 import { accompagne, commun, DEPARTEMENTS, horsQpv, IDENTIFIES, mode, PARC_INCERTAIN, PART_INCERTAINE, REFERENCE_INCERTAINE, total, UNITE_INCERTAINE } from './commun.ts';
 
 export const politiques: readonly Politique[] = [
@@ -66,6 +67,7 @@ export const indicateurs: readonly Indicateur[] = [
     numerateur: 'Logements de classe F ou G disposant après rénovation d’une étiquette A à E',
     denominateur: { libelle: 'Parc de logements de classe énergétique F et G', donnee: 'parcFG' },
     ventilations: [total, accompagne('gain-etiquette', 'Logements gagnant au moins une étiquette après rénovation', 'logements', 'R445-5')],
+    references: references['PP-2'],
     periodicite: 'annuelle',
     territoires: DEPARTEMENTS,
     transmissionAnnuelle: { article: 'R445-2-9' },
@@ -117,6 +119,7 @@ export const indicateurs: readonly Indicateur[] = [
       accompagne('ventes.personnes-morales', 'dont au bénéfice de personnes morales de droit privé', 'ventes', 'R445-5', 'ventes'),
       accompagne('ventes.societe-vente', 'dont au profit d’une société de vente d’habitations à loyer modéré', 'ventes', 'R445-5', 'ventes'),
     ],
+    references: references['PP-4'],
     periodicite: 'trois-et-six-ans',
     cumul: { niveau: 'a-justifier' },
     territoires: DEPARTEMENTS,
@@ -147,6 +150,10 @@ export const indicateurs: readonly Indicateur[] = [
     denominateur: { libelle: 'Total des attributions hors QPV', donnee: null },
     ventilations: [total, accompagne('refus', 'Refus des ménages', 'refus', 'R445-5')],
     periodicite: 'annuelle',
+    plancher: {
+      pourcentage: '25', ventilation: 'total', article: 'L441-1',
+      texte: 'Au moins 25 % des attributions annuelles suivies de baux signés, hors QPV, sauf autre objectif de la conférence intercommunale du logement.',
+    },
     territoires: {
       base: 'epci-ps1',
       champ: 'options/territoires-ps1',
@@ -192,6 +199,7 @@ export const indicateurs: readonly Indicateur[] = [
     numerateur: 'Logements accessibles aux personnes à mobilité réduite',
     denominateur: { libelle: 'Parc total de logements', donnee: 'parc' },
     ventilations: [total],
+    references: references['SR-1'],
     periodicite: 'annuelle',
     territoires: DEPARTEMENTS,
     accompagnement: {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { FeatureCollection } from 'geojson';
 import { expect, test } from 'vitest';
+import { codesDe, etendueObjet, rangsDe } from '../../../shared/domain/carte/plan.ts';
 import { essaiService } from '../../aides/service.ts';
 
 const FOND: FeatureCollection = {
@@ -47,4 +48,16 @@ test.each(mauvais)('%s est refusé et le fond d’avant reste', async (_nom, con
   writeFileSync(chemin, contenu);
   expect(await echouer('carte.chargerFond', { chemin })).toMatchObject({ code, sortie: 2 });
   expect((await faire('carte.fond', {})).origine).toBe('fourni');
+});
+
+test('le plan porte tout le fond, où qu’il y ait du patrimoine, et les départements fournis s’il n’en a pas', async () => {
+  const { faire, repertoire } = essaiService();
+  const fourni = await faire('carte.plan', {});
+  expect({ objets: codesDe(fourni.plan).length, departements: rangsDe(fourni.plan, 'departement').size, origine: fourni.origine }).toEqual({ objets: 101, departements: 101, origine: 'fourni' });
+  const chemin = join(repertoire, 'communes.geojson');
+  writeFileSync(chemin, JSON.stringify({ ...FOND, features: FOND.features.slice(1) }));
+  await faire('carte.chargerFond', { chemin });
+  const { plan, origine, attribution } = await faire('carte.plan', {});
+  expect({ origine, attribution: attribution.startsWith('Fond de carte chargé : communes.geojson. '), communes: [...rangsDe(plan, 'commune').keys()], departements: rangsDe(plan, 'departement').size }).toEqual({ origine: 'charge', attribution: true, communes: ['13055'], departements: 101 });
+  expect(etendueObjet(plan, rangsDe(plan, 'commune').get('13055') ?? -1)).toEqual([5, 43, 5.5, 43.5]);
 });

@@ -57,6 +57,7 @@ describe("consolidation à l'échelle de l'organisme", () => {
       methode: 'somme',
       territoires: 2,
       manquants: [],
+      recouverts: [],
     });
   });
   test('taux pondérés par le parc connu, pas une moyenne de taux', () => {
@@ -77,6 +78,42 @@ describe("consolidation à l'échelle de l'organisme", () => {
   });
   test("G-1 est déjà à cette échelle", () => {
     expect(consolide('G-1', '2026', { 'engagement/G-1/organisme/2026/total': '1000' })).toBeUndefined();
+  });
+  test('une liste qui se recouvre compte une fois : le plus grand territoire l’emporte, l’autre est nommé', () => {
+    const ps1 = matriceDe({ territoires: { departements: [], epciPs1: [{ code: 'com-13055', nom: 'Marseille' }, AMP], demandes: [] } });
+    const membres = (t: string): string[] => (t === AMP.code ? ['13055', '13001'] : ['13055']);
+    const lues = lectureDe({ 'engagement/PS-1/com-13055/2026/total': '30/100', [`engagement/PS-1/${AMP.code}/2026/total`]: '40/120' });
+    expect(consolidate(ps1, stockDe, lues, membres).find((c) => c.indicateur === 'PS-1' && c.horizon === '2026')).toMatchObject({ nombre: 40, denominateur: 120, territoires: 1, recouverts: ['com-13055'] });
+  });
+  const TERRITOIRES = ['dep-01', 'dep-13', 'dep-2A', 'dep-83'].map((code) => ({ code, nom: code }));
+  const parcs = fc.tuple(...TERRITOIRES.map(() => fc.integer({ min: 1, max: 10 ** 6 })));
+  // Chaque territoire : vide, un nombre, une fraction, ou un taux seul.
+  const forme = fc.oneof(fc.constant(''), fc.nat(10 ** 6).map(String), fc.tuple(fc.nat(10 ** 5), fc.integer({ min: 1, max: 10 ** 6 })).map(([n, d]) => `${n}/${d}`), fc.integer({ min: 0, max: 10_000 }).map((n) => `${(n / 100).toFixed(2).replace('.', ',')} %`));
+  test('sommes, taux pondérés, manquants nommés, formes mêlées ; l’ordre des territoires ne change rien', () => {
+    fc.assert(
+      fc.property(parcs, fc.tuple(forme, forme, forme, forme), fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), (parc, textes, ordre) => {
+        const stock = (t: string) => ({ parc: parc[TERRITOIRES.findIndex((x) => x.code === t)] ?? 0, parcFG: 0 });
+        const lues = lectureDe(Object.fromEntries(TERRITOIRES.map((t, i) => [sr1(t.code), textes[i] ?? ''])));
+        const lire = (liste: typeof TERRITOIRES): Consolidation | undefined =>
+          consolidate(matriceDe({ territoires: { departements: liste, epciPs1: [], demandes: [] } }), stock, lues).find((c) => c.indicateur === 'SR-1' && c.horizon === '2026');
+        const c = lire(TERRITOIRES);
+        const melange = lire(ordre.flatMap((i) => TERRITOIRES[i] ?? []));
+        expect({ ...melange, manquants: melange?.manquants.toSorted() }).toEqual({ ...c, manquants: c?.manquants.toSorted() });
+        expect(c?.manquants).toEqual(TERRITOIRES.filter((_, i) => textes[i] === '').map((t) => t.code));
+        if (textes.includes('')) {
+          expect([c?.methode, c?.nombre, c?.pourcentage]).toEqual(['incomplete', null, null]);
+          return;
+        }
+        const taux = textes.some((t) => t.endsWith('%'));
+        const [nombre, d] = textes.reduce(([n, s], t, i) => {
+          const [a, b] = t.endsWith('%') ? [(Number(t.slice(0, -2).replace(',', '.')) * (parc[i] ?? 0)) / 100, parc[i] ?? 0] : t.includes('/') ? t.split('/').map(Number) : [Number(t), parc[i] ?? 0];
+          return [n + (a ?? 0), s + (b ?? 0)];
+        }, [0, 0]);
+        expect([c?.methode, c?.denominateur, c?.nombre]).toEqual([taux ? 'ponderee' : 'somme', d, taux ? null : nombre]);
+        // Un taux est exact à la moitié de son dernier chiffre, plus l'imprécision du flottant de l'essai.
+        expect(Math.abs(Number(c?.pourcentage) - (100 * nombre) / d)).toBeLessThanOrEqual(0.005 + 1e-6);
+      }),
+    );
   });
   test('la somme des nombres est exacte quel que soit le parc', () => {
     fc.assert(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exprimerEnUtile, isCoefficientsPermis, maximumLogement, surfaceUtile } from '../../../shared/domain/loyers/npl/expression.ts';
 import { annuelle, computeMasse } from '../../../shared/domain/loyers/npl/masse.ts';
 import { centimesCompares, centimesPlafond, formatTaux, parseTaux, writeTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
-import { partager } from '../../../shared/domain/loyers/npl/repartition.ts';
+import { partager } from '../../../shared/domain/nombres/partage.ts';
 import { hausseMaximale, irlDeRevision, reviseTaux } from '../../../shared/domain/loyers/npl/revision.ts';
 import type { ChoixEnsemble } from '../../../shared/domain/loyers/npl/types.ts';
 import { ensemble, parcArbitraire, part, scenario } from './npl-aides.ts';

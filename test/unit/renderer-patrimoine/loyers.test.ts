@@ -1,9 +1,9 @@
-import type { Feature, Point } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { classer, deplacerBorne, direExclus, histogramme, legende, SANS_VALEUR, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
-import { centres, cerclesDe, collection, etendueDe, foyers, tracesDe } from '../../../renderer/features/loyers/positions.ts';
+import { centres, cerclesDe, foyers, quartiersDe, reunir, surfacesDe } from '../../../renderer/features/loyers/positions.ts';
 import { GRILLE_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
-import { ecarter, facteur } from '../../../renderer/map/ecarter.ts';
+import { facteur } from '../../../renderer/map/tuiles/rayons.ts';
+import { codesDe, packPlan, rangsDe } from '../../../shared/domain/carte/plan.ts';
 
 const ligne = (code: string, loyerM2: number | null, logements: number): Ligne => ({
   ...SANS_VALEUR, code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
@@ -76,11 +76,17 @@ describe('les positions', () => {
   it('un cercle par ligne placée et sans tracé, de surface proportionnelle ; sans valeur, classe −1', () => {
     const places = new Map<string, [number, number]>([['a', [1, 1]], ['c', [2, 2]], ['d', [3, 3]]]);
     const cercles = cerclesDe(lignes, places, new Set(['c']), 'logements', (l) => (l.loyerM2 === null ? null : 0));
-    expect(cercles.map((f) => f.properties)).toEqual([
-      { code: 'a', classe: 0, taille: Math.sqrt(10 / 30), sur: false },
-      { code: 'd', classe: -1, taille: Math.sqrt(7 / 30), sur: false },
-    ]);
-    expect(etendueDe(cercles)).toEqual([1, 1, 3, 3]);
+    expect({ codes: cercles.codes, rangs: [...cercles.rangs], lon: [...cercles.plan.lon], classe: [...cercles.plan.classe], sur: [...cercles.plan.sur], foyer: [...cercles.plan.foyer] }).toEqual({
+      codes: ['a', 'd'], rangs: [['a', 0], ['d', 1]], lon: [1, 3], classe: [0, -1], sur: [0, 0], foyer: [-1, -1],
+    });
+    expect([...cercles.plan.taille].map((t) => t.toFixed(5))).toEqual([Math.sqrt(10 / 30), Math.sqrt(7 / 30)].map((t) => t.toFixed(5)));
+  });
+
+  it('une surface par ligne tracée ; le reste du fond n’est pas colorié', () => {
+    const carre = (code: string, niveau: 'commune' | 'departement') => ({ type: 'Feature' as const, properties: { code, nom: code, niveau }, geometry: { type: 'Polygon' as const, coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] } });
+    const plan = packPlan([carre('c', 'departement'), carre('x', 'commune'), carre('c', 'commune'), carre('d', 'commune')]);
+    const surfaces = surfacesDe(plan, codesDe(plan), rangsDe(plan, 'commune'), lignes, (l) => (l.loyerM2 === null ? null : 2));
+    expect({ rangs: [...surfaces.rangs], classes: [...surfaces.classes] }).toEqual({ rangs: [['c', 2], ['d', 3]], classes: [-2, -2, 2, -1] });
   });
 
   it('les ensembles d’une commune s’écartent de son centre tant que l’échelle les confond', () => {
@@ -88,15 +94,9 @@ describe('les positions', () => {
     expect(autour.get('e3')).toEqual({ foyerLon: 6, foyerLat: 44, ecart: 0, voisins: 1 });
     const deux = autour.get('e2');
     expect(deux).toMatchObject({ foyerLon: 5, foyerLat: 43, voisins: 2 });
-    const points = ensembles.map((e): Feature<Point> => ({ type: 'Feature', geometry: { type: 'Point', coordinates: [e.lon, e.lat] }, properties: { code: e.id, ...autour.get(e.id) } }));
-    const cercles = collection(points);
-    expect(ecarter(cercles, 12)).toBe(cercles);
-    const loin = ecarter(cercles, 3).features.map((f) => (f.geometry.type === 'Point' ? f.geometry.coordinates : []));
-    expect([loin[0], loin[2], loin[3]]).toEqual([[5, 43], [6, 44], [2, 48]]);
-    const [lon = 0, lat = 0] = loin[1] ?? [];
-    // Même direction, plus loin.
-    expect(lon - 5).toBeCloseTo(lat - 43, 9);
-    expect(lon).toBeGreaterThan(5.1);
+    const k = deux ? facteur(deux, 3) : 0;
+    expect(k).toBeGreaterThan(1);
+    expect(deux ? facteur(deux, 12) : 0).toBe(1);
   });
 
   it('l’écart vu à l’écran ne dépend pas de l’échelle, et ne dépasse pas quarante pixels', () => {
@@ -106,8 +106,9 @@ describe('les positions', () => {
     expect(facteur(foyer, 15)).toBe(1);
   });
 
-  it('un fond qui n’en est pas un ne donne aucun tracé', () => {
-    expect([null, 'texte', {}, { features: 3 }].map(tracesDe)).toEqual([[], [], [], []]);
-    expect(etendueDe([])).toBeNull();
+  it('des quartiers qui n’en sont pas n’en donnent aucun', () => {
+    expect([null, 'texte', {}, { features: 3 }].map((g) => quartiersDe(g).codes)).toEqual([[], [], [], []]);
+    expect(reunir([])).toBeNull();
+    expect(reunir([[1, 2, 3, 4], [0, 3, 2, 9]])).toEqual([0, 2, 3, 9]);
   });
 });

@@ -29,7 +29,7 @@ function repondre(nom: string, entree: unknown): ReponseAppel {
   if (nom === 'engagements.matrice') return { ok: true, value: lueAvec(ailleurs) };
   const { cellules } = entree as Definir;
   const value: Sortie<'engagements.definir'> = {
-    enregistreA: '2026-03-12T09:00:00Z',
+    enregistreA: '2026-03-12T09:00:00Z', operation: null,
     cellules: cellules.map(({ champ, valeur }) => {
       if (valeur === 'non') return { champ, ok: false, message: 'Refusé.', cible: null };
       ecrits.push([champ, valeur]);

@@ -1,5 +1,5 @@
 import type { Masse, MasseEnsemble, PartMasse } from './masse.ts';
-import { partager } from './repartition.ts';
+import { partager } from '../../nombres/partage.ts';
 import type { Plafond } from './types.ts';
 
 /** Nouveau maximum proposé pour un ensemble et un plafond ; à appliquer au scénario, jamais appliqué d'office. */
@@ -8,12 +8,12 @@ export type Cible = { ensemble: string; plafond: Plafond };
 
 /** Pas d'un maximum : le centime d'€/m², écrit en dix-millièmes. */
 const PAS = 100n;
-const basCentime = (taux: bigint): bigint => (taux <= 0n ? 0n : (taux / PAS) * PAS);
+export const basCentime = (taux: bigint): bigint => (taux <= 0n ? 0n : (taux / PAS) * PAS);
 
 /** Taux d'aujourd'hui d'une part : celui du scénario, sinon celui qui redonne sa masse, arrondi vers le bas. */
-const tauxActuel = (p: PartMasse): bigint => p.moyenne ?? p.maximum ?? (p.surface > 0 ? p.avant / BigInt(p.surface) : 0n);
+export const tauxActuel = (p: PartMasse): bigint => p.moyenne ?? p.maximum ?? (p.surface > 0 ? p.avant / BigInt(p.surface) : 0n);
 
-function* partsVisees(masse: Masse, cibles: readonly Cible[]): Generator<{ m: MasseEnsemble; p: PartMasse }> {
+export function* partsVisees(masse: Masse, cibles: readonly Cible[]): Generator<{ m: MasseEnsemble; p: PartMasse }> {
   const visees = new Set(cibles.map((c) => `${c.ensemble}/${c.plafond}`));
   for (const m of masse.ensembles) for (const p of m.parts) if (visees.has(`${m.ensemble}/${p.plafond}`)) yield { m, p };
 }

@@ -31,10 +31,19 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
   if (table.size === 0 && autres.size > 0) {
     constats.push(constat('plafonds-autre-annee', false, { message: `Aucun plafond de loyer pour ${annee} : ceux de ${[...autres].sort((a, b) => a - b).join(', ')} ne sont pas repris.` }));
   }
-  const plafond = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
+  const chercher = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
     const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);
     const [premier] = trouves;
     return premier === undefined || trouves.some((t) => t.taux !== premier.taux) ? null : premier;
+  };
+  // Les ensembles d'une commune ont la même liste de zones : la recherche ne se fait qu'une fois.
+  const trouvesDe = new WeakMap<readonly string[], Map<Plafond, PlafondLoyer | null>>();
+  const plafond = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
+    let siens = trouvesDe.get(zones);
+    if (siens === undefined) trouvesDe.set(zones, (siens = new Map<Plafond, PlafondLoyer | null>()));
+    let trouve = siens.get(produit);
+    if (trouve === undefined) siens.set(produit, (trouve = chercher(produit, zones)));
+    return trouve;
   };
   return { plafond, constats };
 }

@@ -1,5 +1,6 @@
 import { masseDe, microDeCentimes } from './quantites.ts';
 import type { BaseSurface, ChoixEnsemble, ConstatNpl, EnsembleNpl, PartEnsemble, Plafond, Scenario } from './types.ts';
+import { partager } from '../../nombres/partage.ts';
 
 /** Logements d'un ensemble et d'un plafond, tels que la masse les compte : même surface avant et après. */
 export type PartRetenue = {
@@ -106,21 +107,6 @@ function exprimer(parts: readonly PartEnsemble[], surface: number, constater: Co
     const [max = 0, pratiques = 0] = partager(s, [p.avecMaximum, p.pratiques, p.logements - p.avecMaximum - p.pratiques]);
     return { ...p, sansSurface: 0, surface: s, surfaceMax: max, surfacePratiques: pratiques };
   });
-}
-
-/** Partage un entier selon des poids : la somme des parts est exactement l'entier (plus forts restes). */
-export function partager(total: number, poids: readonly number[]): number[] {
-  const somme = poids.reduce((s, p) => s + p, 0);
-  if (somme <= 0) return poids.map(() => 0);
-  const exactes = poids.map((p) => (BigInt(total) * BigInt(p)));
-  const parts = exactes.map((e) => Number(e / BigInt(somme)));
-  const restes = exactes.map((e, i) => ({ i, reste: e % BigInt(somme) })).sort((a, b) => (a.reste === b.reste ? a.i - b.i : a.reste > b.reste ? -1 : 1));
-  let manque = total - parts.reduce((s, p) => s + p, 0);
-  for (const { i } of restes) {
-    if (manque-- <= 0) break;
-    parts[i] = (parts[i] ?? 0) + 1;
-  }
-  return parts;
 }
 
 type Avant = { retenues: PartRetenue[]; origine: EnsembleRetenu['origine'] };

@@ -1,0 +1,180 @@
+import type { Attribution, Comptee, Mutation, Reloge, Reserve, Tri } from '../../shared/domain/attributions/types.ts';
+import { anneeDe } from '../../shared/domain/attributions/types.ts';
+import type { Base } from './base.ts';
+import type { QuiQuand } from './champs.ts';
+import { appendJournal } from './journal.ts';
+import { openOperation } from './operations.ts';
+
+/** Un lot en vigueur : les attributions d'une année civile, et le fichier d'où elles viennent. */
+export type Lot = { id: number; import: number; annee: number; fichier: string; importeLe: string; lignes: number };
+
+export function lotsEnVigueur(base: Base): Lot[] {
+  return base
+    .prepare<[], Lot>(
+      `SELECT l.id, l.import, l.annee, i.fichier, i.importe_le AS importeLe, (SELECT count(*) FROM attribution a WHERE a.lot = l.id) AS lignes
+       FROM attribution_lot l JOIN import i ON i.id = l.import WHERE l.en_vigueur = 1 ORDER BY l.annee`,
+    )
+    .all();
+}
+
+/** De quoi reconnaître que rien n'a changé depuis un compte. */
+export const cleLots = (base: Base): string => base.prepare<[], number>('SELECT id FROM attribution_lot WHERE en_vigueur = 1 ORDER BY id').pluck().all().join();
+
+export type ImportAttributions = { id: number; fichier: string; resultat: string; encodage: string | null; entete: Buffer | null };
+
+/** Le dernier import dont une année au moins est en vigueur ; `null` : aucun. */
+export function dernierImportAttributions(base: Base): ImportAttributions | null {
+  return base.prepare<[], ImportAttributions>('SELECT id, fichier, resultat, encodage, entete FROM import WHERE id = (SELECT max(import) FROM attribution_lot WHERE en_vigueur = 1)').get() ?? null;
+}
+
+type Bit = 0 | 1 | null;
+const bit = (t: Tri): Bit => (t === null ? null : t ? 1 : 0);
+const tri = (b: number | null): Tri => (b === null ? null : b === 1);
+
+const COLONNES = ['jour', 'origine', 'ident_int', 'commune', 'qpv', 'bail', 'quartile', 'premier', 'reloge', 'prioritaire', 'categorie', 'dalo', 'reserve', 'echec', 'mutation', 'mutation_ru', 'venant', 'refus'] as const;
+
+/** Une ligne acceptée, avec le logement qu'elle désigne dans le dossier. */
+export type LigneAttribution = { ligne: number; logement: { origine: number; ident: string } | null; attribution: Attribution };
+
+const valeurs = ({ logement, attribution: a }: LigneAttribution): (string | number | null)[] => [
+  a.jour, logement?.origine ?? null, logement?.ident ?? null, a.commune, a.qpv, bit(a.bail), a.quartile, bit(a.premier), a.reloge, bit(a.prioritaire), a.categorie, bit(a.dalo), a.reserve, bit(a.echec), a.mutation,
+  bit(a.mutationRu), bit(a.venant), a.refus,
+];
+
+type LigneLue = {
+  jour: string; origine: number | null; ident_int: string | null; commune: string | null; qpv: 1 | 2 | null; bail: number | null; quartile: number | null; premier: number | null; reloge: Reloge | null;
+  prioritaire: number | null; categorie: string | null; dalo: number | null; reserve: Reserve | null; echec: number | null; mutation: Mutation | null; mutation_ru: number | null; venant: number | null; refus: number | null;
+};
+
+function attributionDe(l: LigneLue): Attribution {
+  return {
+    jour: l.jour, commune: l.commune, qpv: l.qpv, bail: tri(l.bail), quartile: l.quartile, premier: tri(l.premier), reloge: l.reloge, prioritaire: tri(l.prioritaire), categorie: l.categorie, dalo: tri(l.dalo),
+    reserve: l.reserve, echec: tri(l.echec), mutation: l.mutation, mutationRu: tri(l.mutation_ru), venant: tri(l.venant), refus: l.refus,
+  };
+}
+
+/** Les attributions en vigueur de ces années, dans l'ordre des années puis de leur fichier. */
+export function* iterateAttributions(base: Base, annees: ReadonlySet<number> | null): Generator<{ annee: number; ligne: number; ident: string | null; attribution: Attribution }> {
+  const lire = base.prepare<[number], LigneLue & { ligne: number }>(`SELECT ligne, ${COLONNES.join(', ')} FROM attribution WHERE lot = ? ORDER BY ligne`);
+  for (const { id, annee } of lotsEnVigueur(base)) {
+    if (annees !== null && !annees.has(annee)) continue;
+    for (const l of lire.iterate(id)) yield { annee, ligne: l.ligne, ident: l.ident_int, attribution: attributionDe(l) };
+  }
+}
+
+const SEMBLABLES = ['qpv', 'bail', 'premier', 'reloge', 'prioritaire', 'dalo', 'reserve', 'echec', 'mutation', 'mutation_ru', 'venant'] as const;
+
+/** Les attributions en vigueur réunies par commune, année et valeurs : peu de lignes, quel que soit leur nombre. */
+export function* iterateSemblables(base: Base): Generator<{ annee: number; commune: string | null; attribution: Comptee; nombre: number; refus: number | null }> {
+  const cles = SEMBLABLES.join(', ');
+  const lignes = base
+    .prepare<[], LigneLue & { annee: number; n: number; somme: number | null }>(
+      `SELECT l.annee, a.commune, ${cles}, a.refus IS NULL, count(*) AS n, sum(a.refus) AS somme
+       FROM attribution_lot l CROSS JOIN attribution a ON a.lot = l.id WHERE l.en_vigueur = 1 GROUP BY l.annee, a.commune, ${cles}, a.refus IS NULL`,
+    )
+    .iterate();
+  for (const l of lignes) {
+    const { jour: _, commune, quartile: __, categorie: ___, ...attribution } = attributionDe({ ...l, refus: l.somme });
+    yield { annee: l.annee, commune, attribution, nombre: l.n, refus: l.somme };
+  }
+}
+
+export type LogementTrouve = { origine: number; ident: string; commune: string; qpv: number | null };
+
+/** De quoi trouver un logement en vigueur par son identifiant (interne, ou du répertoire), avec sa commune et sa situation. */
+export function openLogementsSitues(base: Base): { parIdent(ident: string): LogementTrouve[]; parRepertoire(ident: string): LogementTrouve[] } {
+  const colonnes = 'coalesce(d.origine, 0) AS origine, l.ident_int AS ident, l.commune, l.qpv';
+  const parIdent = base.prepare<[string], LogementTrouve>(`SELECT ${colonnes} FROM declaration d CROSS JOIN logement l ON l.declaration = d.id AND l.ident_int = ? WHERE d.en_vigueur = 1`);
+  let repertoire: Map<string, LogementTrouve[]> | null = null;
+  return {
+    parIdent: (ident) => parIdent.all(ident),
+    parRepertoire(ident) {
+      if (repertoire === null) {
+        repertoire = new Map();
+        const tous = base.prepare<[], LogementTrouve & { rep: string }>(`SELECT ${colonnes}, l.ident_rep AS rep FROM declaration d JOIN logement l ON l.declaration = d.id WHERE d.en_vigueur = 1 AND l.ident_rep IS NOT NULL`);
+        for (const { rep, ...l } of tous.iterate()) repertoire.set(rep, [...(repertoire.get(rep) ?? []), l]);
+      }
+      return repertoire.get(ident) ?? [];
+    },
+  };
+}
+
+export type Ecarts = { ajoutes: number; modifies: number; disparus: number; inchanges: number };
+
+/** Une attribution se reconnaît à son logement et à son jour ; sans logement, à toutes ses valeurs. */
+const cleDe = (v: readonly (string | number | null)[]): string => (v[2] === null || String(v[0]).length < 10 ? JSON.stringify(v) : JSON.stringify(v.slice(0, 3)));
+
+/** Ce que ces lignes changeraient aux attributions des années qu'elles couvrent ; celles des autres années restent. */
+export function compareAttributions(base: Base, lignes: readonly LigneAttribution[]): Ecarts {
+  const e: Ecarts = { ajoutes: 0, modifies: 0, disparus: 0, inchanges: 0 };
+  const annees = new Set(lignes.map((l) => anneeDe(l.attribution)));
+  const avant = new Map<string, string[]>();
+  const lire = base.prepare<[number], (string | number | null)[]>(`SELECT ${COLONNES.join(', ')} FROM attribution WHERE lot = ?`).raw();
+  for (const { id, annee } of lotsEnVigueur(base)) {
+    if (!annees.has(annee)) continue;
+    for (const v of lire.iterate(id)) {
+      const cle = cleDe(v);
+      const semblables = avant.get(cle);
+      if (semblables === undefined) avant.set(cle, [JSON.stringify(v)]);
+      else semblables.push(JSON.stringify(v));
+      e.disparus++;
+    }
+  }
+  for (const l of lignes) {
+    const v = valeurs(l);
+    const connues = avant.get(cleDe(v));
+    const texte = JSON.stringify(v);
+    const [premiere] = connues ?? [];
+    if (connues === undefined || premiere === undefined) {
+      e.ajoutes++;
+      continue;
+    }
+    const meme = connues.indexOf(texte);
+    connues.splice(Math.max(meme, 0), 1);
+    e[meme < 0 ? 'modifies' : 'inchanges']++;
+    e.disparus--;
+  }
+  return e;
+}
+
+export type AnomalieAttribution = { ligne: number; champ: string; valeur: string; code: string; rejet: boolean; brut: Buffer | null };
+export type FicheAttributions = { fichier: string; sha256: string; profil: string; encodage: string; entete: Buffer | null; resultat: string };
+
+/**
+ * Met en vigueur les attributions de chaque année que ces lignes couvrent, en une opération qui s'annule ;
+ * celles qu'elles remplacent restent au dossier. Dans la transaction de l'appelant.
+ */
+export function insertAttributions(base: Base, fiche: FicheAttributions, lignes: readonly LigneAttribution[], anomalies: readonly AnomalieAttribution[], libelle: string, par: QuiQuand): void {
+  const operation = openOperation(base, 'import', libelle, par);
+  const avant = dernierImportAttributions(base)?.fichier ?? null;
+  const importe = Number(
+    base
+      .prepare(`INSERT INTO import (type, fichier, sha256, regles, profil, importe_le, qui, operation, encodage, entete, resultat) VALUES ('attributions', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`)
+      .run(fiche.fichier, fiche.sha256, fiche.profil, par.quand, par.qui, operation, fiche.encodage, fiche.entete, fiche.resultat).lastInsertRowid,
+  );
+  const lots = new Map<number, number>();
+  const retirer = base.prepare('UPDATE attribution_lot SET en_vigueur = 0 WHERE en_vigueur = 1 AND annee = ?');
+  const ouvrir = base.prepare('INSERT INTO attribution_lot (import, annee, en_vigueur) VALUES (?, ?, 1)');
+  for (const annee of [...new Set(lignes.map((l) => anneeDe(l.attribution)))].sort((a, b) => a - b)) {
+    retirer.run(annee);
+    lots.set(annee, Number(ouvrir.run(importe, annee).lastInsertRowid));
+  }
+  const inserer = base.prepare(`INSERT INTO attribution (lot, ligne, ${COLONNES.join(', ')}) VALUES (?, ?, ${COLONNES.map(() => '?').join(', ')})`);
+  for (const l of lignes) inserer.run(lots.get(anneeDe(l.attribution)), l.ligne, ...valeurs(l));
+  const noter = base.prepare('INSERT INTO anomalie (import, ligne, champ, valeur, code, rejet, brut) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  for (const a of anomalies) noter.run(importe, a.ligne, a.champ, a.valeur, a.code, a.rejet ? 1 : 0, a.brut);
+  appendJournal(base, { ...par, champ: 'import/attributions', avant, apres: fiche.fichier, operation });
+}
+
+export type ObjectifGarde = { seuil: string; territoire: string; saisie: string; source: string };
+
+export const readObjectifs = (base: Base): ObjectifGarde[] => base.prepare<[], ObjectifGarde>('SELECT seuil, territoire, saisie, source FROM objectif_attribution ORDER BY seuil, territoire').all();
+
+/** Écrit un objectif (vide : l'efface), sa ligne de journal avec. Inchangé, n'écrit rien. Dans la transaction de l'appelant, sous une opération ouverte. */
+export function writeObjectif(base: Base, o: ObjectifGarde, operation: number, par: QuiQuand): void {
+  const dire = (x: Pick<ObjectifGarde, 'saisie' | 'source'> | undefined): string | null => (x === undefined || x.saisie === '' ? null : [x.saisie, x.source].filter((t) => t !== '').join(', '));
+  const avant = readObjectifs(base).find((x) => x.seuil === o.seuil && x.territoire === o.territoire);
+  if (o.saisie === '') base.prepare('DELETE FROM objectif_attribution WHERE seuil = ? AND territoire = ?').run(o.seuil, o.territoire);
+  else base.prepare('INSERT INTO objectif_attribution (seuil, territoire, saisie, source) VALUES (@seuil, @territoire, @saisie, @source) ON CONFLICT DO UPDATE SET saisie = excluded.saisie, source = excluded.source').run(o);
+  appendJournal(base, { ...par, champ: `attributions/objectif/${o.seuil}/${o.territoire}`, avant: dire(avant), apres: dire(o), operation });
+}

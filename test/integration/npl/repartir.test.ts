@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Entree, Sortie } from '../../../shared/contract.ts';
+import { GRILLE_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
+import { jsonIci } from '../cli/aides/cus.ts';
+import { dossierOccupe } from '../occupation/aide.ts';
+import type { Dossier } from '../occupation/aide.ts';
+
+type Aide = Extract<Entree<'npl.aider'>['aide'], { nature: 'repartir' }>;
+
+/** Un parc zoné (une commune sans zone), un plafond PLS, et un scénario qui laisse de quoi répartir. */
+async function preparer() {
+  const d = await dossierOccupe(11, 1100);
+  const { id } = await d.faire('npl.creer', { nom: 'A', annee: 2027 });
+  const depart = await d.faire('npl.lire', { scenario: id });
+  const communes = [...new Set(depart.lignes.map((l) => l.commune))];
+  const chemin = join(d.repertoire, 'zones.csv');
+  writeFileSync(chemin, `commune;zone\n${communes.slice(1).map((c, i) => `${c};${(i % 2) + 1}`).join('\n')}\n`);
+  await d.faire('npl.importerBareme', { chemin, nature: 'zones', source: 'essai' });
+  await d.faire('npl.definirBaremes', { plafonds: ['1', '2'].map((zone) => ({ annee: 2027, produit: 'PLS', zone, maximum: '6,5' })) });
+  await d.faire('npl.aider', { scenario: id, aide: { nature: 'pourcentage', pourcentage: -4 }, cibles: depart.lignes.map((l) => ({ ensemble: l.ensemble, plafond: l.plafond })), appliquer: true });
+  const cibles = depart.lignes.map((l) => ({ ensemble: l.ensemble, plafond: l.plafond }));
+  const lire = () => d.faire('npl.lire', { scenario: id });
+  const aider = (aide: Omit<Aide, 'nature'>, appliquer = false) => d.faire('npl.aider', { scenario: id, aide: { nature: 'repartir', ...aide }, cibles, appliquer });
+  return { d, id, cibles, lire, aider, sansZone: communes[0] ?? '' };
+}
+
+const taux = (r: Sortie<'npl.lire'>): Map<string, number | null> => new Map(r.lignes.map((l) => [`${l.ensemble}/${l.plafond}`, l.maximum]));
+const centimes = (n: number): number => Math.round(n * 100);
+
+async function noter(d: Dossier): Promise<void> {
+  await d.faire('serviceRendu.definirGrille', { grille: GRILLE_PROPOSEE });
+  const { ensembles, criteres } = await d.faire('serviceRendu.notes', {});
+  await d.faire('serviceRendu.noter', { notes: ensembles.slice(0, -3).flatMap((e, i) => criteres.map((c) => ({ ensemble: e.id, critere: c.code, saisie: String((i % 4) + 1) }))) });
+}
+
+describe('partager le reste par poids', () => {
+  it('selon la zone : jamais au-dessus, hausses proportionnelles, inconnus inchangés, annulable', async () => {
+    const { d, id, cibles, lire, aider, sansZone } = await preparer();
+    const avant = await lire();
+    const { classes } = await d.faire('npl.classes', { scenario: id, selon: 'zone', cibles });
+    expect(classes.map((c) => [c.classe, c.libelle, c.lignes > 0])).toEqual([['1', 'Zone 1', true], ['2', 'Zone 2', true], [null, 'Classe inconnue', true]]);
+    expect(classes.reduce((n, c) => n + c.lignes, 0)).toBe(avant.lignes.length);
+
+    const vue = await aider({ selon: 'zone', poids: { '1': '2', 'zone 2': 1 }, arrondi: 'exact' });
+    expect([vue.operation, await lire()]).toEqual([null, avant]);
+    const [un, deux, inconnue] = vue.repartition?.classes ?? [];
+    expect(un?.hausse).toBeGreaterThan(0);
+    expect(Math.abs((un?.hausse ?? 0) - 2 * (deux?.hausse ?? 0))).toBeLessThan(0.000_21);
+    expect([inconnue?.changees, inconnue?.hausse]).toEqual([0, 0]);
+    expect(vue.explication).toMatch(/Zone 1, poids 2 : \+ /u);
+    expect(vue.explication).toMatch(/de classe inconnue, laissées? inchangées?\./u);
+
+    const fait = await aider({ selon: 'zone', poids: { '1': '2', '2': 1 }, arrondi: 'exact' }, true);
+    const apres = await lire();
+    expect([apres.respectee, centimes(apres.reste), apres.apres]).toEqual([true, centimes(fait.repartition?.reste ?? -1), fait.apres]);
+    expect(centimes(avant.reste - apres.reste) - centimes(fait.repartition?.reparti ?? 0)).toBeLessThanOrEqual(1);
+    expect(apres.constats.filter((c) => c.code === 'superieur-au-pls')).toEqual(avant.constats.filter((c) => c.code === 'superieur-au-pls'));
+    const [t0, t1] = [taux(avant), taux(apres)];
+    for (const l of avant.lignes.filter((x) => x.commune === sansZone)) expect(t1.get(`${l.ensemble}/${l.plafond}`)).toBe(t0.get(`${l.ensemble}/${l.plafond}`));
+    expect((await d.faire('operations.lister', {})).operations[0]?.libelle).toMatch(/^« A » : reste partagé selon la zone, \d+ maximums changés$/u);
+    await d.faire('operations.annuler', { operation: fait.operation ?? 0 });
+    expect(await lire()).toEqual(avant);
+    await d.faire('operations.refaire', { operation: fait.operation ?? 0 });
+    expect(await lire()).toEqual(apres);
+  });
+
+  it('selon le service rendu et les ressources : les classes de la grille et de l’enquête, ou pourquoi il n’y en a pas', async () => {
+    const { d, id, cibles, aider } = await preparer();
+    const classes = async (selon: Aide['selon']) => d.faire('npl.classes', { scenario: id, selon, cibles });
+    expect([(await classes('service-rendu')).absence, (await classes('occupation')).absence]).toEqual(['Aucune grille du service rendu n’est définie.', 'Aucune enquête d’occupation sociale n’est importée.']);
+    const sans = await aider({ selon: 'occupation' });
+    expect([sans.propositions, sans.repartition?.cause]).toEqual([[], 'rien']);
+    await noter(d);
+    await d.faire('import.lire', { chemin: d.ops, type: 'ops' });
+    const notees = await classes('service-rendu');
+    expect([notees.absence, notees.classes.flatMap((c) => (c.classe === null ? [] : [c.libelle]))]).toEqual([null, GRILLE_PROPOSEE.classes.map((c) => c.libelle)]);
+    expect((await classes('occupation')).classes.flatMap((c) => c.classe ?? []).length).toBeGreaterThan(1);
+    const premier = GRILLE_PROPOSEE.classes[0]?.libelle ?? '';
+    for (const aide of [{ selon: 'service-rendu', poids: { [premier]: '0' } }, { selon: 'occupation', sansClasse: '1' }] as const) {
+      const r = await aider(aide);
+      expect([r.respectee, r.propositions.length > 0, r.propositions.every((p) => centimes(p.apres) === Math.round(p.apres * 10_000) / 100)]).toEqual([true, true, true]);
+      expect(r.repartition?.classes.filter((c) => c.poids === 0).every((c) => c.changees === 0)).toBe(true);
+    }
+  });
+
+  it('poids qui ne se lisent pas, classe inconnue : refusés, rien ne change', async () => {
+    const { d, id, cibles, lire } = await preparer();
+    const avant = await lire();
+    const refuser = async (aide: Partial<Aide>) => (await d.echouer('npl.aider', { scenario: id, aide: { nature: 'repartir', selon: 'zone', ...aide }, cibles, appliquer: true })).code;
+    const codes = [await refuser({ poids: { '9': 1 } }), await refuser({ poids: { '1': 'x' } }), await refuser({ poids: { '1': '0,123' } }), await refuser({ sansClasse: '1001' })];
+    expect([codes, await lire()]).toEqual([['classe-inconnue', 'poids-illisible', 'poids-illisible', 'poids-illisible'], avant]);
+  });
+
+  it('au terminal : la même chose, en JSON, écrite seulement si on le demande', async () => {
+    const { d, lire, aider } = await preparer();
+    const vue = await aider({ selon: 'zone', poids: { '1': '1', '2': '0,5' } });
+    const avant = await lire();
+    await d.faire('dossier.fermer', {});
+    const lance = (poids: string, ...args: string[]) => jsonIci(['npl', basename(d.dossier), '--nom', 'A', '--partager', 'zone', '--poids', poids, ...args], d.repertoire);
+    const POIDS = '1=1;2=0,5';
+    expect(await lance(POIDS)).toEqual({ code: 0, objet: vue, stderr: '' });
+    expect((await lance(POIDS, '--appliquer')).objet).toMatchObject({ repartition: vue.repartition, propositions: vue.propositions });
+    expect((await lance('1:2')).objet).toMatchObject({ erreur: { code: 'poids-illisible' } });
+    expect((await lance(POIDS, '--ensembles', 'RIEN')).objet).toMatchObject({ erreur: { code: 'ensemble-inconnu' } });
+    await d.faire('dossier.ouvrir', { chemin: d.dossier });
+    const apres = await lire();
+    expect([apres.apres, apres.reste < avant.reste]).toEqual([vue.apres, true]);
+  });
+});
