@@ -2,6 +2,7 @@ import { libelleExclus } from '../../shared/domain/loyers/libelles.ts';
 import { formatDate } from '../../shared/domain/nombres/format.ts';
 import { LIBELLE_OPERATION } from '../../shared/domain/origines/operations.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
+import { feuillesAttributions } from './attributions.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
 import { presentation } from './engagements.ts';
 import { MAILLES, SURFACES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys, textFinancements } from './libelles.ts';
@@ -121,6 +122,7 @@ export function classeurEtat(donnees: DonneesPaquet): Classeur {
       territoires('EPCI', etat.epci, etat),
       territoires('Départements', etat.departements, etat),
       ...feuillesOccupationDepot(donnees),
+      ...feuillesAttributions(donnees),
       ...feuillesServiceRendu(donnees),
       ...donnees.loyers.map(loyers),
     ],

@@ -1,11 +1,15 @@
 import type { FeatureCollection } from 'geojson';
 import type { Sortie } from '../../shared/contract.ts';
+import { CHAMPS_LOYERS, PRECISIONS } from '../../shared/contract/loyers.ts';
+import { packColonnes, packTextes } from '../../shared/domain/carte/colonnes.ts';
+import { MESURES_CARTE } from '../../shared/domain/carte/mesures.ts';
 import { packPlan, type Plan } from '../../shared/domain/carte/plan.ts';
 import { ATTRIBUTION_CENTRES, ATTRIBUTION_CONTOURS, centreCommune, contoursDepartements } from '../../shared/territoires/carte.ts';
-import { findCommune, nomDepartement } from '../../shared/territoires/index.ts';
+import { findCommune, nomDepartement, nomTerritoire } from '../../shared/territoires/index.ts';
 import type { TraceFond } from '../../shared/domain/carte/fond.ts';
 import type { Base } from '../store/base.ts';
 import type { Handlers } from './contexte.ts';
+import { countExclus } from '../store/loyers.ts';
 import { hasPositions } from '../store/positions.ts';
 import { keepFond, loadFond, removeFond, type FondGarde } from './fonds.ts';
 import { drawFeuille, printFeuille, writeImage } from './carte-feuille.ts';
@@ -83,6 +87,29 @@ export const handlers = {
       return [{ id: l.code, commune, epci, lon: centre.lon + dLon, lat: centre.lat + dLat, precision: centre.precision, ...chiffres }];
     });
     return { ensembles, communes: [...centres.values()], sansPosition, attribution: ATTRIBUTION_CENTRES };
+  },
+
+  'carte.loyers': (contexte, { par, surface }) => {
+    const { base } = contexte.dossier();
+    const lignes = readLoyers(base, par, surface);
+    return { surface, ...packColonnes(lignes, CHAMPS_LOYERS), noms: packTextes(lignes.map((l) => l.nom)), exclus: countExclus(base, surface) };
+  },
+
+  'carte.valeurs': (contexte, { par, surface, annee }) => {
+    const { lignes, ...reste } = readMesures(contexte.dossier().base, par, surface, annee);
+    return { ...reste, ...packColonnes(lignes.map((l) => ({ code: l.code, ...l.valeurs })), MESURES_CARTE) };
+  },
+
+  'carte.lieux': async (contexte) => {
+    const { ensembles, communes, sansPosition, attribution } = await contexte.appeler('carte.lire', {});
+    const rangs = new Map<string, number>();
+    for (const { commune } of ensembles) if (!rangs.has(commune)) rangs.set(commune, rangs.size);
+    const placees = new Map(communes.map((c) => [c.code, c]));
+    return {
+      ...packColonnes(ensembles.map((e) => ({ code: e.id, lon: e.lon, lat: e.lat, precision: PRECISIONS.indexOf(e.precision), commune: rangs.get(e.commune) })), ['lon', 'lat', 'precision', 'commune']),
+      communes: [...rangs.keys()].map((code) => ({ ...(placees.get(code) ?? { code, epci: findCommune(code)?.epci ?? '', lon: null, lat: null, logements: 0 }), nom: nomTerritoire(`com-${code}`) })),
+      sansPosition, attribution,
+    };
   },
 
   'carte.mesures': (contexte, { par, surface, annee }) => readMesures(contexte.dossier().base, par, surface, annee),

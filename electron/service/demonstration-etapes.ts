@@ -57,15 +57,17 @@ export async function fillAttributions(appeler: Appeler, repertoire: string): Pr
   return appeler('import.lire', { chemin: fichier, type: 'attributions' });
 }
 
-/** Donne à toute la matrice des cibles plausibles. Rend l'avancement. */
+/** Donne à toute la matrice des cibles plausibles, et les références que les données proposent. Rend l'avancement. */
 export async function fillEngagements(appeler: Appeler): Promise<{ attendus: number; renseignes: number }> {
   const { lignes } = await appeler('engagements.matrice', {});
   const cellules = lignes.flatMap((l) => [
     { champ: l.champReference, denominateurPropose: l.cellules[0]?.denominateurPropose?.valeur ?? null },
     ...l.cellules.map((c) => ({ champ: c.champ, denominateurPropose: c.denominateurPropose?.valeur ?? null })),
   ]);
+  const { propositions } = await appeler('engagements.propositions', {});
+  const proposees = new Map(propositions.map((p) => [p.champ, p.proposee]));
   const valeurs = valeursDemonstration(cellules, Number(bailleurDemonstration.effet.slice(0, 4)));
-  await appeler('engagements.definir', { cellules: valeurs.map(({ champ, saisie }) => ({ champ, valeur: saisie })) });
+  await appeler('engagements.definir', { cellules: valeurs.map(({ champ, saisie }) => ({ champ, valeur: proposees.get(champ) ?? saisie })) });
   const { attendus, renseignes } = await appeler('engagements.matrice', {});
   return { attendus, renseignes };
 }

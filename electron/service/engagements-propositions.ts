@@ -18,11 +18,13 @@ export function showLignes(lignes: Proposition['lignes']): Montree['lignes'] {
   return lignes === null ? null : { vue: lignes.vue, nombre: lignes.nombre, filtres: Object.entries(lignes.filtres).map(([colonne, valeurs]) => ({ colonne, valeurs: valeurs.split(',') })) };
 }
 
-function lister(contexte: Contexte, { scenario, champ }: EntreeLue<'engagements.propositions'>): Sortie<'engagements.propositions'> {
+function lister(contexte: Contexte, { scenario, champ, lignes }: EntreeLue<'engagements.propositions'>): Sortie<'engagements.propositions'> {
   const { base } = contexte.dossier();
   const etat = readEngagements(base, scenario === undefined ? null : requireScenarioCibles(base, scenario).id);
   const ligne = champ === undefined ? undefined : etat.matrice.lignes.find((l) => l.champReference === champ || l.cellules.some((c) => c.champ === champ));
-  const lues = ligne === undefined ? readPropositions(base, etat) : readPropositionsDe(base, etat, ligne);
+  const voulues = lignes === undefined ? null : new Set(lignes);
+  const restreint = voulues === null ? etat : { ...etat, matrice: { ...etat.matrice, lignes: etat.matrice.lignes.filter((l) => voulues.has(`${l.indicateur.code}/${l.territoire.code}`)) } };
+  const lues = ligne === undefined ? readPropositions(base, restreint) : readPropositionsDe(base, etat, ligne);
   return {
     propositions: nouvelles(lues.values(), etat).filter((p) => champ === undefined || p.champ === champ).map((p) => ({
       champ: p.champ, libelle: labelCible(etat.millesime, p.champ, etat.champs['organisme/nom'] ?? null), actuelle: etat.saisies.get(p.champ) || null, proposee: p.valeur,

@@ -84,7 +84,7 @@ function repartir(contexte: Contexte, demande: Demande): Sortie<'engagements.rep
     const p = reparties.get(l.territoire.code);
     const part = p?.part ?? 0;
     const champ = champDe(l);
-    const denominateur = l.ventilation.formes.includes('fraction') ? proposeDenominateur(l, demande.horizon, etat.territoires.stockDe, etat.lecture) : null;
+    const denominateur = l.ventilation.formes.includes('fraction') && l.indicateur.denominateur !== null ? proposeDenominateur(l, demande.horizon, etat.territoires.stockDe, etat.lecture) : null;
     if (denominateur !== null && part > denominateur.valeur) remarques.push(`${l.territoire.nom} : ${formatEntier(part)} dépasse ${formatEntier(denominateur.valeur)} (${denominateur.formule}).`);
     const apres = denominateur === null || denominateur.valeur === 0 ? String(part) : `${part}/${denominateur.valeur}`;
     const montre = demande.selon === 'poids' ? (demande.poids?.[l.territoire.code] ?? '0') : String(p?.poids ?? 0);

@@ -34,7 +34,7 @@ const LIBELLES_UNITES = {
 } as const;
 
 /** La matrice entière : celle de l'écran, du terminal, des documents et du paquet. */
-export function readMatrice(base: Base, aujourdhui: string, scenario: number | null = null): Sortie<'engagements.matrice'> {
+export function readMatrice(base: Base, aujourdhui: string, scenario: number | null = null, seules?: readonly string[]): Sortie<'engagements.matrice'> {
   const etat = readEngagements(base, scenario);
   const { matrice, cibles, references, lecture } = etat;
   const constats = new Map<string, string[]>();
@@ -44,11 +44,12 @@ export function readMatrice(base: Base, aujourdhui: string, scenario: number | n
     if (c.champ === null || lecture.lire(c.champ) === null && !cibles.get(c.champ)?.saisie) continue;
     constats.set(c.champ, [...(constats.get(c.champ) ?? []), c.message]);
   }
+  const voulues = seules === undefined ? null : new Set(seules);
   const observations = countObservations(base);
   const politiques = new Map(etat.millesime.politiques.map((p) => [p.code, p.libelle]));
   return {
     colonnes: matrice.colonnes.map(({ horizon, libelle }) => ({ horizon, libelle })),
-    lignes: matrice.lignes.map((ligne) => ({
+    lignes: matrice.lignes.filter((l) => voulues?.has(`${l.indicateur.code}/${l.territoire.code}`) ?? true).map((ligne) => ({
       indicateur: ligne.indicateur.code,
       politique: politiques.get(ligne.indicateur.politique) ?? ligne.indicateur.politique,
       libelle: ligne.indicateur.libelle,
@@ -73,6 +74,7 @@ export function readMatrice(base: Base, aujourdhui: string, scenario: number | n
           constats: constats.get(c.champ) ?? [],
         })),
     })),
+    developpements: Object.fromEntries(etat.millesime.indicateurs.flatMap((i) => (etat.champs[`developpement/${i.code}`] ? [[i.code, etat.champs[`developpement/${i.code}`] ?? '']] : []))),
     ...countAvancement(matrice, lecture),
   };
 }
@@ -120,9 +122,9 @@ function defineCellules(contexte: Contexte, { cellules, geste, scenario: numero 
 export const isCible = (champ: string): boolean => parseChamp(champ) !== null;
 
 export const handlers = {
-  'engagements.matrice': (contexte, { scenario }) => {
+  'engagements.matrice': (contexte, { scenario, lignes }) => {
     const { base } = contexte.dossier();
-    return readMatrice(base, contexte.maintenant().toISOString().slice(0, 10), scenario === undefined ? null : requireScenarioCibles(base, scenario).id);
+    return readMatrice(base, contexte.maintenant().toISOString().slice(0, 10), scenario === undefined ? null : requireScenarioCibles(base, scenario).id, lignes);
   },
   'engagements.definir': defineCellules,
   'engagements.exporter': async (contexte, { destination }) => {

@@ -2,7 +2,7 @@ import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import { proposeDenominateur } from '../../shared/domain/engagements/denominateur.ts';
 import { parseSaisie } from '../../shared/domain/nombres/saisie.ts';
 import { formatEntier, formatPourcentage, formatSaisie } from '../../shared/domain/nombres/format.ts';
-import { findIndicateur } from '../../shared/millesimes/index.ts';
+import { findIndicateur, findSeuil } from '../../shared/millesimes/index.ts';
 import { labelCible } from './cibles.ts';
 import type { ChampCible } from '../../shared/domain/engagements/champ.ts';
 import type { Base } from '../store/base.ts';
@@ -55,7 +55,8 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
   if (cible.genre === 'reference') parties.push('Référence : la valeur passée à côté de laquelle la cible se lit.');
   if (proposition !== null) parties.push(`D’après les données : ${formatEntier(proposition.valeur)} (${proposition.formule}).`);
   if (proposee !== undefined) parties.push(`Proposé : ${proposee.valeur} (${proposee.formule} ; ${proposee.source}).`);
-  if (indicateur.plancher !== null && indicateur.plancher.ventilation === cible.ventilation) parties.push(`Minimum : ${formatPourcentage(indicateur.plancher.pourcentage)}. ${indicateur.plancher.texte} (${indicateur.plancher.article}).`);
+  const seuil = findSeuil(etat.millesime, indicateur.code, cible.ventilation);
+  if (seuil !== undefined) parties.push(`Minimum : ${seuil.minimum.n} sur ${seuil.minimum.d}. ${seuil.texte} (${seuil.article}).`);
   const ensemble = trouve === undefined ? undefined : readConsolidation(etat, { indicateur: indicateur.code, ventilation: cible.ventilation }).find((c) => c.horizon === trouve.cellule.horizon);
   if (ensemble !== undefined && ensemble.methode !== 'incomplete') {
     const rapport = ensemble.nombre === null ? '' : ensemble.denominateur === null ? formatEntier(ensemble.nombre) : `${formatEntier(ensemble.nombre)}/${formatEntier(ensemble.denominateur)}`;
@@ -66,7 +67,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
     titre: labelCible(etat.millesime, sujet, etat.champs['organisme/nom'] ?? null),
     valeur,
     formule: parties.join(' '),
-    articles: [...new Set([indicateur.article, ventilation?.accompagnement?.article ?? indicateur.article, indicateur.territoires.article, ...(indicateur.plancher === null ? [] : [indicateur.plancher.article]), ...(indicateur.transmissionAnnuelle === null ? [] : [indicateur.transmissionAnnuelle.article])])],
+    articles: [...new Set([indicateur.article, ventilation?.accompagnement?.article ?? indicateur.article, indicateur.territoires.article, ...(seuil === undefined ? [] : [seuil.article]), ...(indicateur.transmissionAnnuelle === null ? [] : [indicateur.transmissionAnnuelle.article])])],
     sources: [
       ...(parc === null || proposition === null
         ? []

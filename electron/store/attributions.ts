@@ -81,21 +81,28 @@ export function* iterateSemblables(base: Base): Generator<{ annee: number; commu
 
 export type LogementTrouve = { origine: number; ident: string; commune: string; qpv: number | null };
 
+/** Au-delà, lire tout le parc une fois coûte moins que de chercher chaque logement. */
+const RECHERCHES_SEULES = 3_000;
+
 /** De quoi trouver un logement en vigueur par son identifiant (interne, ou du répertoire), avec sa commune et sa situation. */
 export function openLogementsSitues(base: Base): { parIdent(ident: string): LogementTrouve[]; parRepertoire(ident: string): LogementTrouve[] } {
   const colonnes = 'coalesce(d.origine, 0) AS origine, l.ident_int AS ident, l.commune, l.qpv';
-  const parIdent = base.prepare<[string], LogementTrouve>(`SELECT ${colonnes} FROM declaration d CROSS JOIN logement l ON l.declaration = d.id AND l.ident_int = ? WHERE d.en_vigueur = 1`);
+  const unParUn = base.prepare<[string], LogementTrouve>(`SELECT ${colonnes} FROM declaration d CROSS JOIN logement l ON l.declaration = d.id AND l.ident_int = ? WHERE d.en_vigueur = 1`);
+  const ranger = (cle: 'ident_int' | 'ident_rep'): Map<string, LogementTrouve[]> => {
+    const tous = new Map<string, LogementTrouve[]>();
+    const lignes = base.prepare<[], LogementTrouve & { cle: string }>(`SELECT ${colonnes}, l.${cle} AS cle FROM declaration d JOIN logement l ON l.declaration = d.id WHERE d.en_vigueur = 1 AND l.${cle} IS NOT NULL`);
+    for (const { cle: nom, ...l } of lignes.iterate()) tous.set(nom, [...(tous.get(nom) ?? []), l]);
+    return tous;
+  };
+  let identifiants: Map<string, LogementTrouve[]> | null = null;
   let repertoire: Map<string, LogementTrouve[]> | null = null;
+  let recherches = 0;
   return {
-    parIdent: (ident) => parIdent.all(ident),
-    parRepertoire(ident) {
-      if (repertoire === null) {
-        repertoire = new Map();
-        const tous = base.prepare<[], LogementTrouve & { rep: string }>(`SELECT ${colonnes}, l.ident_rep AS rep FROM declaration d JOIN logement l ON l.declaration = d.id WHERE d.en_vigueur = 1 AND l.ident_rep IS NOT NULL`);
-        for (const { rep, ...l } of tous.iterate()) repertoire.set(rep, [...(repertoire.get(rep) ?? []), l]);
-      }
-      return repertoire.get(ident) ?? [];
+    parIdent(ident) {
+      if (identifiants === null && recherches++ < RECHERCHES_SEULES) return unParUn.all(ident);
+      return (identifiants ??= ranger('ident_int')).get(ident) ?? [];
     },
+    parRepertoire: (ident) => (repertoire ??= ranger('ident_rep')).get(ident) ?? [],
   };
 }
 

@@ -50,7 +50,7 @@ function RangeeNue<L>({ id, index, haut, ligne, colonnes, largeurs, active, choi
           style={{ width: largeurs[j] }}
         >
           {j === 0 && retenue !== null && <span aria-hidden="true" className="grille-retenir" />}
-          {saisie !== null && j === active ? saisie : ligne === null ? <span className="grille-attente" /> : <Contenu colonne={c} ligne={ligne} />}
+          {saisie !== null && j === active ? saisie : ligne === null ? <span className="grille-attente" /> : j === 0 ? <span className="grille-entier"><Contenu colonne={c} ligne={ligne} /></span> : <Contenu colonne={c} ligne={ligne} />}
         </div>
       ))}
     </div>

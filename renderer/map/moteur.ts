@@ -91,6 +91,10 @@ export class Moteur {
     carte.touchZoomRotate.disableRotation();
     carte.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     carte.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
+    // Avant toute tuile : celle qui ne la trouverait pas resterait sans hachures.
+    carte.on('style.load', () => {
+      if (!carte.hasImage('hachures')) carte.addImage('hachures', hachures(this.#palette));
+    });
     carte.on('error', (e) => evenements.panne(e.error.message));
     carte.on('load', () => {
       this.#prete = true;
@@ -245,9 +249,8 @@ export class Moteur {
     });
   }
 
-  /** Ce que le style ne porte pas : hachures, couleurs des classes, objets survolés et choisis. */
+  /** Ce que le style ne porte pas : couleurs des classes, objets survolés et choisis. */
   #habiller(): void {
-    if (!this.#carte.hasImage('hachures')) this.#carte.addImage('hachures', hachures(this.#palette));
     this.#colorer();
     this.#marquer();
   }

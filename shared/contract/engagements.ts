@@ -32,12 +32,15 @@ export const LigneMatrice = z.object({
 export const Matrice = z.object({
   colonnes: z.array(z.object({ horizon: texte, libelle: texte })),
   lignes: z.array(LigneMatrice),
+  /** Textes des développements qualitatifs écrits, par indicateur. */
+  developpements: z.record(texte, texte),
   attendus: entier,
   renseignes: entier,
 });
 
 /** Numéro d'un scénario de cibles ; absent : les cibles du dossier. */
 const scenario = entier.optional();
+const lignes = z.array(texte).max(500).optional();
 const filtre = z.object({ colonne: texte, valeurs: z.array(texte) });
 
 /** Ce que les données proposent pour une case, à côté de ce qu'elle porte. */
@@ -87,10 +90,11 @@ const Difference = z.object({ champ: texte, libelle: texte, avant: texte.nullabl
 const fait = { operation: entier.nullable(), enregistreA: texte };
 
 export const operationsEngagements = {
-  'engagements.matrice': { input: z.strictObject({ scenario }), output: Matrice },
+  /** `lignes` : celles de ces couples `indicateur/territoire` seulement, pour relire ce qui vient de changer. */
+  'engagements.matrice': { input: z.strictObject({ scenario, lignes }), output: Matrice },
   /** Ce que les données du dossier proposent, case par case. `champ` : une case seulement. */
   'engagements.propositions': {
-    input: z.strictObject({ scenario, champ: texte.optional() }),
+    input: z.strictObject({ scenario, lignes, champ: texte.optional() }),
     output: z.object({ propositions: z.array(PropositionCible) }),
   },
   /** Reprend des propositions d'un geste. `vides` : toutes celles des cases vides ; une case nommée dans `champs` est remplacée. */

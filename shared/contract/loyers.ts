@@ -41,6 +41,11 @@ const Feuille = z.strictObject({
   etendue: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
 });
 
+/** Les champs chiffrés d'une ligne des loyers. */
+export const CHAMPS_LOYERS = ['logements', 'loues', 'surface', 'loyerMensuel', 'loyerM2', 'avecMaximum', 'loyerMaxM2', 'ecartM2'] as const;
+export const PRECISIONS = ['adresse', 'repere', 'voie', 'commune', 'departement'] as const;
+const Colonne = z.instanceof(Float64Array);
+
 export const operationsLoyers = {
   'loyers.lire': {
     input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH') }),
@@ -63,6 +68,29 @@ export const operationsLoyers = {
       absences: z.partialRecord(MesureCarte, texte),
       /** Ce qu'il faut savoir d'une mesure, en une phrase. */
       precisions: z.partialRecord(MesureCarte, texte),
+    }),
+  },
+  /** `loyers.lire`, en colonnes (shared/domain/carte/colonnes.ts) : ce que lit l'écran. */
+  'carte.loyers': {
+    input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH') }),
+    output: z.object({ surface: Surface, codes: texte, noms: texte, nombre: entier, champs: z.record(z.enum(CHAMPS_LOYERS), Colonne), exclus: comptes }),
+  },
+  /** `carte.mesures`, en colonnes, sans ce dont chaque valeur est faite. */
+  'carte.valeurs': {
+    input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH'), annee: entier.optional() }),
+    output: z.object({
+      annee: entier.nullable(), annees: z.array(entier), codes: texte, nombre: entier, champs: z.record(MesureCarte, Colonne),
+      absences: z.partialRecord(MesureCarte, texte), precisions: z.partialRecord(MesureCarte, texte),
+    }),
+  },
+  /** `carte.lire`, en colonnes, sans les loyers ; `precision` : rang dans `PRECISIONS`, `commune` : rang dans `communes`. */
+  'carte.lieux': {
+    input: rien,
+    output: z.object({
+      codes: texte, nombre: entier, champs: z.record(z.enum(['lon', 'lat', 'precision', 'commune']), Colonne),
+      /** Celles qui ont des ensembles ; sans centre connu, `null`. */
+      communes: z.array(z.object({ code: texte, nom: texte, epci: texte, lon: z.number().nullable(), lat: z.number().nullable(), logements: entier })),
+      sansPosition: entier, attribution: texte,
     }),
   },
   /** La feuille imprimée, en SVG ; `echelle` : son dénominateur ; `hors` : cercles hors du cadre. */
@@ -101,7 +129,7 @@ export const operationsLoyers = {
           lon: z.number(),
           lat: z.number(),
           /** `adresse` (coordonnées du fichier ou BAN) et `repere` sont de vrais points ; les autres sont approchées. */
-          precision: z.enum(['adresse', 'repere', 'voie', 'commune', 'departement']),
+          precision: z.enum(PRECISIONS),
           logements: entier,
           loyerM2: z.number().nullable(),
           loyerMaxM2: z.number().nullable(),

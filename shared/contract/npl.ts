@@ -100,7 +100,7 @@ export const ResultatNpl = JaugeNpl.extend({
   conforme: z.boolean(),
 });
 
-export const PropositionNpl = z.object({ ensemble: texte, nom: texte, plafond: PlafondRessources, avant: z.number(), apres: z.number() });
+export const PropositionNpl = z.object({ ensemble: texte, nom: texte, plafond: PlafondRessources, avant: z.number(), apres: z.number(), /** Logements et surface (m²) qu'une mixité visée donne à ce plafond. */ logements: entier.optional(), surface: z.number().optional() });
 const Resume = z.object({ id: entier, nom: texte, annee: entier, retenu: z.boolean(), choix: entier, avant: euros, apres: euros, reste: euros, respectee: z.boolean(), constats: entier });
 const cible = z.strictObject({ ensemble: texte, plafond: PlafondRessources.optional() });
 
@@ -126,6 +126,8 @@ export const AideNpl = z.discriminatedUnion('nature', [
     /** Maximums rendus au centime d'€/m² inférieur, ou aux quatre décimales. */
     arrondi: z.enum(['centime', 'exact']).default('centime'),
   }),
+  /** Ce qui respecterait la masse pour une mixité visée : parts des logements par plafond de ressources, qui font 100. */
+  z.strictObject({ nature: z.literal('mixite'), parts: z.partialRecord(PlafondRessources.exclude(['INCONNU']), poids) }),
   /** Ramène la sélection sous la masse. */
   z.strictObject({ nature: z.literal('respecter') }),
   /** Révise selon l'IRL (L445-3, V). */

@@ -45,7 +45,7 @@ export function checkMillesime(m: Millesime): string[] {
     ...m.indicateurs.filter((i) => !tables.has(i.table)).map((i) => `tableau inconnu : ${i.table}`),
     ...m.indicateurs.flatMap((i) => [i.territoires.champ, i.territoires.surDemande]).filter((c) => c !== null && !champs.has(c)).map((c) => `champ inconnu : ${c}`),
     ...m.indicateurs.flatMap((i) => i.references.flatMap((r) => (r.champs === null ? [] : [r.champs.rang, r.champs.valeurs]))).filter((c) => !champs.has(c)).map((c) => `champ inconnu : ${c}`),
-    ...m.indicateurs.flatMap((i) => [...i.references, ...(i.plancher === null ? [] : [i.plancher])].filter((r) => !i.ventilations.some((v) => v.code === r.ventilation)).map((r) => `ventilation inconnue de ${i.code} : ${r.ventilation}`)),
+    ...m.indicateurs.flatMap((i) => i.references.filter((r) => !i.ventilations.some((v) => v.code === r.ventilation)).map((r) => `ventilation inconnue de ${i.code} : ${r.ventilation}`)),
     ...m.obligations.flatMap((o) => o.indicateurs.filter((i) => !codes.has(i)).map((i) => `indicateur inconnu : ${i}`)),
     ...doubles('acquéreur', m.ventes.acquereurs.map((a) => a.code)),
     ...doubles('drapeau de vente', m.ventes.drapeaux.map((d) => d.code)),

@@ -1,5 +1,5 @@
 import { invalide } from '../erreurs.ts';
-import type { DefinitionChamp, DefinitionControle, Indicateur, Millesime } from './types.ts';
+import type { DefinitionChamp, DefinitionControle, Indicateur, Millesime, Seuil } from './types.ts';
 import { millesime2019 } from './2019.ts';
 
 const connus: Millesime[] = [millesime2019];
@@ -26,6 +26,11 @@ export function findMillesime(nom: string): Millesime {
 /** Par code ou alias (`G1` vaut `G-1`) ; `undefined` s'il n'est pas du millésime. */
 export function findIndicateur(millesime: Millesime, code: string): Indicateur | undefined {
   return millesime.indicateurs.find((i) => i.code === code || i.alias.includes(code));
+}
+
+/** Le minimum légal auquel se compare la cible totale de cet indicateur ; `undefined` s'il n'y en a pas. */
+export function findSeuil(millesime: Millesime, indicateur: string, ventilation: string): Seuil | undefined {
+  return ventilation === 'total' ? millesime.seuils.find((s) => s.cible?.indicateur === indicateur) : undefined;
 }
 
 export function findChamp(millesime: Millesime, nom: string): DefinitionChamp | undefined {

@@ -44,9 +44,6 @@ export type ReferenceProposee = {
   champs: { rang: string; valeurs: string } | null;
 };
 
-/** Minimum que la loi fixe à un taux : tracé à côté de la cible, jamais imposé à la saisie. */
-export type Plancher = { pourcentage: string; ventilation: string; article: string; texte: string };
-
 /** Où la loi demande que l'indicateur soit décliné. */
 export type BaseTerritoires = 'departements' | 'regions' | 'epci-ps1' | 'organisme' | 'identifies';
 
@@ -106,7 +103,6 @@ export type Indicateur = {
   territoires: RegleTerritoires;
   transmissionAnnuelle: { article: string } | null;
   references: readonly ReferenceProposee[];
-  plancher: Plancher | null;
   /** Développement qualitatif que l'article demande ; son texte se tape dans le champ `developpement/<code>`. */
   accompagnement: { texte: string; article: string } | null;
   /** Ce que les textes lus ne disent pas : montré, jamais inventé. */

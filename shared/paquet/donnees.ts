@@ -3,7 +3,7 @@
  * dépôt ; les autres documents du paquet sont écrits d'après lui, jamais d'après autre chose.
  */
 import { z } from 'zod';
-import { BaremesNpl, Champ, ConsultationVente, LigneCommuneVente, LigneTerritoireVentes, LigneVente, ResumeVentes, Cible, Constats, EnsembleImmobilier, Etat, EtatOccupation, GrilleService, LigneLoyers, LigneService, Organisme, Origine, ResultatNpl } from '../contract.ts';
+import { BaremesNpl, Champ, Cible, Constats, ConsultationVente, EnsembleImmobilier, Etat, EtatAttributions, EtatOccupation, GrilleService, LigneCommuneVente, LigneLoyers, LigneService, LigneTerritoireVentes, LigneVente, Organisme, Origine, ResultatNpl, ResumeVentes } from '../contract.ts';
 
 const texte = z.string();
 
@@ -36,6 +36,8 @@ export const DonneesPaquet = z.object({
     .optional(),
   /** Occupation sociale (L442-5, R445-3), maille par maille, sans rien de masqué ; absente d'un paquet d'avant. */
   occupation: z.array(EtatOccupation).optional(),
+  /** Attributions importées (R445-5, L441-1), réunies par territoire, jamais par commune ni une à une ; absentes quand rien n'est importé, ou d'un paquet d'avant. */
+  attributions: z.array(EtatAttributions).optional(),
   /** Nouvelle politique des loyers que la convention fixe (L445-2) ; absente quand elle n'en fixe pas. */
   npl: z.object({ resultat: ResultatNpl, baremes: BaremesNpl }).optional(),
   /** Plan de mise en vente (L445-1), sans les notes ; absent quand il est vide, ou d'un paquet d'avant. */

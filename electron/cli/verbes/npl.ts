@@ -13,6 +13,7 @@ const NATURES = ['plafonds', 'zones', 'irl'] as const;
 const CRITERES = CritereRepartition.options;
 const ZONAGES = Zonage.options;
 const ARRONDIS = ['centime', 'exact'] as const;
+const PRODUITS = ['PLAI', 'PLUS', 'PLS', 'PLI'] as const;
 
 export const verbe: Verbe = {
   nom: 'npl',
@@ -31,14 +32,16 @@ export const verbe: Verbe = {
     poids: { type: 'texte', valeur: 'LISTE', aide: 'poids des classes, « classe=poids » séparés par « ; » ; 1 pour celles qui n’y sont pas, 0 : inchangée' },
     'sans-classe': { type: 'texte', valeur: 'POIDS', aide: 'poids des ensembles dont la classe n’est pas connue (0 : inchangés)' },
     arrondi: { type: 'texte', valeur: 'ARRONDI', aide: 'maximums au centime d’€/m² inférieur (centime) ou à quatre décimales (exact)', choix: ARRONDIS },
-    ensembles: { type: 'texte', valeur: 'LISTE', aide: 'ne partage qu’entre ces ensembles (identifiants séparés par « ; ») ; tous sinon' },
-    appliquer: { type: 'drapeau', aide: 'écrit le partage dans le scénario ; il s’annule d’un geste' },
+    mixite: { type: 'texte', valeur: 'LISTE', aide: 'ce qui respecterait la masse pour cette mixité, « plafond=part » séparés par « ; », en % des logements' },
+    ensembles: { type: 'texte', valeur: 'LISTE', aide: '--partager ou --mixite sur ces ensembles seulement (identifiants séparés par « ; ») ; tous sinon' },
+    appliquer: { type: 'drapeau', aide: 'écrit le partage ou la mixité dans le scénario ; cela s’annule d’un geste' },
   },
   exemples: [
     'npl convention.cus --scenario scenario.json --json',
     'npl convention.cus --scenario scenario.json --enregistrer',
     'npl convention.cus --nom "Scénario A" --ecrire scenario.json',
     'npl convention.cus --nom "Scénario A" --partager zone --poids "1=1;2=0,5;3=0" --appliquer',
+    'npl convention.cus --nom "Scénario A" --mixite "PLAI=30;PLUS=60;PLS=10"',
     'npl convention.cus --bareme zonage.csv --nature zones --source "arrêté du 5 septembre 2025"',
   ],
   notes: [
@@ -51,6 +54,7 @@ export const verbe: Verbe = {
     'plafonds, limites, irl et zones priment sur ceux du dossier ; aucun barème n’est fourni. Un ensemble absent garde son maximum.',
     'maximum : montant maximal de l’ensemble pour ce plafond (L445-3, III) ; moyenne : montant maximal de la moyenne des loyers maximaux (IV), qui fait alors la masse.',
     '--partager : la hausse par m² d’une classe est proportionnelle à son poids, sans jamais dépasser la masse ni, hors PLI, le plafond PLS de la zone (en surface utile) ; ce qui ne peut pas l’être est dit.',
+    '--mixite : les logements comptés se donnent un à un au plafond de ressources le plus en retard ; leurs maximums sont les plafonds de loyer de la zone, tous ramenés à la même fraction s’il le faut. Sans --appliquer, rien n’est changé.',
     'Sans option, liste les scénarios gardés. Sortie 1 si la contrainte de masse ou un plafond n’est pas respecté.',
   ].join('\n'),
   async run(appel) {
@@ -65,7 +69,7 @@ export const verbe: Verbe = {
     if (bareme !== undefined) return chargerBareme(appel, bareme);
     if (lu !== null && !appel.drapeau('enregistrer')) return montrer(await appel.appeler('npl.calculer', { scenario: lu }));
     if (lu !== null) return montrer(await appel.appeler('npl.lire', { scenario: (await appel.appeler('npl.enregistrer', { scenario: lu })).id }));
-    if (nom === undefined && appel.texte('partager') !== undefined) throw invalide('nom-absent', 'Le scénario dont le reste se partage n’est pas dit.', 'Ajouter --nom.');
+    if (nom === undefined && (appel.texte('partager') ?? appel.texte('mixite')) !== undefined) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
     if (nom === undefined) return lister(appel);
     const id = await trouver(appel, nom);
     if (ecrire !== undefined) {
@@ -74,28 +78,30 @@ export const verbe: Verbe = {
       return { json: { scenario: ecrire, choix: ecrit.choix?.length ?? 0 }, texte: `Scénario écrit : ${ecrire}` };
     }
     const selon = CRITERES.find((c) => c === appel.texte('partager'));
-    if (selon !== undefined) return repartir(appel, id, selon);
+    if (selon !== undefined) {
+      const zonage = ZONAGES.find((z) => z === appel.texte('zonage')) ?? '123';
+      const arrondi = ARRONDIS.find((a) => a === appel.texte('arrondi')) ?? 'centime';
+      return aider(appel, id, { nature: 'repartir', selon, zonage, arrondi, poids: readPaires(appel.texte('poids') ?? '', 'un poids', '« 1=1;2=0,5 »'), sansClasse: appel.texte('sans-classe') ?? 0 });
+    }
+    const mixite = appel.texte('mixite');
+    if (mixite !== undefined) return aider(appel, id, { nature: 'mixite', parts: readMixite(mixite) });
     return montrer(await appel.appeler('npl.lire', { scenario: id }));
   },
 };
 
-async function repartir(appel: Appel, scenario: number, selon: (typeof CRITERES)[number]) {
+/** Une aide sur la sélection, montrée ou écrite. */
+async function aider(appel: Appel, scenario: number, aide: EntreeLue<'npl.aider'>['aide']) {
   const { lignes } = await appel.appeler('npl.lire', { scenario });
   const voulus = appel.texte('ensembles')?.split(';').map((e) => e.trim()).filter(Boolean);
   const inconnu = voulus?.find((e) => !lignes.some((l) => l.ensemble === e));
   if (inconnu !== undefined) throw invalide('ensemble-inconnu', `L’ensemble « ${inconnu} » n’est pas dans la masse du scénario.`, 'Corriger --ensembles ; rien n’a été changé.');
   const cibles = lignes.filter((l) => voulus === undefined || voulus.includes(l.ensemble)).map((l) => ({ ensemble: l.ensemble, plafond: l.plafond }));
-  const r = await appel.appeler('npl.aider', {
-    scenario, cibles, appliquer: appel.drapeau('appliquer'),
-    aide: {
-      nature: 'repartir', selon, zonage: ZONAGES.find((z) => z === appel.texte('zonage')), arrondi: ARRONDIS.find((a) => a === appel.texte('arrondi')),
-      poids: readPoids(appel.texte('poids') ?? ''), sansClasse: appel.texte('sans-classe'),
-    },
-  });
+  const r = await appel.appeler('npl.aider', { scenario, cibles, appliquer: appel.drapeau('appliquer'), aide });
+  const classes = r.repartition?.classes ?? [];
   const texte = [
     r.explication,
     '',
-    tableau(
+    ...(classes.length === 0 ? [] : [tableau(
       [
         { titre: 'Classe', valeur: (c) => c.libelle },
         { titre: 'Poids', valeur: (c) => nombre(c.poids), droite: true },
@@ -104,19 +110,29 @@ async function repartir(appel: Appel, scenario: number, selon: (typeof CRITERES)
         { titre: 'Au plafond PLS', valeur: (c) => nombre(c.bornees), droite: true },
         { titre: 'Hausse €/m²', valeur: (c) => nombre(c.hausse, 4), droite: true },
       ],
-      r.repartition?.classes ?? [],
-    ),
-    '',
+      classes,
+    ), '']),
     `${r.operation === null ? 'Rien n’est changé' : 'Écrit dans le scénario'} : masse après ${euros(r.apres)} par mois, reste ${euros(r.reste)}.${r.operation === null && r.propositions.length > 0 ? ' --appliquer l’écrit.' : ''}`,
   ].join('\n');
   return { json: { ...r }, texte };
 }
 
-function readPoids(liste: string): Record<string, string> {
+/** Parts visées, par plafond de ressources. */
+function readMixite(liste: string): Partial<Record<(typeof PRODUITS)[number], string>> {
+  const parts: Partial<Record<(typeof PRODUITS)[number], string>> = {};
+  for (const [nom, valeur] of Object.entries(readPaires(liste, 'une part', '« PLAI=30;PLUS=60;PLS=10 »'))) {
+    const produit = PRODUITS.find((p) => p === nom.toUpperCase());
+    if (produit === undefined) throw invalide('mixite-illisible', `« ${nom} » n’est pas un plafond de ressources.`, `Choisir parmi : ${PRODUITS.join(', ')}.`);
+    parts[produit] = valeur;
+  }
+  return parts;
+}
+
+function readPaires(liste: string, quoi: string, exemple: string): Record<string, string> {
   const poids: Record<string, string> = {};
   for (const paire of liste.split(';').map((p) => p.trim()).filter(Boolean)) {
     const [classe = '', valeur = '', reste] = paire.split('=').map((t) => t.trim());
-    if (classe === '' || valeur === '' || reste !== undefined) throw invalide('poids-illisible', `« ${paire} » n’est pas un poids.`, 'Écrire « classe=poids », séparés par « ; », comme « 1=1;2=0,5 ».');
+    if (classe === '' || valeur === '' || reste !== undefined) throw invalide('paire-illisible', `« ${paire} » n’est pas ${quoi}.`, `Écrire « nom=valeur », séparés par « ; », comme ${exemple}.`);
     poids[classe] = valeur;
   }
   return poids;

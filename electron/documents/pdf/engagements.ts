@@ -2,7 +2,7 @@ import type { Content } from 'pdfmake/interfaces.js';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { textCible } from '../champs.ts';
 import { engagementsParFamille, groupBy, libelleHorizon } from '../libelles.ts';
-import { ENCRE_DOUCE } from './moteur.ts';
+import { ENCRE_DOUCE, pdfText } from './moteur.ts';
 import { type CellulePdf, type ColonnePdf, ligneTexte, table } from './tables.ts';
 
 type Engagement = DonneesPaquet['engagements'][number];
@@ -10,8 +10,18 @@ type Engagement = DonneesPaquet['engagements'][number];
 /** Une table par indicateur : territoires en lignes, horizons en colonnes ; libellé légal et article. */
 export function engagements(donnees: DonneesPaquet): Content[] {
   return [...engagementsParFamille(donnees.engagements)].flatMap(([famille, liste]): Content[] =>
-    [...groupBy(liste, (e) => e.indicateur)].flatMap(([, siens]) => indicateur(famille, siens)),
+    [...groupBy(liste, (e) => e.indicateur)].flatMap(([code, siens]) => [...indicateur(famille, siens), ...developpement(donnees, code)]),
   );
+}
+
+/** Le développement qualitatif que l'article demande à côté des chiffres (R445-5, R445-5-1), tel qu'écrit. */
+function developpement(donnees: DonneesPaquet, code: string): Content[] {
+  const champ = donnees.champs.find((c) => c.champ === `developpement/${code}`);
+  if (champ === undefined || (champ.valeur ?? '').trim() === '') return [];
+  return [
+    { text: pdfText(`${champ.libelle} (${champ.article})`), style: 'titreTable' },
+    ...(champ.valeur ?? '').split(/\n+/u).map((p): Content => ({ text: pdfText(p), style: 'texte' })),
+  ];
 }
 
 function indicateur(famille: string, liste: Engagement[]): Content[] {

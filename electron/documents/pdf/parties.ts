@@ -41,7 +41,9 @@ export function couverture(donnees: DonneesPaquet): Content {
 const COLONNES_CHAMPS: ColonnePdf[] = [{ titre: 'Champ', largeur: 190 }, { titre: 'Valeur', largeur: '*' }, { titre: 'Article', largeur: 60 }];
 
 /** Une date légale que rien ne remplace n'a pas de ligne : toutes seraient vides. */
-const isImprime = (c: { champ: string; valeur: string | null }): boolean => !c.champ.startsWith('calendrier/echeance/') || !!c.valeur;
+const isImprime = (c: { champ: string; valeur: string | null }): boolean => (!c.champ.startsWith('calendrier/echeance/') && !c.champ.startsWith('options/SR-1/')) || !!c.valeur;
+/** Les développements sont écrits avec leur indicateur. */
+const isDeveloppement = (c: { champ: string }): boolean => c.champ.startsWith('developpement/');
 
 /** Les champs d'identité et de calendrier, par groupe, dans l'ordre du millésime. */
 export function identite(donnees: DonneesPaquet): Content[] {
@@ -54,7 +56,7 @@ export function identite(donnees: DonneesPaquet): Content[] {
   ];
   return [
     table('Organisme', COLONNES_CHAMPS, tete),
-    ...[...groupBy(donnees.champs.filter(isImprime), (c) => c.groupe)].map(([groupe, champs]) =>
+    ...[...groupBy(donnees.champs.filter((c) => isImprime(c) && !isDeveloppement(c)), (c) => c.groupe)].map(([groupe, champs]) =>
       table(groupe, COLONNES_CHAMPS, champs.map((c): CellulePdf[] => [c.libelle, c.valeur === null || c.valeur === '' ? absent() : formatJour(c.valeur), c.article])),
     ),
   ];

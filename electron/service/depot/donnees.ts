@@ -51,6 +51,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     ...(retenu === undefined ? {} : { npl: { resultat: await contexte.appeler('npl.lire', { scenario: retenu.id }), baremes: await contexte.appeler('npl.baremes', {}) } }),
     ...(ventes === null ? {} : { ventes }),
     occupation: await buildOccupation(contexte),
+    ...(await buildAttributions(contexte)),
     serviceRendu: await buildServiceRendu(contexte),
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
     constats,
@@ -78,6 +79,15 @@ async function buildOccupation(contexte: Contexte): Promise<NonNullable<DonneesP
   for (const par of Maille.options.toReversed()) etats.push(await contexte.appeler('occupation.lire', { par }));
   // Le chemin du fichier est celui d'un poste : son nom suffit.
   return etats.map((e) => ({ ...e, enquete: e.enquete === null ? null : { ...e.enquete, fichier: basename(e.enquete.fichier) } }));
+}
+
+/** Les attributions de l'organisme à l'EPCI : à la commune, de petits nombres diraient trop de chaque ménage, et rien de plus aux engagements. */
+async function buildAttributions(contexte: Contexte): Promise<Pick<DonneesPaquet, 'attributions'>> {
+  const etats: NonNullable<DonneesPaquet['attributions']> = [];
+  for (const par of ['organisme', 'region', 'departement', 'epci'] as const) etats.push(await contexte.appeler('attributions.resultats', { par }));
+  if (etats.every((e) => e.annees.length === 0)) return {};
+  // Le chemin du fichier est celui d'un poste : son nom suffit.
+  return { attributions: etats.map((e) => ({ ...e, annees: e.annees.map((a) => ({ ...a, fichier: basename(a.fichier) })) })) };
 }
 
 /** La grille, les notes et les résultats : mêmes opérations que l'écran et le terminal. */

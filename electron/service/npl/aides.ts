@@ -3,19 +3,21 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { ajouterTaux, amenerAuPlafond, appliquerPourcentage, partagerReste, ramenerSousLaMasse } from '../../../shared/domain/loyers/npl/aides.ts';
 import type { Cible, Proposition } from '../../../shared/domain/loyers/npl/aides.ts';
 import { formatTaux, parseTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
+import type { PropositionMixite } from '../../../shared/domain/loyers/npl/viser.ts';
 import { irlDeRevision, reviseTaux } from '../../../shared/domain/loyers/npl/revision.ts';
 import type { Plafond } from '../../../shared/domain/loyers/npl/types.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import { formatDecimal } from '../../../shared/domain/nombres/format.ts';
 import type { Base } from '../../store/base.ts';
 import type { DonneesNpl } from './donnees.ts';
+import { runMixite } from './mixite.ts';
 import { runRepartir } from './repartir.ts';
 import type { Calcul } from './resultat.ts';
 
 type Aide = EntreeLue<'npl.aider'>['aide'];
 
 /** Ce qu'une aide propose et ce qu'elle a fait, en phrases ; `libelle` : la même chose en peu de mots, pour l'historique. */
-export type Aidee = { propositions: Proposition[]; explication: string; libelle?: string; repartition?: Sortie<'npl.aider'>['repartition'] };
+export type Aidee = { propositions: (Proposition & Partial<PropositionMixite>)[]; explication: string; libelle?: string; repartition?: Sortie<'npl.aider'>['repartition'] };
 
 /** Propositions d'une aide. Ne change rien. */
 export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: Aide, cibles: readonly Cible[], annee: number): Aidee {
@@ -42,6 +44,7 @@ export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: A
       return dire(partagerReste(masse, cibles, (c) => poids.get(`${c.ensemble}/${c.plafond}`) ?? 0), phrase);
     }
     case 'repartir': return runRepartir(base, donnees, calcul, aide, cibles);
+    case 'mixite': return runMixite(donnees, calcul, aide, cibles, annee);
     case 'respecter': {
       const propositions = ramenerSousLaMasse(masse, cibles);
       if (propositions === null) {

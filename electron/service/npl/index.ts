@@ -115,10 +115,19 @@ function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: Entree
   const { propositions, explication, libelle = explication, repartition = null } = runAide(base, donnees, calcul, aide, expandCibles(calcul, cibles), s.annee);
   const baseDe = basesDuParc(donnees);
   const choix = new Map(garde.choix.map((c): [string, ChoixEnsemble] => [c.ensemble, c]));
+  const vus = new Set<string>();
   for (const p of propositions) {
     const c = choix.get(p.ensemble) ?? { ensemble: p.ensemble, base: baseDe(p.ensemble), plafonds: [] };
     const avant = c.plafonds.find((x) => x.plafond === p.plafond);
     // Une moyenne déjà fixée est la borne de la masse : c'est elle que l'aide change, le maximum la suit s'il le faut.
+    if (p.logements !== undefined && p.surface !== undefined) {
+      const neuf = { plafond: p.plafond, maximum: p.apres, logements: p.logements, surface: p.surface };
+      // Une mixité visée remplace toute la répartition de l'ensemble : la première proposition efface l'ancienne.
+      const gardes = vus.has(p.ensemble) ? c.plafonds : [];
+      vus.add(p.ensemble);
+      choix.set(p.ensemble, { ...c, plafonds: [...gardes, neuf] });
+      continue;
+    }
     const neuf = avant?.moyenne === undefined ? { ...avant, plafond: p.plafond, maximum: p.apres } : { ...avant, moyenne: p.apres, maximum: avant.maximum > p.apres ? avant.maximum : p.apres };
     choix.set(p.ensemble, { ...c, plafonds: [...c.plafonds.filter((x) => x.plafond !== p.plafond), neuf] });
   }
@@ -128,7 +137,7 @@ function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: Entree
   const noms = new Map(donnees.ensembles.map((e) => [e.ensemble, e.nom]));
   return {
     explication, repartition, operation, apres: eurosCompares(apres.apres), reste: eurosPlafond(apres.reste), respectee: apres.respectee,
-    propositions: propositions.map((p) => ({ ensemble: p.ensemble, nom: noms.get(p.ensemble) ?? p.ensemble, plafond: p.plafond, avant: eurosM2(p.avant), apres: eurosM2(p.apres) })),
+    propositions: propositions.map((p) => ({ ensemble: p.ensemble, nom: noms.get(p.ensemble) ?? p.ensemble, plafond: p.plafond, avant: eurosM2(p.avant), apres: eurosM2(p.apres), ...(p.logements === undefined || p.surface === undefined ? {} : { logements: p.logements, surface: p.surface / 100 }) })),
   };
 }
 

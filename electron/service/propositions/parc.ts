@@ -88,15 +88,36 @@ function compter(base: Base, etat: EtatEngagements, { donnee, champs, reserve }:
   }
 }
 
+/** Ce que chaque base a compté : parcourir tout le parc à chaque case montrée ferait attendre la saisie. */
+const gardes = new WeakMap<Base, { signature: string; comptes: Map<string, Compte | null> }>();
+
+/** Change avec tout ce qui change un logement : chaque import, correction ou annulation est une opération. */
+function signatureDe(base: Base, etat: EtatEngagements): string {
+  const derniere = base.prepare<[], number>("SELECT id FROM operation WHERE nature NOT LIKE 'engagements.%' ORDER BY id DESC LIMIT 1").pluck().get() ?? 0;
+  const champs = etat.millesime.indicateurs.flatMap((i) => i.references.flatMap((r) => (r.champs === null ? [] : [etat.champs[r.champs.rang], etat.champs[r.champs.valeurs]])));
+  return JSON.stringify([derniere, etat.millesime.nom, champs, [...etat.territoires.departements].map((d) => etat.territoires.stockDe(d))]);
+}
+
+function compterUneFois(base: Base, etat: EtatEngagements, indicateur: string, reference: ReferenceProposee): Compte | null {
+  const signature = signatureDe(base, etat);
+  const connu = gardes.get(base);
+  const garde = connu?.signature === signature ? connu : { signature, comptes: new Map<string, Compte | null>() };
+  gardes.set(base, garde);
+  const cle = `${indicateur}/${reference.ventilation}`;
+  const deja = garde.comptes.get(cle);
+  if (deja !== undefined) return deja;
+  const compte = compter(base, etat, reference, listDeclarations(base));
+  garde.comptes.set(cle, compte);
+  return compte;
+}
+
 /** Les références que les déclarations savent compter, ligne par ligne de la matrice. */
 function* proposeReferences(base: Base, etat: EtatEngagements): Iterable<Proposition> {
-  let declarations: DeclarationLue[] | null = null;
   const comptes = new Map<ReferenceProposee, Compte | null>();
   for (const ligne of etat.matrice.lignes) {
     const reference = ligne.indicateur.references.find((r) => r.ventilation === ligne.ventilation.code);
     if (reference === undefined || etat.territoires.stockDe(ligne.territoire.code).parc === 0) continue;
-    declarations ??= listDeclarations(base);
-    if (!comptes.has(reference)) comptes.set(reference, compter(base, etat, reference, declarations));
+    if (!comptes.has(reference)) comptes.set(reference, compterUneFois(base, etat, ligne.indicateur.code, reference));
     const compte = comptes.get(reference);
     if (compte === null || compte === undefined) continue;
     const { nombre, base: parmi } = compte.de(ligne.territoire.code);

@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react';
-import { findIndicateur, findMillesime } from '../../../shared/millesimes/index.ts';
-import { parseSaisie } from '../../../shared/domain/nombres/saisie.ts';
+import { findIndicateur, findMillesime, findSeuil } from '../../../shared/millesimes/index.ts';
+import { formatPourcentage } from '../../../shared/domain/nombres/format.ts';
 import { enregistrer } from '../../app/enregistrement.ts';
 import { inspecter } from '../../app/inspecteur.ts';
+import { useRequete } from '../../app/requetes.ts';
 import { appeler } from '../../app/service.ts';
 import { Bouton, Paragraphe } from '../../ui/index.ts';
-import { accord, nombre, typographie } from '../../ui/format.ts';
+import { nombre, typographie } from '../../ui/format.ts';
+import { Developpement } from './Developpement.tsx';
+import { Trajectoire } from './Trajectoire.tsx';
 import { poser, texteDe, useEngagements } from './magasin.ts';
 import { nommer, type Cellule, type Ligne, type Matrice } from './rangees.ts';
 import { avecDenominateur, lireCase } from './valeurs.ts';
@@ -23,6 +26,7 @@ export function Detail(props: {
 }) {
   const { matrice, millesime, ligne, cellule, lectureSeule } = props;
   const indicateur = findIndicateur(findMillesime(millesime), ligne.indicateur);
+  const scenario = useEngagements((s) => s.scenario);
   return (
     <section className="detail defile" aria-label="Détail de la ligne">
       <div className="detail-loi">
@@ -35,6 +39,7 @@ export function Detail(props: {
           {indicateur?.denominateur && ` · parmi : ${indicateur.denominateur.libelle}`}
         </p>
         <p className="detail-libelle">{typographie(ligne.libelle)}.</p>
+        <Developpement key={ligne.indicateur} matrice={matrice} millesime={millesime} ligne={ligne} lectureSeule={lectureSeule} />
       </div>
       <div className="detail-case">
         {cellule ? (
@@ -46,9 +51,13 @@ export function Detail(props: {
               : 'La loi ne demande pas de valeur à cet horizon.'}
           </p>
         )}
-        {props.horizon !== null && <Somme matrice={matrice} ligne={ligne} horizon={props.horizon} unite={ligne.unite} />}
+        <Proposee champ={cellule?.champ ?? ligne.champReference} nom={nommer(ligne, props.horizon)} lectureSeule={lectureSeule} />
+        {props.horizon !== null && <Consolidee ligne={ligne} horizon={props.horizon} />}
       </div>
-      {cellule ? <Commentaire key={cellule.champ} cellule={cellule} nom={nommer(ligne, props.horizon)} lectureSeule={lectureSeule} /> : <span />}
+      <div className="detail-suite">
+        <Trajectoire matrice={matrice} ligne={ligne} plancher={findSeuil(findMillesime(millesime), ligne.indicateur, ligne.ventilation) ?? null} />
+        {cellule && scenario === null && <Commentaire key={cellule.champ} cellule={cellule} nom={nommer(ligne, props.horizon)} lectureSeule={lectureSeule} />}
+      </div>
     </section>
   );
 }
@@ -112,53 +121,52 @@ function CaseCourante({ ligne, cellule, millesime, horizon, libelleHorizon, lect
   );
 }
 
-/** Somme des territoires, tant que tous ont un nombre : un taux seul ne s'additionne pas. */
-function Somme({ matrice, ligne, horizon, unite }: { matrice: Matrice; ligne: Ligne; horizon: string; unite: string }) {
-  const locales = useEngagements((s) => s.locales);
-  const index = useEngagements((s) => s.index);
-  const genre = ligne.territoire.split('-')[0] ?? '';
-  if (unite.startsWith('€') || genre === 'organisme') return null;
-  // Des territoires de même rang ne se recouvrent pas ; d'un rang à l'autre on compterait deux fois.
-  const soeurs = matrice.lignes.filter(
-    (l) => l.indicateur === ligne.indicateur && l.ventilation === ligne.ventilation && l.territoire.startsWith(`${genre}-`),
+/** Ce que les données proposent pour la case, quand ce n'est pas ce qu'elle porte : un clic la reprend. */
+function Proposee({ champ, nom, lectureSeule }: { champ: string; nom: string; lectureSeule: boolean }) {
+  const p = useEngagements((s) => s.propositions.get(champ));
+  const locale = useEngagements((s) => s.locales.has(champ));
+  // Le dénominateur connu a déjà son bouton, plus haut.
+  if (p === undefined || locale || (champ.startsWith('engagement/') && p.actuelle !== null)) return null;
+  return (
+    <p className="detail-proposition">
+      <span title={p.reserve ?? undefined}>
+        D’après les données : <strong>{lireCase(p.proposee).affiche}</strong>{' '}
+        <span className="doux">
+          {typographie(p.formule)}. {typographie(p.source)}.{p.reserve && ` À vérifier : ${typographie(p.reserve)}`}
+        </span>
+      </span>
+      <Bouton disabled={lectureSeule} onClick={() => poser([{ champ, valeur: p.proposee, nom }])}>Reprendre</Bouton>
+    </p>
   );
-  if (soeurs.length < 2) return null;
-  let nombres = 0;
-  let somme = 0;
-  let denominateurs = 0;
-  let avecDenominateurs = 0;
-  for (const l of soeurs) {
-    const c = l.cellules.find((x) => x.horizon === horizon);
-    const lu = c ? parseSaisie(texteDe(c.champ, { locales, index })) : null;
-    if (!lu?.ok) continue;
-    const n = lu.saisie.numerateur ?? (lu.saisie.valeur === null ? null : Number(lu.saisie.valeur));
-    if (n === null) continue;
-    nombres += 1;
-    somme += n;
-    if (lu.saisie.denominateur !== null) {
-      avecDenominateurs += 1;
-      denominateurs += lu.saisie.denominateur;
-    }
-  }
-  const manquent = soeurs.length - nombres;
+}
+
+const POSE_MS = 250;
+
+/** Vrai quand la même ligne est montrée depuis un moment. */
+function usePosee(cle: string): boolean {
+  const [posee, setPosee] = useState('');
+  useEffect(() => {
+    const minuterie = setTimeout(() => setPosee(cle), POSE_MS);
+    return () => clearTimeout(minuterie);
+  }, [cle]);
+  return posee === cle;
+}
+
+/** Ce que les territoires font ensemble, dit par le calcul même que portent le terminal et le dépôt. */
+function Consolidee({ ligne, horizon }: { ligne: Ligne; horizon: string }) {
+  const scenario = useEngagements((s) => s.scenario);
+  // Parcourir la grille ne demande rien : le calcul attend que l'on s'arrête sur une ligne.
+  const posee = usePosee(`${ligne.indicateur}/${ligne.ventilation}`);
+  const { donnees } = useRequete('engagements.consolidation', { ...(scenario === null ? {} : { scenario: scenario.id }), indicateur: ligne.indicateur, ventilation: ligne.ventilation }, posee);
+  const c = donnees?.lignes.find((l) => l.horizon === horizon);
+  if (c === undefined || c.territoires < 2) return null;
+  const rapport = c.nombre === null ? '' : c.denominateur === null ? nombre(c.nombre) : `${nombre(c.nombre)}/${nombre(c.denominateur)}`;
+  const taux = c.pourcentage === null ? '' : formatPourcentage(c.pourcentage);
   return (
     <p>
-      <span className="doux">Somme des {accord(soeurs.length, 'territoire')} : </span>
-      {manquent === 0 ? (
-        <strong>
-          {nombre(somme)}
-          {avecDenominateurs === soeurs.length && `/${nombre(denominateurs)}`}
-        </strong>
-      ) : (
-        <span>
-          {nombres > 0 && <strong>{nombre(somme)} </strong>}
-          <span className="doux">
-            {nombres === 0
-              ? 'aucun n’a encore de nombre à additionner'
-              : `pour ${nombres === 1 ? 'un seul' : `${nombre(nombres)} d’entre eux`} ; ${manquent === 1 ? 'un autre n’a' : `${nombre(manquent)} autres n’ont`} pas de nombre à additionner`}
-          </span>
-        </span>
-      )}
+      <span className="doux">Organisme : </span>
+      {c.methode !== 'incomplete' && <strong>{[rapport, taux].filter(Boolean).join(' = ')} </strong>}
+      <span className="doux petit">{typographie(c.explication)}</span>
     </p>
   );
 }
@@ -189,7 +197,7 @@ function Commentaire({ cellule, nom, lectureSeule }: { cellule: Cellule; nom: st
       </label>
       <Paragraphe
         id="detail-commentaire"
-        rows={3}
+        rows={2}
         readOnly={lectureSeule}
         title={`Commentaire de ${nom}`}
         value={texte}

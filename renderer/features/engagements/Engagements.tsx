@@ -1,4 +1,4 @@
-import { ChevronsDownUp, ChevronsUpDown, CircleDashed, Download, Redo2, Undo2, Upload } from 'lucide-react';
+import { ChevronsDownUp, ChevronsUpDown, CircleDashed, Download, GitCompareArrows, Lightbulb, Redo2, Split, Undo2, Upload, type LucideIcon } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { findIndicateur, findMillesime } from '../../../shared/millesimes/index.ts';
 import { nomDuChamp } from '../../app/champs.ts';
@@ -12,7 +12,10 @@ import { accord, nombre, nomDeFichier } from '../../ui/format.ts';
 import { Bilan } from './Bilan.tsx';
 import { Detail } from './Detail.tsx';
 import { Grille, type Selection } from './Grille.tsx';
-import { annuler, chargerMatrice, commeUnPas, deplier, filePrete, retablir, texteDe, useEngagements } from './magasin.ts';
+import { annuler, chargerMatrice, commeUnPas, deplier, filePrete, montrerScenario, relireMatrice, retablir, texteDe, useEngagements, type Volet } from './magasin.ts';
+import { Propositions } from './Propositions.tsx';
+import { Repartition } from './Repartition.tsx';
+import { Scenarios } from './Scenarios.tsx';
 import { Demandes } from './Demandes.tsx';
 import { champEn, compter, construireRangees, groupesDe, groupesNiveau, nommer } from './rangees.ts';
 import { prochaineVide } from './selection.ts';
@@ -33,7 +36,7 @@ function useMatrice() {
     }
     if (occupe) return undefined;
     const minuterie = setTimeout(() => {
-      if (filePrete()) void chargerMatrice();
+      if (filePrete()) void relireMatrice();
     }, RELECTURE_MS);
     return () => clearTimeout(minuterie);
   }, [version, occupe]);
@@ -48,6 +51,8 @@ export default function Engagements() {
   const replis = useEngagements((s) => s.replis);
   const index = useEngagements((s) => s.index);
   const bilan = useEngagements((s) => s.bilan);
+  const volet = useEngagements((s) => s.volet);
+  const scenario = useEngagements((s) => s.scenario);
   const millesime = info?.millesime ?? null;
 
   const rangees = useMemo(() => {
@@ -96,6 +101,14 @@ export default function Engagements() {
       <header className="engagements-tete">
         <h1 className="titre-ecran">Engagements</h1>
         <Avancement {...compte} />
+        {scenario && (
+          <p className="scenario-montre">
+            Scénario <strong>{scenario.nom}</strong>{' '}
+            <button type="button" className="lien" onClick={() => void montrerScenario(null)}>
+              Revenir au dossier
+            </button>
+          </p>
+        )}
         <Outils lectureSeule={info.lectureSeule} allerVide={allerVide} versChamp={versChamp} />
       </header>
       {erreur && <Echec erreur={erreur} reessayer={() => void chargerMatrice()} />}
@@ -117,7 +130,10 @@ export default function Engagements() {
             lectureSeule={info.lectureSeule}
             amorce={amorce}
           />
-          {ligne && (
+          {volet === 'propositions' && <Propositions lectureSeule={info.lectureSeule} aller={versChamp} />}
+          {volet === 'scenarios' && <Scenarios lectureSeule={info.lectureSeule} aller={versChamp} />}
+          {volet === 'repartition' && ligne && <Repartition ligne={ligne} horizon={horizon?.horizon ?? null} lectureSeule={info.lectureSeule} />}
+          {volet === 'detail' && ligne && (
             <Detail
               matrice={matrice}
               millesime={millesime}
@@ -196,8 +212,18 @@ function Avancement({ attendus, renseignes }: { attendus: number; renseignes: nu
   );
 }
 
+/** Ouvre un outil sous la grille, ou revient au détail. */
+function BasculeVolet({ volet, nom, icone }: { volet: Volet; nom: string; icone: LucideIcon }) {
+  const ouvert = useEngagements((s) => s.volet === volet);
+  return (
+    <Bouton icone={icone} aria-pressed={ouvert} onClick={() => useEngagements.setState({ volet: ouvert ? 'detail' : volet })}>
+      {nom}
+    </Bouton>
+  );
+}
+
 function Outils({ lectureSeule, allerVide, versChamp }: { lectureSeule: boolean; allerVide: () => void; versChamp: (champ: string) => void }) {
-  const { annulables, retablissables, matrice } = useEngagements();
+  const { annulables, retablissables, matrice, propositions, scenario } = useEngagements();
   const importer = useOperation('engagements.importer');
   const exporter = useOperation('engagements.exporter', false);
 
@@ -242,10 +268,13 @@ function Outils({ lectureSeule, allerVide, versChamp }: { lectureSeule: boolean;
         <Bouton icone={CircleDashed} onClick={allerVide}>
           Prochaine case vide
         </Bouton>
-        <Bouton icone={Upload} disabled={lectureSeule} occupe={importer.enCours} onClick={() => void choisirImport()}>
+        <BasculeVolet volet="propositions" icone={Lightbulb} nom={propositions.size === 0 ? 'Propositions' : `Propositions (${nombre(propositions.size)})`} />
+        <BasculeVolet volet="repartition" icone={Split} nom="Répartir" />
+        <BasculeVolet volet="scenarios" icone={GitCompareArrows} nom="Scénarios" />
+        <Bouton icone={Upload} disabled={lectureSeule || scenario !== null} occupe={importer.enCours} onClick={() => void choisirImport()}>
           Importer
         </Bouton>
-        <Bouton icone={Download} occupe={exporter.enCours} onClick={() => void choisirExport()}>
+        <Bouton icone={Download} disabled={scenario !== null} occupe={exporter.enCours} onClick={() => void choisirExport()}>
           Exporter
         </Bouton>
       </div>

@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { suivre } from '../../app/inspecteur.ts';
 import type { Edition } from '../../grille/SaisieLibre.tsx';
 import { annuler, basculerGroupe, poser, retablir, texteDe, useEngagements } from './magasin.ts';
-import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierEffacement, planifierRecopie } from './presse.ts';
+import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierEffacement, planifierEtirement, planifierRecopie, planifierRecopieDroite } from './presse.ts';
 import { champEn, nommer, type Matrice, type Rangee } from './rangees.ts';
 import { RangeeGrille } from './RangeeGrille.tsx';
 import { HAUTEUR_TETE, montrerColonne, TeteGrille } from './TeteGrille.tsx';
@@ -15,7 +15,7 @@ export type Selection = { active: Place; ancre: Place };
 
 /**
  * La matrice au clavier, comme un tableur : flèches, Tab, Entrée ou F2 ou la frappe pour saisir,
- * Échap, Suppr, Maj pour étendre, copier, coller, Ctrl+D, Ctrl+Z. Échap puis Tab quitte la grille.
+ * Échap, Suppr, Maj pour étendre, copier, coller, Ctrl+D, Ctrl+R, Ctrl+Z. Échap puis Tab quitte la grille.
  */
 export function Grille(props: {
   matrice: Matrice;
@@ -34,7 +34,7 @@ export function Grille(props: {
   const [laisser, setLaisser] = useState(false);
   const glisse = useRef(false);
   const colonnes = matrice.colonnes.length + 1;
-  const horizons = matrice.colonnes.map((c) => c.horizon);
+  const horizons = useMemo(() => matrice.colonnes.map((c) => c.horizon), [matrice.colonnes]);
   const bloc = blocDe(ancre, active);
   const rangee = rangees[active.rang];
   const champ = champEn(rangee, active.colonne);
@@ -44,9 +44,9 @@ export function Grille(props: {
     getScrollElement: () => conteneur.current,
     estimateSize: () => HAUTEUR,
     overscan: 16,
-    // L'en-tête collant couvre la première rangée visible.
-    scrollPaddingStart: HAUTEUR_TETE + 4,
-    scrollPaddingEnd: 8,
+    // Les rangées commencent sous l'en-tête collant, que leur rang ignore : il manque à la fin, pas au début.
+    scrollPaddingStart: 4,
+    scrollPaddingEnd: HAUTEUR_TETE + 8,
   });
 
   const aller = useCallback(
@@ -209,6 +209,7 @@ export function Grille(props: {
     }
     if (lectureSeule) return false;
     if (touche === 'd') poser(planifierRecopie(rangees, horizons, bloc, texteDe));
+    else if (touche === 'r') poser(planifierRecopieDroite(rangees, horizons, bloc, texteDe));
     else if (touche === 'z' && !e.shiftKey) props.surAnnulation(annuler());
     else if (touche === 'y' || (touche === 'z' && e.shiftKey)) props.surAnnulation(retablir());
     else return false;
@@ -273,14 +274,48 @@ export function Grille(props: {
     }
   }
 
+  const [etire, setEtire] = useState<Place | null>(null);
+  function surSurvol(place: Place) {
+    if (etire !== null) setEtire(place);
+    else if (glisse.current) surSelection({ ancre, active: place });
+  }
+  function surPoignee() {
+    setEtire({ rang: bloc.bas, colonne: bloc.droite });
+  }
+  const surEtirement = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    surEtirement.current = () => {
+      if (etire === null) return;
+      setEtire(null);
+      poser(planifierEtirement(rangees, horizons, bloc, etire, texteDe));
+      surSelection({ ancre: { rang: bloc.haut, colonne: bloc.gauche }, active: borner({ rang: Math.max(bloc.bas, etire.rang), colonne: Math.max(bloc.droite, etire.rang > bloc.bas ? bloc.droite : etire.colonne) }, rangees.length, colonnes) });
+    };
+  });
   useEffect(() => {
     const lacher = () => {
       glisse.current = false;
+      surEtirement.current();
     };
     window.addEventListener('pointerup', lacher);
     return () => window.removeEventListener('pointerup', lacher);
   }, []);
 
+  // Des gestes qui ne changent pas d'une image à l'autre : sans eux chaque flèche redessinerait toutes les rangées.
+  const gestes = useRef({ surPointage, surSurvol, surPoignee });
+  useEffect(() => {
+    gestes.current = { surPointage, surSurvol, surPoignee };
+  });
+  const appui = useCallback((e: MouseEvent, rang: number, colonne: number) => {
+    glisse.current = true;
+    gestes.current.surPointage(e, { rang, colonne }, false);
+  }, []);
+  const entree = useCallback((rang: number, colonne: number) => gestes.current.surSurvol({ rang, colonne }), []);
+  const double = useCallback((e: MouseEvent, rang: number, colonne: number) => gestes.current.surPointage(e, { rang, colonne }, true), []);
+  const poignee = useCallback(() => gestes.current.surPoignee(), []);
+  const { gauche, droite } = bloc;
+  const colonnesChoisies = useMemo(() => ({ gauche, droite }), [gauche, droite]);
+  const finEtiree = etire === null ? droite : etire.rang > bloc.bas ? droite : Math.max(droite, etire.colonne);
+  const colonnesEtirees = useMemo(() => ({ gauche, droite: finEtiree }), [gauche, finEtiree]);
   const gabarit = `minmax(var(--col-nom), 1fr) var(--col-ref) repeat(${matrice.colonnes.length}, var(--col))`;
   return (
     <div
@@ -299,7 +334,7 @@ export function Grille(props: {
       onKeyDown={surTouche}
     >
       <p id="matrice-aide" className="hors-vue">
-        Flèches pour se déplacer, Entrée, F2 ou la frappe pour saisir, Suppr pour effacer, Maj et flèches pour étendre, Ctrl+D pour recopier vers le bas,
+        Flèches pour se déplacer, Entrée, F2 ou la frappe pour saisir, Suppr pour effacer, Maj et flèches pour étendre, Ctrl+D pour recopier vers le bas, Ctrl+R vers la droite,
         Échap puis Tab pour quitter la grille.
       </p>
       <TeteGrille colonnes={matrice.colonnes} gabarit={gabarit} />
@@ -316,18 +351,16 @@ export function Grille(props: {
               gabarit={gabarit}
               horizons={horizons}
               active={active.rang === v.index ? active.colonne : -1}
-              bloc={v.index >= bloc.haut && v.index <= bloc.bas ? bloc : null}
+              bloc={v.index >= bloc.haut && v.index <= bloc.bas ? colonnesChoisies : null}
               edition={edition?.place.rang === v.index ? edition : null}
               lectureSeule={lectureSeule}
+              poignee={!lectureSeule && edition === null && v.index === bloc.bas ? bloc.droite : -1}
+              surPoignee={poignee}
+              etire={etire !== null && v.index >= bloc.haut && v.index <= Math.max(bloc.bas, etire.rang) ? colonnesEtirees : null}
               finirSaisie={finirSaisie}
-              surAppui={(e, colonne) => {
-                glisse.current = true;
-                surPointage(e, { rang: v.index, colonne }, false);
-              }}
-              surEntree={(colonne) => {
-                if (glisse.current) surSelection({ ancre, active: { rang: v.index, colonne } });
-              }}
-              surDouble={(e, colonne) => surPointage(e, { rang: v.index, colonne }, true)}
+              surAppui={appui}
+              surEntree={entree}
+              surDouble={double}
             />
           );
         })}

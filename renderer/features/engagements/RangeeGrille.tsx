@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, MessageSquare } from 'lucide-react';
-import type { MouseEvent } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { SaisieLibre, type Edition, type Mouvement } from '../../grille/SaisieLibre.tsx';
 import { classes, Etincelle } from '../../ui/index.ts';
 import { nombre, typographie } from '../../ui/format.ts';
@@ -16,16 +16,22 @@ type Props = {
   gabarit: string;
   horizons: readonly string[];
   active: number;
-  bloc: Bloc | null;
+  bloc: Pick<Bloc, 'gauche' | 'droite'> | null;
   edition: Edition<Place> | null;
   lectureSeule: boolean;
+  /** Colonne qui porte la poignée de recopie ; -1 : aucune. */
+  poignee: number;
+  surPoignee: () => void;
+  /** Colonnes que l'étirement en cours couvre sur cette ligne. */
+  etire: { gauche: number; droite: number } | null;
   finirSaisie: (texte: string | null, mouvement: Mouvement) => void;
-  surAppui: (e: MouseEvent, colonne: number) => void;
-  surEntree: (colonne: number) => void;
-  surDouble: (e: MouseEvent, colonne: number) => void;
+  surAppui: (e: MouseEvent, rang: number, colonne: number) => void;
+  surEntree: (rang: number, colonne: number) => void;
+  surDouble: (e: MouseEvent, rang: number, colonne: number) => void;
 };
 
-export function RangeeGrille(props: Props) {
+/** Une rangée ne se redessine que si ce qu'elle montre change : se déplacer n'en touche que deux. */
+export const RangeeGrille = memo(function RangeeGrille(props: Props) {
   const { rangee: r, rang, haut, gabarit } = props;
   const style = { transform: `translateY(${haut}px)`, gridTemplateColumns: gabarit };
   if (r.genre === 'groupe') return <Groupe {...props} rangee={r} style={style} />;
@@ -40,7 +46,7 @@ export function RangeeGrille(props: Props) {
       ))}
     </div>
   );
-}
+});
 
 function Groupe({ rangee: r, rang, style, horizons, active, surAppui }: Props & { rangee: Extract<Rangee, { genre: 'groupe' }>; style: React.CSSProperties }) {
   const Chevron = r.replie ? ChevronRight : ChevronDown;
@@ -57,7 +63,7 @@ function Groupe({ rangee: r, rang, style, horizons, active, surAppui }: Props & 
         tabIndex={-1}
         className={classes('matrice-nom', 'matrice-groupe', `matrice-niveau-${r.niveau}`, active >= 0 && 'matrice-active')}
         title={r.libelle}
-        onMouseDown={(e) => surAppui(e, 0)}
+        onMouseDown={(e) => surAppui(e, rang, 0)}
         onClick={() => basculerGroupe(r.cle)}
         onKeyDown={() => undefined}
       >
@@ -78,21 +84,19 @@ function Groupe({ rangee: r, rang, style, horizons, active, surAppui }: Props & 
 }
 
 function Courbe({ rangee }: { rangee: RangeeLigne }) {
-  const locales = useEngagements((s) => s.locales);
-  const index = useEngagements((s) => s.index);
-  const lire = (champ: string) => texteDe(champ, { locales, index });
-  const cases = rangee.cases.flatMap((c) => (c ? [{ horizon: c.horizon, texte: lire(c.champ) }] : []));
-  return <Etincelle nom="De la référence à la cible" valeurs={trajectoire(lire(rangee.ligne.champReference), cases)} />;
+  const horizons = rangee.cases.flatMap((c) => (c ? [c.horizon] : []));
+  // Une seule chaîne : la courbe ne se redessine que si un de ses textes change.
+  const textes = useEngagements((s) => [rangee.ligne.champReference, ...rangee.cases.flatMap((c) => (c ? [c.champ] : []))].map((champ) => texteDe(champ, s)).join('\n'));
+  const [reference = '', ...suite] = textes.split('\n');
+  return <Etincelle nom="De la référence à la cible" valeurs={trajectoire(reference, horizons.map((horizon, i) => ({ horizon, texte: suite[i] ?? '' })))} />;
 }
 
 function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {
   const { rangee: r, rang, colonne, active, bloc, edition, horizons } = props;
-  const locales = useEngagements((s) => s.locales);
-  const index = useEngagements((s) => s.index);
   const cellule = colonne === 0 ? null : (r.cases[colonne - 1] ?? null);
   const champ = colonne === 0 ? r.ligne.champReference : (cellule?.champ ?? null);
-  const locale = champ ? locales.get(champ) : undefined;
-  const texte = champ ? texteDe(champ, { locales, index }) : '';
+  const locale = useEngagements((s) => (champ ? s.locales.get(champ) : undefined));
+  const texte = useEngagements((s) => (champ ? texteDe(champ, s) : ''));
   const lu = lireCase(texte);
   const remarques = [...(locale?.refus ? [locale.refus] : []), ...(lu.message ? [lu.message] : []), ...(locale || !cellule ? [] : cellule.constats.filter((c) => c !== lu.message))];
   const estActive = active === colonne;
@@ -121,18 +125,30 @@ function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {
         champ === null && 'matrice-fermee',
         choisie && 'matrice-choisie',
         estActive && 'matrice-active',
+        props.etire !== null && colonne >= props.etire.gauche && colonne <= props.etire.droite && 'matrice-etiree',
         remarques.length > 0 && 'matrice-fautive',
         locale && !locale.refus && 'matrice-attente',
       )}
-      onMouseDown={(e) => props.surAppui(e, colonne)}
-      onMouseEnter={() => props.surEntree(colonne)}
-      onDoubleClick={(e) => props.surDouble(e, colonne)}
+      onMouseDown={(e) => props.surAppui(e, rang, colonne)}
+      onMouseEnter={() => props.surEntree(rang, colonne)}
+      onDoubleClick={(e) => props.surDouble(e, rang, colonne)}
     >
       {cellule !== null && cellule.observations > 0 && <MessageSquare aria-label="observation de l’État" className="matrice-observation" />}
       {enEdition ? (
         <SaisieLibre edition={enEdition} nom={nom} classe="matrice-saisie" finir={props.finirSaisie} />
       ) : (
         <span className="coupe">{lu.affiche}</span>
+      )}
+      {props.poignee === colonne && champ !== null && (
+        <span
+          aria-hidden="true"
+          className="matrice-poignee"
+          onMouseDown={(e) => {
+            e.preventDefault();
+            e.stopPropagation();
+            props.surPoignee();
+          }}
+        />
       )}
       {vide && cellule?.obligatoire && !enEdition && <span className="matrice-attendue" aria-hidden="true" />}
     </span>

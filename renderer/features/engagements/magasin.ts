@@ -1,6 +1,7 @@
 import { create } from 'zustand';
+import type { Sortie } from '../../../shared/contract.ts';
 import type { Erreur } from '../../../shared/erreurs.ts';
-import { enregistrer, useEnregistrement } from '../../app/enregistrement.ts';
+import { enregistrer, toutEnregistrer, useEnregistrement } from '../../app/enregistrement.ts';
 import { surEcriture } from '../../app/operation.ts';
 import { appeler, enErreur } from '../../app/service.ts';
 import { useSession } from '../../app/session.ts';
@@ -12,8 +13,17 @@ type Locale = { texte: string; refus: string | null };
 type Changement = { champ: string; nom: string; avant: string; apres: string };
 export type BilanPose = { titre: string; enregistrees: number; refus: Refus[] };
 
+export type Proposition = Sortie<'engagements.propositions'>['propositions'][number];
+/** Ce que la zone sous la grille montre : le détail de la ligne, ou un outil. */
+export type Volet = 'detail' | 'propositions' | 'repartition' | 'scenarios';
+
 type Magasin = {
   dossier: string | null;
+  /** Le scénario que la grille montre et remplit ; `null` : les cibles du dossier. */
+  scenario: { id: number; nom: string } | null;
+  volet: Volet;
+  /** Ce que les données proposent, par case. */
+  propositions: ReadonlyMap<string, Proposition>;
   matrice: Matrice | null;
   /** Chaque champ de la matrice : sa ligne, et sa case (`null` pour une référence). */
   index: Map<string, { ligne: Ligne; cellule: Cellule | null }>;
@@ -26,6 +36,9 @@ type Magasin = {
 };
 
 const VIDE: Omit<Magasin, 'dossier'> = {
+  scenario: null,
+  volet: 'detail',
+  propositions: new Map(),
   matrice: null,
   index: new Map(),
   locales: new Map(),
@@ -59,13 +72,77 @@ function indexer(matrice: Matrice): Magasin['index'] {
 }
 
 let lecture = 0;
+/** Vrai quand autre chose que la grille a écrit depuis la dernière lecture : toute la matrice est à relire. */
+let etrangere = false;
+/** Couples `indicateur/territoire` que la grille a changés depuis la dernière lecture. */
+const touches = new Set<string>();
+const PARTIELLE_MAX = 300;
+
+const cleDe = (champ: string): string => champ.split('/').slice(1, 3).join('/');
+
+/** Une suggestion qui ne se lit pas ne gêne pas la saisie : l'écran s'en passe, et la redemandera. */
+async function chargerPropositions(mienne: number, lignes?: string[]): Promise<void> {
+  try {
+    const { propositions } = await appeler('engagements.propositions', { ...cibleDe(), ...(lignes === undefined ? {} : { lignes }) });
+    if (mienne !== lecture) return;
+    const relues = new Set(lignes);
+    useEngagements.setState((s) => ({
+      propositions: new Map([...(lignes === undefined ? [] : [...s.propositions].filter(([champ]) => !relues.has(cleDe(champ)))), ...propositions.map((p): [string, Proposition] => [p.champ, p])]),
+    }));
+  } catch {
+    if (mienne === lecture && lignes === undefined) useEngagements.setState({ propositions: new Map() });
+  }
+}
+
+/**
+ * Relit ce que les dernières saisies ont pu changer : leurs lignes, constats et propositions. Dix mille cases relues à
+ * chaque frappe feraient attendre la suivante ; tout est relu quand autre chose a écrit.
+ */
+export async function relireMatrice(): Promise<void> {
+  const { matrice } = useEngagements.getState();
+  if (matrice === null || etrangere || touches.size === 0 || touches.size > PARTIELLE_MAX) return chargerMatrice();
+  const mienne = ++lecture;
+  const lignes = [...touches];
+  try {
+    const lue = await appeler('engagements.matrice', { ...cibleDe(), lignes });
+    if (mienne !== lecture) return undefined;
+    const neuves = new Map(lue.lignes.map((l) => [l.champReference, l]));
+    useEngagements.setState((s) => {
+      if (s.matrice === null) return {};
+      const relue = { ...s.matrice, lignes: s.matrice.lignes.map((l) => neuves.get(l.champReference) ?? l), attendus: lue.attendus, renseignes: lue.renseignes, developpements: lue.developpements };
+      return { matrice: relue, index: indexer(relue), erreur: null };
+    });
+    for (const l of lignes) touches.delete(l);
+    await chargerPropositions(mienne, lignes);
+  } catch (cause) {
+    if (mienne === lecture) useEngagements.setState({ erreur: enErreur(cause) });
+  }
+  return undefined;
+}
+
+/** Le jeu de cibles que la grille montre, pour le service. */
+export function cibleDe(): { scenario?: number } {
+  const { scenario } = useEngagements.getState();
+  return scenario === null ? {} : { scenario: scenario.id };
+}
+
+/** Montre un autre jeu de cibles. Ce qui est en file s'écrit d'abord, dans celui où il a été tapé. */
+export async function montrerScenario(scenario: Magasin['scenario']): Promise<void> {
+  await toutEnregistrer();
+  demandes.clear();
+  useEngagements.setState({ scenario, locales: new Map(), annulables: [], retablissables: [], bilan: null, propositions: new Map() });
+  await chargerMatrice();
+}
 
 export async function chargerMatrice(): Promise<void> {
   const mienne = ++lecture;
   try {
-    const matrice = await appeler('engagements.matrice', {});
+    const matrice = await appeler('engagements.matrice', cibleDe());
     if (mienne !== lecture) return;
     useEngagements.setState({ matrice, index: indexer(matrice), erreur: null });
+    etrangere = false;
+    touches.clear();
+    void chargerPropositions(mienne);
   } catch (cause) {
     if (mienne === lecture) useEngagements.setState({ erreur: enErreur(cause) });
   }
@@ -91,16 +168,17 @@ function mettreEnFile(changements: Changement[]): void {
   const [premier] = changements;
   if (!premier) return;
   for (const c of changements) demandes.set(c.champ, c.apres);
+  const jeu = cibleDe();
   enregistrer({
     cle: changements.length === 1 ? premier.champ : `engagements ${++blocs}`,
     libelle: changements.length === 1 ? premier.nom : `${changements.length} cases d’engagement`,
     // Les textes sont relus au moment d'écrire : rejouée plus tard, la tâche n'écrase rien de plus récent.
-    ecrire: () => ecrire(changements.map((c) => ({ champ: c.champ, valeur: demandes.get(c.champ) ?? c.apres }))),
+    ecrire: () => ecrire(changements.map((c) => ({ champ: c.champ, valeur: demandes.get(c.champ) ?? c.apres })), jeu),
   });
 }
 
-async function ecrire(cellules: { champ: string; valeur: string }[]): Promise<{ enregistreA: string }> {
-  const reponse = await appeler('engagements.definir', { cellules });
+async function ecrire(cellules: { champ: string; valeur: string }[], jeu: { scenario?: number }): Promise<{ enregistreA: string }> {
+  const reponse = await appeler('engagements.definir', { ...jeu, cellules });
   const envoyes = new Map(cellules.map((c) => [c.champ, c.valeur]));
   // La lecture partie avant cette écriture rendrait l'ancienne valeur.
   lecture += 1;
@@ -116,6 +194,7 @@ async function ecrire(cellules: { champ: string; valeur: string }[]): Promise<{ 
         continue;
       }
       locales.delete(r.champ);
+      touches.add(cleDe(r.champ));
       const trouve = s.index.get(r.champ);
       if (trouve?.cellule && r.cible) Object.assign(trouve.cellule, r.cible);
       else if (trouve && !trouve.cellule) trouve.ligne.reference = texte || null;
@@ -199,6 +278,7 @@ export async function commeUnPas<T>(lancer: () => Promise<T | null>): Promise<T 
 
 /** Une valeur de l'État acceptée n'est pas une saisie d'ici : aucune annulation ne la traverse. */
 surEcriture((operation) => {
+  etrangere = true;
   if (operation === 'observations.accepter') useEngagements.setState({ annulables: [], retablissables: [] });
 });
 
@@ -225,5 +305,9 @@ export function filePrete(): boolean {
   const { enCours, attente } = useEnregistrement.getState();
   return enCours === null && attente.length === 0;
 }
+
+useEnregistrement.subscribe((s) => {
+  if (s.enCours !== null && !/^(?:engagement|reference)/u.test(s.enCours.cle)) etrangere = true;
+});
 
 useSession.subscribe((s) => ouvrirPour(s.dossier));

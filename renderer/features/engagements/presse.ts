@@ -157,6 +157,48 @@ export function planifierRecopie(
   return poses;
 }
 
+/** Recopie vers la droite : la première case ouverte de chaque ligne dans les suivantes ; une colonne seule reprend celle de gauche. */
+export function planifierRecopieDroite(rangees: readonly Rangee[], horizons: readonly string[], bloc: Bloc, texteDe: (champ: string) => string): Pose[] {
+  const poses: Pose[] = [];
+  for (let rang = bloc.haut; rang <= bloc.bas; rang += 1) {
+    const rangee = rangees[rang];
+    if (rangee?.genre !== 'ligne') continue;
+    let source: string | null = null;
+    if (bloc.gauche === bloc.droite) for (let c = bloc.gauche - 1; c >= 0 && source === null; c -= 1) source = champEn(rangee, c);
+    for (let colonne = bloc.gauche; colonne <= bloc.droite; colonne += 1) {
+      const champ = champEn(rangee, colonne);
+      if (champ === null) continue;
+      if (source === null) source = champ;
+      else poses.push({ champ, valeur: texteDe(source), nom: nommer(rangee.ligne, horizons[colonne - 1] ?? null) });
+    }
+  }
+  return poses;
+}
+
+/**
+ * Étend un bloc par sa poignée jusqu'à une case : ses lignes (ou ses colonnes) se répètent dans l'ordre. Les cases
+ * fermées et les en-têtes sont passés ; une source vide vide.
+ */
+export function planifierEtirement(rangees: readonly Rangee[], horizons: readonly string[], bloc: Bloc, jusque: Place, texteDe: (champ: string) => string): Pose[] {
+  const poses: Pose[] = [];
+  const lignes = (haut: number, bas: number): number[] => rangees.slice(haut, bas + 1).flatMap((r, i) => (r.genre === 'ligne' ? [haut + i] : []));
+  const poser = (rang: number, colonne: number, source: string | null): void => {
+    const rangee = rangees[rang];
+    const champ = champEn(rangee, colonne);
+    if (champ !== null && source !== null && rangee?.genre === 'ligne') poses.push({ champ, valeur: texteDe(source), nom: nommer(rangee.ligne, horizons[colonne - 1] ?? null) });
+  };
+  const sources = lignes(bloc.haut, bloc.bas);
+  if (jusque.rang > bloc.bas) {
+    for (const [i, rang] of lignes(bloc.bas + 1, jusque.rang).entries()) {
+      for (let c = bloc.gauche; c <= bloc.droite; c += 1) poser(rang, c, champEn(rangees[sources[i % Math.max(1, sources.length)] ?? -1], c));
+    }
+  } else if (jusque.colonne > bloc.droite) {
+    const largeur = bloc.droite - bloc.gauche + 1;
+    for (const rang of sources) for (let c = bloc.droite + 1; c <= jusque.colonne; c += 1) poser(rang, c, champEn(rangees[rang], bloc.gauche + ((c - bloc.gauche) % largeur)));
+  }
+  return poses;
+}
+
 /** Vide les cases ouvertes d'un bloc. */
 export function planifierEffacement(rangees: readonly Rangee[], horizons: readonly string[], bloc: Bloc): Pose[] {
   const poses: Pose[] = [];

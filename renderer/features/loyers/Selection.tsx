@@ -1,5 +1,5 @@
 import { BoxSelect, Lasso, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { formatMesure } from '../../../shared/domain/carte/mesures.ts';
 import { totalLignes } from '../../../shared/domain/loyers/taux.ts';
 import { accord, euros } from '../../ui/format.ts';
@@ -14,8 +14,7 @@ export function Selection({ lignes, montrees, maille, surface, children }: { lig
   const { retenues } = useReglages((s) => s.selection);
   const filtre = useReglages((s) => s.retenues.length > 0);
   const outil = useReglages((s) => s.outil);
-  const choisies = retenues.size === 0 ? montrees : lignes.filter((l) => retenues.has(l.code));
-  const t = totalLignes(choisies);
+  const t = useMemo(() => totalLignes(retenues.size === 0 ? montrees : lignes.filter((l) => retenues.has(l.code))), [lignes, montrees, retenues]);
   const mot = SURFACES.find((s) => s.valeur === surface)?.mot ?? '';
   const [un, plusieurs] = MOTS[maille];
   const prendre = (o: Outil) => useReglages.setState({ outil: outil === o ? null : o });

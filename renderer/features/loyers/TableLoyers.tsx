@@ -13,16 +13,19 @@ const PREMIERES: readonly Mesure[] = ['loyerM2', 'loyerMaxM2', 'ecartM2', 'marge
 
 /** Les loyers d'une autre surface : à côté, jamais dans une même moyenne. */
 export type AutreSurface = { surface: Surface; lignes: ReadonlyMap<string, { loyerM2: number | null; loues: number }> };
+/** Où est chaque ensemble, et d'où on le sait : ce que la carte montre d'un coup d'œil. */
+export type Lieux = ReadonlyMap<string, { commune: string; position: string }>;
 /** Une mesure colorée sur une carte, et ses classes. */
 export type Coloree = { mesure: Mesure; classes: Classes };
 
-function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree[], autres: readonly AutreSurface[], avec: (m: Mesure) => boolean): ColonneLocale<Ligne>[] {
+function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree[], autres: readonly AutreSurface[], avec: (m: Mesure) => boolean, lieux: Lieux | null): ColonneLocale<Ligne>[] {
   const nom = MAILLES.find((m) => m.valeur === maille)?.libelle ?? '';
   const colonne = (cle: Mesure): ColonneLocale<Ligne> => {
     const m = mesureDe(cle);
     const coloree = colorees.find((c) => c.mesure === cle);
+    const libelle = [m.libelle, m.unite].filter((t) => t !== '').join(' ');
     return {
-      cle, libelle: [m.libelle, m.unite].filter((t) => t !== '').join(' '), aide: m.aide, largeur: 88 + Math.max(0, m.libelle.length - 8) * 6, droite: true, triable: true,
+      cle, libelle, aide: m.aide, largeur: Math.max(92, 30 + libelle.length * 6.8), droite: true, triable: true,
       valeur: (l) => l[cle], sujet: (l) => sujetMesure(cle, maille, l.code, surface),
       contenu: (l) => (coloree ? <Pave ligne={l} {...coloree} /> : dire(l[cle], cle)),
     };
@@ -34,7 +37,7 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
   const sujet = (m: string) => (l: Ligne) => (l.code === '' ? null : `loyers/${maille}/${l.code}/${surface}/${m}`);
   const enTete = colorees.map((c) => c.mesure).filter((m) => !PREMIERES.includes(m));
   return [
-    { cle: 'nom', libelle: nom, largeur: 172, triable: true, valeur: (l) => l.nom, contenu: (l) => l.nom },
+    { cle: 'nom', libelle: nom, largeur: 204, triable: true, valeur: (l) => l.nom, contenu: (l) => l.nom },
     ...enTete.map(colonne),
     ...PREMIERES.map(colonne),
     compte('logements', 'Logements', 'Logements du parc'),
@@ -50,6 +53,10 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
       { cle: `loues-${s}`, libelle: `Loués ${s}`, aide: 'Ceux de cette moyenne', largeur: 84, droite: true, triable: true, valeur: (l) => lignes.get(l.code)?.loues ?? 0, contenu: (l) => nombre(lignes.get(l.code)?.loues ?? 0) },
     ]),
     ...MESURES.filter((m) => avec(m.valeur) && !PREMIERES.includes(m.valeur) && !enTete.includes(m.valeur)).map((m) => colonne(m.valeur)),
+    ...(lieux === null ? [] : ([
+      { cle: 'commune', libelle: 'Commune', largeur: 150, triable: true, valeur: (l) => lieux.get(l.code)?.commune ?? null, contenu: (l) => lieux.get(l.code)?.commune ?? '–' },
+      { cle: 'position', libelle: 'Position sur la carte', aide: 'D’où vient le point de l’ensemble sur la carte', largeur: 236, triable: true, valeur: (l) => lieux.get(l.code)?.position ?? null, contenu: (l) => lieux.get(l.code)?.position ?? 'sans position' },
+    ] satisfies ColonneLocale<Ligne>[])),
     { cle: 'code', libelle: 'Code', largeur: 120, triable: true, valeur: (l) => l.code, contenu: (l) => l.code },
   ];
 }
@@ -75,13 +82,15 @@ export function TableLoyers(props: {
   autres: readonly AutreSurface[];
   /** Les mesures qui ont des valeurs dans ce dossier. */
   avec: (m: Mesure) => boolean;
+  /** À la maille de l'ensemble seulement. */
+  lieux: Lieux | null;
   racine: Ref<HTMLDivElement>;
   occupe: boolean;
 }) {
-  const { lignes, ensemble, maille, surface, colorees, autres, avec } = props;
+  const { lignes, ensemble, maille, surface, colorees, autres, avec, lieux } = props;
   const choisi = useReglages((s) => s.choisi);
   const selection = useReglages((s) => s.selection);
-  const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, autres, avec), [maille, surface, colorees, autres, avec]);
+  const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, autres, avec, lieux), [maille, surface, colorees, autres, avec, lieux]);
   const totaux = useMemo(() => {
     const t = totalLignes(lignes);
     return {

@@ -18,9 +18,9 @@ import { Histogramme } from './Histogramme.tsx';
 import { Impression } from './Impression.tsx';
 import { Legende } from './Legende.tsx';
 import { Selection } from './Selection.tsx';
-import { classeLigne, classer, direExclus, direValeur, joindre, legende, mesureDe, MESURES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
+import { classeLigne, classer, direExclus, direValeur, joindre, legende, lignesLoyers, mesureDe, MESURES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
 import { basculer, deselectionner, LARGEUR_TABLE, reglerTable, selectionner, useReglages } from './reglages.ts';
-import { centres, cerclesDe, direPrecisions, foyers, isApprochee, LIBELLE_PRECISION, quartiersDe, reunir, surfacesDe, type Etendue } from './positions.ts';
+import { centres, cerclesDe, direPrecisions, foyers, isApprochee, LIBELLE_PRECISION, positionsDe, quartiersDe, reunir, surfacesDe, type Etendue } from './positions.ts';
 import { TableLoyers, type AutreSurface } from './TableLoyers.tsx';
 import './loyers.css';
 
@@ -28,13 +28,16 @@ import './loyers.css';
 export default function Loyers() {
   const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, posees, retenues, choisi, selection, outil, largeurTable } = useReglages();
   const dossier = useSession((s) => s.dossier);
-  const lu = useRequete('loyers.lire', { par: maille, surface });
-  const mesures = useRequete('carte.mesures', { par: maille, surface, ...(annee === null ? {} : { annee }) });
-  const organisme = useOrganisme(surface, annee);
-  const autres = useAutresSurfaces(maille, surface);
-  const carte = useRequete('carte.lire', { surface });
+  // Dans l'ordre où l'écran s'en sert : le service répond à l'une après l'autre.
   const fond = useRequete('carte.plan', {});
+  const lu = useRequete('carte.loyers', { par: maille, surface });
+  const lieux = useRequete('carte.lieux', {});
   const qpv = useRequete('qpv.tracer', {}).donnees;
+  const suite = lu.donnees !== undefined && lieux.donnees !== undefined;
+  const mesures = useRequete('carte.valeurs', { par: maille, surface, ...(annee === null ? {} : { annee }) }, suite);
+  const organisme = useOrganisme(surface, annee, suite);
+  const autres = useAutresSurfaces(maille, surface, suite);
+  const positions = useMemo(() => positionsDe(lieux.donnees), [lieux.donnees]);
   const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? true;
   const [pose, setPose] = useState<((lon: number, lat: number) => void) | null>(null);
   const [cible, setCible] = useState<Etendue | null>(null);
@@ -50,7 +53,7 @@ export default function Loyers() {
 
   const service = useRequete('serviceRendu.lire', { par: maille }).donnees;
   const grilleService = service?.grille ?? null;
-  const lignes = useMemo(() => joindre(lu.donnees?.lignes ?? [], mesures.donnees), [lu.donnees, mesures.donnees]);
+  const lignes = useMemo(() => joindre(lignesLoyers(lu.donnees), mesures.donnees), [lu.donnees, mesures.donnees]);
   const classes = useMemo(() => classer(lignes, mesure, methode, posees, grilleService, voulu), [lignes, mesure, methode, posees, grilleService, voulu]);
   const lignesLegende = useMemo(() => legende(lignes, mesure, classes), [lignes, mesure, classes]);
   const montrees = useMemo(
@@ -61,22 +64,26 @@ export default function Loyers() {
   const seconde = useMemo(() => (comparee === null ? null : { mesure: comparee, classes: classer(lignes, comparee, methode, null, grilleService, voulu) }), [lignes, comparee, methode, grilleService, voulu]);
   const colorees = useMemo(() => [{ mesure, classes }, ...(seconde && seconde.mesure !== mesure ? [seconde] : [])], [mesure, classes, seconde]);
   const absences = mesures.donnees?.absences;
-  const premiere = mesures.donnees?.lignes[0]?.valeurs;
-  const connues = useMemo(() => MESURES.filter((m) => m.surface || (premiere !== undefined && m.valeur in premiere)), [premiere]);
+  const champs = mesures.donnees?.champs;
+  const connues = useMemo(() => MESURES.filter((m) => m.surface || (champs !== undefined && m.valeur in champs)), [champs]);
   const avec = useCallback((m: Mesure) => absences !== undefined && absences[m] === undefined && connues.some((c) => c.valeur === m), [absences, connues]);
 
   const plan = fond.donnees?.plan ?? PLAN_VIDE;
   const codesFond = useMemo(() => codesDe(plan), [plan]);
   /** Rang, dans le fond, des objets de cette maille qui portent du patrimoine. */
   const traces = useMemo(() => new Map([...rangsDe(plan, maille)].filter(([code]) => parCode.has(code))), [plan, maille, parCode]);
-  const places = useMemo(() => (carte.donnees ? centres(carte.donnees, maille) : new Map<string, [number, number]>()), [carte.donnees, maille]);
-  const autour = useMemo(() => (carte.donnees && maille === 'ensemble' ? foyers(carte.donnees) : undefined), [carte.donnees, maille]);
+  const places = useMemo(() => (positions ? centres(positions, maille) : new Map<string, [number, number]>()), [positions, maille]);
+  const autour = useMemo(() => (positions && maille === 'ensemble' ? foyers(positions) : undefined), [positions, maille]);
   const quartiers = useMemo(() => quartiersDe(qpv?.geojson), [qpv]);
   const nomsQuartiers = useMemo(() => new Map(quartiers.codes.map((code, i) => [code, `${quartiers.noms[i] ?? ''} (${code.slice(4)})`])), [quartiers]);
-  const precisions = useMemo(() => new Map((carte.donnees?.ensembles ?? []).map((e) => [e.id, e.precision])), [carte.donnees]);
+  const precisions = useMemo(() => new Map((positions?.ensembles ?? []).map((e) => [e.id, e.precision])), [positions]);
+  const lieuxTable = useMemo(
+    () => (maille === 'ensemble' ? new Map((positions?.ensembles ?? []).map((e) => [e.id, { commune: e.nomCommune, position: LIBELLE_PRECISION[e.precision] }])) : null),
+    [positions, maille],
+  );
   const surs = useMemo(
-    () => new Set(maille === 'ensemble' ? (carte.donnees?.ensembles ?? []).filter((e) => !isApprochee(e.precision)).map((e) => e.id) : []),
-    [carte.donnees, maille],
+    () => new Set(maille === 'ensemble' ? (positions?.ensembles ?? []).filter((e) => !isApprochee(e.precision)).map((e) => e.id) : []),
+    [positions, maille],
   );
   const donneesDe = useCallback(
     (m: Mesure, c: Classes): DonneesCarte => ({
@@ -132,8 +139,8 @@ export default function Loyers() {
   }
   useEchap();
 
-  if (!lu.donnees) return lu.erreur ? <Echec erreur={lu.erreur} reessayer={lu.recharger} /> : <Attente />;
-  if (lu.donnees.lignes.length === 0) {
+  if (!lu.donnees && lu.erreur) return <Echec erreur={lu.erreur} reessayer={lu.recharger} />;
+  if (lu.donnees?.nombre === 0) {
     return (
       <section className="loyers" aria-label="Loyers">
         <Vide icone={IconeCarte} phrase="Les loyers au m², sur la carte et en tableau, se lisent ici une fois le patrimoine importé.">
@@ -148,7 +155,7 @@ export default function Loyers() {
   const max = Math.max(280, place - 380);
   const communs = {
     etendue, choisi, pointChoisi, cible, lien, outil,
-    cadre: `${maille} ${fond.donnees?.nom ?? ''} ${carte.donnees ? 'oui' : 'non'}`,
+    cadre: `${maille} ${fond.donnees?.nom ?? ''} ${positions ? 'oui' : 'non'}`,
     retenus: selection.retenues,
     surChoix: cliquer,
     surPas: pas,
@@ -160,10 +167,14 @@ export default function Loyers() {
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
       <Commandes mesures={connues} grille={grilleService !== null} annees={mesures.donnees?.annees ?? []} annee={mesures.donnees?.annee ?? null} />
-      <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface}>
-        <Chercher aller={aller} />
-        <Impression mesure={mesure} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
-      </Selection>
+      {lu.donnees ? (
+        <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface}>
+          <Chercher aller={aller} />
+          <Impression mesure={mesure} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
+        </Selection>
+      ) : (
+        <div className="loyers-selection" />
+      )}
       <div className="loyers-corps">
         <div className="loyers-carte">
           <button type="button" className="loyers-saut" onClick={() => grille.current?.focus()}>
@@ -174,43 +185,54 @@ export default function Loyers() {
             {seconde && donneesSeconde && <Carte nom={`Seconde carte : ${mesureDe(seconde.mesure).libelle}`} donnees={donneesSeconde} annonce="" {...communs} />}
           </div>
           {maille === 'ensemble' && ligneChoisie && !lectureSeule && (
-            <Repere key={ligneChoisie.code} code={ligneChoisie.code} nom={ligneChoisie.nom} commune={communeDe(carte.donnees, ligneChoisie.code)} poser={(faire) => setPose(() => faire)} enPose={pose !== null} />
+            <Repere key={ligneChoisie.code} code={ligneChoisie.code} nom={ligneChoisie.nom} commune={communeDe(positions, ligneChoisie.code)} poser={(faire) => setPose(() => faire)} enPose={pose !== null} />
           )}
-          <div className="loyers-lecture">
-            <Legende
-              titre={titreMesure(mesure, surface)}
-              lignes={lignesLegende}
-              selectionner={(classe) => selectionner(lignes.filter((l) => classeLigne(l, mesure, classes) === classe).map((l) => l.code), 'ajouter')}
-              notes={[...notesMesure(mesure), ...notesDe(maille, traces.size, lignes.length, carte.donnees), ...(maille === 'ensemble' && carte.donnees ? direPrecisions(carte.donnees) : [])]}
-            >
-              <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
-            </Legende>
-            <div>
-              {seconde ? (
-                <Legende titre={titreMesure(seconde.mesure, surface)} lignes={legende(lignes, seconde.mesure, seconde.classes)} notes={notesMesure(seconde.mesure)} filtre={false} />
-              ) : (
-                <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
-              )}
-              <Bornes mesure={mesure} classes={classes} />
+          {lu.donnees ? (
+            <div className="loyers-lecture">
+              <Legende
+                titre={titreMesure(mesure, surface)}
+                lignes={lignesLegende}
+                selectionner={(classe) => selectionner(lignes.filter((l) => classeLigne(l, mesure, classes) === classe).map((l) => l.code), 'ajouter')}
+                notes={[...notesMesure(mesure), ...notesDe(maille, traces.size, lignes.length, positions), ...(maille === 'ensemble' && positions ? direPrecisions(positions) : [])]}
+              >
+                <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
+              </Legende>
+              <div>
+                {seconde ? (
+                  <Legende titre={titreMesure(seconde.mesure, surface)} lignes={legende(lignes, seconde.mesure, seconde.classes)} notes={notesMesure(seconde.mesure)} filtre={false} />
+                ) : (
+                  <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
+                )}
+                <Bornes mesure={mesure} classes={classes} />
+              </div>
             </div>
-          </div>
-          <Fond fond={fond.donnees} attribution={carte.donnees?.attribution ?? ''} />
-          {(carte.erreur ?? fond.erreur) && <Echec erreur={carte.erreur ?? fond.erreur ?? { code: '', message: '', action: '', sortie: 2 }} reessayer={carte.erreur ? carte.recharger : fond.recharger} />}
+          ) : (
+            <div className="loyers-lecture">
+              <Squelette lignes={5} />
+            </div>
+          )}
+          <Fond fond={fond.donnees} attribution={positions?.attribution ?? ''} />
+          {(lieux.erreur ?? fond.erreur) && <Echec erreur={lieux.erreur ?? fond.erreur ?? { code: '', message: '', action: '', sortie: 2 }} reessayer={lieux.erreur ? lieux.recharger : fond.recharger} />}
           {mesures.erreur && <Echec erreur={mesures.erreur} reessayer={mesures.recharger} />}
         </div>
         <Poignee nom="Largeur du tableau" cote="droite" largeur={Math.min(largeurTable, max)} min={280} max={max} defaut={LARGEUR_TABLE} surChange={reglerTable} />
         <div className="loyers-table" style={{ width: Math.min(largeurTable, max) }}>
-          <TableLoyers
-            lignes={montrees}
-            ensemble={retenues.length === 0 ? organisme : null}
-            maille={maille}
-            surface={surface}
-            colorees={colorees}
-            autres={autres}
-            avec={avec}
-            racine={grille}
-            occupe={false}
-          />
+          {lu.donnees ? (
+            <TableLoyers
+              lignes={montrees}
+              ensemble={retenues.length === 0 ? organisme : null}
+              maille={maille}
+              surface={surface}
+              colorees={colorees}
+              autres={autres}
+              avec={avec}
+              lieux={lieuxTable}
+              racine={grille}
+              occupe={false}
+            />
+          ) : (
+            <Squelette lignes={12} />
+          )}
           {maille === 'ensemble' && ligneChoisie && (
             <p>
               <Bouton icone={FileText} onClick={() => ouvrirFiche(ligneChoisie.code)}>
@@ -221,7 +243,7 @@ export default function Loyers() {
           <p className="doux petit">
             {mesure === 'serviceRendu' && service?.organisme && <>Service rendu : {nombre(service.organisme.ensemblesNotes)} sur {accord(service.organisme.ensembles, 'ensemble noté', 'ensembles notés')}, {nombre(service.organisme.logementsNotes)} logements sur {nombre(service.organisme.logements)}. </>}
             {organisme && <>Moyennes sur {accord(organisme.loues, 'logement loué', 'logements loués')}. </>}
-            {direExclus(lu.donnees.exclus, nombre)}
+            {lu.donnees && direExclus(lu.donnees.exclus, nombre)}
           </p>
         </div>
       </div>
@@ -251,28 +273,20 @@ const titreMesure = (mesure: Mesure, surface: Surface): string => {
 };
 
 /** La ligne de l'organisme entier, pour les totaux du tableau. */
-function useOrganisme(surface: Surface, annee: number | null): Ligne | null {
-  const loyers = useRequete('loyers.lire', { par: 'organisme', surface }).donnees;
-  const mesures = useRequete('carte.mesures', { par: 'organisme', surface, ...(annee === null ? {} : { annee }) }).donnees;
-  return useMemo(() => joindre(loyers?.lignes ?? [], mesures)[0] ?? null, [loyers, mesures]);
+function useOrganisme(surface: Surface, annee: number | null, actif: boolean): Ligne | null {
+  const loyers = useRequete('carte.loyers', { par: 'organisme', surface }, actif).donnees;
+  const mesures = useRequete('carte.valeurs', { par: 'organisme', surface, ...(annee === null ? {} : { annee }) }, actif).donnees;
+  return useMemo(() => joindre(lignesLoyers(loyers), mesures)[0] ?? null, [loyers, mesures]);
 }
 
 /** Les loyers des deux autres surfaces, pour les lire à côté. */
-function useAutresSurfaces(par: Maille, surface: Surface): AutreSurface[] {
-  const sh = useRequete('loyers.lire', { par, surface: 'SH' }).donnees;
-  const su = useRequete('loyers.lire', { par, surface: 'SU' }).donnees;
-  const sc = useRequete('loyers.lire', { par, surface: 'SC' }).donnees;
+function useAutresSurfaces(par: Maille, surface: Surface, actif: boolean): AutreSurface[] {
+  const sh = useRequete('carte.loyers', { par, surface: 'SH' }, actif && surface !== 'SH').donnees;
+  const su = useRequete('carte.loyers', { par, surface: 'SU' }, actif && surface !== 'SU').donnees;
+  const sc = useRequete('carte.loyers', { par, surface: 'SC' }, actif && surface !== 'SC').donnees;
   return useMemo(
-    () => [sh, su, sc].flatMap((d): AutreSurface[] => (d === undefined || d.surface === surface ? [] : [{ surface: d.surface, lignes: new Map(d.lignes.map((l) => [l.code, l])) }])),
+    () => [sh, su, sc].flatMap((d): AutreSurface[] => (d === undefined || d.surface === surface ? [] : [{ surface: d.surface, lignes: new Map(lignesLoyers(d).map((l) => [l.code, { loyerM2: l.loyerM2, loues: l.loues }])) }])),
     [sh, su, sc, surface],
-  );
-}
-
-function Attente() {
-  return (
-    <section className="loyers" aria-label="Loyers">
-      <Squelette lignes={12} />
-    </section>
   );
 }
 

@@ -1,8 +1,9 @@
+import { nombreA, unpackTextes } from '../../../shared/domain/carte/colonnes.ts';
 import { libelleExclus } from '../../../shared/domain/loyers/libelles.ts';
 import type { Sortie } from '../../../shared/contract.ts';
 import { buildLegende, classerValeurs, moveBorne, NOMBRE_USUEL, type Classes, type GrilleClasses, type LigneLegende } from '../../../shared/domain/carte/classer.ts';
 import { classeDe, type Methode } from '../../../shared/domain/carte/classes.ts';
-import { formatMesure, MESURES_CARTE, type Mesure } from '../../../shared/domain/carte/mesures.ts';
+import { formatMesure, type Mesure } from '../../../shared/domain/carte/mesures.ts';
 
 export { MESURES, mesureDe, type Mesure } from '../../../shared/domain/carte/mesures.ts';
 export type { Classes, LigneLegende } from '../../../shared/domain/carte/classer.ts';
@@ -38,20 +39,30 @@ export const MAILLES: { valeur: Maille; libelle: string }[] = [
   { valeur: 'organisme', libelle: 'Organisme' },
 ];
 
-/** Toutes les mesures sans valeur : ce qu'une ligne a tant que rien n'est lu. */
-export const SANS_VALEUR: Record<Mesure, null> = {
-  loyerM2: null, loyerMaxM2: null, ecartM2: null, marge: null, plafondPLAI: null, plafondPLUS: null, plafondPLS: null,
-  vacance: null, rotation: null, ressources: null, serviceRendu: null, dpe: null, qpv: null,
-};
+/** Les loyers d'une maille, lus de leurs colonnes. */
+export function lignesLoyers(lu: Sortie<'carte.loyers'> | undefined): LigneLoyers[] {
+  if (lu === undefined) return [];
+  const [codes, noms] = [unpackTextes(lu.codes, lu.nombre), unpackTextes(lu.noms, lu.nombre)];
+  const { champs } = lu;
+  return codes.map((code, i) => ({
+    code, nom: noms[i] ?? code,
+    logements: champs.logements[i] ?? 0, loues: champs.loues[i] ?? 0, surface: champs.surface[i] ?? 0, loyerMensuel: champs.loyerMensuel[i] ?? 0, avecMaximum: champs.avecMaximum[i] ?? 0,
+    loyerM2: nombreA(champs.loyerM2, i), loyerMaxM2: nombreA(champs.loyerMaxM2, i), ecartM2: nombreA(champs.ecartM2, i),
+  }));
+}
 
 /** Les lignes des loyers, avec les valeurs que le service donne pour chacune. */
-export function joindre(lignes: readonly LigneLoyers[], mesures: Sortie<'carte.mesures'> | undefined): Ligne[] {
-  const parCode = new Map((mesures?.lignes ?? []).map((l) => [l.code, l.valeurs]));
-  return lignes.map((l) => {
-    const valeurs = parCode.get(l.code);
-    const jointe: Ligne = { ...SANS_VALEUR, ...l };
-    for (const m of MESURES_CARTE) if (!(m in l)) jointe[m] = valeurs?.[m] ?? null;
-    return jointe;
+export function joindre(lignes: readonly LigneLoyers[], mesures: Sortie<'carte.valeurs'> | undefined): Ligne[] {
+  const rangs = new Map(mesures === undefined ? [] : unpackTextes(mesures.codes, mesures.nombre).map((c, i) => [c, i]));
+  return lignes.map((l): Ligne => {
+    const rang = rangs.get(l.code) ?? -1;
+    const valeur = (m: Mesure): number | null => nombreA(mesures?.champs[m], rang);
+    // Champ par champ : recopiées d'un objet à l'autre, des milliers de lignes coûtent dix fois plus.
+    return {
+      code: l.code, nom: l.nom, logements: l.logements, loues: l.loues, surface: l.surface, loyerMensuel: l.loyerMensuel, loyerM2: l.loyerM2, avecMaximum: l.avecMaximum, loyerMaxM2: l.loyerMaxM2, ecartM2: l.ecartM2,
+      marge: valeur('marge'), plafondPLAI: valeur('plafondPLAI'), plafondPLUS: valeur('plafondPLUS'), plafondPLS: valeur('plafondPLS'), vacance: valeur('vacance'), rotation: valeur('rotation'),
+      ressources: valeur('ressources'), serviceRendu: valeur('serviceRendu'), dpe: valeur('dpe'), qpv: valeur('qpv'),
+    };
   });
 }
 

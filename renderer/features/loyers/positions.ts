@@ -1,18 +1,32 @@
 import type { Feature, MultiPolygon } from 'geojson';
 import type { Sortie } from '../../../shared/contract.ts';
+import { PRECISIONS } from '../../../shared/contract/loyers.ts';
+import { unpackTextes } from '../../../shared/domain/carte/colonnes.ts';
 import { packPlan, type Plan } from '../../../shared/domain/carte/plan.ts';
 import type { DonneesCarte } from '../../map/donnees.ts';
 import type { Foyer } from '../../map/tuiles/rayons.ts';
 import { HORS } from '../../map/tuiles/surfaces.ts';
 import type { Ligne, Maille, Taille } from './mesures.ts';
 
-export type Positions = Sortie<'carte.lire'>;
+export type Precision = (typeof PRECISIONS)[number];
+export type Positions = Omit<Sortie<'carte.lieux'>, 'codes' | 'nombre' | 'champs'> & { ensembles: { id: string; commune: string; nomCommune: string; lon: number; lat: number; precision: Precision }[] };
+
+/** Les places, lues de leurs colonnes. */
+export function positionsDe(lu: Sortie<'carte.lieux'> | undefined): Positions | undefined {
+  if (lu === undefined) return undefined;
+  const { codes, nombre, champs, ...reste } = lu;
+  const ensembles = unpackTextes(codes, nombre).map((id, i) => {
+    const commune = lu.communes[champs.commune[i] ?? -1];
+    return { id, commune: commune?.code ?? '', nomCommune: commune?.nom ?? '', lon: champs.lon[i] ?? 0, lat: champs.lat[i] ?? 0, precision: PRECISIONS[champs.precision[i] ?? 0] ?? 'departement' };
+  });
+  return { ...reste, ensembles };
+}
 export type Etendue = [number, number, number, number];
 
 /** Vrai pour un point qui n'est que le centre d'un territoire. */
 export const isApprochee = (precision: string): boolean => precision === 'commune' || precision === 'departement';
 
-export const LIBELLE_PRECISION: Record<Positions['ensembles'][number]['precision'], string> = {
+export const LIBELLE_PRECISION: Record<Precision, string> = {
   adresse: 'à l’adresse', repere: 'repère posé', voie: 'à la voie', commune: 'autour du centre de la commune', departement: 'autour du centre du département',
 };
 
@@ -41,7 +55,7 @@ export function centres(positions: Positions, maille: Maille): Map<string, [numb
   const sommes = new Map<string, { lon: number; lat: number; poids: number }>();
   for (const { code: commune, epci, lon, lat, logements } of positions.communes) {
     const code = maille === 'commune' ? commune : maille === 'epci' ? epci : '';
-    if (code === '') continue;
+    if (code === '' || lon === null || lat === null) continue;
     const poids = Math.max(1, logements);
     const s = sommes.get(code) ?? { lon: 0, lat: 0, poids: 0 };
     sommes.set(code, { lon: s.lon + lon * poids, lat: s.lat + lat * poids, poids: s.poids + poids });

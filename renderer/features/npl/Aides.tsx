@@ -6,7 +6,7 @@ import { useOperation } from '../../app/operation.ts';
 import { useVersion } from '../../app/requetes.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { Bouton, BoutonIcone, Choix, Echec, Saisie } from '../../ui/index.ts';
-import { accord, euros, typographie } from '../../ui/format.ts';
+import { accord, euros, nombre, typographie } from '../../ui/format.ts';
 import { X } from 'lucide-react';
 import { entier } from './cases.tsx';
 import { demanderPoids, Poids, POIDS_EGAUX, type Critere, type ReglagePoids } from './Poids.tsx';
@@ -25,6 +25,7 @@ const NATURES: { valeur: Nature; libelle: string }[] = [
   { valeur: 'plafond', libelle: 'Amener au plafond de la zone' },
   { valeur: 'reste', libelle: 'Partager ce qui reste' },
   { valeur: 'respecter', libelle: 'Ramener sous la masse' },
+  { valeur: 'mixite', libelle: 'Viser une mixité' },
   { valeur: 'irl', libelle: 'Réviser selon l’IRL' },
 ];
 const PRODUITS = (['PLAI', 'PLUS', 'PLS', 'PLI'] as const).map((valeur) => ({ valeur, libelle: valeur }));
@@ -39,10 +40,11 @@ const PARTAGES = [
 type Partage = (typeof PARTAGES)[number]['valeur'];
 const critereDe = (selon: Partage): Critere | null => (selon === 'zone' || selon === 'service-rendu' || selon === 'occupation' ? selon : null);
 
-type Reglage = { nature: Nature; valeur: string; produit: (typeof PRODUITS)[number]['valeur']; selon: Partage; poids: ReglagePoids };
+type Reglage = { nature: Nature; valeur: string; produit: (typeof PRODUITS)[number]['valeur']; selon: Partage; poids: ReglagePoids; parts: Readonly<Record<Produit, string>> };
+type Produit = (typeof PRODUITS)[number]['valeur'];
 
 /** L'aide demandée, ou pourquoi elle ne se lit pas encore. */
-function aideDe({ nature, valeur, produit, selon, poids }: Reglage): Aide | string {
+function aideDe({ nature, valeur, produit, selon, poids, parts }: Reglage): Aide | string {
   switch (nature) {
     case 'ajouter': return /\d/u.test(valeur) ? { nature, ecart: valeur.trim() } : 'Écrire un écart comme « 0,25 » ou « -0,10 ».';
     case 'pourcentage': {
@@ -53,6 +55,10 @@ function aideDe({ nature, valeur, produit, selon, poids }: Reglage): Aide | stri
     case 'reste':
       if (selon === 'surface' || selon === 'logements' || selon === 'egal') return { nature, selon };
       return { nature: 'repartir', selon, ...demanderPoids(poids) };
+    case 'mixite': {
+      const total = Object.values(parts).reduce((n, t) => n + (t.trim() === '' ? 0 : Number(t.replace('%', '').replace(',', '.'))), 0);
+      return Math.abs(total - 100) < 0.001 ? { nature, parts: { ...parts } } : 'Écrire des parts de logements qui font 100 %.';
+    }
     default: return { nature };
   }
 }
@@ -60,13 +66,17 @@ function aideDe({ nature, valeur, produit, selon, poids }: Reglage): Aide | stri
 const colonnes: ColonneLocale<Proposee>[] = [
   { cle: 'nom', libelle: 'Ensemble', largeur: 260, triable: true, valeur: (p) => p.nom, contenu: (p) => entier(p.nom) },
   { cle: 'plafond', libelle: 'Plafond', largeur: 110, triable: true, valeur: (p) => p.plafond, contenu: (p) => motPlafond(p.plafond) },
+  { cle: 'logements', libelle: 'Logements', largeur: 110, droite: true, triable: true, valeur: (p) => p.logements ?? -1, contenu: (p) => (p.logements === undefined ? '' : nombre(p.logements)) },
   { cle: 'avant', libelle: 'Avant €/m²', largeur: 130, droite: true, triable: true, valeur: (p) => p.avant, contenu: (p) => formatTaux(p.avant) },
   { cle: 'apres', libelle: 'Proposé €/m²', largeur: 120, droite: true, triable: true, valeur: (p) => p.apres, contenu: (p) => formatTaux(p.apres) },
 ];
 
+/** Seule une mixité visée change les logements d'un plafond. */
+const sansLogements = colonnes.filter((c) => c.cle !== 'logements');
+
 /** Les aides sur la sélection : voir ce qu'elles proposent et la masse qui en résulte, puis appliquer d'un geste, annulable. */
 export function Aides({ scenario, visees, choisies }: { scenario: number; visees: readonly Rangee[]; choisies: boolean }) {
-  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface', poids: POIDS_EGAUX });
+  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface', poids: POIDS_EGAUX, parts: { PLAI: '', PLUS: '', PLS: '', PLI: '' } });
   const voir = useOperation('npl.aider', false);
   const appliquer = useOperation('npl.aider');
   const version = useVersion();
@@ -96,6 +106,12 @@ export function Aides({ scenario, visees, choisies }: { scenario: number; visees
         )}
         {reglage.nature === 'plafond' && <Choix compact nom="Produit" valeur={reglage.produit} options={PRODUITS} surChoix={(produit) => regler({ produit })} />}
         {reglage.nature === 'reste' && <Choix compact nom="Partager" valeur={reglage.selon} options={PARTAGES} surChoix={(selon) => regler({ selon, poids: POIDS_EGAUX })} />}
+        {reglage.nature === 'mixite' && PRODUITS.map(({ valeur: p }) => (
+          <label key={p} className="npl-poids-classe">
+            <span>{p} %</span>
+            <Saisie compact inputMode="decimal" aria-label={`Part visée, ${p}`} value={reglage.parts[p]} onChange={(e) => regler({ parts: { ...reglage.parts, [p]: e.currentTarget.value } })} />
+          </label>
+        ))}
         <span className="doux petit">{choisies ? `sur ${accord(cibles.length, 'ligne choisie', 'lignes choisies')}` : `sur ${accord(cibles.length, 'ligne montrée', 'lignes montrées')} : en choisir par Espace, ou filtrer`}</span>
         <Bouton type="submit" icone={Eye} occupe={voir.enCours} disabled={typeof aide === 'string' || cibles.length === 0} title={typeof aide === 'string' ? aide : undefined}>Voir les propositions</Bouton>
         {vue && vue.propositions.length > 0 && <Bouton variante="principal" icone={Check} occupe={appliquer.enCours} onClick={() => void faire()}>Appliquer</Bouton>}
@@ -110,7 +126,7 @@ export function Aides({ scenario, visees, choisies }: { scenario: number; visees
           <p>
             Masse après : <strong>{euros(vue.apres)}</strong>, {vue.respectee ? <span className="npl-bon">reste {euros(vue.reste)}</span> : <span className="npl-fautif">dépassée de {euros(Math.abs(vue.reste))}</span>} par mois. Rien n’est encore changé.
           </p>
-          {vue.propositions.length > 0 && <div className="npl-aides-grille"><GrilleLocale nom="Propositions" colonnes={colonnes} lignes={vue.propositions} cleDe={(p) => `${p.ensemble}/${p.plafond}`} /></div>}
+          {vue.propositions.length > 0 && <div className="npl-aides-grille"><GrilleLocale nom="Propositions" colonnes={vue.propositions[0]?.logements === undefined ? sansLogements : colonnes} lignes={vue.propositions} cleDe={(p) => `${p.ensemble}/${p.plafond}`} /></div>}
         </div>
       )}
     </section>

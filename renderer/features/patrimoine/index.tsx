@@ -34,6 +34,7 @@ import './styles/comparaison.css';
 import './styles/correspondance.css';
 import './styles/ensembles.css';
 import './styles/corrections.css';
+import './styles/etroit.css';
 
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'logements', libelle: 'Logements' },

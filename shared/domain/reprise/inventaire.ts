@@ -53,6 +53,7 @@ export function inventoryDossier(c: ContenuDossier): Inventaire {
       ...COMMUNS,
       { libelle: 'Déclarations plus anciennes', raison: 'Seule la dernière sert de point de départ.' },
       { libelle: 'Occupation sociale, notes de service rendu, positions', raison: 'Elles se mesurent de nouveau à la date de la nouvelle convention.' },
+      { libelle: 'Attributions, objectifs d’attributions', raison: 'Importer celles des trois années qui précèdent la nouvelle convention ; les objectifs sont ceux des conventions intercommunales d’alors.' },
     ],
   };
 }

@@ -80,7 +80,6 @@ export const commun = {
   cumul: null,
   transmissionAnnuelle: null,
   references: [],
-  plancher: null,
   accompagnement: null,
 } as const;
 

@@ -150,10 +150,6 @@ export const indicateurs: readonly Indicateur[] = [
     denominateur: { libelle: 'Total des attributions hors QPV', donnee: null },
     ventilations: [total, accompagne('refus', 'Refus des ménages', 'refus', 'R445-5')],
     periodicite: 'annuelle',
-    plancher: {
-      pourcentage: '25', ventilation: 'total', article: 'L441-1',
-      texte: 'Au moins 25 % des attributions annuelles suivies de baux signés, hors QPV, sauf autre objectif de la conférence intercommunale du logement.',
-    },
     territoires: {
       base: 'epci-ps1',
       champ: 'options/territoires-ps1',

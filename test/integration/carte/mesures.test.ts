@@ -2,6 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ecrireFichier, generateBailleur } from '../../../electron/demo/index.ts';
+import { lignesLoyers } from '../../../renderer/features/loyers/mesures.ts';
+import { positionsDe } from '../../../renderer/features/loyers/positions.ts';
+import { nombreA, unpackTextes } from '../../../shared/domain/carte/colonnes.ts';
 import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
 import { essaiService } from '../../aides/service.ts';
 
@@ -76,4 +79,22 @@ test('vacance et rotation sont celles de l’occupation sociale, à toutes les m
     );
     expect(absences.ressources).toBe('Aucune enquête d’occupation sociale n’est importée.');
   }
+});
+
+test('les colonnes que lit l’écran disent ce que disent les lignes, à toutes les mailles', async () => {
+  const { faire } = await dossier();
+  for (const par of ['ensemble', 'commune', 'epci', 'departement', 'organisme'] as const) {
+    const [lignes, colonnes] = [await faire('loyers.lire', { par, surface: 'SH' }), await faire('carte.loyers', { par, surface: 'SH' })];
+    expect(lignesLoyers(colonnes)).toEqual(lignes.lignes);
+    expect(colonnes.exclus).toEqual(lignes.exclus);
+    const mesures = await faire('carte.mesures', { par, surface: 'SH' });
+    const { codes, nombre, champs, ...reste } = await faire('carte.valeurs', { par, surface: 'SH' });
+    expect({ ...reste, lignes: unpackTextes(codes, nombre).map((code, i) => ({ code, valeurs: Object.fromEntries(MESURES_CARTE.map((m) => [m, nombreA(champs[m], i)])) })) }).toEqual({
+      annee: mesures.annee, annees: mesures.annees, absences: mesures.absences, precisions: mesures.precisions,
+      lignes: mesures.lignes.map((l) => ({ code: l.code, valeurs: Object.fromEntries(MESURES_CARTE.map((m) => [m, l.valeurs[m] ?? null])) })),
+    });
+  }
+  const [lue, lieux] = [await faire('carte.lire', {}), positionsDe(await faire('carte.lieux', {}))];
+  expect(lieux?.ensembles.map(({ id, commune, lon, lat, precision }) => ({ id, commune, lon, lat, precision }))).toEqual(lue.ensembles.map(({ id, commune, lon, lat, precision }) => ({ id, commune, lon, lat, precision })));
+  expect(lieux?.communes.filter((c) => c.lon !== null).map(({ code, epci, lon, lat, logements }) => ({ code, epci, lon, lat, logements })).toSorted((a, b) => (a.code < b.code ? -1 : 1))).toEqual(lue.communes.toSorted((a, b) => (a.code < b.code ? -1 : 1)));
 });

@@ -26,6 +26,28 @@ async function preparer() {
   return { d, id, cibles, lire, aider, sansZone: communes[0] ?? '' };
 }
 
+it('viser une mixité : respectée, répartie, annulable ; les ensembles sans plafond restent tels quels', async () => {
+  const { d, id, cibles, lire, sansZone } = await preparer();
+  await d.faire('npl.definirBaremes', { plafonds: ['1', '2'].flatMap((zone) => [['PLAI', '4'], ['PLUS', '5']].map(([produit, maximum]) => ({ annee: 2027, produit: produit === 'PLAI' ? 'PLAI' : 'PLUS', zone, maximum: maximum ?? '' }) as const)) });
+  const avant = await lire();
+  const viser = (parts: Record<string, string>, appliquer = false) => d.faire('npl.aider', { scenario: id, aide: { nature: 'mixite', parts }, cibles, appliquer });
+  const vue = await viser({ PLAI: '30', PLUS: '59,5', PLS: '10,5' });
+  expect([vue.operation, await lire()]).toEqual([null, avant]);
+  expect(vue.explication).toMatch(/^Mixité visée : PLAI 30 %, PLUS 59,5 %, PLS 10,5 %, sur \d+ logements comptés/u);
+  const fait = await viser({ PLAI: '30', PLUS: '59,5', PLS: '10,5' }, true);
+  const apres = await lire();
+  const touches = new Set(fait.propositions.map((p) => p.ensemble));
+  const siennes = apres.lignes.filter((l) => touches.has(l.ensemble));
+  const n = siennes.reduce((s, l) => s + l.comptes, 0);
+  const part = (plafond: string) => siennes.filter((l) => l.plafond === plafond).reduce((s, l) => s + l.comptes, 0);
+  for (const [plafond, p] of [['PLAI', 0.3], ['PLUS', 0.595], ['PLS', 0.105]] as const) expect(Math.abs(part(plafond) - p * n)).toBeLessThan(2);
+  expect([apres.respectee, apres.apres, apres.logements, apres.avant, part('INCONNU')]).toEqual([true, fait.apres, avant.logements, avant.avant, 0]);
+  expect(apres.constats.filter((c) => c.code === 'repartition-incoherente')).toEqual([]);
+  expect([...touches].filter((e) => avant.lignes.some((l) => l.ensemble === e && (l.commune === sansZone || l.base === 'SC')))).toEqual([]);
+  await d.faire('operations.annuler', { operation: fait.operation ?? 0 });
+  expect(await lire()).toEqual(avant);
+});
+
 const taux = (r: Sortie<'npl.lire'>): Map<string, number | null> => new Map(r.lignes.map((l) => [`${l.ensemble}/${l.plafond}`, l.maximum]));
 const centimes = (n: number): number => Math.round(n * 100);
 
@@ -102,8 +124,11 @@ describe('partager le reste par poids', () => {
     const POIDS = '1=1;2=0,5';
     expect(await lance(POIDS)).toEqual({ code: 0, objet: vue, stderr: '' });
     expect((await lance(POIDS, '--appliquer')).objet).toMatchObject({ repartition: vue.repartition, propositions: vue.propositions });
-    expect((await lance('1:2')).objet).toMatchObject({ erreur: { code: 'poids-illisible' } });
+    expect((await lance('1:2')).objet).toMatchObject({ erreur: { code: 'paire-illisible' } });
     expect((await lance(POIDS, '--ensembles', 'RIEN')).objet).toMatchObject({ erreur: { code: 'ensemble-inconnu' } });
+    const mixite = async (parts: string) => (await jsonIci(['npl', basename(d.dossier), '--nom', 'A', '--mixite', parts], d.repertoire)).objet;
+    expect(await mixite('plai=40;PLUS=60')).toMatchObject({ operation: null, respectee: true });
+    expect([await mixite('PLAI=40;PLUS=50'), await mixite('PLX=100')]).toMatchObject([{ erreur: { code: 'mixite-incomplete' } }, { erreur: { code: 'mixite-illisible' } }]);
     await d.faire('dossier.ouvrir', { chemin: d.dossier });
     const apres = await lire();
     expect([apres.apres, apres.reste < avant.reste]).toEqual([vue.apres, true]);

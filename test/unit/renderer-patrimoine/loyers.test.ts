@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { classer, deplacerBorne, direExclus, histogramme, legende, SANS_VALEUR, type Ligne } from '../../../renderer/features/loyers/mesures.ts';
-import { centres, cerclesDe, foyers, quartiersDe, reunir, surfacesDe } from '../../../renderer/features/loyers/positions.ts';
+import { classer, deplacerBorne, direExclus, histogramme, legende, type Ligne, type Mesure } from '../../../renderer/features/loyers/mesures.ts';
+import { centres, cerclesDe, foyers, positionsDe, quartiersDe, reunir, surfacesDe } from '../../../renderer/features/loyers/positions.ts';
+import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
 import { GRILLE_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
 import { facteur } from '../../../renderer/map/tuiles/rayons.ts';
 import { codesDe, packPlan, rangsDe } from '../../../shared/domain/carte/plan.ts';
 
+const SANS_VALEUR = Object.fromEntries(MESURES_CARTE.map((m) => [m, null])) as Record<Mesure, null>;
 const ligne = (code: string, loyerM2: number | null, logements: number): Ligne => ({
   ...SANS_VALEUR, code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
 });
@@ -59,13 +61,24 @@ describe('les positions', () => {
     { id: 'e2', commune: '13055', epci: 'E', lon: 5.1, lat: 43.1, logements: 30 },
     { id: 'e3', commune: '13001', epci: 'E', lon: 6, lat: 44, logements: 20 },
     { id: 'e4', commune: '75056', epci: '', lon: 2, lat: 48, logements: 5 },
-  ].map((e) => ({ ...e, precision: 'commune' as const, loyerM2: null, loyerMaxM2: null, ecartM2: null }));
+  ].map((e) => ({ ...e, nomCommune: '', precision: 'commune' as const }));
   const communes = [
-    { code: '13055', epci: 'E', lon: 5, lat: 43, logements: 60 },
-    { code: '13001', epci: 'E', lon: 6, lat: 44, logements: 20 },
-    { code: '75056', epci: '', lon: 2, lat: 48, logements: 5 },
+    { code: '13055', nom: '', epci: 'E', lon: 5, lat: 43, logements: 60 },
+    { code: '13001', nom: '', epci: 'E', lon: 6, lat: 44, logements: 20 },
+    { code: '75056', nom: '', epci: '', lon: 2, lat: 48, logements: 5 },
   ];
   const positions = { ensembles, communes, sansPosition: 0, attribution: '' };
+
+  it('les places se relisent de leurs colonnes ; une commune sans centre n’est pas placée', () => {
+    const champs = { lon: Float64Array.of(5, 2), lat: Float64Array.of(43, 48), precision: Float64Array.of(3, 0), commune: Float64Array.of(0, 1) };
+    const lues = positionsDe({ codes: 'e1\ne2', nombre: 2, champs, communes: [{ code: '13055', nom: 'Marseille', epci: 'E', lon: 5.5, lat: 43.5, logements: 3 }, { code: '97801', nom: 'Saint-Martin', epci: '', lon: null, lat: null, logements: 1 }], sansPosition: 0, attribution: '' });
+    expect(lues?.ensembles).toEqual([
+      { id: 'e1', commune: '13055', nomCommune: 'Marseille', lon: 5, lat: 43, precision: 'commune' },
+      { id: 'e2', commune: '97801', nomCommune: 'Saint-Martin', lon: 2, lat: 48, precision: 'adresse' },
+    ]);
+    expect(lues && [...centres(lues, 'commune')]).toEqual([['13055', [5.5, 43.5]]]);
+    expect(positionsDe(undefined)).toBeUndefined();
+  });
 
   it('une commune est au centre, un EPCI au milieu de ses communes selon leurs logements', () => {
     expect([...centres(positions, 'commune')]).toEqual([['13055', [5, 43]], ['13001', [6, 44]], ['75056', [2, 48]]]);

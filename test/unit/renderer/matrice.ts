@@ -50,6 +50,7 @@ export function matrice(): Matrice {
       ligne('PS-2', 'Sociale', 'dep-06', 'total', ['2026', '2027']),
       ligne('PS-2', 'Sociale', 'dep-13', 'total', ['2026', '2027']),
     ],
+    developpements: {},
     attendus: 6,
     renseignes: 0,
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { copierBloc, ecrireTsv, FERMEE, lireTsv, planifierCollage, planifierEffacement, planifierRecopie } from '../../../renderer/features/engagements/presse.ts';
+import { copierBloc, ecrireTsv, FERMEE, lireTsv, planifierCollage, planifierEffacement, planifierEtirement, planifierRecopie, planifierRecopieDroite } from '../../../renderer/features/engagements/presse.ts';
 import { construireRangees } from '../../../renderer/features/engagements/rangees.ts';
 import { matrice } from './matrice.ts';
 
@@ -117,4 +117,37 @@ test('copier ne prend que les lignes', () => {
     ['reference', 'engagement'],
     ['reference', 'engagement'],
   ]);
+});
+
+test('recopier à droite : la première case ouverte de chaque ligne, ou celle de gauche', () => {
+  const texteDe = (c: string): string => ({ 'engagement/PS-2/dep-06/2026/total': '25 %', 'engagement/PS-2/dep-13/2026/total': '30 %' })[c] ?? '';
+  expect(planifierRecopieDroite(rangees, HORIZONS, bloc(7, 1, 8, 3), texteDe).map((p) => [p.champ, p.valeur])).toEqual([
+    ['engagement/PS-2/dep-06/2027/total', '25 %'],
+    ['engagement/PS-2/dep-13/2027/total', '30 %'],
+  ]);
+  expect(planifierRecopieDroite(rangees, HORIZONS, bloc(8, 2), texteDe).map((p) => [p.champ, p.valeur])).toEqual([['engagement/PS-2/dep-13/2027/total', '30 %']]);
+});
+
+test('étirer répète le bloc vers le bas ou la droite, sans sortir des cases ouvertes', () => {
+  const texteDe = (c: string): string => c.split('/').slice(2, 4).join(' ');
+  expect(planifierEtirement(rangees, HORIZONS, bloc(7, 1, 7, 2), { rang: 8, colonne: 2 }, texteDe).map((p) => [p.champ, p.valeur])).toEqual([
+    ['engagement/PS-2/dep-13/2026/total', 'dep-06 2026'],
+    ['engagement/PS-2/dep-13/2027/total', 'dep-06 2027'],
+  ]);
+  expect(planifierEtirement(rangees, HORIZONS, bloc(7, 1), { rang: 7, colonne: 3 }, texteDe).map((p) => [p.champ, p.valeur])).toEqual([['engagement/PS-2/dep-06/2027/total', 'dep-06 2026']]);
+  expect(planifierEtirement(rangees, HORIZONS, bloc(7, 1), { rang: 7, colonne: 1 }, texteDe)).toEqual([]);
+});
+
+test.each([
+  ['virgule décimale', '12,5 %', '12,5 %', null],
+  ['espace insécable des milliers', '1\u00a0250', '1\u00a0250', null],
+  ['espace fine des milliers', '1\u202f250', '1\u202f250', null],
+  ['pourcentage', '25 %', '25 %', null],
+  ['non communiqué', 'n.c.', 'n.c.', 'Non communiqué'],
+  ['formule', '=A1+B2', '=A1+B2', 'formule'],
+  ['erreur de tableur', '#REF!', '#REF!', 'en erreur'],
+])('collé tel quel, %s : gardé, et nommé s’il ne se lit pas', (_, colle, garde, raison) => {
+  const { poses, refus } = planifierCollage(rangees, HORIZONS, bloc(7, 1), [[colle, '']]);
+  expect(poses[0]).toMatchObject({ champ: 'engagement/PS-2/dep-06/2026/total', valeur: garde });
+  expect(refus.map((r) => [r.champ, r.raison.includes(raison ?? '')])).toEqual(raison === null ? [] : [['engagement/PS-2/dep-06/2026/total', true]]);
 });

@@ -1,0 +1,65 @@
+import { formatDate } from '../../shared/domain/nombres/format.ts';
+import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
+import type { Cellule, Colonne, Feuille } from './classeur.ts';
+
+type Etat = NonNullable<DonneesPaquet['attributions']>[number];
+
+const texte = (titre: string, largeur: number): Colonne => ({ titre, largeur, format: 'texte' });
+const entier = (titre: string, largeur = 14): Colonne => ({ titre, largeur, format: 'entier' });
+
+const MAILLES: Readonly<Record<Etat['par'], string>> = { organisme: 'Organisme', region: 'Région', departement: 'Département', epci: 'EPCI ou EPT', commune: 'Commune' };
+
+export function libellePeriode(periode: string, reference: readonly number[]): string {
+  if (periode === 'toutes') return 'Toutes les années importées';
+  return periode === 'reference' ? `Référence (${reference.join(', ')})` : periode;
+}
+
+function lignesDe(e: Etat): Cellule[][] {
+  return e.lignes.flatMap((l) => {
+    const tete = [MAILLES[e.par], l.territoire, l.nom, libellePeriode(l.periode, e.reference)];
+    return [
+      [...tete, 'Attributions', l.attributions, '', null, null, null, null],
+      ...e.mesures.flatMap((m): Cellule[][] => {
+        const c = l.mesures[m.code];
+        if (c === undefined || c.base + c.baseInconnue === 0) return [];
+        const part = m.somme || c.base === 0 ? null : Math.round((10_000 * c.nombre) / c.base) / 100;
+        return [[...tete, m.libelle, c.nombre, m.sur, c.base, part, c.inconnu, c.baseInconnue]];
+      }),
+    ];
+  });
+}
+
+function methode(e: Etat): Feuille {
+  return {
+    nom: 'Attributions, méthode',
+    figerEntete: false,
+    colonnes: [texte('Ce que disent les lignes', 140)],
+    lignes: [
+      ...e.annees.map((a): Cellule[] => [`${a.annee} : ${a.attributions} attributions, « ${a.fichier} », importé le ${formatDate(a.importeLe.slice(0, 10))}`]),
+      ['Une valeur absente reste inconnue : elle n’est jamais comptée comme un « non ». Champs et écritures du tableau sont de l’application, aucun texte lu n’en fixe le format.'],
+      ['Sans valeur : attributions de la base dont la valeur n’est pas connue, comptées au seul dénominateur. Base inconnue : attributions dont rien ne dit si elles sont de la base, hors du compte.'],
+      [e.reserve],
+      ...e.mesures.map((m): Cellule[] => [`${m.libelle} : ${m.formule}`]),
+      ...e.seuils.map((s): Cellule[] => [`${s.libelle} (${s.article}) : ${s.texte} ${s.incertitude}`]),
+      ...e.seuils.flatMap((s) => s.territoires.flatMap((t): Cellule[][] => (t.objectif === null ? [] : [[`${s.libelle}, ${t.nom} : objectif de ${t.objectif.saisie}${t.objectif.source === '' ? ', source non dite' : ` (${t.objectif.source})`}`]]))),
+    ],
+  };
+}
+
+/** Les attributions importées, une ligne par territoire, période et mesure ; rien quand aucune ne l'a été. */
+export function feuillesAttributions({ attributions: etats }: DonneesPaquet): Feuille[] {
+  const [premier] = etats ?? [];
+  if (etats === undefined || premier === undefined) return [];
+  return [
+    {
+      nom: 'Attributions',
+      figerEntete: true,
+      colonnes: [
+        texte('Maille', 14), texte('Code', 18), texte('Territoire', 36), texte('Période', 28), texte('Mesure', 44), entier('Nombre'), texte('Sur', 44), entier('Base'), { titre: 'Part', largeur: 10, format: 'pourcent' }, entier('Sans valeur'),
+        entier('Base inconnue'),
+      ],
+      lignes: etats.flatMap(lignesDe),
+    },
+    methode(premier),
+  ];
+}

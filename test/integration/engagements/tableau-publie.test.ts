@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { expect, test } from 'vitest';
+import { openPaquet, readEntry } from '../../../electron/paquet/index.ts';
+import { parseSaisie } from '../../../shared/domain/nombres/saisie.ts';
+import { essaiService } from '../../aides/service.ts';
+import { readPdf, readWithLibreOffice } from '../documents/aides/tableur.ts';
+
+/**
+ * Un tableau dans les formes que publient les bailleurs : PP-1 cumulé à trois et six ans avec ses parts en pourcentage,
+ * PP-4 en nombre et pourcentage, PS-1, PS-2 et SR-1 en pourcentage par année, G-1 en euros, références historiques.
+ */
+const ANNEES = ['2026', '2027', '2028', '2029', '2030', '2031'];
+const PUBLIE: Record<string, Record<string, string>> = {
+  'PP-1/dep-13/plai': { reference: '31', '3ans': '45', '6ans': '1 090' },
+  'PP-1/dep-13/plai.hors-qpv': { reference: '80 %', '3ans': '88 %', '6ans': '91,5 %' },
+  'PP-1/dep-13/plai.hors-ru': { reference: '12/31', '3ans': '40/45', '6ans': '100 %' },
+  'PP-1/dep-13/plus': { reference: '62', '3ans': '75', '6ans': '150' },
+  'PP-1/dep-13/plus.hors-qpv': { reference: '100 %', '3ans': '100 %', '6ans': '99,99 %' },
+  'PP-1/dep-13/plus.hors-ru': { reference: '62/62', '3ans': '75/75', '6ans': '150/150' },
+  'PP-1/dep-13/pls': { reference: '0', '3ans': '0', '6ans': '12' },
+  'PP-4/dep-13/total': { reference: '7/8 = 87,5 %', '3ans': '5/8 = 62,5 %', '6ans': '6/8 = 75 %' },
+  'PP-4/dep-13/ventes': { reference: '12', '3ans': '3', '6ans': '4' },
+  'PP-3/dep-13/total': { reference: '1', ...Object.fromEntries(ANNEES.map((a, i) => [a, `${i % 3}/8`])) },
+  'PS-1/epci-200054807/total': { reference: '18,4 %', ...Object.fromEntries(ANNEES.map((a, i) => [a, `${25 + i},5 %`])) },
+  'PS-2/dep-13/total': { reference: '33 %', ...Object.fromEntries(ANNEES.map((a, i) => [a, `${30 + i} %`])) },
+  'PS-2/dep-13/hors-qpv': { reference: '', ...Object.fromEntries(ANNEES.map((a, i) => [a, `${20 + i}/1 ${100 + i}`])) },
+  'SR-1/dep-13/total': { reference: '11,2 %', ...Object.fromEntries(ANNEES.map((a, i) => [a, `${12 + i},25 %`])) },
+  'G-1/organisme/total': { reference: '1 284,50', ...Object.fromEntries(ANNEES.map((a, i) => [a, `1 ${300 + i},75`])) },
+};
+const TEXTE = 'L’organisme vend d’abord aux occupants.\nChaque acquéreur est accompagné.';
+
+const Donnees = z.looseObject({
+  engagements: z.array(z.looseObject({ champ: z.string(), saisie: z.string().nullable(), reference: z.string().nullable(), valeur: z.number().nullable(), numerateur: z.number().nullable(), denominateur: z.number().nullable(), pourcentage: z.number().nullable() })),
+  champs: z.array(z.looseObject({ champ: z.string(), valeur: z.string().nullable() })),
+});
+const nombre = (t: string | undefined): number | null => (t === undefined || t === '' ? null : Number(t));
+/** Les espaces, fines ou non, ne distinguent pas deux nombres imprimés. */
+const plat = (t: string): string => t.replaceAll(/[\s\u00a0\u202f]/gu, '');
+
+test('un tableau publié se tape et ressort identique en JSON, XLSX, ODS et PDF', { timeout: 120_000 }, async () => {
+  const { faire, repertoire } = essaiService();
+  await faire('dossier.creer', { chemin: join(repertoire, 'd.cus'), siren: '732829320', nom: 'Habitat du Littoral', nature: 'OPH', effet: '2026-07-01' });
+  const parc = join(repertoire, 'parc.csv');
+  writeFileSync(parc, ['IDENT_INT;DEPCOM;FINAN;SURFHAB', ...Array.from({ length: 8 }, (_, i) => `L${i};13055;13;60`)].join('\n'));
+  await faire('import.lire', { chemin: parc, type: 'logements', appliquer: true });
+  const cellules = Object.entries(PUBLIE).flatMap(([ligne, valeurs]) => {
+    const [indicateur = '', territoire = '', ventilation = ''] = ligne.split('/');
+    return Object.entries(valeurs).map(([horizon, valeur]) => ({ champ: horizon === 'reference' ? `reference/${indicateur}/${territoire}/${ventilation}` : `engagement/${indicateur}/${territoire}/${horizon}/${ventilation}`, valeur }));
+  });
+  const ecrites = await faire('engagements.definir', { cellules });
+  expect(ecrites.cellules.filter((c) => !c.ok || c.message !== '')).toEqual([]);
+  await faire('champs.definir', { champ: 'developpement/PP-4', valeur: TEXTE });
+  const { paquet } = await faire('depot.deposer', { repertoire: join(repertoire, 'envoi'), sansSignature: true, malgre: 'Essai' });
+
+  const attendues = new Map(cellules.filter((c) => c.champ.startsWith('engagement/')).map(({ champ, valeur }) => {
+    const lue = parseSaisie(valeur);
+    if (!lue.ok) throw new Error(valeur);
+    const s = lue.saisie;
+    return [champ, [valeur, s.valeur === null ? null : Number(s.valeur), s.numerateur, s.denominateur, s.pourcentage === null ? null : Number(s.pourcentage)]];
+  }));
+  const ouvert = await openPaquet(paquet);
+  const fichier = async (nom: string | RegExp): Promise<Uint8Array> => readEntry(ouvert, [...ouvert.entrees.keys()].find((n) => (typeof nom === 'string' ? n === nom : nom.test(n))) ?? '');
+
+  const donnees = Donnees.parse(JSON.parse(new TextDecoder().decode(await fichier('donnees.json'))));
+  const json = new Map(donnees.engagements.filter((e) => attendues.has(e.champ)).map((e) => [e.champ, [e.saisie, e.valeur, e.numerateur, e.denominateur, e.pourcentage]]));
+  expect(json).toEqual(attendues);
+  const referencesJson = new Map(donnees.engagements.map((e) => [e.champ.split('/').toSpliced(3, 1).join('/').replace(/^engagement/u, 'reference'), e.reference]));
+  for (const { champ, valeur } of cellules.filter((c) => c.champ.startsWith('reference/'))) expect([champ, referencesJson.get(champ)]).toEqual([champ, valeur || null]);
+  expect(donnees.champs.find((c) => c.champ === 'developpement/PP-4')?.valeur).toBe(TEXTE);
+
+  for (const extension of ['xlsx', 'ods'] as const) {
+    const feuilles = await readWithLibreOffice(await fichier(new RegExp(`engagements\\.${extension}$`, 'u')), extension);
+    const lues = Object.entries(feuilles).filter(([nom]) => nom !== 'Présentation').flatMap(([, [entete = [], ...lignes]]) => lignes.map((l) => Object.fromEntries(entete.map((t, i) => [t, l[i] ?? '']))));
+    const vues = new Map(lues.filter((l) => attendues.has(l['champ'] ?? '')).map((l) => [l['champ'] ?? '', [l['Saisi'] ?? '', nombre(l['Valeur']), nombre(l['Numérateur']), nombre(l['Dénominateur']), nombre(l['Pourcentage'])]]));
+    expect([extension, vues]).toEqual([extension, attendues]);
+  }
+
+  const { texte } = await readPdf(await fichier(/convention\.pdf$/u));
+  const imprime = plat(texte);
+  // Chaque valeur, à sa ligne : le nom du territoire puis les valeurs de la ligne, dans l'ordre des horizons.
+  for (const [ligne, valeurs] of Object.entries(PUBLIE)) {
+    const suite = Object.entries(valeurs).filter(([h]) => h !== 'reference').map(([, v]) => v);
+    for (const valeur of suite) for (const morceau of valeur.split('=')) expect([ligne, imprime.includes(plat(morceau))]).toEqual([ligne, true]);
+  }
+  expect([imprime.includes(plat('L’organisme vend d’abord aux occupants.')), imprime.includes(plat('Chaque acquéreur est accompagné.'))]).toEqual([true, true]);
+  expect(readFileSync(paquet).length).toBeGreaterThan(0);
+});

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { computeMasse } from '../../../shared/domain/loyers/npl/masse.ts';
+import { viserMixite } from '../../../shared/domain/loyers/npl/viser.ts';
+import type { Mixite } from '../../../shared/domain/loyers/npl/viser.ts';
+import type { ChoixEnsemble, Plafond } from '../../../shared/domain/loyers/npl/types.ts';
+import { ensemble, parcArbitraire, part, scenario } from './npl-aides.ts';
+
+const PLAFOND: Partial<Record<Plafond, bigint>> = { PLAI: 50_000n, PLUS: 60_000n, PLS: 90_000n, PLI: 120_000n };
+const plafond = (_: string, p: Plafond): bigint | null => PLAFOND[p] ?? null;
+const mixite = (parts: Partial<Record<Plafond, number>>): Map<Plafond, number> => new Map(Object.entries(parts) as [Plafond, number][]);
+
+function appliquer({ propositions }: Mixite): ChoixEnsemble[] {
+  const codes = [...new Set(propositions.map((p) => p.ensemble))];
+  return codes.map((e) => ({ ensemble: e, base: 'SU', plafonds: propositions.filter((p) => p.ensemble === e).map((p) => ({ plafond: p.plafond, maximum: p.apres, logements: p.logements, surface: p.surface })) }));
+}
+
+describe('viser une mixité', () => {
+  // Deux ensembles de dix logements, 600 m² chacun, à 6 €/m² : 7 200 € par mois.
+  const ensembles = ['A', 'B'].map((c) => ensemble(c));
+  const parts = [part('A'), part('B')];
+  const masse = computeMasse(ensembles, parts, scenario());
+  it('aux plafonds de la zone quand la masse les permet', () => {
+    const m = viserMixite(masse, new Set(['A', 'B']), mixite({ PLAI: 50, PLUS: 50 }), plafond);
+    expect(m?.propositions.map((p) => [p.ensemble, p.plafond, p.avant, p.apres, p.logements, p.surface])).toEqual([
+      ['A', 'PLAI', 60_000n, 50_000n, 5, 30_000], ['A', 'PLUS', 60_000n, 60_000n, 5, 30_000], ['B', 'PLAI', 60_000n, 50_000n, 5, 30_000], ['B', 'PLUS', 60_000n, 60_000n, 5, 30_000],
+    ]);
+    expect(m?.coefficient).toEqual({ haut: 1n, bas: 1n });
+  });
+  it('sinon tous ramenés à la même fraction', () => {
+    // 5 logements sur 10 au PLS : 300 × 6 + 300 × 9 = 4 500 € pour 3 600 € permis, soit 80 %.
+    const m = viserMixite(masse, new Set(['A']), mixite({ PLUS: 50, PLS: 50 }), plafond);
+    expect(m?.propositions.map((p) => [p.plafond, p.apres])).toEqual([['PLUS', 48_000n], ['PLS', 72_000n]]);
+  });
+  it('un ensemble dont un plafond manque reste tel quel ; une masse dépassée ailleurs peut l’empêcher', () => {
+    expect(viserMixite(masse, new Set(['A']), mixite({ PLUS: 50, INCONNU: 50 }), plafond)).toMatchObject({ propositions: [], ensembles: 0, inchanges: 1 });
+    const depassee = computeMasse(ensembles, parts, scenario([{ ensemble: 'B', base: 'SU', plafonds: [{ plafond: 'PLUS', maximum: 130_000n }] }]));
+    expect(viserMixite(depassee, new Set(['A']), mixite({ PLUS: 100 }), plafond)).toBeNull();
+  });
+  it('respecte toujours la masse, garde logements et surfaces, et tient la mixité du tout à un logement près', () => {
+    const parties = fc.tuple(fc.nat(100), fc.nat(100), fc.nat(100), fc.nat(100)).filter((t) => t.some((n) => n > 0));
+    fc.assert(fc.property(parcArbitraire, parties, fc.bigInt({ min: 0n, max: 20_000n }), ({ ensembles: tous, parts: lues }, [PLAI, PLUS, PLS, PLI], ecart) => {
+      const utiles = lues.map((p) => ({ ...p, mode: 1 as const }));
+      const depart = computeMasse(tous, utiles, scenario());
+      const poids = mixite({ PLAI, PLUS, PLS, PLI });
+      const m = viserMixite(depart, new Set(tous.map((e) => e.ensemble)), poids, (_, p) => { const t = PLAFOND[p]; return t === undefined ? null : t + ecart; });
+      if (m === null) throw new Error('une masse respectée se tient toujours');
+      const apres = computeMasse(tous, utiles, scenario(appliquer(m)));
+      expect(apres.respectee).toBe(true);
+      expect(apres.constats.filter((c) => c.code === 'repartition-incoherente' || c.code === 'plafond-absent-du-fichier')).toEqual([]);
+      expect(apres.ensembles.map((e) => [e.ensemble, e.logements, e.surface, e.avant])).toEqual(depart.ensembles.map((e) => [e.ensemble, e.logements, e.surface, e.avant]));
+      const [n, total] = [depart.logements, PLAI + PLUS + PLS + PLI];
+      for (const [p, w] of poids) expect(Math.abs((m.logements.get(p) ?? 0) - (n * w) / total)).toBeLessThan(2);
+    }), { numRuns: 200 });
+  });
+});
