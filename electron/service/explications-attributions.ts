@@ -3,18 +3,32 @@ import { findMesure, isSomme } from '../../shared/domain/attributions/mesures.ts
 import { direInconnu } from '../../shared/domain/attributions/proposer.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
-import { anneesDe, anneesReference, communesDans, direFichiers, nomDe, readAtomes } from './attributions-resultats.ts';
+import { anneesDe, anneesReference, communesDans, direFichiers, findSeuil, nomDe, readAtomes } from './attributions-resultats.ts';
 import { cumulDe } from '../../shared/domain/attributions/comptes.ts';
-import { lotsEnVigueur } from '../store/attributions.ts';
+import { lotsEnVigueur, readObjectifs } from '../store/attributions.ts';
 import type { Contexte } from './contexte.ts';
 import type { Fond } from './explications.ts';
 import { readEngagements } from './matrice.ts';
+import { millesimeDe } from './millesime.ts';
 
 const inconnu = (sujet: string) => invalide('sujet-inconnu', `« ${sujet} » ne désigne aucun chiffre des attributions.`, 'Choisir un chiffre de l’écran.');
+
+/** L'objectif qui remplace un minimum dans un territoire : `attributions/objectif/SEUIL/TERRITOIRE`. */
+function explainObjectif(contexte: Contexte, code: string, territoire: string): Fond {
+  const { base } = contexte.dossier();
+  const seuil = findSeuil(millesimeDe(base), code);
+  if (seuil === undefined) throw inconnu(`attributions/objectif/${code}/${territoire}`);
+  const o = readObjectifs(base).find((x) => x.seuil === code && x.territoire === territoire);
+  return {
+    titre: `Objectif d’attributions, ${seuil.libelle}, ${nomDe(territoire)}`, valeur: o === undefined ? '' : [o.saisie, o.source].filter((t) => t !== '').join(', '),
+    formule: `Saisi à l’étape Engagements. Il remplace, dans ce territoire : ${seuil.texte} ${seuil.objectif?.texte ?? ''}`, articles: [seuil.article], sources: [], incertitude: seuil.incertitude,
+  };
+}
 
 /** D'où vient un chiffre des attributions : `attributions/TERRITOIRE/PERIODE/MESURE`, MESURE pouvant être `attributions`. */
 export function explainAttributions(contexte: Contexte, sujet: string): Fond {
   const [, territoire = '', periode = '', code = ''] = sujet.split('/');
+  if (territoire === 'objectif') return explainObjectif(contexte, periode, code);
   const mesure = findMesure(code);
   const nom = nomDe(territoire);
   if ((mesure === undefined && code !== 'attributions') || territoire === '' || !/^(?:\d{4}|reference|toutes)$/u.test(periode)) throw inconnu(sujet);

@@ -1,10 +1,10 @@
 import type { Sortie } from '../../shared/contract.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { parseChamp } from '../../shared/domain/engagements/champ.ts';
-import { computePassage } from '../../shared/domain/engagements/changement.ts';
+import { computePassage, computePassageChamps } from '../../shared/domain/engagements/changement.ts';
 import { findMillesime, millesimes } from '../../shared/millesimes/index.ts';
 import type { Base } from '../store/base.ts';
-import { readChamp, writeChamp } from '../store/champs.ts';
+import { readChamp, readChamps, writeChamp } from '../store/champs.ts';
 import { readCible, readCibles, readReferences, writeCible, writeCommentaire, writeReference } from '../store/engagements.ts';
 import type { EcritureCible } from '../store/engagements.ts';
 import { changeCibles } from './cibles.ts';
@@ -22,9 +22,11 @@ function comparer(base: Base, vers: string): Passage {
   if (pris.length > 0) {
     throw invalide('passage-impossible', `Une valeur existe déjà à la place où « ${pris[0]?.de ?? ''} » irait (${pris[0]?.vers ?? ''}).`, 'Effacer l’une des deux ; rien n’a été changé.');
   }
+  const simples = [...readChamps(base)].flatMap(([nom, valeur]) => (valeur === '' ? [] : [nom]));
+  const autres = computePassageChamps(de, cible, simples);
   const memeSignataire = de.etat.signataire === cible.etat.signataire && de.etat.destinataire === cible.etat.destinataire;
   return {
-    de: de.nom, vers: cible.nom, ...passage,
+    de: de.nom, vers: cible.nom, ...passage, deplaces: [...passage.deplaces, ...autres.deplaces], perdus: [...passage.perdus, ...autres.perdus],
     signature: memeSignataire ? '' : `Signataire : ${cible.etat.signataire} (avant : ${de.etat.signataire}) ; projet adressé au ${cible.etat.destinataire} (${cible.etat.article}).`,
   };
 }
@@ -32,19 +34,24 @@ function comparer(base: Base, vers: string): Passage {
 function changer(contexte: Contexte, vers: string): Sortie<'millesime.changer'> {
   const { base } = contexte.dossierEcriture();
   const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
-  const { valeur } = changeCibles(base, 'millesime.changer', `Passage au millésime ${vers}`, par, (e) => {
+  const { valeur, operation } = changeCibles(base, 'millesime.changer', `Passage au millésime ${vers}`, par, (e) => {
     const passage = comparer(base, vers);
     if (passage.de !== passage.vers) e.operation?.();
     for (const d of passage.deplaces) deplacer(base, d.de, d.vers, e);
     writeChamp(base, CHAMP_MILLESIME, passage.vers, par);
     return passage;
   });
-  return { ...valeur, enregistreA: par.quand };
+  return { ...valeur, operation, enregistreA: par.quand };
 }
 
 /** Une valeur change de nom avec ce qui l'accompagne ; le journal garde les deux moitiés du déplacement. */
 function deplacer(base: Base, de: string, vers: string, par: EcritureCible): void {
   const [ancien, nouveau] = [parseChamp(de), parseChamp(vers)];
+  if (ancien === null && nouveau === null) {
+    writeChamp(base, vers, readChamp(base, de) ?? '', par);
+    writeChamp(base, de, '', par);
+    return;
+  }
   if (ancien === null || nouveau === null) return;
   if (ancien.genre === 'reference' || nouveau.genre === 'reference') {
     const saisie = readReferences(base).get(de) ?? '';

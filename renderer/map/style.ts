@@ -52,7 +52,8 @@ export function styleCarte(palette: Palette, adresses: { fond: string; cercles: 
       { id: 'contours', type: 'line', ...fond('contours'), paint: { 'line-color': palette.de('bord'), 'line-width': 0.8, 'line-opacity': 0.7 } },
       {
         id: 'surfaces-bord', type: 'line', ...fond('surfaces'),
-        paint: { 'line-color': bord(palette), 'line-width': gras(2.6, choisi(2.6, 0.4)), 'line-opacity': gras(1, choisi(1, 0.6)) },
+        // De loin, un bord épais couvrirait la couleur d'une petite commune.
+        paint: { 'line-color': bord(palette), 'line-width': ['interpolate', ['linear'], ['zoom'], 6, gras(1, choisi(2.6, 0.25)), 9, gras(2.6, choisi(2.6, 0.4))], 'line-opacity': gras(1, choisi(1, 0.6)) },
       },
       { id: 'quartiers-fond', type: 'fill', ...fond('quartiers'), paint: { 'fill-color': palette.de('qpv'), 'fill-opacity': choisi(0.3, 0.12) } },
       {

@@ -1,6 +1,6 @@
 /** Les règles dont un dossier relève, et le passage à d'autres. */
 import { z } from 'zod';
-import { rien, texte } from './base.ts';
+import { entier, rien, texte } from './base.ts';
 
 const Passage = z.object({
   de: texte,
@@ -17,6 +17,6 @@ const Passage = z.object({
 export const operationsMillesime = {
   'millesime.lister': { input: rien, output: z.object({ actuel: texte, millesimes: z.array(z.object({ nom: texte, libelle: texte, texte, enVigueurDepuis: texte })) }) },
   'millesime.comparer': { input: z.strictObject({ vers: texte }), output: Passage },
-  /** Applique le passage ; le passage inverse remet le dossier comme il était. */
-  'millesime.changer': { input: z.strictObject({ vers: texte }), output: Passage.extend({ enregistreA: texte }) },
+  /** Applique le passage, en une opération qui s'annule. */
+  'millesime.changer': { input: z.strictObject({ vers: texte }), output: Passage.extend({ /** L'opération à annuler ; `null` : les règles étaient déjà celles-là. */ operation: entier.nullable(), enregistreA: texte }) },
 } as const;

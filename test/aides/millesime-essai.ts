@@ -16,7 +16,7 @@ export const millesimeEssai: Millesime = {
   etat: { signataire: 'préfet du département du siège', destinataire: 'préfet du département du siège', article: 'R*445-1' },
   indicateurs: [
     ...indicateurs,
-    { ...production, code: 'PR-1', alias: [], libelle: 'Nombre de logements mis en service, par année', court: 'Mises en service', denominateur: null, numerateur: 'Logements mis en service', ventilations: production.ventilations.filter((v) => v.code === 'total') },
+    { ...production, code: 'PR-1', alias: [], libelle: 'Nombre de logements mis en service, par année', court: 'Mises en service', denominateur: null, numerateur: 'Logements mis en service', references: [], ventilations: production.ventilations.filter((v) => v.code === 'total') },
   ],
   obligations: millesime2019.obligations.map((o) => ({ ...o, indicateurs: o.indicateurs.map((c) => (c === 'PP-3' ? 'RE-1' : c)) })),
 };

@@ -136,7 +136,7 @@ function afficherCarte(mesure: { grande: MesureCarte; vide: MesureCarte } | null
   const pire = (t: MesureCarte['trajet']): string => nombre(t.longues[0]?.ms ?? 0);
   for (const l of grande.trajet.notres) console.log(`  ${nombre(l.ms)} ms : ${l.fonctions.map(([f, ms]) => `${f} ${nombre(ms)}`).join(', ')}`);
   console.log(
-    `\nCarte de ${grande.ensembles} ensembles et ${grande.communes} communes : trajet ${nombre(grande.trajet.dureeMs / vide.trajet.dureeMs, 2)} fois celui d’une carte vide, notre JavaScript ${nombre((100 * grande.trajet.notreMs) / grande.trajet.dureeMs, 1)} % du temps ; tâches longues ${grande.trajet.longues.length} (pire ${pire(grande.trajet)} ms), vide ${vide.trajet.longues.length} ; de notre fait ≤ ${CIBLES_CARTE.notres} : ${juger(grande.trajet.notres.length, CIBLES_CARTE.notres, String(grande.trajet.notres.length))}. Ouverture ${nombre(grande.ouvertureMs / vide.ouvertureMs, 2)} fois celle d’une carte vide.`,
+    `\nCarte de ${grande.ensembles} ensembles et ${grande.communes} communes : trajet ${nombre(grande.trajet.dureeMs / vide.trajet.dureeMs, 2)} fois celui d’une carte vide, notre JavaScript ${nombre((100 * grande.trajet.notreMs) / grande.trajet.dureeMs, 1)} % du temps ; tâches longues ${grande.trajet.longues.length} (pire ${pire(grande.trajet)} ms), vide ${vide.trajet.longues.length} ; de notre fait ≤ ${CIBLES_CARTE.notres} : ${juger(grande.trajet.notres.length, CIBLES_CARTE.notres, String(grande.trajet.notres.length))}, du ramasse-miettes ${grande.trajet.miettes.length}. Ouverture ${nombre(grande.ouvertureMs / vide.ouvertureMs, 2)} fois celle d’une carte vide.`,
   );
 }
 

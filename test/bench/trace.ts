@@ -13,7 +13,8 @@ type Evenement = { name: string; ph: string; ts: number; dur?: number; pid: numb
 type Noeud = { id: number; parent?: number; callFrame: { functionName: string; url?: string; lineNumber?: number; columnNumber?: number } };
 type Morceau = { cpuProfile?: { nodes?: Noeud[]; samples?: number[] }; timeDeltas?: number[] };
 
-export type Longue = { ms: number; notreMs: number; fonctions: [string, number][] };
+/** `miettesMs` : le ramasse-miettes, qui passe quand il veut ; il n'est pas dans `notreMs`. */
+export type Longue = { ms: number; notreMs: number; miettesMs: number; fonctions: [string, number][] };
 export type Trace = {
   dureeMs: number;
   /** Temps du JavaScript livré, sur tout le trajet. */
@@ -21,6 +22,8 @@ export type Trace = {
   longues: Longue[];
   /** Celles que notre JavaScript suffirait à rendre longues. */
   notres: Longue[];
+  /** Celles que le ramasse-miettes suffirait à rendre longues. */
+  miettes: Longue[];
 };
 
 /** Trace ce que fait `trajet`, et dit ce que le fil de la fenêtre a fait pendant ce temps. */
@@ -61,13 +64,15 @@ function lire(evenements: readonly Evenement[], pid: number): Omit<Trace, 'duree
       return {
         ms: (t.dur ?? 0) / 1000,
         notreMs: dedans.reduce((n, e) => n + (e.notre ? e.ms : 0), 0),
+        miettesMs: dedans.reduce((n, e) => n + (e.nom === MIETTES ? e.ms : 0), 0),
         fonctions: [...parFonction].toSorted(([, a], [, b]) => b - a).slice(0, 5),
       };
     })
     .toSorted((a, b) => b.ms - a.ms);
-  return { notreMs, longues, notres: longues.filter((l) => l.notreMs > LONGUE_MS) };
+  return { notreMs, longues, notres: longues.filter((l) => l.notreMs > LONGUE_MS), miettes: longues.filter((l) => l.miettesMs > LONGUE_MS) };
 }
 
+const MIETTES = '(garbage collector)';
 type Echantillon = { ts: number; ms: number; nom: string; notre: boolean };
 
 /** Le profil du fil, échantillon par échantillon. */
@@ -86,7 +91,7 @@ function echantillons(evenements: readonly Evenement[], pid: number, fil: number
         const delta = morceau.timeDeltas?.[i] ?? 0;
         ts += delta;
         const cadre = noeuds.get(id)?.callFrame;
-        const notre = cadre?.url?.startsWith('app://') === true || cadre?.functionName === '(garbage collector)';
+        const notre = cadre?.url?.startsWith('app://') === true;
         const ou = cadre?.url ? ` ${cadre.url.split('/').at(-1)}:${cadre.lineNumber}:${cadre.columnNumber}` : '';
         return { ts, ms: delta / 1000, nom: `${cadre?.functionName ?? '?'}${ou}`, notre };
       });

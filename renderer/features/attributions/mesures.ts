@@ -30,13 +30,14 @@ export const inconnus = ({ inconnu, baseInconnue }: Compte): string => (inconnu 
 const NOMBRE = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
 export const pourcent = (n: number): string => `${NOMBRE.format(n)}\u202f%`;
 
-/** Le taux à atteindre dans un territoire, en pour cent (l'objectif qui y est fixé, sinon le minimum), et s'il l'est. */
+/** Le taux à atteindre dans un territoire, en pour cent (l'objectif qui y est fixé, sinon le minimum), et s'il l'est ; ailleurs que là où il s'apprécie, il n'y a rien à atteindre. */
 export function requisDe(s: Seuil, territoire: string, { nombre: n, base }: Compte): { taux: number; objectif: boolean; atteint: boolean } {
-  const garde = s.territoires.find((t) => t.code === territoire)?.objectif;
+  const ici = s.territoires.find((t) => t.code === territoire);
+  const garde = ici?.objectif;
   const lu = garde == null ? null : parseObjectif(garde.saisie);
   const objectif = lu?.ok === true;
   const taux = objectif ? lu.taux : { n: BigInt(s.minimum.n), d: BigInt(s.minimum.d) };
-  return { taux: Number((10_000n * taux.n) / taux.d) / 100, objectif, atteint: isAtteint(BigInt(n), BigInt(base), taux) };
+  return { taux: Number((10_000n * taux.n) / taux.d) / 100, objectif, atteint: ici === undefined || isAtteint(BigInt(n), BigInt(base), taux) };
 }
 
 export const ZERO: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0 };

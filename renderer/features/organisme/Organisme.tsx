@@ -4,6 +4,7 @@ import { useRequete } from '../../app/requetes.ts';
 import { Echec, Squelette } from '../../ui/index.ts';
 import { ChampDossier } from './ChampDossier.tsx';
 import { Frise } from './Frise.tsx';
+import { Millesime } from './Millesime.tsx';
 import { Origines } from './origines/Origines.tsx';
 import { useCibleChamp } from './cibleChamp.ts';
 import './organisme.css';
@@ -50,6 +51,7 @@ export default function Organisme() {
             </section>
           ))}
           {info && <Origines lectureSeule={info.lectureSeule} />}
+          {info && <Millesime lectureSeule={info.lectureSeule} />}
           {info && <Frise champs={champs} lectureSeule={info.lectureSeule} />}
         </>
       )}

@@ -28,5 +28,3 @@ export const CHAMPS: readonly Cible[] = [
 ];
 
 export const findChampAttribution = (nom: string): Cible | null => CHAMPS.find((c) => c.nom === nom) ?? null;
-/** « Oui » ou « non », ou une liste fermée. */
-export const isFerme = (nom: string): boolean => findChampAttribution(nom)?.codes != null;

@@ -1,5 +1,5 @@
 import type { Millesime } from '../../millesimes/types.ts';
-import { findIndicateur } from '../../millesimes/index.ts';
+import { findChamp, findIndicateur } from '../../millesimes/index.ts';
 import { formatChamp, parseChamp } from './champ.ts';
 import type { ChampCible } from './champ.ts';
 import { premiereAnnee } from './matrice.ts';
@@ -25,6 +25,24 @@ export function computePassage(de: Millesime, vers: Millesime, dateEffet: string
     else p.deplaces.push({ de: champ, vers: formatChamp(cible) });
   }
   return p;
+}
+
+/**
+ * Ce que deviennent les champs simples tapés (développements, options) : `developpement/PP-3` suit son indicateur
+ * renommé ; un champ que le nouveau millésime n'a pas reste dans le dossier, hors des écrans, et il est dit.
+ */
+export function computePassageChamps(de: Millesime, vers: Millesime, champs: readonly string[]): Pick<Passage, 'deplaces' | 'perdus'> {
+  const passage: Pick<Passage, 'deplaces' | 'perdus'> = { deplaces: [], perdus: [] };
+  for (const champ of champs) {
+    if (findChamp(de, champ) === undefined || findChamp(vers, champ) !== undefined) continue;
+    const code = champ.startsWith('developpement/') ? champ.slice('developpement/'.length) : null;
+    const ancien = code === null ? undefined : findIndicateur(de, code);
+    const suite = code === null ? undefined : (findIndicateur(vers, code) ?? ancien?.alias.map((a) => findIndicateur(vers, a)).find((i) => i !== undefined));
+    const neuf = suite === undefined ? null : `developpement/${suite.code}`;
+    if (neuf !== null && findChamp(vers, neuf) !== undefined && !champs.includes(neuf)) passage.deplaces.push({ de: champ, vers: neuf });
+    else passage.perdus.push({ champ, raison: `Le millésime ${vers.nom} n’a pas ce champ.` });
+  }
+  return passage;
 }
 
 /** Le nom d'une cible dans l'autre millésime, ou pourquoi elle n'y a plus de place. */

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sortie } from '../../../shared/contract.ts';
+import { writeOds } from '../../../electron/documents/ods.ts';
+import { writeXlsx } from '../../../electron/documents/xlsx.ts';
 import type { TotauxAnnee } from '../../../electron/demo/index.ts';
 import { ANNEES, dossierAttributions, ecrireTableau } from './aide.ts';
 
@@ -115,6 +117,20 @@ describe('import des attributions', () => {
     const rapport = join(d.repertoire, 'rapport.csv');
     const ecrit = await d.faire('attributions.anomalies', { destination: rapport });
     expect([ecrit.lignes, readFileSync(rapport, 'utf8').trimEnd().split('\r\n').length]).toEqual([20, 21]);
+  });
+
+  it.each(['xlsx', 'ods'])('lit un classeur %s, dates et nombres compris, comme le même tableau en texte', async (format) => {
+    const d = await dossierAttributions(4, 300);
+    const ident = d.logements.filter((l) => l.faits.sortie === 9).map((l) => l.faits.ident);
+    const colonnes = [['Date du bail', 'date'], ['Identifiant', 'texte'], ['Bail signé', 'texte'], ['Quartile', 'entier'], ['DALO', 'texte'], ['Nombre de refus', 'entier']] as const;
+    const lignes = [['2024-02-29', ident[0] ?? '', 'oui', 1, 'non', 2], ['2025-12-31', ident[1] ?? '', 'non', 3, 'oui', 0]];
+    const classeur = { titre: 'A', auteur: 'B', date: '2026-01-01T00:00:00Z', feuilles: [{ nom: 'Attributions', figerEntete: true, colonnes: colonnes.map(([titre, f]) => ({ titre, largeur: 12, format: f })), lignes }] };
+    const chemin = join(d.repertoire, `a.${format}`);
+    writeFileSync(chemin, format === 'xlsx' ? await writeXlsx(classeur) : await writeOds(classeur));
+    const r = await d.faire('import.lire', { chemin });
+    expect([r.type, r.acceptees, r.rejetees]).toEqual(['attributions', 2, 0]);
+    const lues = (await d.faire('attributions.lister', {})).lignes.map((l) => [l.jour, l.logement, l.bail, l.quartile, l.dalo, l.refus]);
+    expect(lues).toEqual([['2024-02-29', ident[0], 'oui', '1er quartile', 'non', 2], ['2025-12-31', ident[1], 'non', '3e quartile', 'oui', 0]]);
   });
 
   it.each([

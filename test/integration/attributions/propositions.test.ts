@@ -138,6 +138,7 @@ describe('minimums de la loi sur le dossier', () => {
     expect([await lire(), (await observes()).includes(`attributions/${territoire}/toutes/l441-quartile`)]).toEqual([{ saisie: '0 %', source: 'Essai' }, false]);
     const { lignes: [journal] } = await d.faire('journal.lire', { decalage: 0, nombre: 1 });
     expect(journal).toMatchObject({ champ: `attributions/objectif/quartile-hors-qpv/${territoire}`, avant: null, apres: '0 %, Essai' });
+    expect(await d.faire('explication.lire', { sujet: journal?.champ ?? '' })).toMatchObject({ valeur: '0 %, Essai', articles: ['L441-1'], historique: [{ avant: null, apres: '0 %, Essai' }] });
     const { operations } = await d.faire('operations.lister', {});
     await d.faire('operations.annuler', { operation: operations[0]?.id ?? 0 });
     expect(await lire()).toBeNull();

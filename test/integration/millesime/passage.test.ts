@@ -35,6 +35,14 @@ it('le passage dit ce qui reste, se déplace, se perd ; l’inverse remet tout',
   expect(z.looseObject({ millesime: z.string() }).parse(await lireJson(paquet, 'donnees.json')).millesime).toBe('essai');
   await faire('engagements.exporter', { destination: join(envoi, 'matrice.xlsx') });
 
+  const operations = (await faire('operations.lister', {})).operations;
+  const passage = operations.find((o) => o.nature === 'millesime.changer');
+  expect([passage?.libelle, passage?.annulable]).toEqual(['Passage au millésime essai', true]);
+  await faire('operations.annuler', { operation: passage?.id ?? 0 });
+  expect([(await faire('millesime.lister', {})).actuel, await faire('engagements.matrice', {})]).toEqual(['2019', avant]);
+  await faire('operations.refaire', { operation: passage?.id ?? 0 });
+  expect([(await faire('millesime.lister', {})).actuel, await faire('engagements.matrice', {})]).toEqual(['essai', apres]);
+
   await faire('millesime.changer', { vers: '2019' });
   expect(await faire('engagements.matrice', {})).toEqual(avant);
   expect((await echouer('millesime.comparer', { vers: '2031' })).code).toBe('millesime-inconnu');

@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { annoncer, useOperation } from '../../app/operation.ts';
+import { invalider, useRequete } from '../../app/requetes.ts';
+import { appeler, enErreur } from '../../app/service.ts';
+import { toutEnregistrer } from '../../app/enregistrement.ts';
+import type { Erreur } from '../../../shared/erreurs.ts';
+import { Bandeau, Bouton, Choix, Echec, Squelette } from '../../ui/index.ts';
+import { accord, date, typographie } from '../../ui/format.ts';
+
+const MONTREES = 200;
+
+/** Les règles dont le dossier relève, et le passage à d'autres : ce qui est gardé, déplacé, perdu, avant de le faire. */
+export function Millesime({ lectureSeule }: { lectureSeule: boolean }) {
+  const { donnees, erreur, recharger } = useRequete('millesime.lister', {});
+  const [vers, setVers] = useState<string | null>(null);
+  const changer = useOperation('millesime.changer');
+  const [echec, setEchec] = useState<Erreur | null>(null);
+  const actuel = donnees?.millesimes.find((m) => m.nom === donnees.actuel);
+  const autres = donnees?.millesimes.filter((m) => m.nom !== donnees.actuel) ?? [];
+  const fait = changer.resultat;
+
+  async function passer() {
+    if (vers === null) return;
+    await toutEnregistrer();
+    if (await changer.lancer({ vers })) setVers(null);
+  }
+  async function revenir() {
+    if (fait?.operation === null || fait === null) return;
+    try {
+      await appeler('operations.annuler', { operation: fait.operation });
+      changer.effacer();
+      annoncer('operations.annuler');
+      invalider();
+    } catch (cause) {
+      setEchec(enErreur(cause));
+    }
+  }
+  return (
+    <section className="groupe" aria-label="Règles appliquées">
+      <h2 className="groupe-titre">Règles appliquées</h2>
+      {erreur && <Echec erreur={erreur} reessayer={recharger} />}
+      {(changer.erreur ?? echec) !== null && <Echec erreur={(changer.erreur ?? echec) as Erreur} fermer={() => { changer.effacer(); setEchec(null); }} />}
+      {fait && (
+        <Bandeau ton="succes" titre={`Passage au millésime ${fait.vers} fait`} actions={fait.operation === null ? undefined : <Bouton disabled={lectureSeule} onClick={() => void revenir()}>Annuler le passage</Bouton>}>
+          {accord(fait.deplaces.length, 'valeur déplacée', 'valeurs déplacées')}, {accord(fait.perdus.length, 'gardée hors de la matrice', 'gardées hors de la matrice')}.
+        </Bandeau>
+      )}
+      {actuel && (
+        <p>
+          <strong>{actuel.nom}</strong> · {typographie(actuel.libelle)} <span className="doux">({typographie(actuel.texte)}, en vigueur depuis le {date(actuel.enVigueurDepuis)})</span>
+        </p>
+      )}
+      {donnees && autres.length === 0 && <p className="doux petit">Cette version de l’application ne connaît pas d’autres règles.</p>}
+      {autres.length > 0 && (
+        <div className="millesime-choix">
+          <label className="doux" htmlFor="millesime-vers">Comparer à</label>
+          <Choix id="millesime-vers" nom="Comparer à d’autres règles" valeur={vers} inactif={lectureSeule} options={autres.map((m) => ({ valeur: m.nom, libelle: `${m.nom} · ${m.libelle}` }))} surChoix={setVers} />
+        </div>
+      )}
+      {vers !== null && <Passage vers={vers} lectureSeule={lectureSeule} occupe={changer.enCours} passer={() => void passer()} />}
+    </section>
+  );
+}
+
+function Passage({ vers, lectureSeule, occupe, passer }: { vers: string; lectureSeule: boolean; occupe: boolean; passer: () => void }) {
+  const { donnees: p, erreur, recharger } = useRequete('millesime.comparer', { vers });
+  if (erreur) return <Echec erreur={erreur} reessayer={recharger} />;
+  if (!p) return <Squelette lignes={4} nom="Comparaison des règles" />;
+  const liste = (titre: string, lignes: readonly string[]) =>
+    lignes.length > 0 && (
+      <details className="millesime-liste">
+        <summary>{titre} ({lignes.length})</summary>
+        <ul className="defile">
+          {lignes.slice(0, MONTREES).map((l) => <li key={l}>{typographie(l)}</li>)}
+          {lignes.length > MONTREES && <li className="doux">et {lignes.length - MONTREES} autres, que « cus millesime » écrit toutes.</li>}
+        </ul>
+      </details>
+    );
+  return (
+    <div className="millesime-passage">
+      {p.signature !== '' && <p>{typographie(p.signature)}</p>}
+      {liste('Indicateurs ajoutés', p.indicateurs.ajoutes)}
+      {liste('Indicateurs retirés', p.indicateurs.retires)}
+      {liste('Indicateurs renommés', p.indicateurs.renommes.map((r) => `${r.de} devient ${r.vers}`))}
+      {liste('Libellés changés', p.indicateurs.libelles)}
+      {liste('Valeurs gardées', p.gardes)}
+      {liste('Valeurs déplacées', p.deplaces.map((d) => `${d.de} devient ${d.vers}`))}
+      {liste('Valeurs que ces règles ne demandent plus, gardées dans le dossier', p.perdus.map((d) => `${d.champ} : ${d.raison}`))}
+      <Bouton disabled={lectureSeule} occupe={occupe} onClick={passer}>Passer au millésime {vers}</Bouton>
+    </div>
+  );
+}
