@@ -11,10 +11,11 @@ import { migration as resumeNpl } from './0010-resume-npl.ts';
 import { migration as attributions } from './0011-attributions.ts';
 import { migration as ventes } from './0012-ventes.ts';
 import { migration as scenariosCibles } from './0014-scenarios-cibles.ts';
+import { migration as nplJustesse } from './0016-npl-justesse.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, ventes, scenariosCibles];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, ventes, scenariosCibles, nplJustesse];
 
 export const VERSION_FICHIER = Math.max(...migrations.map((m) => m.version));
