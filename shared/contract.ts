@@ -24,6 +24,7 @@ import { operationsEchanges } from './contract/echanges.ts';
 import { operationsOrigines } from './contract/origines.ts';
 import { operationsDeclarations } from './contract/declarations.ts';
 import { operationsTerritoires } from './contract/territoires.ts';
+import { operationsVentes } from './contract/ventes.ts';
 
 export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
@@ -46,6 +47,7 @@ export * from './contract/echanges.ts';
 export * from './contract/origines.ts';
 export * from './contract/declarations.ts';
 export * from './contract/territoires.ts';
+export * from './contract/ventes.ts';
 
 export const contract = {
   ...operationsDossier,
@@ -68,6 +70,7 @@ export const contract = {
   ...operationsOrigines,
   ...operationsDeclarations,
   ...operationsTerritoires,
+  ...operationsVentes,
 } as const;
 
 export type Contract = typeof contract;

@@ -8,6 +8,7 @@ import { couverture, identite, signatures, suites } from './pdf/parties.ts';
 import { ensembles, etatDesLieux, loyers } from './pdf/patrimoine.ts';
 import { occupation } from './pdf/occupation.ts';
 import { politiqueLoyers } from './pdf/npl.ts';
+import { planVentes } from './pdf/ventes.ts';
 import { engagements } from './pdf/engagements.ts';
 import { serviceRendu } from './pdf/service-rendu.ts';
 
@@ -25,6 +26,7 @@ const SUJETS: [string, (donnees: DonneesPaquet) => Content[]][] = [
   ['Loyers', loyers],
   ['Engagements', engagements],
   ['Politique des loyers', politiqueLoyers],
+  ['Plan de mise en vente', planVentes],
   ['Association et concertation', association],
   ['Constats et suites', suites],
   ['Signatures', signatures],

@@ -16,6 +16,7 @@ import { readConstates } from './constates.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { hasContours } from './qpv/presence.ts';
 import { readConstatsNpl } from './npl/constats.ts';
+import { readConstatsVentes } from './ventes/constats.ts';
 import { readEngagements } from './matrice.ts';
 import type { EtatEngagements } from './matrice.ts';
 
@@ -56,6 +57,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
     npl: readConstatsNpl(base),
     association: readAssociation(base, aujourdhui, etat),
     attributions: readSeuilsObserves(base, etat),
+    ventes: readConstatsVentes(base, aujourdhui, etat),
     observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });

@@ -13,6 +13,7 @@ import { explainLoyers } from './explications-loyers.ts';
 import { explainOccupation, isSujetOccupation } from './explications-occupation.ts';
 import { explainNpl } from './explications-npl.ts';
 import { explainQpv } from './explications-qpv.ts';
+import { explainVentes, isSujetVentes } from './explications-ventes.ts';
 import { explainServiceRendu } from './explications-service-rendu.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
 import type { Base } from '../store/base.ts';
@@ -38,6 +39,9 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'occupation':
       if (isSujetOccupation(sujet)) return explainOccupation(contexte, sujet);
       break;
+    case 'ventes':
+      if (isSujetVentes(sujet)) return explainVentes(contexte, sujet);
+      break;
     case 'npl': return explainNpl(contexte, sujet);
     case 'service-rendu': return explainServiceRendu(contexte, sujet);
     case 'logement': return explainCase(contexte, sujet);
@@ -55,7 +59,7 @@ function explainChamp(base: Base, sujet: string): Fond {
   return {
     titre: definition.libelle,
     valeur: valeur === null ? '' : formatValeurChamp(definition, valeur),
-    formule: `Saisi dans l’étape ${({ occupation: 'Occupation sociale', associes: 'Associés' } as Readonly<Record<string, string>>)[definition.etape] ?? 'Organisme'}${definition.aide === '' ? '' : `. ${definition.aide}`}`,
+    formule: `Saisi dans l’étape ${({ occupation: 'Occupation sociale', ventes: 'Ventes', associes: 'Associés' } as Readonly<Record<string, string>>)[definition.etape] ?? 'Organisme'}${definition.aide === '' ? '' : `. ${definition.aide}`}`,
     articles: definition.article === '' ? [] : [definition.article],
     sources: [],
     incertitude: '',

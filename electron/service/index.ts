@@ -67,6 +67,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   origines: () => import('./origines.ts'),
   declarations: () => import('./declarations.ts'),
   territoires: () => import('./territoires-ps1.ts'),
+  ventes: () => import('./ventes/index.ts'),
 };
 
 /** Ouvre le service : un programme Node ordinaire, le même pour la fenêtre, le terminal et les essais. */

@@ -9,6 +9,7 @@ import { listCriteres } from '../../shared/domain/service-rendu/types.ts';
 import { findScenarioCibles } from '../store/scenarios-cibles.ts';
 import { readGrille } from '../store/service-rendu.ts';
 import { parseCaseNommee } from './corrections-champ.ts';
+import { labelVentes } from './ventes/libelles.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
 
 const EVENEMENTS = { import: 'Import', depot: 'Dépôt', retour: 'Retour', observation: 'Observation', gel: 'Copie figée' } as const;
@@ -22,6 +23,7 @@ export function labelChamp(base: Base, champ: string): string {
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
   if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
+  if (champ.startsWith('ventes/')) return labelVentes(base, champ);
   if (champ.startsWith('occupation/')) return labelOccupation(base, champ);
   if (champ.startsWith('attributions/')) return labelAttributions(base, champ);
   if (champ === 'service-rendu/grille') return 'Grille du service rendu';
@@ -88,5 +90,6 @@ export function etapeChamp(base: Base, champ: string): CodeEtape {
   if (champ.startsWith('attributions/') || champ.startsWith('engagement/') || champ.startsWith('reference/') || champ.startsWith('scenario-cibles/')) return 'engagements';
   if (champ.startsWith('occupation/')) return 'occupation';
   if (champ.startsWith('service-rendu/')) return 'service-rendu';
+  if (champ.startsWith('ventes/')) return 'ventes';
   return findChamp(millesimeDe(base), champ)?.etape ?? 'patrimoine';
 }

@@ -56,6 +56,9 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'cible_scenario' },
   // Écrite par une opération au seul passage d'un millésime à un autre.
   { table: 'champ' },
+  { table: 'vente' },
+  { table: 'vente_commune' },
+  { table: 'vente_consultation' },
 ];
 
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */

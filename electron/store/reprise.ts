@@ -60,6 +60,9 @@ const REPRISES: readonly { table: string; ou?: string; sauf?: readonly string[] 
   { table: 'champ_defini' },
   { table: 'valeur_definie' },
   { table: GRILLE },
+  // Le plan repart avec le parc ; les consultations, elles, sont à refaire.
+  { table: 'vente' },
+  { table: 'vente_commune' },
   { table: 'association_personne' },
   { table: 'concertation_acteur' },
 ];

@@ -2,7 +2,7 @@
 
 export type Niveau = 'bloquant' | 'a-justifier' | 'information';
 
-export type CodeEtape = 'organisme' | 'patrimoine' | 'occupation' | 'service-rendu' | 'loyers' | 'engagements' | 'associes' | 'controle' | 'depot' | 'echanges';
+export type CodeEtape = 'organisme' | 'patrimoine' | 'occupation' | 'service-rendu' | 'loyers' | 'engagements' | 'ventes' | 'associes' | 'controle' | 'depot' | 'echanges';
 export type Etape = { code: CodeEtape; libelle: string };
 
 /** Formes qu'une cible accepte sans remarque. Une autre forme est gardée, et signalée. */
@@ -220,6 +220,31 @@ export type DefinitionControle = {
   message: string;
 };
 
+/** Classe d'un DPE : plus de `plusDe`, au plus `auPlus` kWhEP/m²/an ; `null` : la classe ne le dit pas. */
+export type BorneEnergie = { methode: 'avant' | 'depuis'; classe: string; plusDe: number | null; auPlus: number | null };
+
+/** À qui un logement du plan est destiné. `hlm` : l'exception de L443-7 (arrêté de carence) le vise ou non. */
+export type AcquereurVente = { code: string; libelle: string; court: string; ventilation: string | null; hlm: 'oui' | 'non' | 'incertain'; personneMorale: boolean };
+
+/** Ce que l'on signale d'un logement du plan : `court` dans la table, `texte` (modèle) dans son explication. */
+export type DrapeauVente = { code: string; court: string; article: string; texte: string };
+
+/** Le plan de mise en vente : conditions, consultations et mots de la loi, en données. */
+export type ReglesVentes = {
+  article: string;
+  texte: string;
+  /** Indicateur que le plan nourrit, et ses ventilations ; `null` : aucun. */
+  indicateur: { code: string; mises: string; vendus: string; ventes: string } | null;
+  anciennete: { annees: number; article: string };
+  /** Ventes à des personnes morales de droit privé. */
+  personnesMorales: { annees: number; article: string; cus: readonly string[]; financements: readonly string[] };
+  energie: { article: string; champSeuil: string; champSource: string; seuil: string; source: string; bornes: readonly BorneEnergie[]; sourceBornes: string };
+  avis: { mois: number; article: string; /** Silence, opposition : ce que le texte en dit, pour la lettre. */ silence: string; opposition: string; obligation: string; sansDelai: string };
+  acquereurs: readonly AcquereurVente[];
+  drapeaux: readonly DrapeauVente[];
+  incertitudes: readonly string[];
+};
+
 /** Une personne publique que la loi associe, ou l'État à qui les actes sont transmis. */
 export type NaturePersonne = 'epci' | 'ept' | 'paris' | 'metropole-lyon' | 'departement' | 'commune' | 'autre' | 'etat';
 
@@ -290,5 +315,6 @@ export type Millesime = {
   attributions: ReferencesAttributions;
   seuils: readonly Seuil[];
   psp: { champ: string; maxAnnees: number; article: string };
+  ventes: ReglesVentes;
   incertitudes: readonly string[];
 };

@@ -27,10 +27,11 @@ import { verbe as origines } from './origines.ts';
 import { verbe as retour } from './retour.ts';
 import { verbe as scenarios } from './scenarios.ts';
 import { verbe as serviceRendu } from './service-rendu.ts';
+import { verbe as ventes } from './ventes.ts';
 import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, attributions, engagements, scenarios, associes,
+  creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, attributions, engagements, scenarios, ventes, associes,
   millesime, controler, deposer, verifier, annoter, retour, observations, modifications, journal, demo,
 ];

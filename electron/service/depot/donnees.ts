@@ -5,6 +5,7 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { anneeEnVigueur } from '../../store/carte.ts';
 import type { Contexte } from '../contexte.ts';
+import { buildVentes } from '../ventes/depot.ts';
 
 export type DemandeDonnees = {
   version: number;
@@ -31,6 +32,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     for (const par of Maille.options) loyers.push({ par, ...(await contexte.appeler('loyers.lire', { par, surface })) });
   }
   const carte = await buildCarte(contexte, loyers);
+  const ventes = await buildVentes(contexte);
   return DonneesPaquet.parse({
     schema: 'atelier-cus/donnees/1',
     organisme: info.organisme,
@@ -47,6 +49,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     loyers,
     ...(carte === null ? {} : { carte }),
     ...(retenu === undefined ? {} : { npl: { resultat: await contexte.appeler('npl.lire', { scenario: retenu.id }), baremes: await contexte.appeler('npl.baremes', {}) } }),
+    ...(ventes === null ? {} : { ventes }),
     occupation: await buildOccupation(contexte),
     ...(await buildAttributions(contexte)),
     serviceRendu: await buildServiceRendu(contexte),

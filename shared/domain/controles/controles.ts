@@ -12,6 +12,7 @@ import { checkLoyers } from './loyers.ts';
 import { checkParc } from './parc.ts';
 import { checkPatrimoine } from './patrimoine.ts';
 import { checkQpv } from './qpv.ts';
+import { checkVentes } from './ventes.ts';
 import { cleJustification, type Constat, type Constats, type EntreeControles, type Regle, type Releve } from './types.ts';
 
 const REGLES: readonly Regle[] = [
@@ -31,6 +32,7 @@ const REGLES: readonly Regle[] = [
   checkAssociation,
   checkSeuilsCibles,
   checkSeuilsObserves,
+  checkVentes,
   checkEchanges,
 ];
 

@@ -24,6 +24,9 @@ export type EtatServiceRendu = { grille: boolean; ensembles: number; notes: numb
 /** `reponses` : lignes de l'enquête en vigueur, `null` sans enquête ; `reference` : sa date est donnée. */
 export type EtatOccupationSociale = { reponses: number | null; reference: boolean };
 
+/** `aucune` : l'organisme a dit qu'il ne met rien en vente. */
+export type EtatVentes = { logements: number; aucune: boolean };
+
 export type EntreeEtapes = {
   millesime: Millesime;
   champs: ValeursChamps;
@@ -33,6 +36,7 @@ export type EntreeEtapes = {
   parc: { logements: number; loues: number };
   occupation: EtatOccupationSociale;
   serviceRendu: EtatServiceRendu;
+  ventes: EtatVentes;
   /** `null` : pas encore lue. */
   association: EtatAssociation | null;
   depot: { version: number; modifieDepuis: boolean } | null;
@@ -98,6 +102,10 @@ function bilan(code: CodeEtape, entree: EntreeEtapes, bloquants: number, aJustif
       return parc.loues === 0 ? { etat: 'a-verifier', manque: 'Aucun logement loué avec un loyer et une surface.' } : complet;
     case 'engagements':
       return bilanEngagements(entree, bloquants, aJustifier);
+    case 'ventes':
+      if (entree.ventes.logements === 0) return entree.ventes.aucune ? complet : { etat: 'a-faire', manque: 'Le plan de mise en vente, ou son absence.' };
+      if (bloquants > 0) return { etat: 'a-verifier', manque: pluriel(bloquants, 'constat bloquant.', 'constats bloquants.') };
+      return aJustifier > 0 ? aVerifier(aJustifier) : complet;
     case 'associes':
       return bilanAssociation(entree, aJustifier);
     case 'controle': {

@@ -5,6 +5,7 @@ import type { StockDe } from '../engagements/denominateur.ts';
 import type { SeuilsObserves } from '../attributions/seuils.ts';
 import type { Matrice } from '../engagements/matrice.ts';
 import type { ValeursChamps } from '../organisme/champs.ts';
+import type { EntreeVentes } from './ventes.ts';
 
 export type Constat = {
   code: string;
@@ -58,6 +59,8 @@ export type EntreeControles = {
   association?: EtatAssociation;
   /** Ce que les attributions importées montrent des minimums de la loi, et les objectifs qui les remplacent ; absent : rien d'importé ni de fixé. */
   attributions?: SeuilsObserves | null;
+  /** Plan de mise en vente ; absent hors de ce qui le lit. */
+  ventes?: EntreeVentes;
   /** Observations de l'État laissées sans réponse. */
   observations: { ouvertes: number };
   /** Motifs, par `cleJustification(code, champ)`. */

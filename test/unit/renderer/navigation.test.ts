@@ -20,6 +20,7 @@ test('chaque champ du millésime mène à un écran qui le montre', () => {
     ['organisme', 'organisme'],
     ['engagements', 'engagements'],
     ['occupation', 'occupation'],
+    ['ventes', 'ventes'],
     ['associes', 'associes'],
   ]);
   for (const m of millesimes) {
