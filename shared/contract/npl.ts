@@ -4,6 +4,7 @@ import { chemin, comptes, entier, rien, texte } from './base.ts';
 
 /** Taux en € par m² et par mois, quatre décimales au plus : nombre, ou texte tel que tapé (`6,29`). */
 const taux = z.union([z.number().nonnegative(), texte]);
+const annee = entier.min(1990).max(2100);
 /** Surface en m², deux décimales au plus. */
 const surface = z.union([z.number().nonnegative(), texte]);
 export const BaseSurface = z.enum(['SU', 'SC']);
@@ -19,7 +20,15 @@ export const ChoixNpl = z.strictObject({
   ensemble: texte.min(1),
   base: BaseSurface.optional(),
   surface: surface.nullable().optional(),
-  connu: z.strictObject({ maximum: taux, base: BaseSurface, source: texte.default('') }).nullable().optional(),
+  /** Surface habitable (absente : celle que le fichier déclare) et annexes : la surface utile s'en déduit (D331-10, D353-16). */
+  habitable: surface.nullable().optional(),
+  annexes: surface.nullable().optional(),
+  /** Plafond de ressources donné aux logements dont le fichier n'en dit pas (L445-3, I). */
+  inconnus: PlafondRessources.exclude(['INCONNU']).nullable().optional(),
+  /** Vaut pour la surface de sa base ; `annee` : celle où il est écrit, à défaut celle de la déclaration. */
+  connu: z.strictObject({ maximum: taux, base: BaseSurface, source: texte.default(''), annee: annee.optional() }).nullable().optional(),
+  /** Accord de l'autorité administrative à une hausse après travaux (L445-3, III). */
+  travaux: z.strictObject({ accord: z.iso.date(), reference: texte.default('') }).nullable().optional(),
   plafonds: z
     .array(
       z.strictObject({
@@ -28,6 +37,10 @@ export const ChoixNpl = z.strictObject({
         moyenne: taux.nullable().optional(),
         logements: entier.min(0).nullable().optional(),
         surface: surface.nullable().optional(),
+        /** Année où maximum et moyenne sont écrits ; absente : celle du scénario. */
+        annee: annee.nullable().optional(),
+        /** Maximum que la politique des loyers fixait l'année d'avant (L445-3, III). */
+        avant: taux.nullable().optional(),
       }),
     )
     .default([]),
@@ -49,7 +62,7 @@ export const ScenarioNpl = z.strictObject({
 const euros = z.number();
 const m2 = z.number().nullable();
 export const ConstatNpl = z.object({
-  code: texte, bloquant: z.boolean(), ensemble: texte.nullable(), plafond: texte.nullable(), logements: entier, article: texte, message: texte,
+  code: texte, bloquant: z.boolean(), aJustifier: z.boolean(), ensemble: texte.nullable(), plafond: texte.nullable(), logements: entier, article: texte, message: texte,
 });
 const MasseBase = z.object({ base: BaseSurface, logements: entier, surface: z.number(), avant: euros, apres: euros, avantM2: m2, apresM2: m2, resteM2: m2 });
 
@@ -62,9 +75,13 @@ export const LigneNpl = z.object({
   plafond: PlafondRessources,
   /** Logements et surface que la masse compte. */
   comptes: entier, surface: z.number(),
-  /** Maximum d'aujourd'hui (€ par mois, €/m²), et celui du scénario. */
+  /** Année où ce maximum est écrit, et source de celui qui est saisi ou de la limite de R445-10. */
+  anneeAvant: entier.nullable(), source: texte,
+  /** Maximum d'aujourd'hui (€ par mois, €/m²), révisé à l'année du scénario, et celui du scénario, tel qu'écrit, avec son année. */
   avant: euros, avantM2: m2,
-  maximum: m2, moyenne: m2,
+  maximum: m2, moyenne: m2, annee: entier.nullable(),
+  /** Les mêmes, révisés ; et le maximum de l'année d'avant, s'il est donné. */
+  maximumRevise: m2, moyenneRevisee: m2, precedent: m2, travaux: z.boolean(),
   apres: euros, apresM2: m2,
   /** Plafonds de loyer de l'année dans la zone, s'ils sont saisis. */
   plafondLoyer: m2, plafondPls: m2,
@@ -79,6 +96,8 @@ export const JaugeNpl = z.object({
   /** Reste en €/m², quand tout est dans une seule base ; `null` sinon (SU et SC ne s'additionnent pas). */
   resteM2: m2,
   respectee: z.boolean(),
+  /** Année des montants ; `null` : un indice manque, chacun est resté dans la sienne. */
+  anneeMontants: entier.nullable(),
   /** Logements hors du calcul, des deux côtés, par raison. */
   exclus: comptes,
   parBase: z.array(MasseBase),
@@ -89,8 +108,8 @@ export const ResultatNpl = JaugeNpl.extend({
   /** Moyenne des maximums par plafond de ressources et par base (L445-3, IV). */
   moyennes: z.array(z.object({ plafond: PlafondRessources, base: BaseSurface, logements: entier, surface: z.number(), avantM2: m2, apresM2: m2 })),
   mixite: z.object({
-    horsQpv: z.object({ auNiveauPlai: entier, compares: entier }),
-    qpv: z.object({ auDessusPlai: entier, compares: entier }),
+    horsQpv: z.object({ auNiveauPlai: entier, compares: entier, fixes: entier }),
+    qpv: z.object({ auDessusPlai: entier, compares: entier, fixes: entier }),
     nonCompares: entier,
   }),
   lignes: z.array(LigneNpl),
@@ -167,8 +186,9 @@ export const operationsNpl = {
   },
   /** Plafonds (annee;produit;zone;maximum;source), zones (commune et zone) ou IRL (annee;indice), en CSV ou classeur. */
   'npl.importerBareme': {
-    input: z.strictObject({ chemin, nature: z.enum(['plafonds', 'zones', 'irl']), source: texte.default('') }),
-    output: z.object({ lignes: entier, enregistrees: entier, refusees: z.array(z.object({ ligne: entier, raison: texte })), zonage: Zonage.nullable() }),
+    input: z.strictObject({ chemin, nature: z.enum(['plafonds', 'zones', 'irl']), source: texte.default(''), remplacer: z.boolean().default(false) }),
+    /** `identiques` : lignes déjà là ; `contraires` : cases qui gardent deux valeurs ; `remplacees` : cases remplacées. */
+    output: z.object({ lignes: entier, enregistrees: entier, identiques: entier, remplacees: entier, contraires: z.array(texte), refusees: z.array(z.object({ ligne: entier, raison: texte })), zonage: Zonage.nullable() }),
   },
   'npl.scenarios': { input: rien, output: z.object({ scenarios: z.array(Resume) }) },
   'npl.creer': { input: z.strictObject({ nom: texte.min(1), annee: entier.min(1990).max(2100), depuis: entier.optional() }), output: Resume },

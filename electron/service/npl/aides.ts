@@ -1,10 +1,9 @@
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
-import { ajouterTaux, amenerAuPlafond, appliquerPourcentage, partagerReste, ramenerSousLaMasse } from '../../../shared/domain/loyers/npl/aides.ts';
+import { ajouterTaux, amenerAuPlafond, appliquerPourcentage, partagerReste, ramenerSousLaMasse, reviserFixes } from '../../../shared/domain/loyers/npl/aides.ts';
 import type { Cible, Proposition } from '../../../shared/domain/loyers/npl/aides.ts';
 import { formatTaux, parseTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
 import type { PropositionMixite } from '../../../shared/domain/loyers/npl/viser.ts';
-import { irlDeRevision, reviseTaux } from '../../../shared/domain/loyers/npl/revision.ts';
 import type { Plafond } from '../../../shared/domain/loyers/npl/types.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import { formatDecimal } from '../../../shared/domain/nombres/format.ts';
@@ -30,7 +29,7 @@ export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: A
     }
     case 'pourcentage': {
       const centiemes = Math.round(aide.pourcentage * 100);
-      return dire(appliquerPourcentage(masse, cibles, centiemes), `${centiemes < 0 ? 'Baisse' : 'Hausse'} de ${formatDecimal(String(Math.abs(centiemes) / 100))} %, arrondie au centime d’€/m² inférieur.`);
+      return dire(appliquerPourcentage(masse, cibles, centiemes), `${centiemes < 0 ? 'Baisse' : 'Hausse'} de ${formatDecimal(String(Math.abs(centiemes) / 100))} %, arrondie au dix-millième d’€/m² inférieur.`);
     }
     case 'plafond': {
       const zones = new Map(donnees.ensembles.map((e) => [e.ensemble, e.zones]));
@@ -40,7 +39,7 @@ export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: A
     }
     case 'reste': {
       const poids = new Map(masse.ensembles.flatMap((m) => m.parts.map((p): [string, number] => [`${m.ensemble}/${p.plafond}`, aide.selon === 'egal' ? 1 : aide.selon === 'logements' ? p.logements : p.surface])));
-      const phrase = masse.reste <= 0n ? 'Il ne reste rien à partager.' : 'Partage de ce qui reste de la masse, chaque maximum arrondi au centime d’€/m² inférieur.';
+      const phrase = masse.reste <= 0n ? 'Il ne reste rien à partager.' : 'Partage de ce qui reste de la masse, chaque maximum arrondi au dix-millième d’€/m² inférieur.';
       return dire(partagerReste(masse, cibles, (c) => poids.get(`${c.ensemble}/${c.plafond}`) ?? 0), phrase);
     }
     case 'repartir': return runRepartir(base, donnees, calcul, aide, cibles);
@@ -50,15 +49,13 @@ export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: A
       if (propositions === null) {
         throw invalide('masse-hors-d-atteinte', 'Même à 0 €/m², les ensembles choisis ne ramènent pas la masse sous celle d’avant.', 'Choisir plus d’ensembles, ou baisser les autres.');
       }
-      return dire(propositions, masse.respectee ? 'La masse est déjà respectée.' : 'Même baisse en proportion pour tous, arrondie au centime d’€/m² inférieur, jusqu’à respecter la masse.');
+      return dire(propositions, masse.respectee ? 'La masse est déjà respectée.' : 'Même baisse en proportion pour tous, arrondie au dix-millième d’€/m² inférieur, jusqu’à respecter la masse.');
     }
     case 'irl': {
-      const irl = irlDeRevision(donnees.irl, annee);
-      if (irl === null) {
-        throw invalide('irl-absent', `L’IRL du deuxième trimestre de ${annee - 2} ou de ${annee - 1} n’est pas saisi.`, 'Le saisir dans les barèmes, avec sa source.');
+      if (masse.anneeMontants === null) {
+        throw invalide('irl-absent', masse.constats.find((c) => c.code === 'irl-absent')?.message ?? 'Un IRL manque.', 'Le saisir dans les barèmes, avec sa source.');
       }
-      const actuels = ajouterTaux(masse, cibles, 0n);
-      return dire(actuels.map((p) => ({ ...p, apres: reviseTaux(p.avant, irl.ancien, irl.nouveau) })), `Révision au 1er janvier ${annee} selon l’IRL du 2e trimestre ${annee - 1} (L445-3, V).`);
+      return dire(reviserFixes(masse, cibles), `Maximums fixés dans une autre année, écrits en valeur de ${annee} selon l’IRL du 2e trimestre (L445-3, V) ; ceux d’aujourd’hui le sont déjà.`);
     }
   }
 }

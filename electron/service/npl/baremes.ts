@@ -1,22 +1,25 @@
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
+import { formatTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { formatDecimal } from '../../../shared/domain/nombres/format.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import { normalizeColonne, readTableau } from '../../import/tableau.ts';
-import { isProduit, replaceZonage, writeIrl, writePlafondLoyer } from '../../store/npl/baremes.ts';
+import { isProduit, readIrl, readPlafondsLoyer, replaceZonage, writeIrl, writePlafondLoyer } from '../../store/npl/baremes.ts';
 import type { Zonage } from '../../store/npl/baremes.ts';
 import type { Base } from '../../store/base.ts';
 import { readTaux } from './lecture.ts';
+import { codeCommune, findZone, normalizeZone } from './zones.ts';
 
 type Demande = EntreeLue<'npl.importerBareme'>;
 type Bilan = Sortie<'npl.importerBareme'>;
 type Ligne = { numero: number; lire(...noms: string[]): string };
 
 /** Lit un barème ; les lignes qui ne se lisent pas sont refusées avec leur raison, les autres gardées. Dans la transaction de l'appelant. */
-export function importBareme(base: Base, lignes: readonly string[][], { chemin, nature, source }: Demande, quand: string): Bilan {
+export function importBareme(base: Base, lignes: readonly string[][], { chemin, nature, source, remplacer }: Demande, quand: string): Bilan {
   const { colonnes, corps } = decouper(lignes, chemin);
   switch (nature) {
-    case 'plafonds': return importPlafonds(base, requireColonnes(colonnes, corps, ['annee', 'produit', 'zone', 'maximum'], chemin), source);
-    case 'irl': return importIrl(base, requireColonnes(colonnes, corps, ['annee', 'indice'], chemin), source);
+    case 'plafonds': return importPlafonds(base, requireColonnes(colonnes, corps, ['annee', 'produit', 'zone', 'maximum'], chemin), source, remplacer);
+    case 'irl': return importIrl(base, requireColonnes(colonnes, corps, ['annee', 'indice'], chemin), source, remplacer);
     case 'zones': return importZones(base, colonnes, corps, chemin, source, quand);
   }
 }
@@ -35,7 +38,9 @@ function requireColonnes(colonnes: string[], corps: { numero: number; cellules: 
   return corps.map(({ numero, cellules }) => ({ numero, lire: (...voulus) => cellules[colonnes.findIndex((c) => voulus.includes(c))]?.trim() ?? '' }));
 }
 
-function importPlafonds(base: Base, lignes: Ligne[], source: string): Bilan {
+/** Une ligne déjà là ne se garde pas deux fois ; une autre valeur s'ajoute et se dit, ou remplace celles de sa case si c'est demandé. */
+function importPlafonds(base: Base, lignes: Ligne[], source: string, remplacer: boolean): Bilan {
+  const gardes = readPlafondsLoyer(base);
   return chaque(lignes, (l) => {
     const annee = Number(l.lire('annee'));
     const produit = l.lire('produit').toUpperCase();
@@ -45,42 +50,61 @@ function importPlafonds(base: Base, lignes: Ligne[], source: string): Bilan {
     const zone = normalizeZone(l.lire('zone'));
     if (zone === null) return `« ${l.lire('zone')} » n’est pas une zone connue.`;
     if (taux === null) return `« ${l.lire('maximum')} » n’est pas un loyer en €/m².`;
-    writePlafondLoyer(base, null, { annee, produit, zone, taux, source: l.lire('source') || source });
-    return null;
+    const siennes = gardes.filter((g) => g.annee === annee && g.produit === produit && g.zone === zone);
+    // Deux valeurs du fichier lui-même se gardent et se disent : seules celles d'avant lui se remplacent.
+    const autres = siennes.filter((g) => g.taux !== taux && g.id > 0);
+    const remplacees = remplacer ? autres : [];
+    for (const g of remplacees) {
+      writePlafondLoyer(base, g.id, null);
+      gardes.splice(gardes.indexOf(g), 1);
+    }
+    const ou = `${produit} ${annee}, zone ${zone}`;
+    const restent = siennes.filter((g) => g.taux !== taux && !remplacees.includes(g));
+    const contraire = restent.length === 0 ? null : `${ou} : ${[...restent.map((g) => formatTaux(g.taux)), formatTaux(taux)].join(' et ')}`;
+    if (siennes.some((g) => g.taux === taux)) return { identique: true, remplacee: remplacees.length > 0, contraire };
+    const ligne = { annee, produit, zone, taux, source: l.lire('source') || source };
+    writePlafondLoyer(base, null, ligne);
+    gardes.push({ ...ligne, id: 0 });
+    return { identique: false, remplacee: remplacees.length > 0, contraire };
   });
 }
 
-function importIrl(base: Base, lignes: Ligne[], source: string): Bilan {
+/** Un indice par année : une autre valeur ne prend la place de la première que si c'est demandé. */
+function importIrl(base: Base, lignes: Ligne[], source: string, remplacer: boolean): Bilan {
+  const avant = new Map(readIrl(base).map((i) => [i.annee, i.indice]));
+  const lus = new Map<number, number>();
   return chaque(lignes, (l) => {
     const annee = Number(l.lire('annee'));
     const indice = readTaux(l.lire('indice'));
     if (!isAnnee(annee)) return `« ${l.lire('annee')} » n’est pas une année.`;
     if (indice === null || indice === 0n || indice % 100n !== 0n) return `« ${l.lire('indice')} » n’est pas un indice à deux décimales.`;
-    writeIrl(base, annee, Number(indice / 100n), l.lire('source') || source);
-    return null;
+    const valeur = Number(indice / 100n);
+    const deja = lus.get(annee) ?? avant.get(annee);
+    if (deja === valeur) return { identique: true, remplacee: false, contraire: null };
+    if (deja !== undefined && (lus.has(annee) || !remplacer)) return `IRL de ${annee} déjà ${lus.has(annee) ? 'donné par ce fichier' : 'saisi'}, ${formatDecimal(String(deja / 100))} : ${lus.has(annee) ? 'deux valeurs pour une case.' : 'demander à le remplacer.'}`;
+    lus.set(annee, valeur);
+    writeIrl(base, annee, valeur, l.lire('source') || source);
+    return { identique: false, remplacee: deja !== undefined, contraire: null };
   });
 }
 
-function chaque(lignes: Ligne[], garder: (l: Ligne) => string | null): Bilan {
+type Gardee = { identique: boolean; remplacee: boolean; contraire: string | null };
+
+function chaque(lignes: Ligne[], garder: (l: Ligne) => Gardee | string): Bilan {
+  const gardees: Gardee[] = [];
   const refusees: Bilan['refusees'] = [];
   for (const l of lignes) {
-    const raison = garder(l);
-    if (raison !== null) refusees.push({ ligne: l.numero, raison });
+    const g = garder(l);
+    if (typeof g === 'string') refusees.push({ ligne: l.numero, raison: g });
+    else gardees.push(g);
   }
-  return { lignes: lignes.length, enregistrees: lignes.length - refusees.length, refusees, zonage: null };
+  return {
+    lignes: lignes.length, enregistrees: gardees.filter((g) => !g.identique).length, identiques: gardees.filter((g) => g.identique).length, remplacees: gardees.filter((g) => g.remplacee).length,
+    contraires: [...new Set(gardees.flatMap((g) => g.contraire ?? []))], refusees, zonage: null,
+  };
 }
 
 const isAnnee = (n: number): boolean => Number.isInteger(n) && n >= 1990 && n <= 2100;
-
-const ZONES: Readonly<Record<string, readonly [Zonage, string]>> = {
-  '1': ['123', '1'], '1BIS': ['123', '1bis'], '2': ['123', '2'], '3': ['123', '3'],
-  ABIS: ['ABC', 'Abis'], A: ['ABC', 'A'], B1: ['ABC', 'B1'], B2: ['ABC', 'B2'], C: ['ABC', 'C'],
-};
-const findZone = (texte: string): readonly [Zonage, string] | null => ZONES[texte.toUpperCase().replace(/ZONE|[\s_-]/gu, '')] ?? null;
-/** Le zonage dont une zone est. */
-export const zonageDe = (zone: string): Zonage | null => findZone(zone)?.[0] ?? null;
-/** Écriture gardée d'une zone (`A bis` → `Abis`) ; `null` si elle n'est d'aucun des deux zonages. */
-export const normalizeZone = (texte: string): string | null => findZone(texte)?.[1] ?? null;
 
 /**
  * Zonage d'un fichier officiel : une colonne de codes de communes et une de zones, reconnues à ce qu'elles
@@ -120,7 +144,5 @@ function importZones(base: Base, colonnes: string[], corps: { numero: number; ce
   }
   const uniques = new Map([...zones].flatMap(([c, z]) => (z.size === 1 ? [[c, [...z][0] ?? ''] as const] : [])));
   replaceZonage(base, zonage, uniques, source, quand);
-  return { lignes: corps.length, enregistrees: uniques.size, refusees, zonage };
+  return { lignes: corps.length, enregistrees: uniques.size, identiques: 0, remplacees: 0, contraires: [], refusees, zonage };
 }
-
-const codeCommune = (v: string): string => (/^\d{4}$/u.test(v) ? `0${v}` : v.toUpperCase());

@@ -3,7 +3,7 @@ import type { Cible } from '../../../shared/domain/loyers/npl/aides.ts';
 import type { Base } from '../../store/base.ts';
 import { readRessources } from '../carte-mesures.ts';
 import { readServiceRendu } from '../service-rendu-resultats.ts';
-import { zonageDe } from './baremes.ts';
+import { zonageDe } from './zones.ts';
 import type { DonneesNpl } from './donnees.ts';
 import type { Calcul } from './resultat.ts';
 

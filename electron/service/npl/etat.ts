@@ -7,7 +7,7 @@ import { isRevision, readRevision } from '../../store/npl/revision.ts';
 import type { RevisionNpl } from '../../store/npl/revision.ts';
 import { readChoix } from '../../store/npl/scenarios.ts';
 import type { ScenarioGarde } from '../../store/npl/scenarios.ts';
-import { readDonneesDe } from './donnees.ts';
+import { createScenario, readDonneesDe } from './donnees.ts';
 import type { DonneesNpl } from './donnees.ts';
 import { calculer, createMemoire, describeCalcul } from './resultat.ts';
 import type { Calcul, MemoireCalcul } from './resultat.ts';
@@ -40,7 +40,7 @@ export type ScenarioCalcule = { donnees: DonneesNpl; scenario: Scenario; calcul:
 function tenir(base: Base, { donnees, tenus }: EtatNpl, garde: ScenarioGarde): Tenu {
   const deja = tenus.get(garde.id);
   if (deja !== undefined) return deja;
-  const tenu: Tenu = { garde, scenario: { nom: garde.nom, choix: readChoix(base, garde.id), limites: donnees.limites }, memoire: createMemoire(), calcul: null, resultat: null };
+  const tenu: Tenu = { garde, scenario: createScenario(donnees, garde, readChoix(base, garde.id)), memoire: createMemoire(), calcul: null, resultat: null };
   tenus.set(garde.id, tenu);
   return tenu;
 }

@@ -1,8 +1,7 @@
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { invalide, refus } from '../../../shared/erreurs.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
-import { baseDominante, grouperParts } from '../../../shared/domain/loyers/npl/repartition.ts';
-import type { BaseSurface, ChoixEnsemble, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
+import type { ChoixEnsemble, ChoixPlafond } from '../../../shared/domain/loyers/npl/types.ts';
 import { listZonages, readIrl, readLimites, readPlafondsLoyer, writeIrl, writeLimite, writePlafondLoyer } from '../../store/npl/baremes.ts';
 import { clearScenario, deleteScenario, findRetenu, findScenarioNomme, insertScenario, listScenarios, readChoix, retainScenario, updateScenario, writeChoix } from '../../store/npl/scenarios.ts';
 import type { ScenarioGarde } from '../../store/npl/scenarios.ts';
@@ -11,14 +10,16 @@ import { appendJournal } from '../../store/journal.ts';
 import { closeOperation, openOperation } from '../../store/operations.ts';
 import type { Contexte, Handlers } from '../contexte.ts';
 import { expandCibles, runAide } from './aides.ts';
-import { importBareme, normalizeZone, readBareme } from './baremes.ts';
+import { importBareme, readBareme } from './baremes.ts';
 import { carryChoix, readCalcul, readDonnees, readResultat } from './etat.ts';
-import type { DonneesNpl } from './donnees.ts';
+import { createScenario } from './donnees.ts';
+import { saveBaremes } from './garder.ts';
 import { countClasses, readClasses } from './classes.ts';
 import { exportNpl } from './export.ts';
 import { eurosM2, mergeChoix, readTaux } from './lecture.ts';
-import { calculer, describeJauge, describeScenario, eurosCompares, eurosPlafond, totaliser } from './resultat.ts';
-import { readChoixEcrits, requireScenario, withBaremes, writeScenario } from './scenario.ts';
+import { calculer, describeJauge, describeScenario, eurosMasse, totaliser } from './resultat.ts';
+import { basesDuParc, readBaremesEcrits, readChoixEcrits, requireScenario, withBaremes, writeScenario } from './scenario.ts';
+import { normalizeZone } from './zones.ts';
 
 type Resume = Sortie<'npl.creer'>;
 
@@ -41,8 +42,8 @@ function resumer(contexte: Contexte, s: ScenarioGarde): Resume {
   const { base } = contexte.dossier();
   const { scenario, calcul: { masse, constats } } = readCalcul(base, s);
   return {
-    id: s.id, nom: s.nom, annee: s.annee, retenu: findRetenu(base)?.id === s.id, choix: scenario.choix.reduce((n, c) => n + c.plafonds.length, 0), avant: eurosPlafond(masse.avant), apres: eurosCompares(masse.apres),
-    reste: eurosPlafond(masse.reste), respectee: masse.respectee, constats: constats.filter((c) => c.bloquant).length,
+    id: s.id, nom: s.nom, annee: s.annee, retenu: findRetenu(base)?.id === s.id, choix: scenario.choix.reduce((n, c) => n + c.plafonds.length, 0), ...eurosMasse(masse),
+    respectee: masse.respectee, constats: constats.filter((c) => c.bloquant).length,
   };
 }
 
@@ -81,7 +82,7 @@ function definir(contexte: Contexte, { scenario, choix: demandes }: EntreeLue<'n
       refuses.push({ ensemble: d.ensemble, plafond: null, raison: 'Cet ensemble n’est pas dans le parc.' });
       continue;
     }
-    const { choix, refus: faux } = mergeChoix(neufs.get(d.ensemble) ?? gardes.get(d.ensemble) ?? null, d, baseDe(d.ensemble));
+    const { choix, refus: faux } = mergeChoix(neufs.get(d.ensemble) ?? gardes.get(d.ensemble) ?? null, d, { base: baseDe(d.ensemble), annee: s.annee });
     refuses.push(...faux);
     if (faux.length === 0 && choix !== null) neufs.set(d.ensemble, choix);
   }
@@ -89,12 +90,6 @@ function definir(contexte: Contexte, { scenario, choix: demandes }: EntreeLue<'n
   if (neufs.size === 0) return { operation: null, enregistreA: null, refus: refuses };
   const libelle = `${pluriel(neufs.size, 'choix de loyer', 'choix de loyers')} dans « ${s.nom} »`;
   return { ...changerChoix(contexte, s, { nature: 'npl.definir', libelle }, neufs), refus: refuses };
-}
-
-/** La base d'un ensemble que le scénario ne fixe pas encore : celle que la masse lui donne. */
-function basesDuParc(donnees: DonneesNpl): (ensemble: string) => BaseSurface {
-  const parts = grouperParts(donnees.parts);
-  return (ensemble) => baseDominante(parts.get(ensemble) ?? []);
 }
 
 /** Écrit ces choix d'un geste ; ce qu'ils ne changent pas reste calculé. */
@@ -118,17 +113,20 @@ function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: Entree
   const vus = new Set<string>();
   for (const p of propositions) {
     const c = choix.get(p.ensemble) ?? { ensemble: p.ensemble, base: baseDe(p.ensemble), plafonds: [] };
-    const avant = c.plafonds.find((x) => x.plafond === p.plafond);
+    const ecrit = c.plafonds.find((x) => x.plafond === p.plafond);
+    // Ce qu'une aide propose est de l'année du scénario : ce qui était écrit dans une autre y est amené avec (V).
+    const part = ecrit === undefined ? undefined : calcul.masse.ensembles.find((m) => m.ensemble === p.ensemble)?.parts.find((x) => x.plafond === p.plafond);
+    const avant: ChoixPlafond | undefined = ecrit && { ...ecrit, maximum: part?.maximum ?? ecrit.maximum, ...(part?.moyenne == null ? {} : { moyenne: part.moyenne }) };
     // Une moyenne déjà fixée est la borne de la masse : c'est elle que l'aide change, le maximum la suit s'il le faut.
     if (p.logements !== undefined && p.surface !== undefined) {
-      const neuf = { plafond: p.plafond, maximum: p.apres, logements: p.logements, surface: p.surface };
+      const neuf = { plafond: p.plafond, maximum: p.apres, logements: p.logements, surface: p.surface, annee: s.annee };
       // Une mixité visée remplace toute la répartition de l'ensemble : la première proposition efface l'ancienne.
       const gardes = vus.has(p.ensemble) ? c.plafonds : [];
       vus.add(p.ensemble);
       choix.set(p.ensemble, { ...c, plafonds: [...gardes, neuf] });
       continue;
     }
-    const neuf = avant?.moyenne === undefined ? { ...avant, plafond: p.plafond, maximum: p.apres } : { ...avant, moyenne: p.apres, maximum: avant.maximum > p.apres ? avant.maximum : p.apres };
+    const neuf = avant?.moyenne === undefined ? { ...avant, plafond: p.plafond, annee: s.annee, maximum: p.apres } : { ...avant, annee: s.annee, moyenne: p.apres, maximum: avant.maximum > p.apres ? avant.maximum : p.apres };
     choix.set(p.ensemble, { ...c, plafonds: [...c.plafonds.filter((x) => x.plafond !== p.plafond), neuf] });
   }
   const apres = calculer(donnees, { ...garde, choix: [...choix.values()] }, s.annee, { ...memoire, masse: new Map(memoire.masse) }).masse;
@@ -136,7 +134,7 @@ function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: Entree
   const operation = appliquer && touches.size > 0 ? changerChoix(contexte, s, { nature: 'npl.aider', libelle: `« ${s.nom} » : ${libelle}` }, touches).operation : null;
   const noms = new Map(donnees.ensembles.map((e) => [e.ensemble, e.nom]));
   return {
-    explication, repartition, operation, apres: eurosCompares(apres.apres), reste: eurosPlafond(apres.reste), respectee: apres.respectee,
+    explication, repartition, operation, apres: eurosMasse(apres).apres, reste: eurosMasse(apres).reste, respectee: apres.respectee,
     propositions: propositions.map((p) => ({ ensemble: p.ensemble, nom: noms.get(p.ensemble) ?? p.ensemble, plafond: p.plafond, avant: eurosM2(p.avant), apres: eurosM2(p.apres), ...(p.logements === undefined || p.surface === undefined ? {} : { logements: p.logements, surface: p.surface / 100 }) })),
   };
 }
@@ -177,7 +175,8 @@ async function importer(contexte: Contexte, demande: EntreeLue<'npl.importerBare
 }
 
 function enregistrer(contexte: Contexte, { scenario }: EntreeLue<'npl.enregistrer'>): Resume {
-  const choix = readChoixEcrits(scenario);
+  const baremes = readBaremesEcrits(scenario);
+  const choix = readChoixEcrits(readDonnees(contexte.dossierEcriture().base), scenario);
   const nom = scenario.nom.trim();
   const { valeur } = changer(contexte, { nature: 'npl.enregistrer', libelle: `Scénario de loyers « ${nom} » lu d’un fichier`, champ: 'npl/scenario' }, (base) => {
     const deja = findScenarioNomme(base, nom);
@@ -187,6 +186,7 @@ function enregistrer(contexte: Contexte, { scenario }: EntreeLue<'npl.enregistre
       clearScenario(base, id);
     }
     for (const c of choix) writeChoix(base, id, c);
+    saveBaremes(base, baremes, `fichier du scénario « ${nom} »`, contexte.maintenant().toISOString());
     return id;
   });
   return resumer(contexte, { id: valeur, nom, annee: scenario.annee });
@@ -246,14 +246,13 @@ export const handlers = {
     return { source: classes.source, absence: classes.absence, classes: countClasses(classes, calcul, expandCibles(calcul, cibles)) };
   },
   'npl.calculer': (contexte, { scenario }) => {
-    const donnees = withBaremes(readDonnees(contexte.dossier().base), scenario);
-    const lu: Scenario = { nom: scenario.nom, choix: readChoixEcrits(scenario), limites: donnees.limites };
-    return describeScenario(donnees, lu, { id: null, annee: scenario.annee });
+    const donnees = withBaremes(readDonnees(contexte.dossier().base), readBaremesEcrits(scenario));
+    return describeScenario(donnees, createScenario(donnees, scenario, readChoixEcrits(donnees, scenario)), { id: null, annee: scenario.annee });
   },
   'npl.enregistrer': enregistrer,
   'npl.ecrire': (contexte, { scenario }) => {
     const { base } = contexte.dossier();
     const s = requireScenario(base, scenario);
-    return { scenario: writeScenario(s, readChoix(base, s.id)) };
+    return { scenario: writeScenario(s, readChoix(base, s.id), readDonnees(base)) };
   },
 } satisfies Partial<Handlers>;

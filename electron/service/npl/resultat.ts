@@ -1,12 +1,13 @@
 import type { Sortie } from '../../../shared/contract.ts';
 import type { Cible } from '../../../shared/domain/loyers/npl/aides.ts';
-import { annuelle, computeMasse } from '../../../shared/domain/loyers/npl/masse.ts';
-import type { Masse, MasseEnsemble, MemoireMasse } from '../../../shared/domain/loyers/npl/masse.ts';
+import { annuelle, computeMasse, sommer } from '../../../shared/domain/loyers/npl/masse.ts';
+import type { Masse, MasseEnsemble, MemoireMasse, PartMasse, Somme } from '../../../shared/domain/loyers/npl/masse.ts';
 import { computeMixite } from '../../../shared/domain/loyers/npl/mixite.ts';
 import { controlerMaximums, readPlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
 import type { MemoireMaximums, TablePlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
-import { centimesCompares, centimesPlafond, tauxDe, tauxPlancher } from '../../../shared/domain/loyers/npl/quantites.ts';
-import { PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
+import { controlerHausses } from '../../../shared/domain/loyers/npl/hausse.ts';
+import { centimesPlafond, montrerMasse, tauxDe } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { A_JUSTIFIER, PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
 import type { BaseSurface, ConstatNpl, Plafond, PlafondLoyer, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
 import { findCommune } from '../../../shared/territoires/index.ts';
 import type { DonneesNpl } from './donnees.ts';
@@ -14,9 +15,17 @@ import { eurosM2 } from './lecture.ts';
 
 type Resultat = Sortie<'npl.lire'>;
 
-/** Montants du contrat : un plafond s'arrondit au centime inférieur, ce qui lui est comparé au supérieur. */
+/** Un montant du contrat, au centime inférieur. */
 export const eurosPlafond = (micro: bigint): number => Number(centimesPlafond(micro)) / 100;
-export const eurosCompares = (micro: bigint): number => Number(centimesCompares(micro)) / 100;
+/** Avant, après, reste en euros, tels que le contrat les porte : ils se lisent ensemble. */
+export function eurosMasse(s: Pick<Somme, 'avant' | 'apres' | 'respectee'>): { avant: number; apres: number; reste: number } {
+  const m = montrerMasse(s);
+  return { avant: Number(m.avant) / 100, apres: Number(m.apres) / 100, reste: Number(m.reste) / 100 };
+}
+const annuels = (s: Pick<Somme, 'avant' | 'apres' | 'respectee'>): { avantAnnuel: number; apresAnnuel: number } => {
+  const { avant, apres } = eurosMasse({ avant: annuelle(s.avant), apres: annuelle(s.apres), respectee: s.respectee });
+  return { avantAnnuel: avant, apresAnnuel: apres };
+};
 const m2 = (taux: bigint | null): number | null => (taux === null ? null : eurosM2(taux));
 
 export type Calcul = { masse: Masse; table: TablePlafonds; constats: ConstatNpl[] };
@@ -37,7 +46,7 @@ export function calculer(donnees: DonneesNpl, scenario: Scenario, annee: number,
   const { plafonds } = donnees;
   if (memoire.table === null || memoire.table.plafonds !== plafonds || memoire.table.annee !== annee) memoire.table = { plafonds, annee, table: readPlafonds(plafonds, annee) };
   const { table } = memoire.table;
-  return { masse, table, constats: [...masse.constats, ...controlerMaximums(masse, donnees.ensembles, table, memoire.maximums)] };
+  return { masse, table, constats: [...masse.constats, ...controlerMaximums(masse, donnees.ensembles, table, memoire.maximums), ...controlerHausses(masse, donnees.irl, annee)] };
 }
 
 type Qui = { id: number | null; annee: number };
@@ -51,14 +60,13 @@ export function describeScenario(donnees: DonneesNpl, scenario: Scenario, qui: Q
 /** La masse d'un scénario, sans ses ensembles : ce que la jauge montre. */
 export function describeJauge({ nom }: Scenario, { masse }: Calcul, { id, annee }: Qui): Sortie<'npl.jauge'> {
   const [seule, autre] = masse.parBase;
-  const reste = seule === undefined || autre !== undefined ? null : tauxPlancher(masse.reste, seule.surface);
+  const reste = seule === undefined || autre !== undefined ? null : tauxDe(masse.reste, seule.surface);
   return {
     scenario: { id, nom, annee },
     logements: masse.logements,
-    avant: eurosPlafond(masse.avant), apres: eurosCompares(masse.apres), reste: eurosPlafond(masse.reste),
-    avantAnnuel: eurosPlafond(annuelle(masse.avant)), apresAnnuel: eurosCompares(annuelle(masse.apres)),
+    ...eurosMasse(masse), ...annuels(masse),
     resteM2: reste === null ? null : Number(reste) / 10_000,
-    respectee: masse.respectee,
+    respectee: masse.respectee, anneeMontants: masse.anneeMontants,
     exclus: masse.exclus,
     parBase: decrireBases(masse.parBase),
   };
@@ -73,30 +81,28 @@ export function describeCalcul(donnees: DonneesNpl, scenario: Scenario, calcul: 
     mixite: computeMixite(masse, donnees.ensembles, table),
     lignes: lignes(donnees, masse, table, memoire.lignes),
     horsMasse: horsMasse(donnees, masse),
-    constats,
+    constats: constats.map((c) => ({ ...c, aJustifier: A_JUSTIFIER.has(c.code) })),
     conforme: constats.every((c) => !c.bloquant),
   };
 }
 
 const decrireBases = (bases: Masse['parBase']): Resultat['parBase'] =>
   bases.map((b) => ({
-    base: b.base, logements: b.logements, surface: b.surface / 100, avant: eurosPlafond(b.avant), apres: eurosCompares(b.apres),
-    avantM2: m2(b.avantM2), apresM2: m2(b.apresM2), resteM2: m2(tauxPlancher(b.avant - b.apres, b.surface)),
+    base: b.base, logements: b.logements, surface: b.surface / 100, avant: eurosMasse(b).avant, apres: eurosMasse(b).apres,
+    avantM2: m2(b.avantM2), apresM2: m2(b.apresM2), resteM2: m2(tauxDe(b.reste, b.surface)),
   }));
 
 /** Sommes des parts choisies : mêmes termes et mêmes arrondis que la masse. */
 export function totaliser({ masse }: Calcul, cibles: readonly Cible[]): Sortie<'npl.totaliser'> {
   const choisies = new Set(cibles.map((c) => `${c.ensemble}/${c.plafond}`));
   const parts = masse.ensembles.flatMap((m) => m.parts.filter((p) => choisies.has(`${m.ensemble}/${p.plafond}`)).map((p) => ({ base: m.base, ...p })));
-  const sommer = (de: typeof parts) =>
-    de.reduce((s, p) => ({ logements: s.logements + p.logements, surface: s.surface + p.surface, avant: s.avant + p.avant, apres: s.apres + p.apres }), { logements: 0, surface: 0, avant: 0n, apres: 0n });
   const tout = sommer(parts);
   const parBase = (['SU', 'SC'] as const).flatMap((base) => {
     const siennes = parts.filter((p) => p.base === base);
     const s = sommer(siennes);
     return siennes.length === 0 ? [] : [{ base, ...s, avantM2: tauxDe(s.avant, s.surface), apresM2: tauxDe(s.apres, s.surface) }];
   });
-  return { lignes: parts.length, logements: tout.logements, avant: eurosPlafond(tout.avant), apres: eurosCompares(tout.apres), reste: eurosPlafond(tout.avant - tout.apres), parBase: decrireBases(parBase) };
+  return { lignes: parts.length, logements: tout.logements, ...eurosMasse(tout), parBase: decrireBases(parBase) };
 }
 
 function horsMasse(donnees: DonneesNpl, masse: Masse): Resultat['horsMasse'] {
@@ -107,16 +113,20 @@ function horsMasse(donnees: DonneesNpl, masse: Masse): Resultat['horsMasse'] {
 }
 
 function moyennes(masse: Masse): Resultat['moyennes'] {
-  const groupes = new Map<string, { plafond: Plafond; base: BaseSurface; logements: number; surface: number; avant: bigint; apres: bigint }>();
+  const groupes = new Map<string, { plafond: Plafond; base: BaseSurface; parts: PartMasse[] }>();
   for (const m of masse.ensembles) {
     for (const p of m.parts) {
       const cle = `${m.base}/${p.plafond}`;
-      const g = groupes.get(cle) ?? { plafond: p.plafond, base: m.base, logements: 0, surface: 0, avant: 0n, apres: 0n };
-      groupes.set(cle, { ...g, logements: g.logements + p.logements, surface: g.surface + p.surface, avant: g.avant + p.avant, apres: g.apres + p.apres });
+      const g = groupes.get(cle);
+      if (g === undefined) groupes.set(cle, { plafond: p.plafond, base: m.base, parts: [p] });
+      else g.parts.push(p);
     }
   }
   const rang = (g: { base: BaseSurface; plafond: Plafond }): number => (g.base === 'SU' ? 0 : 10) + PLAFONDS.indexOf(g.plafond);
-  return [...groupes.values()].sort((a, b) => rang(a) - rang(b)).map(({ avant, apres, surface, ...g }) => ({ ...g, surface: surface / 100, avantM2: m2(tauxDe(avant, surface)), apresM2: m2(tauxDe(apres, surface)) }));
+  return [...groupes.values()].sort((a, b) => rang(a) - rang(b)).map(({ parts, ...g }) => {
+    const { logements, surface, avant, apres } = sommer(parts);
+    return { ...g, logements, surface: surface / 100, avantM2: m2(tauxDe(avant, surface)), apresM2: m2(tauxDe(apres, surface)) };
+  });
 }
 
 function lignes(donnees: DonneesNpl, masse: Masse, table: TablePlafonds, memoire: MemoireCalcul['lignes']): Resultat['lignes'] {
@@ -133,11 +143,15 @@ function lignes(donnees: DonneesNpl, masse: Masse, table: TablePlafonds, memoire
 function lignesEnsemble(m: MasseEnsemble, e: Ensemble, table: TablePlafonds): Resultat['lignes'] {
   const utile = (produit: Plafond): number | null => (m.base === 'SC' ? null : m2(table.plafond(produit, e.zones)?.taux ?? null));
   const identite = {
-    ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine,
+    ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine, anneeAvant: m.annee, source: m.source, travaux: m.travaux,
   };
-  return m.parts.map((p) => ({
-    ...identite, plafond: p.plafond, comptes: p.logements, surface: p.surface / 100, avant: eurosPlafond(p.avant), avantM2: m2(tauxDe(p.avant, p.surface)),
-    maximum: m2(p.maximum), moyenne: m2(p.moyenne), apres: eurosCompares(p.apres), apresM2: m2(tauxDe(p.apres, p.surface)),
-    plafondLoyer: p.plafond === 'INCONNU' ? null : utile(p.plafond), plafondPls: utile('PLS'),
-  }));
+  return m.parts.map((p) => {
+    const { avant, apres } = eurosMasse(sommer([p]));
+    return {
+      ...identite, plafond: p.plafond, comptes: p.logements, surface: p.surface / 100, avant, avantM2: m2(tauxDe(p.avant, p.surface)),
+      maximum: m2(p.fixe?.maximum ?? null), moyenne: m2(p.fixe?.moyenne ?? null), annee: p.fixe?.annee ?? null,
+      maximumRevise: m2(p.maximum), moyenneRevisee: m2(p.moyenne), precedent: m2(p.fixe?.precedent ?? null), apres, apresM2: m2(tauxDe(p.apres, p.surface)),
+      plafondLoyer: p.plafond === 'INCONNU' ? null : utile(p.plafond), plafondPls: utile('PLS'),
+    };
+  });
 }

@@ -63,6 +63,16 @@ export function replaceZonage(base: Base, zonage: Zonage, zones: ReadonlyMap<str
   base.prepare('INSERT INTO zonage (zonage, source, charge_le) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET source = excluded.source, charge_le = excluded.charge_le').run(zonage, source, quand);
 }
 
+/** Ajoute des zones à des communes qui n'en ont pas dans ce zonage ; un zonage nouveau porte cette source. */
+export function addZones(base: Base, zones: readonly { zonage: Zonage; commune: string; zone: string }[], source: string, quand: string): void {
+  const insert = base.prepare('INSERT INTO zone_commune (zonage, commune, zone) VALUES (?, ?, ?)');
+  const creer = base.prepare('INSERT INTO zonage (zonage, source, charge_le) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  for (const z of zones) {
+    creer.run(z.zonage, source, quand);
+    insert.run(z.zonage, z.commune, z.zone);
+  }
+}
+
 /** Zonages chargés, et logements du parc dans des communes qu'ils ne nomment pas. */
 export function listZonages(base: Base): { zonage: Zonage; communes: number; source: string; parc: number; parcSansZone: number }[] {
   return base

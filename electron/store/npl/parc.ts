@@ -5,7 +5,7 @@ import type { EnsembleNpl, PartEnsemble, Plafond } from '../../../shared/domain/
 import type { Base } from '../base.ts';
 
 const CLE = ['ensemble', 'cus', 'finan', 'mode'] as const;
-const SOMMES = ['logements', 'sans_surface', 'surface', 'avec_maximum', 'surface_max', 'maximum', 'pratiques', 'surface_pratiques', 'loyers_pratiques'] as const;
+const SOMMES = ['logements', 'sans_surface', 'surface', 'avec_maximum', 'surface_max', 'maximum', 'pratiques', 'surface_pratiques', 'loyers_pratiques', 'sans_surface_max', 'maximum_sans_surface', 'sans_surface_pratiques', 'loyers_sans_surface', 'maximums_nuls', 'loyers_nuls'] as const;
 const INSERER = (schema: string): string => `INSERT INTO ${schema}.resume_npl (${[...CLE, ...SOMMES].join(', ')}) VALUES (${[...CLE, ...SOMMES].map(() => '?').join(', ')})`;
 
 /** Écrit les sommes dans le résumé, vide ou sans ces ensembles, du schéma `main` ou d'une base attachée. */
@@ -21,7 +21,7 @@ export function addNpl(base: Base, comptes: ComptesNpl, signe: 1 | -1): void {
 function writeLignes(base: Base, sql: string, comptes: ComptesNpl, signe: 1 | -1): void {
   const ecrire = base.prepare(sql);
   for (const l of comptes.lignes()) {
-    const sommes = [l.logements, l.sansSurface, l.surface, l.avecMaximum, l.surfaceMax, l.maximum, l.pratiques, l.surfacePratiques, l.loyersPratiques];
+    const sommes = [l.logements, l.sansSurface, l.surface, l.avecMaximum, l.surfaceMax, l.maximum, l.pratiques, l.surfacePratiques, l.loyersPratiques, l.sansSurfaceMax, l.maximumSansSurface, l.sansSurfacePratiques, l.loyersSansSurface, l.maximumsNuls, l.loyersNuls];
     ecrire.run(l.ensemble, l.cus, l.finan, l.mode, ...(signe === 1 ? sommes : sommes.map((n) => -n)));
   }
 }
@@ -69,7 +69,7 @@ function readParts(base: Base, code: (id: number) => string): PartEnsemble[] {
   let siennes: PartEnsemble[] = [];
   let courant = -1;
   const finir = (): void => void parts.push(...siennes.sort((a, b) => rang(a) - rang(b)));
-  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0] of lire.all()) {
+  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0] of lire.all()) {
     if (id !== courant) {
       finir();
       siennes = [];
@@ -77,7 +77,7 @@ function readParts(base: Base, code: (id: number) => string): PartEnsemble[] {
     }
     const plafond = plafondDe(cus, finan);
     const mode = m === 1 || m === 2 || m === 3 ? m : 0;
-    const p: PartEnsemble = { ensemble: code(id), plafond, mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques };
+    const p: PartEnsemble = { ensemble: code(id), plafond, mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques, sansSurfaceMax, maximumSansSurface, sansSurfacePratiques, loyersSansSurface, maximumsNuls };
     const rangDeja = siennes.findIndex((x) => x.plafond === plafond && x.mode === mode);
     const deja = siennes[rangDeja];
     if (deja === undefined) siennes.push(p);
@@ -92,5 +92,11 @@ function ajouter(a: PartEnsemble, b: PartEnsemble): PartEnsemble {
     ...a, logements: a.logements + b.logements, sansSurface: a.sansSurface + b.sansSurface, surface: a.surface + b.surface, avecMaximum: a.avecMaximum + b.avecMaximum,
     surfaceMax: a.surfaceMax + b.surfaceMax, maximum: a.maximum + b.maximum, pratiques: a.pratiques + b.pratiques,
     surfacePratiques: a.surfacePratiques + b.surfacePratiques, loyersPratiques: a.loyersPratiques + b.loyersPratiques,
+    sansSurfaceMax: a.sansSurfaceMax + b.sansSurfaceMax, maximumSansSurface: a.maximumSansSurface + b.maximumSansSurface,
+    sansSurfacePratiques: a.sansSurfacePratiques + b.sansSurfacePratiques, loyersSansSurface: a.loyersSansSurface + b.loyersSansSurface, maximumsNuls: a.maximumsNuls + b.maximumsNuls,
   };
 }
+
+/** Logements du parc loués déclarés à 0 €, et logements dont un maximum est déclaré à 0 € : d'après le résumé. */
+export const countNuls = (base: Base): { loyers: number; maximums: number } =>
+  base.prepare<[], { loyers: number; maximums: number }>('SELECT coalesce(sum(loyers_nuls), 0) AS loyers, coalesce(sum(maximums_nuls), 0) AS maximums FROM resume_npl').get() ?? { loyers: 0, maximums: 0 };

@@ -4,6 +4,11 @@ import type { Base } from '../base.ts';
 export type ScenarioGarde = { id: number; nom: string; annee: number };
 type ScenarioListe = ScenarioGarde & { choix: number; retenu: number };
 
+/** Colonnes d'un choix et d'un plafond, hors leur numéro et leur scénario. */
+const CHOIX = ['ensemble', 'base', 'surface', 'connu_taux', 'connu_base', 'connu_source', 'connu_annee', 'habitable', 'annexes', 'inconnus', 'travaux_accord', 'travaux_reference'] as const;
+const PLAFOND = ['ensemble', 'plafond', 'maximum', 'moyenne', 'logements', 'surface', 'annee', 'precedent'] as const;
+const mettre = (colonnes: readonly string[]): string => colonnes.map((c) => `${c} = excluded.${c}`).join(', ');
+
 export const listScenarios = (base: Base): (ScenarioGarde & { choix: number; retenu: boolean })[] =>
   base
     .prepare<[], ScenarioListe>('SELECT id, nom, annee, retenu, (SELECT count(*) FROM choix_plafond c WHERE c.scenario = s.id) AS choix FROM scenario_npl s ORDER BY id')
@@ -24,8 +29,8 @@ export const findScenarioNomme = (base: Base, nom: string): ScenarioGarde | null
 export function insertScenario(base: Base, nom: string, annee: number, depuis: number | null): number {
   const id = Number(base.prepare('INSERT INTO scenario_npl (nom, annee) VALUES (?, ?)').run(nom, annee).lastInsertRowid);
   if (depuis !== null) {
-    base.prepare('INSERT INTO choix_npl (scenario, ensemble, base, surface, connu_taux, connu_base, connu_source) SELECT ?, ensemble, base, surface, connu_taux, connu_base, connu_source FROM choix_npl WHERE scenario = ? ORDER BY id').run(id, depuis);
-    base.prepare('INSERT INTO choix_plafond (scenario, ensemble, plafond, maximum, moyenne, logements, surface) SELECT ?, ensemble, plafond, maximum, moyenne, logements, surface FROM choix_plafond WHERE scenario = ? ORDER BY id').run(id, depuis);
+    base.prepare(`INSERT INTO choix_npl (scenario, ${CHOIX.join(', ')}) SELECT ?, ${CHOIX.join(', ')} FROM choix_npl WHERE scenario = ? ORDER BY id`).run(id, depuis);
+    base.prepare(`INSERT INTO choix_plafond (scenario, ${PLAFOND.join(', ')}) SELECT ?, ${PLAFOND.join(', ')} FROM choix_plafond WHERE scenario = ? ORDER BY id`).run(id, depuis);
   }
   return id;
 }
@@ -41,49 +46,49 @@ export function deleteScenario(base: Base, id: number): void {
   base.prepare('DELETE FROM scenario_npl WHERE id = ?').run(id);
 }
 
-type LigneChoix = { ensemble: string; base: BaseSurface; surface: number | null; connuTaux: number | null; connuBase: BaseSurface | null; connuSource: string | null };
-type LignePlafond = { ensemble: string; plafond: Plafond; maximum: number; moyenne: number | null; logements: number | null; surface: number | null };
+type LigneChoix = { ensemble: string; base: BaseSurface; surface: number | null; connuTaux: number | null; connuBase: BaseSurface | null; connuSource: string | null; connuAnnee: number | null; habitable: number | null; annexes: number | null; inconnus: Exclude<Plafond, 'INCONNU'> | null; accord: string | null; reference: string | null };
+type LignePlafond = { ensemble: string; plafond: Plafond; maximum: number; moyenne: number | null; logements: number | null; surface: number | null; annee: number | null; precedent: number | null };
 
 /** Les choix d'un scénario, un par ensemble ; ceux de ces seuls ensembles s'ils sont donnés. */
 export function readChoix(base: Base, scenario: number, ensembles?: readonly string[]): ChoixEnsemble[] {
   const plafonds = new Map<string, ChoixPlafond[]>();
   const dont = ensembles === undefined ? '' : ' AND ensemble IN (SELECT value FROM json_each(@ensembles))';
   const liees = ensembles === undefined ? { scenario } : { scenario, ensembles: JSON.stringify(ensembles) };
-  const lus = base.prepare<[typeof liees], LignePlafond>(`SELECT ensemble, plafond, maximum, moyenne, logements, surface FROM choix_plafond WHERE scenario = @scenario${dont} ORDER BY id`);
+  const lus = base.prepare<[typeof liees], LignePlafond>(`SELECT ${PLAFOND.join(', ')} FROM choix_plafond WHERE scenario = @scenario${dont} ORDER BY id`);
   for (const p of lus.all(liees)) {
     const liste = plafonds.get(p.ensemble) ?? [];
     plafonds.set(p.ensemble, liste);
     liste.push({
       plafond: p.plafond, maximum: BigInt(p.maximum), ...(p.moyenne === null ? {} : { moyenne: BigInt(p.moyenne) }),
       ...(p.logements === null ? {} : { logements: p.logements }), ...(p.surface === null ? {} : { surface: p.surface }),
+      ...(p.annee === null ? {} : { annee: p.annee }), ...(p.precedent === null ? {} : { precedent: BigInt(p.precedent) }),
     });
   }
   return base
     .prepare<[typeof liees], LigneChoix>(
-      `SELECT ensemble, base, surface, connu_taux AS connuTaux, connu_base AS connuBase, connu_source AS connuSource FROM choix_npl WHERE scenario = @scenario${dont} ORDER BY ensemble`,
+      `SELECT ensemble, base, surface, connu_taux AS connuTaux, connu_base AS connuBase, connu_source AS connuSource, connu_annee AS connuAnnee, habitable, annexes, inconnus,
+              travaux_accord AS accord, travaux_reference AS reference FROM choix_npl WHERE scenario = @scenario${dont} ORDER BY ensemble`,
     )
     .all(liees)
     .map((c) => ({
       ensemble: c.ensemble, base: c.base, plafonds: plafonds.get(c.ensemble) ?? [], ...(c.surface === null ? {} : { surface: c.surface }),
-      ...(c.connuTaux === null || c.connuBase === null ? {} : { connu: { taux: BigInt(c.connuTaux), base: c.connuBase, source: c.connuSource ?? '' } }),
+      ...(c.connuTaux === null || c.connuBase === null ? {} : { connu: { taux: BigInt(c.connuTaux), base: c.connuBase, source: c.connuSource ?? '', ...(c.connuAnnee === null ? {} : { annee: c.connuAnnee }) } }),
+      ...(c.habitable === null ? {} : { habitable: c.habitable }), ...(c.annexes === null ? {} : { annexes: c.annexes }), ...(c.inconnus === null ? {} : { inconnus: c.inconnus }),
+      ...(c.accord === null ? {} : { travaux: { accord: c.accord, reference: c.reference ?? '' } }),
     }));
 }
 
 /** Écrit l'état complet d'un choix : ce qui n'y est pas s'efface. */
 export function writeChoix(base: Base, scenario: number, c: ChoixEnsemble): void {
   base
-    .prepare(
-      `INSERT INTO choix_npl (scenario, ensemble, base, surface, connu_taux, connu_base, connu_source) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (scenario, ensemble) DO UPDATE SET base = excluded.base, surface = excluded.surface, connu_taux = excluded.connu_taux,
-         connu_base = excluded.connu_base, connu_source = excluded.connu_source`,
-    )
-    .run(scenario, c.ensemble, c.base, c.surface ?? null, c.connu?.taux ?? null, c.connu?.base ?? null, c.connu?.source ?? null);
+    .prepare(`INSERT INTO choix_npl (scenario, ${CHOIX.join(', ')}) VALUES (?${', ?'.repeat(CHOIX.length)}) ON CONFLICT (scenario, ensemble) DO UPDATE SET ${mettre(CHOIX.slice(1))}`)
+    .run(
+      scenario, c.ensemble, c.base, c.surface ?? null, c.connu?.taux ?? null, c.connu?.base ?? null, c.connu?.source ?? null, c.connu?.annee ?? null,
+      c.habitable ?? null, c.annexes ?? null, c.inconnus ?? null, c.travaux?.accord ?? null, c.travaux?.reference ?? null,
+    );
   base
     .prepare('DELETE FROM choix_plafond WHERE scenario = ? AND ensemble = ? AND plafond NOT IN (SELECT value FROM json_each(?))')
     .run(scenario, c.ensemble, JSON.stringify(c.plafonds.map((p) => p.plafond)));
-  const ecrire = base.prepare(
-    `INSERT INTO choix_plafond (scenario, ensemble, plafond, maximum, moyenne, logements, surface) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (scenario, ensemble, plafond) DO UPDATE SET maximum = excluded.maximum, moyenne = excluded.moyenne, logements = excluded.logements, surface = excluded.surface`,
-  );
-  for (const p of c.plafonds) ecrire.run(scenario, c.ensemble, p.plafond, p.maximum, p.moyenne ?? null, p.logements ?? null, p.surface ?? null);
+  const ecrire = base.prepare(`INSERT INTO choix_plafond (scenario, ${PLAFOND.join(', ')}) VALUES (?${', ?'.repeat(PLAFOND.length)}) ON CONFLICT (scenario, ensemble, plafond) DO UPDATE SET ${mettre(PLAFOND.slice(2))}`);
+  for (const p of c.plafonds) ecrire.run(scenario, c.ensemble, p.plafond, p.maximum, p.moyenne ?? null, p.logements ?? null, p.surface ?? null, p.annee ?? null, p.precedent ?? null);
 }

@@ -1,9 +1,11 @@
+import type { EtatAssociation } from '../association/etape.ts';
 import type { CodeEtape, Millesime, Niveau } from '../../millesimes/types.ts';
 import type { LectureSaisies, Saisies } from '../engagements/lecture.ts';
 import type { StockDe } from '../engagements/denominateur.ts';
 import type { SeuilsObserves } from '../attributions/seuils.ts';
 import type { Matrice } from '../engagements/matrice.ts';
 import type { ValeursChamps } from '../organisme/champs.ts';
+import type { EntreeVentes } from './ventes.ts';
 
 export type Constat = {
   code: string;
@@ -53,8 +55,12 @@ export type EntreeControles = {
   qpv?: { generation: string; fichier: string; ouiDehors: number; nonDedans: number; inconnuDedans: number } | null;
   /** Politique des loyers retenue : ce qui y contredit L445-3, les logements qu'elle compte ou non ; `null` sans scénario retenu. */
   npl: { nom: string; comptes: number; exclus: number; bloquants: readonly { ensemble: string | null; plafond: string | null; nom: string | null; article: string; message: string }[] } | null;
+  /** Personnes publiques, échanges, concertation ; absent de ce qui n'en dépend pas. */
+  association?: EtatAssociation;
   /** Ce que les attributions importées montrent des minimums de la loi, et les objectifs qui les remplacent ; absent : rien d'importé ni de fixé. */
   attributions?: SeuilsObserves | null;
+  /** Plan de mise en vente ; absent hors de ce qui le lit. */
+  ventes?: EntreeVentes;
   /** Observations de l'État laissées sans réponse. */
   observations: { ouvertes: number };
   /** Motifs, par `cleJustification(code, champ)`. */

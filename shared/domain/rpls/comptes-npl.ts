@@ -15,14 +15,21 @@ export type LigneNpl = {
   pratiques: number;
   surfacePratiques: number;
   loyersPratiques: number;
+  sansSurfaceMax: number;
+  maximumSansSurface: number;
+  sansSurfacePratiques: number;
+  loyersSansSurface: number;
+  maximumsNuls: number;
+  loyersNuls: number;
 };
 
-const SOMMES = 9;
+const SOMMES = 15;
 
 /**
  * Ce dont la masse maximale des loyers se déduit (L445-3, II), un logement du parc à la fois. Surface : en
  * mode utile (1) ou corrigée (2), celle déclarée avec le loyer ; en mode habitable (3), la même, sinon la
- * surface habitable ; sans mode, la surface habitable. Nulle, elle est inconnue. Maximum : LOYERMAXCUS, sinon LOYERMAXAPL.
+ * surface habitable ; sans mode, la surface habitable. Nulle, elle est inconnue. Maximum : LOYERMAXCUS, sinon LOYERMAXAPL ;
+ * à 0 €, il n'y en a pas : l'autre vaut, et le zéro se compte. Les logements sans surface ont leurs propres sommes.
  */
 export class ComptesNpl {
   readonly #ensembles = new Map<number, Map<number, Float64Array>>();
@@ -38,28 +45,42 @@ export class ComptesNpl {
     const s = this.#sommes;
     const surface = mode === 1 || mode === 2 ? l.surfmode : mode === 3 ? (l.surfmode ?? l.surfhab) : l.surfhab;
     plus(s, 0, 1);
-    if (surface === null || surface === 0) return plus(s, 1, 1);
+    const maximum = positif(l.loyermaxcus) ?? positif(l.loyermaxapl);
+    const loyer = l.mode === 1 ? l.loyerprinc : null;
+    if (l.loyermaxcus === 0 || l.loyermaxapl === 0) plus(s, 13, 1);
+    if (loyer === 0) plus(s, 14, 1);
+    if (surface === null || surface === 0) {
+      plus(s, 1, 1);
+      if (maximum !== null) {
+        plus(s, 9, 1);
+        plus(s, 10, maximum);
+      } else if (loyer !== null) {
+        plus(s, 11, 1);
+        plus(s, 12, loyer);
+      }
+      return;
+    }
     plus(s, 2, surface);
-    const maximum = l.loyermaxcus ?? l.loyermaxapl;
     if (maximum !== null) {
       plus(s, 3, 1);
       plus(s, 4, surface);
       plus(s, 5, maximum);
-    } else if (l.mode === 1 && l.loyerprinc !== null) {
+    } else if (loyer !== null) {
       plus(s, 6, 1);
       plus(s, 7, surface);
-      plus(s, 8, l.loyerprinc);
+      plus(s, 8, loyer);
     }
   }
 
   *lignes(): Generator<LigneNpl> {
     for (const [ensemble, parts] of this.#ensembles) {
       for (const [cle, s] of parts) {
-        const [logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0] = s;
+        const [logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0, loyersNuls = 0] = s;
         const codes = Math.floor(cle / 4);
         yield {
           ensemble, cus: Math.floor(codes / 1000), finan: codes % 1000, mode: modeDe(cle % 4),
           logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques,
+          sansSurfaceMax, maximumSansSurface, sansSurfacePratiques, loyersSansSurface, maximumsNuls, loyersNuls,
         };
       }
     }
@@ -81,4 +102,5 @@ export class ComptesNpl {
 }
 
 const modeDe = (mode: number | null): 0 | 1 | 2 | 3 => (mode === 1 || mode === 2 || mode === 3 ? mode : 0);
+const positif = (n: number | null): number | null => (n === 0 ? null : n);
 const plus = (s: Float64Array, i: number, n: number): void => void (s[i] = (s[i] ?? 0) + n);

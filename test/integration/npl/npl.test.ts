@@ -125,11 +125,11 @@ describe('barèmes', () => {
     const atelier = await ouvrir();
     const plafonds = atelier.fichier('plafonds.csv', 'Année;Produit;Zone;Maximum;Source\n2027;PLS;A bis;12,5;avis\n2027;PLS;Z9;1;avis\n2027;PLX;A;1;\n2027;PLUS;2;abc;\n');
     expect(await atelier.faire('npl.importerBareme', { chemin: plafonds, nature: 'plafonds' })).toEqual({
-      lignes: 4, enregistrees: 1, zonage: null,
+      lignes: 4, enregistrees: 1, identiques: 0, remplacees: 0, contraires: [], zonage: null,
       refusees: [{ ligne: 3, raison: '« Z9 » n’est pas une zone connue.' }, { ligne: 4, raison: '« PLX » n’est pas PLAI, PLUS, PLS ou PLI.' }, { ligne: 5, raison: '« abc » n’est pas un loyer en €/m².' }],
     });
     const zones = atelier.fichier('zones.csv', 'CODGEO,LIB,Zonage\n1001,X,3\n01002,Y,1bis\n99999,Z,2\n');
-    expect(await atelier.faire('npl.importerBareme', { chemin: zones, nature: 'zones', source: 'essai' })).toEqual({ lignes: 3, enregistrees: 2, zonage: '123', refusees: [{ ligne: 4, raison: 'Commune « 99999 » inconnue.' }] });
+    expect(await atelier.faire('npl.importerBareme', { chemin: zones, nature: 'zones', source: 'essai' })).toEqual({ lignes: 3, enregistrees: 2, identiques: 0, remplacees: 0, contraires: [], zonage: '123', refusees: [{ ligne: 4, raison: 'Commune « 99999 » inconnue.' }] });
     const { plafonds: gardes, zones: zonages } = await atelier.faire('npl.baremes', {});
     expect([gardes.map(({ id: _, ...p }) => p), zonages.map((z) => [z.zonage, z.communes, z.source, z.parcSansZone === z.parc])]).toEqual([
       [{ annee: 2027, produit: 'PLS', zone: 'Abis', maximum: 12.5, source: 'avis' }],
@@ -142,15 +142,26 @@ describe('barèmes', () => {
     expect((await atelier.faire('npl.baremes', {})).zones).toEqual([]);
   });
 
-  it('révision : sans les deux IRL, refusée ; avec, exacte', async () => {
+  it('révision : sans les IRL, rien ; avec, la masse et les maximums d’une autre année sont amenés à celle du scénario', async () => {
     const atelier = await ouvrir();
     const { id } = await atelier.faire('npl.creer', { nom: 'A', annee: 2027 });
     const { lignes } = await atelier.faire('npl.lire', { scenario: id });
     const cibles = lignes.slice(0, 3).map((l) => ({ ensemble: l.ensemble, plafond: l.plafond }));
     expect((await atelier.echouer('npl.aider', { scenario: id, aide: { nature: 'irl' }, cibles })).code).toBe('irl-absent');
-    await atelier.faire('npl.definirBaremes', { irl: [{ annee: 2025, indice: '100,00' }, { annee: 2026, indice: 103.26, source: 'Insee' }] });
-    const { propositions } = await atelier.faire('npl.aider', { scenario: id, aide: { nature: 'irl' }, cibles });
-    expect(propositions.map((p) => Math.round(p.avant * 1.0326 * 10_000))).toEqual(propositions.map((p) => Math.round(p.apres * 10_000)));
+    const telle = await atelier.faire('npl.lire', { scenario: id });
+    await atelier.faire('npl.definir', { scenario: id, choix: cibles.map((c) => ({ ensemble: c.ensemble, plafonds: [{ plafond: c.plafond, maximum: '5,00', moyenne: '4,50' }] })) });
+    await atelier.faire('npl.definirBaremes', { irl: [{ annee: 2025, indice: '100,00' }, { annee: 2026, indice: 103.26, source: 'Insee' }, { annee: 2027, indice: '105', source: 'Insee' }] });
+    const de2027 = await atelier.faire('npl.lire', { scenario: id });
+    expect([telle.anneeMontants, de2027.anneeMontants, de2027.avant]).toEqual([null, 2027, Math.floor(telle.avant * 103.26 + 1e-6) / 100]);
+    expect((await atelier.faire('npl.aider', { scenario: id, aide: { nature: 'irl' }, cibles })).propositions).toEqual([]);
+    // L'année suivante, les mêmes choix : maximums et masse sont révisés ensemble, puis écrits dans cette année.
+    await atelier.faire('npl.modifier', { scenario: id, annee: 2028 });
+    const de2028 = await atelier.faire('npl.lire', { scenario: id });
+    const fixes = de2028.lignes.filter((l) => l.maximum !== null);
+    expect(fixes.map((l) => [l.maximum, l.annee, l.maximumRevise, l.moyenneRevisee])).toEqual(cibles.map(() => [5, 2027, 5.0842, 4.5758]));
+    expect(de2028.respectee).toBe(de2027.respectee);
+    await atelier.faire('npl.aider', { scenario: id, aide: { nature: 'irl' }, cibles, appliquer: true });
+    expect((await atelier.faire('npl.lire', { scenario: id })).lignes.filter((l) => l.maximum !== null).map((l) => [l.maximum, l.moyenne, l.annee])).toEqual(cibles.map(() => [5.0842, 4.5758, 2028]));
   });
 
   it('demandes absurdes : refusées, rien ne change', async () => {

@@ -12,12 +12,15 @@ import { ecrireBailleur } from '../origines/aide.ts';
 /** Les sommes de la politique des loyers, comptées des logements, écrites autrement que dans la migration et dans l'application. */
 const JUGE = `
 WITH v AS (SELECT l.* FROM logement l JOIN declaration d ON d.id = l.declaration WHERE d.en_vigueur AND coalesce(l.sortiepatrim, 9) = 9),
-     s AS (SELECT *, ifnull(modesurf, 0) AS m, ifnull(loyermaxcus, loyermaxapl) AS maxi,
+     s AS (SELECT *, ifnull(modesurf, 0) AS m, ifnull(nullif(loyermaxcus, 0), nullif(loyermaxapl, 0)) AS maxi,
                   CASE ifnull(modesurf, 0) WHEN 0 THEN surfhab WHEN 3 THEN ifnull(surfmode, surfhab) ELSE surfmode END AS surf FROM v)
 SELECT ensemble, ifnull(cus, 0), ifnull(finan, 0), m, count(*), count(*) FILTER (WHERE ifnull(surf, 0) = 0), total(surf),
        count(maxi) FILTER (WHERE surf > 0), total(surf) FILTER (WHERE maxi IS NOT NULL), total(maxi) FILTER (WHERE surf > 0),
        count(loyerprinc) FILTER (WHERE surf > 0 AND maxi IS NULL AND mode = 1),
-       total(surf) FILTER (WHERE maxi IS NULL AND mode = 1 AND loyerprinc IS NOT NULL), total(loyerprinc) FILTER (WHERE surf > 0 AND maxi IS NULL AND mode = 1)
+       total(surf) FILTER (WHERE maxi IS NULL AND mode = 1 AND loyerprinc IS NOT NULL), total(loyerprinc) FILTER (WHERE surf > 0 AND maxi IS NULL AND mode = 1),
+       count(maxi) FILTER (WHERE ifnull(surf, 0) = 0), total(maxi) FILTER (WHERE ifnull(surf, 0) = 0),
+       count(loyerprinc) FILTER (WHERE ifnull(surf, 0) = 0 AND maxi IS NULL AND mode = 1), total(loyerprinc) FILTER (WHERE ifnull(surf, 0) = 0 AND maxi IS NULL AND mode = 1),
+       count(*) FILTER (WHERE 0 IN (loyermaxcus, loyermaxapl)), count(*) FILTER (WHERE loyerprinc = 0 AND mode = 1)
 FROM s GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
 
 const sql = (chemin: string, requete: string): number[][] =>
@@ -128,6 +131,8 @@ it('un dossier d’avant reçoit son résumé', async () => {
   const avant = lire();
   expect(avant.length).toBeGreaterThan(10);
   base.exec('DROP TABLE resume_npl');
-  migrate(base, 9, migrations.filter((m) => m.version === 10));
+  for (const c of ['connu_annee', 'habitable', 'annexes', 'inconnus', 'travaux_accord', 'travaux_reference']) base.exec(`ALTER TABLE choix_npl DROP COLUMN ${c}`);
+  for (const c of ['annee', 'precedent']) base.exec(`ALTER TABLE choix_plafond DROP COLUMN ${c}`);
+  migrate(base, 9, migrations.filter((m) => m.version === 10 || m.version === 16));
   expect(lire()).toEqual(avant);
 });

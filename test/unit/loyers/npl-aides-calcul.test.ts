@@ -21,7 +21,7 @@ describe('aides', () => {
   const deux = computeMasse([ensemble('A'), ensemble('B')], [part('A'), part('B', { maximum: 300_000 })], scenario());
   it('montent et baissent une sélection', () => {
     expect(ajouterTaux(deux, [cible('A')], 1_000n)).toEqual([{ ensemble: 'A', plafond: 'PLUS', avant: 60_000n, apres: 61_000n }]);
-    expect(appliquerPourcentage(deux, [cible('B')], -333)).toEqual([{ ensemble: 'B', plafond: 'PLUS', avant: 50_000n, apres: 48_300n }]);
+    expect(appliquerPourcentage(deux, [cible('B')], -333)).toEqual([{ ensemble: 'B', plafond: 'PLUS', avant: 50_000n, apres: 48_335n }]);
     expect(ajouterTaux(deux, [cible('B')], -90_000n)[0]?.apres).toBe(0n);
     expect(amenerAuPlafond(deux, [cible('A'), cible('B')], (c) => (c.ensemble === 'A' ? 62_900n : null))).toEqual([{ ensemble: 'A', plafond: 'PLUS', avant: 60_000n, apres: 62_900n }]);
   });
@@ -81,5 +81,5 @@ it('mixité : ce que le scénario offre de part et d’autre du niveau PLAI', ()
   const parts = ['A', 'B', 'C', 'D'].map((c) => part(c));
   const table = readPlafonds([{ annee: 2026, produit: 'PLAI', zone: '2', taux: 59_999n, source: '' }], 2026);
   const masse = computeMasse(ensembles, parts, scenario([{ ensemble: 'A', base: 'SU', plafonds: [{ plafond: 'PLUS', maximum: 59_999n }] }]));
-  expect(computeMixite(masse, ensembles, table)).toEqual({ horsQpv: { auNiveauPlai: 10, compares: 10 }, qpv: { auDessusPlai: 10, compares: 10 }, nonCompares: 20 });
+  expect(computeMixite(masse, ensembles, table)).toEqual({ horsQpv: { auNiveauPlai: 10, compares: 10, fixes: 10 }, qpv: { auDessusPlai: 10, compares: 10, fixes: 0 }, nonCompares: 20 });
 });

@@ -1,5 +1,6 @@
 import type { Masse, MasseEnsemble, PartMasse } from './masse.ts';
 import { partager } from '../../nombres/partage.ts';
+import { plancher } from './revision.ts';
 import type { Plafond } from './types.ts';
 
 /** Nouveau maximum proposé pour un ensemble et un plafond ; à appliquer au scénario, jamais appliqué d'office. */
@@ -19,30 +20,42 @@ export function* partsVisees(masse: Masse, cibles: readonly Cible[]): Generator<
 }
 
 function proposer(masse: Masse, cibles: readonly Cible[], nouveau: (actuel: bigint, p: PartMasse) => bigint): Proposition[] {
-  return [...partsVisees(masse, cibles)].map(({ m, p }) => {
+  return [...partsVisees(masse, cibles)].flatMap(({ m, p }) => {
     const avant = tauxActuel(p);
-    const apres = nouveau(avant, p);
-    return { ensemble: m.ensemble, plafond: p.plafond, avant, apres: apres < 0n ? 0n : apres };
+    const calcule = nouveau(avant, p);
+    const apres = calcule < 0n ? 0n : calcule;
+    // Un maximum qui ne change pas ne se propose pas : il serait fixé sans que personne ne l'ait décidé.
+    return apres === avant ? [] : [{ ensemble: m.ensemble, plafond: p.plafond, avant, apres }];
   });
 }
 
 /** Monte ou baisse d'un montant en dix-millièmes d'€/m². */
 export const ajouterTaux = (masse: Masse, cibles: readonly Cible[], ecart: bigint): Proposition[] => proposer(masse, cibles, (t) => t + ecart);
 
-/** Monte ou baisse d'un pourcentage en centièmes de % (`250` : 2,5 %), arrondi vers le bas au centime d'€/m². */
+/** Monte ou baisse d'un pourcentage en centièmes de % (`250` : 2,5 %) ; calcul exact, arrondi une fois, au dix-millième inférieur. */
 export const appliquerPourcentage = (masse: Masse, cibles: readonly Cible[], centiemes: number): Proposition[] =>
-  proposer(masse, cibles, (t) => basCentime((t * BigInt(10_000 + centiemes)) / 10_000n));
+  proposer(masse, cibles, (t, p) => {
+    const part = BigInt(10_000 + centiemes);
+    return p.maximum === null && p.surface > 0 ? plancher(p.avant * part, 10_000n * BigInt(p.surface)) : plancher(t * part, 10_000n);
+  });
 
 /** Amène à un plafond donné par part (`null` : la part ne bouge pas). */
 export const amenerAuPlafond = (masse: Masse, cibles: readonly Cible[], plafond: (c: Cible) => bigint | null): Proposition[] =>
   [...partsVisees(masse, cibles)].flatMap(({ m, p }) => {
     const apres = plafond({ ensemble: m.ensemble, plafond: p.plafond });
-    return apres === null ? [] : [{ ensemble: m.ensemble, plafond: p.plafond, avant: tauxActuel(p), apres }];
+    const avant = tauxActuel(p);
+    return apres === null || apres === avant ? [] : [{ ensemble: m.ensemble, plafond: p.plafond, avant, apres }];
   });
+
+/** Écrit à l'année du scénario les maximums fixés dans une autre (V). Ceux d'aujourd'hui, eux, y sont déjà amenés. */
+export const reviserFixes = (masse: Masse, cibles: readonly Cible[]): Proposition[] =>
+  [...partsVisees(masse, cibles)].flatMap(({ m, p }) =>
+    p.fixe === null || p.fixe.annee === null || p.fixe.annee === masse.anneeMontants ? [] : [{ ensemble: m.ensemble, plafond: p.plafond, avant: p.fixe.moyenne ?? p.fixe.maximum, apres: tauxActuel(p) }],
+  );
 
 /**
  * Partage ce qui reste de la masse entre les parts choisies, selon un poids (surface si tous sont nuls),
- * sans jamais dépasser : chaque taux est arrondi vers le bas au centime d'€/m². Rien si le reste est négatif.
+ * sans jamais dépasser : chaque taux est arrondi vers le bas au dix-millième d'€/m². Rien si le reste est négatif.
  */
 export function partagerReste(masse: Masse, cibles: readonly Cible[], poids: (c: Cible) => number): Proposition[] {
   const parts = [...partsVisees(masse, cibles)].filter(({ p }) => p.surface > 0);
@@ -55,7 +68,7 @@ export function partagerReste(masse: Masse, cibles: readonly Cible[], poids: (c:
     const avant = tauxActuel(p);
     const lot = BigInt(lots[i] ?? 0) * 10_000n;
     const courante = p.moyenne === null && p.maximum === null ? p.avant : avant * BigInt(p.surface);
-    const apres = basCentime((courante + lot) / BigInt(p.surface));
+    const apres = (courante + lot) / BigInt(p.surface);
     return apres > avant ? [{ ensemble: m.ensemble, plafond: p.plafond, avant, apres }] : [];
   });
 }
@@ -72,6 +85,6 @@ export function ramenerSousLaMasse(masse: Masse, cibles: readonly Cible[]): Prop
   if (permise < 0n || visee === 0n) return null;
   return parts.map(({ m, p }) => {
     const avant = tauxActuel(p);
-    return { ensemble: m.ensemble, plafond: p.plafond, avant, apres: basCentime((avant * permise) / visee) };
+    return { ensemble: m.ensemble, plafond: p.plafond, avant, apres: (avant * permise) / visee };
   });
 }

@@ -6,6 +6,7 @@ const EXCLUS: Partial<Record<ConstatNpl['code'], string>> = {
   'sans-maximum': 'logements sans loyer maximum connu',
   'modes-melanges': 'logements d’une autre surface que celle de leur ensemble',
   'surface-autre-base': 'logements dont ni la surface utile ni la surface corrigée n’est connue',
+  'connu-autre-base': 'logements dont le maximum connu vaut pour une surface qui n’est pas connue',
   'limite-absente': 'logements d’ensembles sans plafond de loyer, en attente de la limite de R445-10',
 };
 export const libelleExclusNpl = (code: string): string => (EXCLUS as Readonly<Record<string, string>>)[code] ?? code;

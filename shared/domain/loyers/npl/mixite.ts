@@ -1,24 +1,31 @@
-import type { Masse } from './masse.ts';
+import type { Masse, PartMasse } from './masse.ts';
 import type { TablePlafonds } from './plafonds.ts';
 import type { EnsembleNpl } from './types.ts';
 
+/** Logements dont le maximum répond à la question, sur ceux qu'on sait comparer ; `fixes` : ceux, comparés, dont le scénario fixe le maximum. */
+export type Comparaison<C extends string> = Record<C, number> & { compares: number; fixes: number };
+
 /**
- * Ce que les nouveaux maximums offrent (L445-2 : la politique des loyers tient compte des objectifs de
- * mixité de L441-1). Des logements, non des attributions : la part de 25 % de L441-1 porte sur les
- * attributions suivies de baux, hors QPV ; elle est montrée à côté, sans être déduite d'ici.
+ * Ce que les maximums offrent (L445-2 : la politique des loyers tient compte des objectifs de mixité de L441-1) : celui
+ * que le scénario fixe, sinon celui d'aujourd'hui. Le niveau d'un logement est celui de son maximum, non de la
+ * moyenne (IV). Des logements, non des attributions : la part de 25 % de L441-1 porte sur les attributions suivies
+ * de baux, hors QPV ; elle est montrée à côté, jamais dite atteinte.
  */
 export type Mixite = {
-  /** Hors QPV : logements dont le maximum ne dépasse pas le plafond PLAI de la zone, sur ceux qu'on sait comparer. */
-  horsQpv: { auNiveauPlai: number; compares: number };
+  /** Hors QPV : logements dont le maximum ne dépasse pas le plafond PLAI de la zone. */
+  horsQpv: Comparaison<'auNiveauPlai'>;
   /** En QPV : logements dont le maximum dépasse le plafond PLAI. */
-  qpv: { auDessusPlai: number; compares: number };
+  qpv: Comparaison<'auDessusPlai'>;
   /** Logements non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV. */
   nonCompares: number;
 };
 
+/** Le maximum d'une part, celui d'aujourd'hui si le scénario n'en fixe pas, dépasse-t-il ce taux ? Comparé sans diviser. */
+export const depasseTaux = (p: PartMasse, taux: bigint): boolean => (p.maximum === null ? p.avant > taux * BigInt(p.surface) : p.maximum > taux);
+
 export function computeMixite(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds): Mixite {
   const parCode = new Map(ensembles.map((e) => [e.ensemble, e]));
-  const m: Mixite = { horsQpv: { auNiveauPlai: 0, compares: 0 }, qpv: { auDessusPlai: 0, compares: 0 }, nonCompares: 0 };
+  const m: Mixite = { horsQpv: { auNiveauPlai: 0, compares: 0, fixes: 0 }, qpv: { auDessusPlai: 0, compares: 0, fixes: 0 }, nonCompares: 0 };
   for (const l of masse.ensembles) {
     const e = parCode.get(l.ensemble);
     const plai = e === undefined || l.base === 'SC' ? null : table.plafond('PLAI', e.zones);
@@ -28,15 +35,12 @@ export function computeMixite(masse: Masse, ensembles: readonly EnsembleNpl[], t
         m.nonCompares += p.logements;
         continue;
       }
-      // Masse sur surface, sans diviser : le taux de la part dépasse-t-il celui du PLAI ?
-      const auDessus = p.apres > plai.taux * BigInt(p.surface);
-      if (e.qpv > 0) {
-        m.qpv.compares += p.logements;
-        if (auDessus) m.qpv.auDessusPlai += p.logements;
-      } else {
-        m.horsQpv.compares += p.logements;
-        if (!auDessus) m.horsQpv.auNiveauPlai += p.logements;
-      }
+      const auDessus = depasseTaux(p, plai.taux);
+      const c = e.qpv > 0 ? m.qpv : m.horsQpv;
+      c.compares += p.logements;
+      if (p.maximum !== null) c.fixes += p.logements;
+      if (e.qpv > 0) m.qpv.auDessusPlai += auDessus ? p.logements : 0;
+      else m.horsQpv.auNiveauPlai += auDessus ? 0 : p.logements;
     }
   }
   return m;

@@ -1,18 +1,27 @@
-import type { Masse, MasseEnsemble } from './masse.ts';
+import type { Masse, MasseEnsemble, PartMasse } from './masse.ts';
+import { formatTaux, masseDe } from './quantites.ts';
 import type { ConstatNpl, EnsembleNpl, Plafond, PlafondLoyer } from './types.ts';
 
 export type TablePlafonds = {
   /**
-   * Le plafond d'un produit l'année demandée, dans celle de ces zones qui en porte un (le PLS suit un autre
-   * zonage que le PLUS) ; `null` s'il n'est pas saisi, ou s'il l'est de deux façons.
+   * Le plafond d'un produit l'année demandée, dans celle de ces zones qui en porte un ; deux zonages qui en portent
+   * deux : celui du zonage que ce produit suit. `null` s'il n'est pas saisi, ou si rien ne dit lequel retenir.
    */
   plafond(produit: Plafond, zones: readonly string[]): PlafondLoyer | null;
+  /** Les plafonds différents que ces zones portent pour ce produit, s'il y en a plusieurs. */
+  concurrents(produit: Plafond, zones: readonly string[]): readonly PlafondLoyer[];
   constats: ConstatNpl[];
 };
 
 const constat = (code: ConstatNpl['code'], bloquant: boolean, reste: Partial<ConstatNpl> & { message: string }): ConstatNpl => ({
   code, bloquant, ensemble: null, plafond: null, logements: 0, article: 'L445-3', ...reste,
 });
+
+const ABC: ReadonlySet<string> = new Set(['Abis', 'A', 'B1', 'B2', 'C']);
+/** Zonage d'une zone, par son nom : aucun nom n'est dans les deux. */
+export const zonageDe = (zone: string): '123' | 'ABC' => (ABC.has(zone) ? 'ABC' : '123');
+/** PLUS et PLAI suivent les zones 1 bis, 1, 2, 3 (R441-21, arrêté du 17 mars 1978) ; le PLS, depuis 2009, A bis, A, B1, B2, C. */
+const ZONAGE_DE: Partial<Record<Plafond, '123' | 'ABC'>> = { PLAI: '123', PLUS: '123', PLS: 'ABC' };
 
 /** La table de l'année ; deux valeurs pour une même case s'annulent et se disent, aucune n'est choisie. */
 export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): TablePlafonds {
@@ -33,8 +42,13 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
   }
   const chercher = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
     const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);
-    const [premier] = trouves;
-    return premier === undefined || trouves.some((t) => t.taux !== premier.taux) ? null : premier;
+    const suivis = trouves.filter((t) => zonageDe(t.zone) === ZONAGE_DE[produit]);
+    const [premier, ...suite] = suivis.length > 0 ? suivis : trouves;
+    return premier === undefined || suite.some((t) => t.taux !== premier.taux) ? null : premier;
+  };
+  const concurrents = (produit: Plafond, zones: readonly string[]): PlafondLoyer[] => {
+    const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);
+    return new Set(trouves.map((t) => t.taux)).size > 1 ? trouves : [];
   };
   // Les ensembles d'une commune ont la même liste de zones : la recherche ne se fait qu'une fois.
   const trouvesDe = new WeakMap<readonly string[], Map<Plafond, PlafondLoyer | null>>();
@@ -45,7 +59,7 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
     if (trouve === undefined) siens.set(produit, (trouve = chercher(produit, zones)));
     return trouve;
   };
-  return { plafond, constats };
+  return { plafond, concurrents, constats };
 }
 
 /** Ce que le contrôle a dit d'un ensemble, tant que ni lui, ni ses zones, ni la table ne changent. */
@@ -77,18 +91,23 @@ function controlerEnsemble(m: MasseEnsemble, zones: readonly string[], table: Ta
     if (p.maximum === 0n) constats.push(constat('taux-nul', false, { ...ou, message: 'Maximum de 0 €/m² : à confirmer.' }));
     if (p.moyenne !== null && p.moyenne > p.maximum) constats.push(constat('moyenne-superieure-au-maximum', true, { ...ou, message: 'La moyenne des loyers maximaux dépasse le maximum de l’ensemble.' }));
     if (p.plafond === 'PLI') continue;
-    constats.push(...controlerPls(ou, p.maximum, m.base, zones, table));
+    constats.push(...controlerPls(ou, p, p.maximum, m.base, zones, table));
   }
   return constats;
 }
 
 type Ou = { ensemble: string; plafond: Plafond; logements: number };
 
-function controlerPls(ou: Ou, maximum: bigint, base: 'SU' | 'SC', zones: readonly string[], table: TablePlafonds): ConstatNpl[] {
-  // Les plafonds PLS sont en surface utile : en surface corrigée, la comparaison n'a pas de sens.
-  if (base === 'SC') return [];
+function controlerPls(ou: Ou, p: PartMasse, maximum: bigint, base: 'SU' | 'SC', zones: readonly string[], table: TablePlafonds): ConstatNpl[] {
+  if (base === 'SC' && p.autre === null) return [constat('pls-non-verifie', false, { ...ou, message: 'Plafond PLS non vérifié : surface corrigée. Donner la surface utile (habitable et annexes) pour comparer les montants.' })];
   if (zones.length === 0) return [constat('zone-inconnue', false, { ...ou, message: 'Zone de la commune inconnue : le plafond PLS n’est pas vérifié.' })];
   const pls = table.plafond('PLS', zones);
+  const concurrents = table.concurrents('PLS', zones);
+  const dits = concurrents.map((c) => `${formatTaux(c.taux)} en zone ${c.zone} (zonage ${zonageDe(c.zone)})`).join(', ');
+  if (pls === null && concurrents.length > 0) return [constat('plafonds-deux-zonages', false, { ...ou, message: `Plafonds PLS différents pour cette commune, ${dits} : aucun n’est retenu, il n’est pas vérifié.` })];
   if (pls === null) return [constat('plafond-pls-absent', false, { ...ou, message: `Plafond PLS non saisi pour la zone ${zones.join(' ou ')} : il n’est pas vérifié.` })];
-  return maximum > pls.taux ? [constat('superieur-au-pls', true, { ...ou, message: `Maximum supérieur à celui des logements PLS de la zone ${pls.zone}.` })] : [];
+  const constats = concurrents.length === 0 ? [] : [constat('plafonds-deux-zonages', false, { ...ou, message: `Plafonds PLS différents pour cette commune, ${dits} : celui de la zone ${pls.zone} est retenu, le PLS suivant les zones A bis, A, B1, B2, C.` })];
+  // Les plafonds PLS sont en surface utile : en surface corrigée, ce sont les montants qui se comparent.
+  const depasse = base === 'SU' ? maximum > pls.taux : masseDe(maximum, p.surface) > masseDe(pls.taux, p.autre ?? 0);
+  return depasse ? [...constats, constat('superieur-au-pls', true, { ...ou, message: `Maximum supérieur à celui des logements PLS de la zone ${pls.zone}.` })] : constats;
 }

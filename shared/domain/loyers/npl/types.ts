@@ -4,6 +4,8 @@
  * mois. Un taux multiplié par une surface donne des millionièmes d'euro : rien n'est arrondi avant l'affichage.
  */
 
+import type { Irl } from './revision.ts';
+
 /** Surface à laquelle la masse est rapportée (L445-3, II). */
 export type BaseSurface = 'SU' | 'SC';
 /** Plafonds de ressources (L445-3, I) ; `INCONNU` quand le fichier ne le dit pas. */
@@ -30,6 +32,14 @@ export type PartEnsemble = {
   pratiques: number;
   surfacePratiques: number;
   loyersPratiques: number;
+  /** Parmi les logements sans surface : ceux dont le maximum est connu, et Σ de ces maximums. */
+  sansSurfaceMax: number;
+  maximumSansSurface: number;
+  /** Parmi les logements sans surface ni maximum : ceux dont le loyer pratiqué est connu, et Σ de ces loyers. */
+  sansSurfacePratiques: number;
+  loyersSansSurface: number;
+  /** Logements dont un maximum est déclaré à 0 € : ce n'est pas un maximum. */
+  maximumsNuls: number;
 };
 
 /** Ce qu'un ensemble a de fixe : où il est, dans quelle zone. */
@@ -42,8 +52,11 @@ export type EnsembleNpl = {
   zones: readonly string[];
 };
 
-/** Maximum d'une convention APL ou d'une ancienne CUS (L445-3-1), saisi en € par m² de `base`. */
-export type MaximumConnu = { taux: bigint; base: BaseSurface; source: string };
+/**
+ * Maximum d'une convention APL ou d'une ancienne CUS (L445-3-1), saisi en € par m² de `base` : il vaut pour la
+ * surface de cette base. `annee` : celle où il est écrit ; absente, celle de la déclaration.
+ */
+export type MaximumConnu = { taux: bigint; base: BaseSurface; source: string; annee?: number };
 
 export type ChoixPlafond = {
   plafond: Plafond;
@@ -54,6 +67,10 @@ export type ChoixPlafond = {
   /** Répartition décidée, si elle change celle du fichier : logements et surface (base de l'ensemble). */
   logements?: number;
   surface?: number;
+  /** Année où maximum et moyenne sont écrits ; absente : celle du scénario (L445-3, V). */
+  annee?: number;
+  /** Maximum que la politique des loyers fixait l'année d'avant (III, 2e alinéa). */
+  precedent?: bigint;
 };
 
 export type ChoixEnsemble = {
@@ -62,6 +79,13 @@ export type ChoixEnsemble = {
   base: BaseSurface;
   /** Surface totale de l'ensemble dans `base`, quand le fichier la donne autrement (R445-9). */
   surface?: number;
+  /** Surface habitable (absente : celle que le fichier déclare) et annexes, dont la surface utile se déduit (D331-10, D353-16). */
+  habitable?: number;
+  annexes?: number;
+  /** Plafond de ressources donné aux logements dont le fichier n'en dit pas (I). */
+  inconnus?: Exclude<Plafond, 'INCONNU'>;
+  /** Accord de l'autorité administrative à une hausse après travaux d'amélioration (III, 2e alinéa). */
+  travaux?: { accord: string; reference: string };
   connu?: MaximumConnu;
   plafonds: readonly ChoixPlafond[];
 };
@@ -73,6 +97,10 @@ export type Scenario = {
   nom: string;
   choix: readonly ChoixEnsemble[];
   limites: readonly LimiteSansPlafond[];
+  /** Année du scénario, année de la déclaration, indices : de quoi réviser (V) ; absents, rien n'est révisé. */
+  annee?: number;
+  anneeParc?: number | null;
+  irl?: readonly Irl[];
 };
 
 /** Plafond de loyer d'une année, d'un produit et d'une zone, saisi ou chargé avec sa source. */
@@ -80,10 +108,11 @@ export type PlafondLoyer = { annee: number; produit: Plafond; zone: string; taux
 
 export type ConstatNpl = {
   code:
-    | 'sans-surface' | 'sans-maximum' | 'modes-melanges' | 'surface-autre-base' | 'plafond-absent-du-fichier'
+    | 'sans-surface' | 'sans-maximum' | 'modes-melanges' | 'surface-autre-base' | 'plafond-absent-du-fichier' | 'connu-autre-base' | 'habitable-inconnue'
+    | 'surfaces-remplacees' | 'maximum-nul' | 'plafond-non-renseigne' | 'irl-absent' | 'base-depassee' | 'pls-non-verifie' | 'plafonds-deux-zonages'
     | 'choix-non-compte' | 'repartition-incoherente' | 'ensemble-inconnu' | 'plafond-en-double' | 'choix-en-double' | 'limite-absente'
     | 'moyenne-superieure-au-maximum' | 'superieur-au-pls' | 'zone-inconnue' | 'plafond-pls-absent'
-    | 'plafonds-contradictoires' | 'plafonds-autre-annee' | 'taux-nul' | 'hausse-excessive' | 'masse-depassee';
+    | 'plafonds-contradictoires' | 'plafonds-autre-annee' | 'taux-nul' | 'hausse-excessive' | 'hausse-non-verifiee' | 'masse-depassee';
   /** Bloque la conformité du scénario, ou seulement à savoir. */
   bloquant: boolean;
   ensemble: string | null;
@@ -92,3 +121,6 @@ export type ConstatNpl = {
   article: string;
   message: string;
 };
+
+/** Constats qui ne contredisent pas L445-3 mais que l'organisme doit pouvoir expliquer : ils passent au contrôle, à justifier. */
+export const A_JUSTIFIER: ReadonlySet<ConstatNpl['code']> = new Set<ConstatNpl['code']>(['base-depassee', 'plafond-non-renseigne']);
