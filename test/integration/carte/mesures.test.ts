@@ -106,7 +106,7 @@ test('les colonnes que lit l’écran disent ce que disent les lignes, à toutes
     expect(colonnes.exclus).toEqual(lignes.exclus);
     const mesures = await faire('carte.mesures', { par, surface: 'SH' });
     const { codes, nombre, champs, sur, max, ...reste } = await faire('carte.valeurs', { par, surface: 'SH' });
-    const enLignes = <C extends string>(noms: readonly C[], colonnes: Record<C, Float64Array>) => mesures.lignes.map((_, i) => Object.fromEntries(noms.map((n) => [n, nombreA(colonnes[n], i)])));
+    const enLignes = <C extends string>(noms: readonly C[], lues: Record<C, Float64Array>) => mesures.lignes.map((_, i) => Object.fromEntries(noms.map((n) => [n, nombreA(lues[n], i)])));
     expect([enLignes(MESURES_CARTE, sur), enLignes(SOMMES_MAX, max)]).toEqual([mesures.lignes.map((l) => l.sur), mesures.lignes.map((l) => l.sommesMax)]);
     expect({ ...reste, lignes: unpackTextes(codes, nombre).map((code, i) => ({ code, valeurs: Object.fromEntries(MESURES_CARTE.map((m) => [m, nombreA(champs[m], i)])) })) }).toEqual({
       annee: mesures.annee, annees: mesures.annees, absences: mesures.absences, precisions: mesures.precisions,
