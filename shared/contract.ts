@@ -5,6 +5,7 @@
  */
 import type { z } from 'zod';
 import { operationsDossier } from './contract/dossier.ts';
+import { operationsAssociation } from './contract/association.ts';
 import { operationsCalendrier } from './contract/calendrier.ts';
 import { operationsImports } from './contract/imports.ts';
 import { operationsPatrimoine } from './contract/patrimoine.ts';
@@ -23,9 +24,11 @@ import { operationsEchanges } from './contract/echanges.ts';
 import { operationsOrigines } from './contract/origines.ts';
 import { operationsDeclarations } from './contract/declarations.ts';
 import { operationsTerritoires } from './contract/territoires.ts';
+import { operationsVentes } from './contract/ventes.ts';
 
 export * from './contract/commun.ts';
 export * from './contract/dossier.ts';
+export * from './contract/association.ts';
 export * from './contract/calendrier.ts';
 export * from './contract/imports.ts';
 export * from './contract/patrimoine.ts';
@@ -44,9 +47,11 @@ export * from './contract/echanges.ts';
 export * from './contract/origines.ts';
 export * from './contract/declarations.ts';
 export * from './contract/territoires.ts';
+export * from './contract/ventes.ts';
 
 export const contract = {
   ...operationsDossier,
+  ...operationsAssociation,
   ...operationsCalendrier,
   ...operationsImports,
   ...operationsPatrimoine,
@@ -65,6 +70,7 @@ export const contract = {
   ...operationsOrigines,
   ...operationsDeclarations,
   ...operationsTerritoires,
+  ...operationsVentes,
 } as const;
 
 export type Contract = typeof contract;

@@ -1,3 +1,4 @@
+export { associationDemonstration } from './association.ts';
 export { bailleurDemonstration, champsDemonstration } from './demonstration.ts';
 export { valeursDemonstration } from './engagements.ts';
 export type { CelluleDemandee, ValeurDemonstration } from './engagements.ts';

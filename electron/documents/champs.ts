@@ -52,6 +52,12 @@ function labelAutre(donnees: DonneesPaquet, champ: string): string {
       return detail === '' ? 'Import de la déclaration RPLS' : `Import : ${libelleAnomalie(detail)}`;
     case 'npl':
       return ['Politique des loyers', donnees.ensembles.find((e) => e.id === detail)?.nom ?? detail, suite].filter((t) => t !== '').join(', ');
+    case 'ventes':
+      return 'Plan de mise en vente';
+    case 'association':
+      return ['Association', donnees.association?.personnes.find((p) => p.code === nom)?.nom ?? ''].filter((t) => t !== '').join(', ');
+    case 'concertation':
+      return 'Concertation locative';
     case 'ensemble':
       return `Ensemble ${nom}`;
     case 'reference': {

@@ -1,12 +1,14 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import { formatInstant } from './format.ts';
-import { ENCRE, ENCRE_DOUCE, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
+import { association } from './pdf/association.ts';
+import { ENCRE, STYLES, pdfText, renderPdf } from './pdf/moteur.ts';
 import { chapitre } from './pdf/tables.ts';
 import { couverture, identite, signatures, suites } from './pdf/parties.ts';
 import { ensembles, etatDesLieux, loyers } from './pdf/patrimoine.ts';
 import { occupation } from './pdf/occupation.ts';
 import { politiqueLoyers } from './pdf/npl.ts';
+import { planVentes } from './pdf/ventes.ts';
 import { engagements } from './pdf/engagements.ts';
 import { serviceRendu } from './pdf/service-rendu.ts';
 
@@ -24,6 +26,8 @@ const SUJETS: [string, (donnees: DonneesPaquet) => Content[]][] = [
   ['Loyers', loyers],
   ['Engagements', engagements],
   ['Politique des loyers', politiqueLoyers],
+  ['Plan de mise en vente', planVentes],
+  ['Association et concertation', association],
   ['Constats et suites', suites],
   ['Signatures', signatures],
 ];
@@ -43,15 +47,7 @@ function defineConvention(donnees: DonneesPaquet): TDocumentDefinitions {
       creator: 'Atelier CUS', producer: 'Atelier CUS', creationDate: date, modDate: date,
     },
     defaultStyle: { font: 'Roboto', fontSize: 8.5, lineHeight: 1.2, color: ENCRE },
-    styles: {
-      chapitre: { fontSize: 18, color: VERT, margin: [0, 0, 0, 12] },
-      titreTable: { fontSize: 10.5, bold: true, margin: [0, 2, 0, 2] },
-      entete: { fontSize: 7.5, color: ENCRE_DOUCE, bold: true },
-      surtitre: { fontSize: 7.5, color: VERT },
-      note: { fontSize: 7.5, color: ENCRE_DOUCE, bold: false },
-      absent: { italics: true, color: ENCRE_DOUCE },
-      texte: { fontSize: 9.5, lineHeight: 1.35, margin: [0, 0, 0, 8] },
-    },
+    styles: STYLES,
     header: (page: number) => (page === 1 ? null : { text: pdfText(`${organisme.nom.slice(0, 80)} · ${titre} · dépôt v${version}`), style: 'note', margin: [48, 28, 48, 0] }),
     footer: (page: number, pages: number) =>
       page === 1

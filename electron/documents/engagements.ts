@@ -58,9 +58,17 @@ export function presentation(donnees: DonneesPaquet, titre: string, notes: strin
   };
 }
 
+/** Une feuille par famille d'indicateurs, une ligne par cible. */
+export const feuillesEngagements = (engagements: Engagement[]): Feuille[] =>
+  [...engagementsParFamille(engagements)].map(([nom, liste]) => ({
+    nom,
+    figerEntete: true,
+    colonnes: COLONNES.map(({ titre, largeur, format }) => ({ titre, largeur, format })),
+    lignes: liste.map((e) => COLONNES.map((c) => c.lire(e))),
+  }));
+
 /** Les tableaux d'engagements de l'arrêté du 19 octobre 2017 : une feuille par famille d'indicateurs. */
 export function classeurEngagements(donnees: DonneesPaquet): Classeur {
-  const familles = [...engagementsParFamille(donnees.engagements)];
   return {
     titre: `Engagements, ${donnees.organisme.nom}, ${donnees.periode}`,
     auteur: donnees.organisme.nom,
@@ -71,12 +79,7 @@ export function classeurEngagements(donnees: DonneesPaquet): Classeur {
         'Les pourcentages sont écrits en pour cent : 12,5 vaut 12,5 %. « Saisi » est la valeur telle que l’organisme l’a écrite.',
         'La colonne « champ » nomme chaque case : c’est ce nom que portent les remarques de l’État et donnees.json.',
       ]),
-      ...familles.map(([nom, engagements]): Feuille => ({
-        nom,
-        figerEntete: true,
-        colonnes: COLONNES.map(({ titre, largeur, format }) => ({ titre, largeur, format })),
-        lignes: engagements.map((e) => COLONNES.map((c) => c.lire(e))),
-      })),
+      ...feuillesEngagements(donnees.engagements),
     ],
   };
 }

@@ -10,6 +10,7 @@ const FICHIERS: [string, string][] = [
 ];
 
 const POLITIQUE: [string, string] = ['politique-des-loyers.xlsx', 'la nouvelle politique des loyers : masse, moyennes, maximums par ensemble'];
+const VENTES: [string, string] = ['plan-de-mise-en-vente.xlsx', 'le plan de mise en vente : les logements par commune et EPCI, les consultations'];
 const CARTE: [string, string] = ['carte-loyers.pdf', 'la carte des loyers par ensemble immobilier, en A3'];
 const MODIFICATIONS: [string, string] = ['modifications.json', 'ce qui a changé depuis le dépôt précédent, et les réponses aux remarques'];
 
@@ -19,7 +20,7 @@ const MODIFICATIONS: [string, string] = ['modifications.json', 'ce qui a changé
  */
 export function lisezMoi(donnees: DonneesPaquet, { signe }: { signe: boolean }): string {
   const { organisme: o, version } = donnees;
-  const fichiers = [...FICHIERS, ...(donnees.npl === undefined ? [] : [POLITIQUE]), ...(donnees.carte === undefined ? [] : [CARTE]), ...(version > 1 ? [MODIFICATIONS] : [])];
+  const fichiers = [...FICHIERS, ...(donnees.npl === undefined ? [] : [POLITIQUE]), ...(donnees.ventes === undefined ? [] : [VENTES]), ...(donnees.carte === undefined ? [] : [CARTE]), ...(version > 1 ? [MODIFICATIONS] : [])];
   const lignes = [
     `CONVENTION D’UTILITÉ SOCIALE ${donnees.periode}`,
     `${o.nom}, SIREN ${o.siren}`,

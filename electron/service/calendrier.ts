@@ -13,6 +13,7 @@ import type { Contexte, Handlers } from './contexte.ts';
 import { writeFichier } from './fichiers.ts';
 import { millesimeDe } from './millesime.ts';
 import { readTerritoires } from './territoires.ts';
+import { echeancesVentes } from './ventes/echeances.ts';
 
 type Calendrier = { echeances: EcheanceLegale[]; obligations: Sortie<'calendrier.lire'>['obligations'] };
 
@@ -20,7 +21,7 @@ function readCalendrier(base: Base, aujourdhui: string): Calendrier {
   const millesime = millesimeDe(base);
   const champs = Object.fromEntries(readChamps(base));
   return {
-    echeances: computeEcheances(millesime, champs, aujourdhui, readConstates(base), readTerritoires(base).stockDe('organisme').parc),
+    echeances: [...computeEcheances(millesime, champs, aujourdhui, readConstates(base), readTerritoires(base).stockDe('organisme').parc), ...echeancesVentes(base, aujourdhui)],
     obligations: millesime.obligations.map(({ code, libelle, article, aide }) => {
       const champDate = champsRemplacement(code).date;
       return { code, libelle, article, aide, date: parseDate(champs[champDate] ?? ''), champDate };

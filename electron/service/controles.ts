@@ -10,12 +10,14 @@ import type { Base } from '../store/base.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
 import { countObservations } from '../store/retours.ts';
 import { countAnomalies, countEnsembles, readStockCommunes } from '../store/stock.ts';
+import { readAssociation } from './association/lecture.ts';
 import { readSeuilsObserves } from './attributions-seuils.ts';
 import { readConstates } from './constates.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { hasContours } from './qpv/presence.ts';
 import { countNuls } from '../store/npl/parc.ts';
 import { readConstatsNpl } from './npl/constats.ts';
+import { readConstatsVentes } from './ventes/constats.ts';
 import { readEngagements } from './matrice.ts';
 import type { EtatEngagements } from './matrice.ts';
 
@@ -55,7 +57,9 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
     qpv,
     npl: readConstatsNpl(base),
     nuls: countNuls(base),
+    association: readAssociation(base, aujourdhui, etat),
     attributions: readSeuilsObserves(base, etat),
+    ventes: readConstatsVentes(base, aujourdhui, etat),
     observations: { ouvertes: countObservations(base).ouvertes },
     justifications: new Map(readJustifications(base).map((j) => [cleJustification(j.code, j.champ || null), j.motif])),
   });

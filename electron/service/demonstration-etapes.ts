@@ -2,7 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Nature } from '../../shared/contract.ts';
 import type { Entree, Operation, Sortie } from '../../shared/contract.ts';
-import { bailleurDemonstration, champsDemonstration, ecrireFichier, notesServiceRendu, valeursDemonstration } from '../demo/index.ts';
+import { anneesDe, countHorizon } from '../../shared/domain/ventes/horizons.ts';
+import { findMillesime } from '../../shared/millesimes/index.ts';
+import { associationDemonstration, bailleurDemonstration, champsDemonstration, ecrireFichier, notesServiceRendu, valeursDemonstration } from '../demo/index.ts';
+import { communesDemonstration, consultationsDemonstration, planDemonstration } from '../demo/ventes.ts';
+import type { Candidat } from '../demo/ventes.ts';
 
 /** De quoi exécuter une opération du contrat : le service le donne, le terminal aussi. */
 export type Appeler = <O extends Operation>(operation: O, entree: Entree<O>) => Promise<Sortie<O>>;
@@ -46,6 +50,30 @@ export async function fillOccupation(appeler: Appeler, repertoire: string): Prom
   return resultat;
 }
 
+/** Transmissions, réponses et concertation du bailleur fictif. Rend le nombre de personnes publiques et d'échanges. */
+export async function fillAssociation(appeler: Appeler): Promise<{ personnes: number; echanges: number }> {
+  const d = associationDemonstration;
+  const { code } = await appeler('associes.ajouter', { ...d.rattachement });
+  await appeler('associes.definir', { code, rattachement: true });
+  const proposees = (await appeler('associes.lire', {})).personnes;
+  const connue = (c: string): boolean => proposees.some((p) => p.code === c);
+  if (connue(d.aoh.code)) await appeler('associes.definir', { code: d.aoh.code, aoh: true, parcSocial: d.aoh.parcSocial, parcSource: d.aoh.parcSource });
+  if (connue(d.orientations.code)) await appeler('associes.definir', { code: d.orientations.code, orientations: d.orientations.texte });
+  const { personnes } = await appeler('associes.lire', {});
+  const publiques = personnes.filter((p) => p.groupe === 'signataire' || p.groupe === 'associee').map((p) => p.code);
+  const etat = personnes.filter((p) => p.groupe === 'etat').map((p) => p.code);
+  const noter = (objet: string, quand: string, a: string[]) => appeler('associes.noter', { personnes: a, objet, date: quand, mode: d.mode });
+  await noter('psp', d.psp, etat);
+  await noter('deliberation', d.deliberation, [...etat, ...publiques]);
+  await noter('elements', d.elements, publiques);
+  await noter('reunion', d.reunion, publiques);
+  for (const { personne, ...reponse } of d.reponses) if (connue(personne)) await appeler('associes.noter', { personnes: [personne], ...reponse });
+  for (const a of d.acteurs) await appeler('concertation.acteur', a);
+  for (const r of d.reunions) await appeler('concertation.reunion', { ...r, objets: [...r.objets] });
+  await appeler('champs.definir', { champ: 'concertation/bilan', valeur: d.bilan });
+  return { personnes: publiques.length, echanges: (await appeler('associes.lire', {})).echanges.length };
+}
+
 /** Écrit le tableau d'attributions fictif dans `repertoire`, et l'importe. */
 export async function fillAttributions(appeler: Appeler, repertoire: string): Promise<Sortie<'import.lire'>> {
   const fichier = freeName(repertoire, bailleurDemonstration.nomAttributions);
@@ -66,6 +94,50 @@ export async function fillEngagements(appeler: Appeler): Promise<{ attendus: num
   await appeler('engagements.definir', { cellules: valeurs.map(({ champ, saisie }) => ({ champ, valeur: proposees.get(champ) ?? saisie })) });
   const { attendus, renseignes } = await appeler('engagements.matrice', {});
   return { attendus, renseignes };
+}
+
+/** Un petit plan de mise en vente, ses communes et ses consultations, et les cibles qui s'y accordent. Rend le nombre de logements. */
+export async function fillVentes(appeler: Appeler): Promise<number> {
+  const filtres = [
+    { colonne: 'parc', valeurs: ['oui'] }, { colonne: 'construct', de: '1950', a: '2012' }, { colonne: 'dpeenergie', valeurs: ['A', 'B', 'C', 'D', 'E'] }, { colonne: 'qpv', valeurs: ['2'] }, { colonne: 'origine', valeurs: ['1'] }, { colonne: 'mode', valeurs: ['1', '2'] },
+  ];
+  const candidats: Candidat[] = [];
+  for (let fini = false; !fini; ) {
+    const { lignes, total } = await appeler('logements.page', { decalage: candidats.length, nombre: 1000, filtres });
+    candidats.push(...lignes.map((l) => ({ identifiant: String(l['ident_int']), ensemble: String(l['code_ensemble']), commune: String(l['commune']), departement: String(l['departement']) })));
+    fini = lignes.length === 0 || candidats.length >= total;
+  }
+  const { periode } = await appeler('ventes.resume', {});
+  const plan = planDemonstration(candidats, periode);
+  const { ajoutes } = await appeler('ventes.ajouter', { identifiants: plan.identifiants });
+  await appeler('ventes.definir', { cases: plan.cases });
+  await appeler('ventes.definirCommunes', { cases: communesDemonstration(plan.communes) });
+  const { cle } = await appeler('ventes.ajouterGarant', { nature: 'groupement', nom: 'Groupement fictif garant' });
+  await appeler('ventes.definirConsultation', { cases: [{ cle, colonne: 'communes', texte: plan.communes.slice(0, 2).join(', ') }] });
+  const { lignes } = await appeler('ventes.consultations', {});
+  await appeler('ventes.definirConsultation', { cases: consultationsDemonstration(lignes.map((c) => c.cle), champsDemonstration['calendrier/consultation-communes'] ?? '') });
+  await accorderCibles(appeler, periode);
+  return ajoutes;
+}
+
+/** Les cibles que le plan nourrit prennent ses nombres, département par département. */
+async function accorderCibles(appeler: Appeler, periode: readonly number[]): Promise<void> {
+  const { millesime: nom } = await appeler('dossier.info', {});
+  const millesime = findMillesime(nom);
+  const { indicateur } = millesime.ventes;
+  const [premiere] = periode;
+  if (indicateur === null || premiere === undefined) return;
+  const { lignes: plan } = await appeler('ventes.page', { decalage: 0, nombre: 1000 });
+  const { lignes } = await appeler('engagements.matrice', {});
+  const cellules = lignes.filter((l) => l.indicateur === indicateur.code).flatMap((ligne) => {
+    const dedans = plan.filter((v) => `dep-${v.departement}` === ligne.territoire);
+    return ligne.cellules.flatMap(({ champ, horizon, denominateurPropose }) => {
+      const compte = countHorizon(dedans, millesime.ventes, ligne.ventilation, anneesDe(horizon, millesime.horizons, premiere));
+      if (compte === null) return [];
+      return [{ champ, valeur: ligne.ventilation === indicateur.mises && denominateurPropose !== null ? `${compte.retenus}/${denominateurPropose.valeur}` : String(compte.retenus) }];
+    });
+  });
+  if (cellules.length > 0) await appeler('engagements.definir', { cellules });
 }
 
 /** `nom`, ou `nom 2`, `nom 3`… : le premier qui n'est pas pris dans `repertoire`. */

@@ -25,6 +25,7 @@ export const handlers = {
         version,
         npl: (await contexte.appeler('npl.scenarios', {})).scenarios.some((s) => s.retenu),
         carte: (await contexte.appeler('carte.lire', { surface: 'SH' })).ensembles.length > 0 && (await contexte.appeler('loyers.lire', { par: 'ensemble', surface: 'SH' })).lignes.some((l) => l.loyerM2 !== null),
+        ventes: (await contexte.appeler('ventes.resume', {})).logements > 0,
       }),
       bloquants: bloquants.length,
     };

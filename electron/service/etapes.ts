@@ -11,10 +11,14 @@ import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { CHAMP_GEL } from '../store/ouverture.ts';
 import type { DossierOuvert } from '../store/ouverture.ts';
+import { readAssociation } from './association/lecture.ts';
 import { readConstates } from './constates.ts';
 import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
 import { enqueteEnVigueur } from '../store/occupation.ts';
+import { countVentes } from '../store/ventes/plan.ts';
+import { echeancesVentes } from './ventes/echeances.ts';
+import { isAucune } from './ventes/resume.ts';
 import { readServiceRendu } from './service-rendu-resultats.ts';
 
 /** Ce que le cadre montre d'un dossier : identité, étapes, prochaine date, dernier enregistrement. */
@@ -47,10 +51,12 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
       parc: { logements: etat.territoires.stockDe('organisme').parc, loues: countLoues(base) },
       occupation: readEtatOccupation(base),
       serviceRendu: readEtatServiceRendu(base),
+      ventes: { logements: countVentes(base), aucune: isAucune(base) },
+      association: readAssociation(base, aujourdhui, etat),
       depot,
       observations: countObservations(base),
     }),
-    prochaineEcheance: prochaineEcheance(computeEcheances(etat.millesime, etat.champs, aujourdhui, readConstates(base), etat.territoires.stockDe('organisme').parc)),
+    prochaineEcheance: prochaineEcheance([...computeEcheances(etat.millesime, etat.champs, aujourdhui, readConstates(base), etat.territoires.stockDe('organisme').parc), ...echeancesVentes(base, aujourdhui)]),
     enregistreA: lastChange(base),
     lectureSeule: dossier.lectureSeule,
     ...(version === undefined ? {} : { version }),

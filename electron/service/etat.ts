@@ -49,8 +49,10 @@ export function buildRepartition({ logements, comptes }: { logements: number; co
 }
 
 /** L'état des lieux d'un territoire : la seule fonction d'où viennent écran, terminal, documents et paquet. */
-export function readEtat(base: Base, territoire = 'organisme'): Etat {
-  const communes = communesDuTerritoire(territoire);
+export const readEtat = (base: Base, territoire = 'organisme'): Etat => readEtatCommunes(base, territoire, communesDuTerritoire(territoire));
+
+/** Le même, sur ces communes seulement (`null` : toutes). */
+export function readEtatCommunes(base: Base, territoire: string, communes: readonly string[] | null): Etat {
   const etat: Etat = { territoire, ensembles: countEnsembles(base, communes), ...emptyRepartition(), communes: {}, epci: {}, departements: {}, regions: {}, noms: {}, sortis: 0 };
   for (const { commune, logements } of countByCommune(base, communes)) compterCommune(etat, commune, logements);
   for (const l of readParc(base, communes)) {

@@ -3,6 +3,7 @@ import { invalide } from '../../shared/erreurs.ts';
 import { readHistorique } from '../store/journal-lecture.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { direCase, explainCase } from './corrections-champ.ts';
+import { explainAssociation } from './explications-association.ts';
 import { explainAttributions } from './explications-attributions.ts';
 import { explainCarte } from './explications-carte.ts';
 import { explainCible } from './explications-cible.ts';
@@ -12,6 +13,7 @@ import { explainLoyers } from './explications-loyers.ts';
 import { explainOccupation, isSujetOccupation } from './explications-occupation.ts';
 import { explainNpl } from './explications-npl.ts';
 import { explainQpv } from './explications-qpv.ts';
+import { explainVentes, isSujetVentes } from './explications-ventes.ts';
 import { explainServiceRendu } from './explications-service-rendu.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
 import type { Base } from '../store/base.ts';
@@ -30,11 +32,15 @@ async function explain(contexte: Contexte, sujet: string): Promise<Fond> {
     case 'etat': return explainEtat(contexte, sujet);
     case 'qpv': return explainQpv(contexte, sujet);
     case 'ensemble': return explainEnsemble(contexte, sujet);
+    case 'association': return explainAssociation(contexte, sujet);
     case 'attributions': return explainAttributions(contexte, sujet);
     case 'carte': return explainCarte(contexte, sujet);
     case 'loyers': return explainLoyers(contexte, sujet);
     case 'occupation':
       if (isSujetOccupation(sujet)) return explainOccupation(contexte, sujet);
+      break;
+    case 'ventes':
+      if (isSujetVentes(sujet)) return explainVentes(contexte, sujet);
       break;
     case 'npl': return explainNpl(contexte, sujet);
     case 'service-rendu': return explainServiceRendu(contexte, sujet);
@@ -53,7 +59,7 @@ function explainChamp(base: Base, sujet: string): Fond {
   return {
     titre: definition.libelle,
     valeur: valeur === null ? '' : formatValeurChamp(definition, valeur),
-    formule: `Saisi dans l’étape ${definition.etape === 'occupation' ? 'Occupation sociale' : 'Organisme'}${definition.aide === '' ? '' : `. ${definition.aide}`}`,
+    formule: `Saisi dans l’étape ${({ occupation: 'Occupation sociale', ventes: 'Ventes', associes: 'Associés' } as Readonly<Record<string, string>>)[definition.etape] ?? 'Organisme'}${definition.aide === '' ? '' : `. ${definition.aide}`}`,
     articles: definition.article === '' ? [] : [definition.article],
     sources: [],
     incertitude: '',

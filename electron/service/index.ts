@@ -53,6 +53,8 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   engagements: () => import('./engagements.ts'),
   attributions: () => import('./attributions.ts'),
   calendrier: () => import('./calendrier.ts'),
+  associes: () => import('./association/index.ts'),
+  concertation: () => import('./association/concertation.ts'),
   controles: () => import('./controles.ts'),
   depot: () => import('./depots.ts'),
   certificat: () => import('./certificats.ts'),
@@ -65,6 +67,7 @@ const domaines: Record<string, () => Promise<{ handlers: Partial<Handlers> }>> =
   origines: () => import('./origines.ts'),
   declarations: () => import('./declarations.ts'),
   territoires: () => import('./territoires-ps1.ts'),
+  ventes: () => import('./ventes/index.ts'),
 };
 
 /** Ouvre le service : un programme Node ordinaire, le même pour la fenêtre, le terminal et les essais. */

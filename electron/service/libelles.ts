@@ -1,7 +1,7 @@
 import { findMesure } from '../../shared/domain/attributions/mesures.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
-import type { CodeEtape } from '../../shared/millesimes/types.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
+import type { CodeEtape } from '../../shared/millesimes/types.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp } from '../store/champs.ts';
 import { labelCible } from './cibles.ts';
@@ -9,6 +9,7 @@ import { listCriteres } from '../../shared/domain/service-rendu/types.ts';
 import { findScenarioCibles } from '../store/scenarios-cibles.ts';
 import { readGrille } from '../store/service-rendu.ts';
 import { parseCaseNommee } from './corrections-champ.ts';
+import { labelVentes } from './ventes/libelles.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
 
 const EVENEMENTS = { import: 'Import', depot: 'Dépôt', retour: 'Retour', observation: 'Observation', gel: 'Copie figée' } as const;
@@ -22,6 +23,7 @@ export function labelChamp(base: Base, champ: string): string {
   const evenement = /^(import|depot|retour|observation|gel)\/(.*)$/u.exec(champ);
   if (evenement !== null) return `${EVENEMENTS[evenement[1] as keyof typeof EVENEMENTS]} ${evenement[2] ?? ''}`.trim();
   if (champ === 'ensembles/regle') return 'Règle des ensembles immobiliers';
+  if (champ.startsWith('ventes/')) return labelVentes(base, champ);
   if (champ.startsWith('occupation/')) return labelOccupation(base, champ);
   if (champ.startsWith('attributions/')) return labelAttributions(base, champ);
   if (champ === 'service-rendu/grille') return 'Grille du service rendu';
@@ -32,6 +34,7 @@ export function labelChamp(base: Base, champ: string): string {
   if (champ.startsWith('origine/')) return `Organisme repris ou fusionné ${champ.slice('origine/'.length)}`;
   if (champ.startsWith('declaration/')) return `Déclaration en vigueur, organisme ${champ.slice('declaration/'.length)}`;
   if (champ === 'dossier/precedent') return 'Convention précédente reprise';
+  if (champ === 'association' || champ.startsWith('association/') || champ.startsWith('concertation')) return labelAssociation(base, champ);
   if (champ.startsWith('operation/')) return 'Opération annulée ou refaite';
   if (champ.startsWith('justification/')) return `Justification du constat ${champ.split('/')[1] ?? ''}`;
   const scenario = /^scenario-cibles\/(\d+)(?:\/(.+))?$/u.exec(champ);
@@ -47,6 +50,22 @@ function labelOccupation(base: Base, champ: string): string {
   const [, maille = '', code = '', , mesure = ''] = champ.split('/');
   const nom = maille === 'ensemble' ? (base.prepare<[string], string>('SELECT nom FROM ensemble WHERE code = ?').pluck().get(code) ?? code) : code;
   return `Occupation sociale, ${[nom, mesure].filter((t) => t !== '').join(', ')}`;
+}
+
+const QUOI: Readonly<Record<string, string>> = {
+  decision: 'décision', rattachement: 'rattachement', aoh: 'autorité organisatrice de l’habitat', 'parc-social': 'parc social du ressort', contact: 'contact', orientations: 'orientations et programme d’actions',
+};
+
+/** Une personne publique et ce qui s'en dit ; une ligne de la concertation. */
+function labelAssociation(base: Base, champ: string): string {
+  const [racine = '', code = '', quoi = ''] = champ.split('/');
+  if (racine === 'concertation') return `Concertation locative${code === 'acteur' ? ', participant' : code === 'reunion' ? ', séance' : ''}`;
+  if (code === '') return 'Personnes publiques associées';
+  const millesime = millesimeDe(base);
+  const nom = code.startsWith('etat-') ? (code === 'etat-signataire' ? millesime.etat.signataire : millesime.etat.destinataire)
+    : (base.prepare<[string], string>('SELECT nom FROM association_personne WHERE code = ?').pluck().get(code) ?? nomTerritoire(code));
+  const objet = QUOI[quoi] ?? millesime.association.objets.find((o) => o.code === quoi)?.libelle;
+  return `Association, ${[nom, objet ?? quoi].filter((t) => t !== '').join(', ')}`;
 }
 
 /** Un chiffre des attributions, ou l'objectif d'un territoire. */
@@ -67,8 +86,10 @@ function labelServiceRendu(base: Base, champ: string): string {
 
 /** Étape du rail où le champ se remplit. */
 export function etapeChamp(base: Base, champ: string): CodeEtape {
+  if (champ.startsWith('association') || champ.startsWith('concertation')) return 'associes';
   if (champ.startsWith('attributions/') || champ.startsWith('engagement/') || champ.startsWith('reference/') || champ.startsWith('scenario-cibles/')) return 'engagements';
   if (champ.startsWith('occupation/')) return 'occupation';
   if (champ.startsWith('service-rendu/')) return 'service-rendu';
+  if (champ.startsWith('ventes/')) return 'ventes';
   return findChamp(millesimeDe(base), champ)?.etape ?? 'patrimoine';
 }

@@ -68,6 +68,7 @@ function derivees(noms: Territoires): Colonne[] {
     derivee('dpe_periode', 'Méthode du DPE', 'Énergie', LIBELLE_PERIODE_DPE),
     derivee('position', 'Position sur la carte', 'Situation', LIBELLE_ORIGINE),
     { nom: 'qpv_contour', libelle: 'QPV d’après les contours', groupe: 'Situation', type: 'texte', derivee: true },
+    { nom: VENTE.nom, libelle: 'Plan de mise en vente', groupe: 'Mouvements', type: 'texte', derivee: true },
     derivee('qpv_ecart', 'Déclaré et contours de QPV', 'Situation', Object.fromEntries(ECARTS.map((e) => [e.ecart, e.libelle]))),
   ];
 }
@@ -107,6 +108,13 @@ const sqlPeriode = `(CASE WHEN l.dpeenergie IS NULL THEN NULL WHEN l.dpedate IS 
 const ORIGINE: Colonne = { nom: 'organisme_origine', libelle: 'Origine', groupe: 'Identité', type: 'code' };
 const SIREN_REPRIS = '(SELECT o.siren FROM declaration d JOIN origine o ON o.id = d.origine WHERE d.id = l.declaration)';
 
+// Année de mise en vente d'un logement du plan, ou « sans année » ; rien : il n'y est pas.
+const VENTE = {
+  nom: 'plan_vente',
+  sql: "(SELECT coalesce(CAST(v.annee AS TEXT), 'sans année') FROM vente v WHERE v.origine = (SELECT coalesce(d.origine, 0) FROM declaration d WHERE d.id = l.declaration) AND v.ident_int = l.ident_int)",
+  numerique: false,
+} as const;
+
 /** Ce qu'un filtre, un tri ou un groupe peut nommer. */
 export const SQL: ReadonlyMap<string, ColonneSql> = new Map(
   (
@@ -129,6 +137,7 @@ export const SQL: ReadonlyMap<string, ColonneSql> = new Map(
       { nom: 'famille', sql: sqlFamille, tri: parRang(sqlFamille, FAMILLES), numerique: false },
       { nom: 'dpe_periode', sql: sqlPeriode, numerique: false },
       ...COLONNES_OCCUPATION,
+      VENTE,
       { nom: 'position', sql: sqlSituation.origine, numerique: false, jointure: 's' },
       { nom: 'qpv_contour', sql: sqlSituation.quartier, numerique: false, jointure: 's' },
       { nom: 'qpv_ecart', sql: sqlSituation.ecart, numerique: false, jointure: 's' },
@@ -160,6 +169,7 @@ export function lecteurLignes(base: Base): (l: Ligne) => Ligne {
   const sirens = sirenParDeclaration(base);
   const organisme = readChamp(base, 'organisme/siren');
   const situer = lecteurSituations(base, repertoireDe(base));
+  const vente = base.prepare<[number], string | null>(`SELECT ${VENTE.sql} FROM logement l WHERE l.id = ?`).pluck();
   return (l) => {
     const declaration = Number(l['declaration']);
     const siren = sirens.get(declaration) ?? null;
@@ -168,7 +178,7 @@ export function lecteurLignes(base: Base): (l: Ligne) => Ligne {
       id: Number(l['id']), parc: 0, siren, ident: String(l['ident_int']), codeEnsemble: String(l['code_ensemble']), commune: String(l['commune']), depcom: String(l['depcom']),
       numvoie: texte('numvoie'), indrep: texte('indrep'), typvoie: texte('typvoie'), nomvoie: texte('nomvoie'), x: texte('x'), y: texte('y'), epsg: texte('epsg'), qpv: nombreDe(l['qpv']),
     });
-    return { ...toLigne(l), ...situation, ident_int: identifiant(declaration, String(l['ident_int'])), [ORIGINE.nom]: siren ?? organisme };
+    return { ...toLigne(l), ...situation, [VENTE.nom]: vente.get(Number(l['id'])) ?? null, ident_int: identifiant(declaration, String(l['ident_int'])), [ORIGINE.nom]: siren ?? organisme };
   };
 }
 

@@ -179,3 +179,11 @@ export function listCodes(base: Base): string[] {
 /** Nom de chaque ensemble, par son code. */
 export const listEnsemblesNoms = (base: Base): Map<string, string> =>
   new Map(base.prepare<[], [string, string]>('SELECT code, nom FROM ensemble').raw().all());
+
+/** Communes où chaque ensemble du parc a des logements, et combien. */
+export const listEnsemblesCommunesCodes = (base: Base): { code: string; commune: string; logements: number }[] =>
+  base
+    .prepare<[], { code: string; commune: string; logements: number }>(
+      `SELECT e.code, r.commune, sum(r.logements) AS logements FROM resume_ensemble r JOIN ensemble e ON e.id = r.ensemble WHERE r.surface = 'SH' GROUP BY e.code, r.commune`,
+    )
+    .all();

@@ -46,12 +46,19 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'irl' },
   { table: 'zone_commune' },
   { table: 'zonage' },
+  { table: 'association_personne' },
+  { table: 'echange_association' },
+  { table: 'concertation_acteur' },
+  { table: 'concertation_reunion' },
   { table: 'engagement' },
   { table: 'reference' },
   { table: 'scenario_cibles' },
   { table: 'cible_scenario' },
   // Écrite par une opération au seul passage d'un millésime à un autre.
   { table: 'champ' },
+  { table: 'vente' },
+  { table: 'vente_commune' },
+  { table: 'vente_consultation' },
 ];
 
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */

@@ -15,6 +15,9 @@ export type ComptesReprise = {
   /** Vrai si l'organisme a une grille de service rendu. */
   grille: boolean;
   cibles: number;
+  /** Décisions sur les personnes publiques, et participants de la concertation. */
+  personnes: number;
+  acteurs: number;
 };
 
 const GRILLE = 'service_grille';
@@ -33,6 +36,8 @@ export function countReprise(base: Base): ComptesReprise {
     profils: n('profil_import'),
     grille: hasTable(base, 'main', GRILLE) && n(GRILLE) > 0,
     cibles: n("engagement WHERE saisie <> ''"),
+    personnes: hasTable(base, 'main', 'association_personne') ? n('association_personne') : 0,
+    acteurs: hasTable(base, 'main', 'concertation_acteur') ? n('concertation_acteur') : 0,
   };
 }
 
@@ -55,6 +60,11 @@ const REPRISES: readonly { table: string; ou?: string; sauf?: readonly string[] 
   { table: 'champ_defini' },
   { table: 'valeur_definie' },
   { table: GRILLE },
+  // Le plan repart avec le parc ; les consultations, elles, sont à refaire.
+  { table: 'vente' },
+  { table: 'vente_commune' },
+  { table: 'association_personne' },
+  { table: 'concertation_acteur' },
 ];
 
 /** Copie d'un dossier attaché sous `ancien` ce qui sert de point de départ. Dans la transaction de l'appelant. */

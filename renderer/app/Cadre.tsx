@@ -27,7 +27,9 @@ const ECRANS: Record<EtapeId, React.LazyExoticComponent<() => React.ReactNode>> 
   occupation: lazy(() => import('../features/occupation/index.tsx')),
   'service-rendu': lazy(() => import('../features/service/index.tsx')),
   loyers: lazy(() => import('../features/loyers/Etape.tsx')),
+  associes: lazy(() => import('../features/associes/index.tsx')),
   engagements: lazy(() => import('../features/engagements/Etape.tsx')),
+  ventes: lazy(() => import('../features/ventes/index.tsx')),
   controle: lazy(() => import('../features/controle/Controle.tsx')),
   echanges: lazy(() => import('../features/echanges/Echanges.tsx')),
 };

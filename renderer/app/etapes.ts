@@ -1,7 +1,7 @@
-import { Building2, ClipboardCheck, House, Map, MessagesSquare, Star, Target, Users, type LucideIcon } from 'lucide-react';
+import { Building2, ClipboardCheck, House, Landmark, Map, MessagesSquare, Star, Tags, Target, Users, type LucideIcon } from 'lucide-react';
 
 /** Les étapes que la fenêtre sait montrer, dans l'ordre du rail. */
-export const ETAPES = ['organisme', 'patrimoine', 'occupation', 'service-rendu', 'loyers', 'engagements', 'controle', 'echanges'] as const;
+export const ETAPES = ['organisme', 'patrimoine', 'occupation', 'service-rendu', 'loyers', 'engagements', 'ventes', 'associes', 'controle', 'echanges'] as const;
 export type EtapeId = (typeof ETAPES)[number];
 
 export const LIBELLES: Record<EtapeId, string> = {
@@ -11,6 +11,8 @@ export const LIBELLES: Record<EtapeId, string> = {
   'service-rendu': 'Service rendu',
   loyers: 'Loyers',
   engagements: 'Engagements',
+  ventes: 'Ventes',
+  associes: 'Associés',
   controle: 'Contrôle et dépôt',
   echanges: 'Échanges',
 };
@@ -22,6 +24,8 @@ export const ICONES: Record<EtapeId, LucideIcon> = {
   'service-rendu': Star,
   loyers: Map,
   engagements: Target,
+  ventes: Tags,
+  associes: Landmark,
   controle: ClipboardCheck,
   echanges: MessagesSquare,
 };
@@ -61,6 +65,11 @@ export function etapeDuChamp(champ: string): EtapeId {
     case 'loyers':
     case 'npl':
       return 'loyers';
+    case 'ventes':
+      return 'ventes';
+    case 'association':
+    case 'concertation':
+      return 'associes';
     case 'depot':
     case 'controle':
       return 'controle';

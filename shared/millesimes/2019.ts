@@ -1,4 +1,5 @@
 import type { Millesime } from './types.ts';
+import { association } from './2019/association.ts';
 import { attributions, seuils } from './2019/attributions.ts';
 import { champs, etapes } from './2019/champs.ts';
 import { delais, obligations, ordres } from './2019/calendrier.ts';
@@ -6,6 +7,7 @@ import { controles } from './2019/controles.ts';
 import { tables } from './2019/autres-tables.ts';
 import { indicateurs, politiques } from './2019/indicateurs.ts';
 import { plan } from './2019/plan.ts';
+import { ventes } from './2019/ventes.ts';
 
 /** Droit issu du décret n° 2019-801 du 26 juillet 2019 (convention locative). */
 export const millesime2019: Millesime = {
@@ -27,11 +29,13 @@ export const millesime2019: Millesime = {
   delais,
   obligations,
   ordres,
+  association,
   plan,
   controles,
   attributions,
   seuils,
   psp: { champ: 'organisme/psp/date', maxAnnees: 3, article: 'R445-2-2' },
+  ventes,
   incertitudes: [
     'Annexes de l’arrêté du 19 octobre 2017 (format des tableaux, définition des références) : non obtenues.',
     'Les engagements en années civiles suivent l’usage des conventions publiées ; aucun texte lu ne le prescrit.',

@@ -13,8 +13,13 @@ export function checkMillesime(m: Millesime): string[] {
   const codes = new Set(m.indicateurs.map((i) => i.code));
   const cites = [
     m.psp.champ,
+    m.ventes.energie.champSeuil,
+    m.ventes.energie.champSource,
     ...m.delais.flatMap((d) => [d.depuis, d.realise, d.report, d.si !== null && 'champ' in d.si ? d.si.champ : null]),
     ...m.ordres.flatMap((o) => [o.avant, o.apres]),
+    ...m.association.objets.map((o) => o.champ),
+    ...Object.values(m.association.champs),
+    m.association.rattachement.champ,
   ].filter((c) => c !== null);
   const ventilations = m.indicateurs.flatMap((i) => {
     const connues = new Set(i.ventilations.map((v) => v.code));
@@ -35,6 +40,8 @@ export function checkMillesime(m: Millesime): string[] {
     ...m.seuils.filter((x) => x.minimum.d <= 0 || x.minimum.n < 0 || x.minimum.n > x.minimum.d).map((x) => `seuil impossible : ${x.code}`),
     ...doubles('référence d’attributions', m.attributions.lignes.map((l) => `${l.indicateur}/${l.ventilation}`)),
     ...m.delais.flatMap((d) => (d.controle === null || m.controles.some((c) => c.code === d.controle) ? [] : [`contrôle inconnu : ${d.controle}`])),
+    ...doubles('objet', m.association.objets.map((o) => o.code)),
+    ...[m.association.demande.delai, m.association.aoh.renonciation.delai, m.association.reunion].filter((d) => !m.delais.some((x) => x.code === d)).map((d) => `délai inconnu : ${d}`),
     ...doubles('chapitre', m.plan.map((c) => c.numero)),
     ...ventilations,
     ...cites.filter((c) => !champs.has(c)).map((c) => `champ inconnu : ${c}`),
@@ -45,6 +52,9 @@ export function checkMillesime(m: Millesime): string[] {
     ...m.indicateurs.flatMap((i) => i.references.flatMap((r) => (r.champs === null ? [] : [r.champs.rang, r.champs.valeurs]))).filter((c) => !champs.has(c)).map((c) => `champ inconnu : ${c}`),
     ...m.indicateurs.flatMap((i) => i.references.filter((r) => !i.ventilations.some((v) => v.code === r.ventilation)).map((r) => `ventilation inconnue de ${i.code} : ${r.ventilation}`)),
     ...m.obligations.flatMap((o) => o.indicateurs.filter((i) => !codes.has(i)).map((i) => `indicateur inconnu : ${i}`)),
+    ...doubles('acquéreur', m.ventes.acquereurs.map((a) => a.code)),
+    ...doubles('drapeau de vente', m.ventes.drapeaux.map((d) => d.code)),
+    ...m.ventes.drapeaux.filter((d) => !m.controles.some((c) => c.code === d.code)).map((d) => `drapeau sans contrôle : ${d.code}`),
     ...[...m.champs, ...m.controles].filter((c) => !etapes.has(c.etape)).map((c) => `étape inconnue : ${c.etape}`),
     ...m.champs.filter((c) => c.type === 'choix' && c.choix.length === 0).map((c) => `choix vide : ${c.champ}`),
   ];

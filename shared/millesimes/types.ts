@@ -2,7 +2,7 @@
 
 export type Niveau = 'bloquant' | 'a-justifier' | 'information';
 
-export type CodeEtape = 'organisme' | 'patrimoine' | 'occupation' | 'service-rendu' | 'loyers' | 'engagements' | 'controle' | 'depot' | 'echanges';
+export type CodeEtape = 'organisme' | 'patrimoine' | 'occupation' | 'service-rendu' | 'loyers' | 'engagements' | 'ventes' | 'associes' | 'controle' | 'depot' | 'echanges';
 export type Etape = { code: CodeEtape; libelle: string };
 
 /** Formes qu'une cible accepte sans remarque. Une autre forme est gardée, et signalée. */
@@ -220,6 +220,79 @@ export type DefinitionControle = {
   message: string;
 };
 
+/** Classe d'un DPE : plus de `plusDe`, au plus `auPlus` kWhEP/m²/an ; `null` : la classe ne le dit pas. */
+export type BorneEnergie = { methode: 'avant' | 'depuis'; classe: string; plusDe: number | null; auPlus: number | null };
+
+/** À qui un logement du plan est destiné. `hlm` : l'exception de L443-7 (arrêté de carence) le vise ou non. */
+export type AcquereurVente = { code: string; libelle: string; court: string; ventilation: string | null; hlm: 'oui' | 'non' | 'incertain'; personneMorale: boolean };
+
+/** Ce que l'on signale d'un logement du plan : `court` dans la table, `texte` (modèle) dans son explication. */
+export type DrapeauVente = { code: string; court: string; article: string; texte: string };
+
+/** Le plan de mise en vente : conditions, consultations et mots de la loi, en données. */
+export type ReglesVentes = {
+  article: string;
+  texte: string;
+  /** Indicateur que le plan nourrit, et ses ventilations ; `null` : aucun. */
+  indicateur: { code: string; mises: string; vendus: string; ventes: string } | null;
+  anciennete: { annees: number; article: string };
+  /** Ventes à des personnes morales de droit privé. */
+  personnesMorales: { annees: number; article: string; cus: readonly string[]; financements: readonly string[] };
+  energie: { article: string; champSeuil: string; champSource: string; seuil: string; source: string; bornes: readonly BorneEnergie[]; sourceBornes: string };
+  avis: { mois: number; article: string; /** Silence, opposition : ce que le texte en dit, pour la lettre. */ silence: string; opposition: string; obligation: string; sansDelai: string };
+  acquereurs: readonly AcquereurVente[];
+  drapeaux: readonly DrapeauVente[];
+  incertitudes: readonly string[];
+};
+
+/** Une personne publique que la loi associe, ou l'État à qui les actes sont transmis. */
+export type NaturePersonne = 'epci' | 'ept' | 'paris' | 'metropole-lyon' | 'departement' | 'commune' | 'autre' | 'etat';
+
+export type RegleNature = { nature: NaturePersonne; libelle: string; court: string; article: string };
+
+/** Pourquoi une personne publique signe. */
+export type Qualite = { libelle: string; article: string; texte: string };
+
+/** `envoi` : de l'organisme ; `recu` : de la personne ; `reunion` : ensemble. */
+export type SensEchange = 'envoi' | 'recu' | 'reunion';
+export type ObjetEchange = {
+  code: string;
+  sens: SensEchange;
+  libelle: string;
+  article: string;
+  /** À qui, ou de qui : l'État, les personnes publiques. */
+  avec: readonly ('etat' | 'personnes')[];
+  /** Date du calendrier que ces échanges détaillent. */
+  champ: string | null;
+};
+
+export type RegleAssociation = {
+  natures: readonly RegleNature[];
+  /** `natures` : organismes qui ont un rattachement. */
+  rattachement: Qualite & { natures: readonly string[]; champ: string };
+  /** Part du parc social du ressort à partir de laquelle l'autorité organisatrice de l'habitat signe : entiers. */
+  aoh: Qualite & { natures: readonly NaturePersonne[]; reconnaissance: string; part: { numerateur: number; denominateur: number }; renonciation: { article: string; delai: string } };
+  demande: Qualite & { delai: string };
+  associee: Qualite;
+  /** Code du délai qui sépare la réunion de la transmission des éléments. */
+  reunion: string;
+  /** Personnes associées à qui les éléments sont transmis et avec qui la réunion se tient. */
+  elements: { article: string };
+  /** Territoires dont une partie est celle d'une autre collectivité. */
+  exclusions: readonly { territoire: string; sans: string; texte: string; article: string }[];
+  /** Départements dont nos données ne disent pas quelle collectivité y exerce : à confirmer. */
+  aConfirmer: readonly { territoires: readonly string[]; texte: string }[];
+  /** Champs du calendrier : adoption du projet, concertation locative. */
+  champs: { adoption: string; concertation: string; bilan: string };
+  objets: readonly ObjetEchange[];
+  concertation: {
+    article: string;
+    acteurs: readonly { code: string; libelle: string }[];
+    objets: readonly { code: string; libelle: string }[];
+    texte: string;
+  };
+};
+
 export type Millesime = {
   nom: string;
   libelle: string;
@@ -236,10 +309,12 @@ export type Millesime = {
   delais: readonly Delai[];
   obligations: readonly ObligationPeriodique[];
   ordres: readonly OrdreDates[];
+  association: RegleAssociation;
   plan: readonly Chapitre[];
   controles: readonly DefinitionControle[];
   attributions: ReferencesAttributions;
   seuils: readonly Seuil[];
   psp: { champ: string; maxAnnees: number; article: string };
+  ventes: ReglesVentes;
   incertitudes: readonly string[];
 };

@@ -3,7 +3,7 @@
  * dépôt ; les autres documents du paquet sont écrits d'après lui, jamais d'après autre chose.
  */
 import { z } from 'zod';
-import { BaremesNpl, Champ, Cible, Constats, EnsembleImmobilier, Etat, EtatAttributions, EtatOccupation, GrilleService, LigneLoyers, LigneService, Organisme, Origine, ResultatNpl } from '../contract.ts';
+import { AssociationPaquet, BaremesNpl, Champ, Cible, Constats, ConsultationVente, EnsembleImmobilier, Etat, EtatAttributions, EtatOccupation, GrilleService, LigneCommuneVente, LigneLoyers, LigneService, LigneTerritoireVentes, LigneVente, Organisme, Origine, ResultatNpl, ResumeVentes } from '../contract.ts';
 
 const texte = z.string();
 
@@ -40,6 +40,16 @@ export const DonneesPaquet = z.object({
   attributions: z.array(EtatAttributions).optional(),
   /** Nouvelle politique des loyers que la convention fixe (L445-2) ; absente quand elle n'en fixe pas. */
   npl: z.object({ resultat: ResultatNpl, baremes: BaremesNpl }).optional(),
+  /** Plan de mise en vente (L445-1), sans les notes ; absent quand il est vide, ou d'un paquet d'avant. */
+  ventes: z
+    .object({
+      resume: ResumeVentes,
+      lignes: z.array(LigneVente.omit({ note: true })),
+      territoires: z.array(z.object({ par: z.enum(['epci', 'commune']), lignes: z.array(LigneTerritoireVentes) })),
+      communes: z.array(LigneCommuneVente),
+      consultations: z.array(ConsultationVente.omit({ note: true })),
+    })
+    .optional(),
   /** Service rendu (R445-3) ; absent d'un paquet d'avant, sans grille quand rien n'est renseigné. */
   serviceRendu: z
     .object({
@@ -68,6 +78,8 @@ export const DonneesPaquet = z.object({
       obligatoire: z.boolean(),
     }),
   ),
+  /** Personnes publiques, échanges, concertation locative ; absent d'un paquet d'avant. */
+  association: AssociationPaquet.optional(),
   constats: Constats,
   /** Empreinte du dépôt précédent ; `null` pour la v1. */
   precedent: texte.nullable(),

@@ -6,6 +6,7 @@ export const FICHIERS = {
   engagementsXlsx: 'engagements.xlsx',
   engagementsOds: 'engagements.ods',
   etatDesLieux: 'etat-des-lieux.xlsx',
+  planVentes: 'plan-de-mise-en-vente.xlsx',
   politiqueLoyers: 'politique-des-loyers.xlsx',
   carteLoyers: 'carte-loyers.pdf',
   avis: 'avis.xlsx',

@@ -91,6 +91,16 @@ it('va de l’accueil au paquet au clavier seul', async () => {
   await page.keyboard.press('Enter');
   await attendreEnregistre(page);
   expect(await page.locator(`[role="gridcell"][data-champ="${CASE.champ}"]`).innerText()).toBe(CASE.saisie);
+  // Recopier à droite, puis annuler : deux pas, et la case revient vide.
+  const voisine = page.locator(`[role="gridcell"][data-champ="${CASE.champ.replace('3ans', '6ans')}"]`);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Control+r');
+  await attendreEnregistre(page);
+  expect(await voisine.innerText()).toBe(CASE.saisie);
+  await page.keyboard.press('Control+z');
+  await attendreEnregistre(page);
+  expect(await voisine.innerText()).toBe('');
 
   await page.keyboard.press(raccourci('controle'));
   await tabuler(page, page.getByRole('group', { name: 'Signature' }).getByRole('button', { name: 'Certificat .p12' }));

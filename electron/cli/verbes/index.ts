@@ -1,5 +1,6 @@
 import type { Verbe } from '../verbe.ts';
 import { verbe as annoter } from './annoter.ts';
+import { verbe as associes } from './associes.ts';
 import { verbe as attributions } from './attributions.ts';
 import { verbe as calendrier } from './calendrier.ts';
 import { verbe as champs } from './champs.ts';
@@ -26,12 +27,11 @@ import { verbe as origines } from './origines.ts';
 import { verbe as retour } from './retour.ts';
 import { verbe as scenarios } from './scenarios.ts';
 import { verbe as serviceRendu } from './service-rendu.ts';
+import { verbe as ventes } from './ventes.ts';
 import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, attributions, engagements, millesime, controler,
-  deposer, verifier, annoter, retour, observations, modifications, demo,
-  creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, engagements, scenarios, millesime, controler,
-  deposer, verifier, annoter, retour, observations, modifications, journal, demo,
+  creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, attributions, engagements, scenarios, ventes, associes,
+  millesime, controler, deposer, verifier, annoter, retour, observations, modifications, journal, demo,
 ];

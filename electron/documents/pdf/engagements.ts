@@ -8,14 +8,14 @@ import { type CellulePdf, type ColonnePdf, ligneTexte, table } from './tables.ts
 type Engagement = DonneesPaquet['engagements'][number];
 
 /** Une table par indicateur : territoires en lignes, horizons en colonnes ; libellé légal et article. */
-export function engagements(donnees: DonneesPaquet): Content[] {
+export function engagements(donnees: Pick<DonneesPaquet, 'engagements' | 'champs'>): Content[] {
   return [...engagementsParFamille(donnees.engagements)].flatMap(([famille, liste]): Content[] =>
     [...groupBy(liste, (e) => e.indicateur)].flatMap(([code, siens]) => [...indicateur(famille, siens), ...developpement(donnees, code)]),
   );
 }
 
 /** Le développement qualitatif que l'article demande à côté des chiffres (R445-5, R445-5-1), tel qu'écrit. */
-function developpement(donnees: DonneesPaquet, code: string): Content[] {
+function developpement(donnees: Pick<DonneesPaquet, 'champs'>, code: string): Content[] {
   const champ = donnees.champs.find((c) => c.champ === `developpement/${code}`);
   if (champ === undefined || (champ.valeur ?? '').trim() === '') return [];
   return [

@@ -1,6 +1,6 @@
 import pdfmake from 'pdfmake';
 import Roboto from 'pdfmake/build/fonts/Roboto.js';
-import type { CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { CustomTableLayout, StyleDictionary, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 
 // Le système de fichiers virtuel de pdfmake existe aussi sous Node, ce que ses types ne disent pas.
 declare module 'pdfmake' {
@@ -14,6 +14,17 @@ export const VERT_PALE = '#E3F0EC';
 export const LIGNE = '#E3DFD6';
 export const OCRE = '#A85B12';
 export const BRIQUE = '#A8321F';
+
+/** Styles de tous les documents. */
+export const STYLES: StyleDictionary = {
+  chapitre: { fontSize: 18, color: VERT, margin: [0, 0, 0, 12] },
+  titreTable: { fontSize: 10.5, bold: true, margin: [0, 2, 0, 2] },
+  entete: { fontSize: 7.5, color: ENCRE_DOUCE, bold: true },
+  surtitre: { fontSize: 7.5, color: VERT },
+  note: { fontSize: 7.5, color: ENCRE_DOUCE, bold: false },
+  absent: { italics: true, color: ENCRE_DOUCE },
+  texte: { fontSize: 9.5, lineHeight: 1.35, margin: [0, 0, 0, 8] },
+};
 
 /** Filets fins sous les lignes, entête soulignée : aucune grille. */
 export const FILETS: CustomTableLayout = {

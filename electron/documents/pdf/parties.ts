@@ -40,8 +40,9 @@ export function couverture(donnees: DonneesPaquet): Content {
 
 const COLONNES_CHAMPS: ColonnePdf[] = [{ titre: 'Champ', largeur: 190 }, { titre: 'Valeur', largeur: '*' }, { titre: 'Article', largeur: 60 }];
 
-/** Une date légale que rien ne remplace n'a pas de ligne : toutes seraient vides. */
-const isImprime = (c: { champ: string; valeur: string | null }): boolean => (!c.champ.startsWith('calendrier/echeance/') && !c.champ.startsWith('options/SR-1/')) || !!c.valeur;
+/** Une date légale que rien ne remplace n'a pas de ligne : toutes seraient vides. Le bilan de la concertation a son chapitre. */
+const isImprime = (c: { champ: string; valeur: string | null }): boolean =>
+  !c.champ.startsWith('concertation/') && ((!c.champ.startsWith('calendrier/echeance/') && !c.champ.startsWith('options/SR-1/')) || !!c.valeur);
 /** Les développements sont écrits avec leur indicateur. */
 const isDeveloppement = (c: { champ: string }): boolean => c.champ.startsWith('developpement/');
 

@@ -55,7 +55,7 @@ function chiffresCles(etat: Etat): Content {
 }
 
 /** Années regroupées par dix ; la somme reste le total, l'inconnu à part. */
-function decennies(annees: Record<string, number>): LigneComptes[] {
+export function decennies(annees: Record<string, number>): LigneComptes[] {
   const comptes = new Map<string, number>();
   for (const annee of sortedKeys(annees)) {
     const libelle = /^\d{4}$/.test(annee) ? `${annee.slice(0, 3)}0 à ${annee.slice(0, 3)}9` : libelleInconnu(annee);
@@ -65,7 +65,7 @@ function decennies(annees: Record<string, number>): LigneComptes[] {
 }
 
 /** Une ligne par ensemble : adresse, logements, financements, QPV « n sur N » (R445-3). */
-export function ensembles({ ensembles: liste }: DonneesPaquet): Content[] {
+export function ensembles({ ensembles: liste }: Pick<DonneesPaquet, 'ensembles'>): Content[] {
   return [
     table(
       'Liste des ensembles immobiliers',

@@ -13,6 +13,7 @@ const ROLES = {
   [FICHIERS.engagementsXlsx]: 'Les tableaux d’engagements, pour Excel',
   [FICHIERS.engagementsOds]: 'Les tableaux d’engagements, pour LibreOffice',
   [FICHIERS.etatDesLieux]: 'L’état des lieux, une ligne par ensemble immobilier',
+  [FICHIERS.planVentes]: 'Le plan de mise en vente : la liste des logements, par commune et EPCI',
   [FICHIERS.politiqueLoyers]: 'La nouvelle politique des loyers : masse, moyennes, maximums par ensemble',
   [FICHIERS.carteLoyers]: 'La carte des loyers par ensemble immobilier, en A3',
   [FICHIERS.avis]: 'Le formulaire que l’instructeur remplit',
@@ -22,17 +23,17 @@ const ROLES = {
 
 export type NomDocument = keyof typeof ROLES;
 
-/** Documents d'un paquet, dans leur ordre ; `modifications.json` à partir du deuxième dépôt ; la politique des loyers si la convention en fixe une ; la carte s'il y a des loyers. */
-export function listDocuments({ version, npl, carte }: { version: number; npl: boolean; carte: boolean }): { nom: NomDocument; role: string }[] {
+/** Documents d'un paquet, dans leur ordre ; `modifications.json` à partir du deuxième dépôt ; la politique des loyers si la convention en fixe une ; la carte s'il y a des loyers ; le plan de mise en vente s'il y en a un. */
+export function listDocuments({ version, npl, carte, ventes }: { version: number; npl: boolean; carte: boolean; ventes: boolean }): { nom: NomDocument; role: string }[] {
   const noms = (Object.keys(ROLES) as NomDocument[]).filter(
-    (nom) => (nom !== FICHIERS.modifications || version > 1) && (nom !== FICHIERS.politiqueLoyers || npl) && (nom !== FICHIERS.carteLoyers || carte),
+    (nom) => (nom !== FICHIERS.modifications || version > 1) && (nom !== FICHIERS.politiqueLoyers || npl) && (nom !== FICHIERS.carteLoyers || carte) && (nom !== FICHIERS.planVentes || ventes),
   );
   return sortFichiers(noms.map((nom) => ({ nom, role: ROLES[nom] })));
 }
 
 /** Les documents que ces données font. */
 export const listDocumentsDe = (donnees: DonneesPaquet): { nom: NomDocument; role: string }[] =>
-  listDocuments({ version: donnees.version, npl: donnees.npl !== undefined, carte: donnees.carte !== undefined });
+  listDocuments({ version: donnees.version, npl: donnees.npl !== undefined, carte: donnees.carte !== undefined, ventes: donnees.ventes !== undefined });
 
 export const isDocument = (nom: string): nom is NomDocument => Object.hasOwn(ROLES, nom);
 
@@ -53,6 +54,8 @@ export async function buildDocument(nom: NomDocument, { donnees, modifications, 
       return (await import('../../documents/etat.ts')).writeEtatXlsx(donnees);
     case 'politique-des-loyers.xlsx':
       return (await import('../../documents/npl.ts')).writeNplXlsx(donnees);
+    case 'plan-de-mise-en-vente.xlsx':
+      return (await import('../../documents/ventes.ts')).writeVentesXlsx(donnees);
     case 'carte-loyers.pdf':
       return (await import('../../documents/carte.ts')).writeCarteLoyers(donnees);
     case 'avis.xlsx':

@@ -5,6 +5,7 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { anneeEnVigueur } from '../../store/carte.ts';
 import type { Contexte } from '../contexte.ts';
+import { buildVentes } from '../ventes/depot.ts';
 
 export type DemandeDonnees = {
   version: number;
@@ -31,6 +32,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     for (const par of Maille.options) loyers.push({ par, ...(await contexte.appeler('loyers.lire', { par, surface })) });
   }
   const carte = await buildCarte(contexte, loyers);
+  const ventes = await buildVentes(contexte);
   return DonneesPaquet.parse({
     schema: 'atelier-cus/donnees/1',
     organisme: info.organisme,
@@ -47,9 +49,11 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     loyers,
     ...(carte === null ? {} : { carte }),
     ...(retenu === undefined ? {} : { npl: { resultat: await contexte.appeler('npl.lire', { scenario: retenu.id }), baremes: await contexte.appeler('npl.baremes', {}) } }),
+    ...(ventes === null ? {} : { ventes }),
     occupation: await buildOccupation(contexte),
     ...(await buildAttributions(contexte)),
     serviceRendu: await buildServiceRendu(contexte),
+    association: await buildAssociation(contexte),
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
     constats,
     precedent: demande.precedent,
@@ -76,6 +80,17 @@ async function buildOccupation(contexte: Contexte): Promise<NonNullable<DonneesP
   for (const par of Maille.options.toReversed()) etats.push(await contexte.appeler('occupation.lire', { par }));
   // Le chemin du fichier est celui d'un poste : son nom suffit.
   return etats.map((e) => ({ ...e, enquete: e.enquete === null ? null : { ...e.enquete, fichier: basename(e.enquete.fichier) } }));
+}
+
+/** Personnes publiques, échanges et concertation ; les contacts restent au dossier. */
+async function buildAssociation(contexte: Contexte): Promise<NonNullable<DonneesPaquet['association']>> {
+  const { personnes, echanges, concertation, objetsConcertation } = await contexte.appeler('associes.lire', {});
+  const libelles = new Map(objetsConcertation.map((o) => [o.code, o.libelle]));
+  return {
+    personnes: personnes.map(({ contact: _, prochaine: __, ...p }) => p),
+    echanges,
+    concertation: { ...concertation, reunions: concertation.reunions.map((r) => ({ ...r, libellesObjets: r.objets.map((o) => libelles.get(o) ?? o) })) },
+  };
 }
 
 /** Les attributions de l'organisme à l'EPCI : à la commune, de petits nombres diraient trop de chaque ménage, et rien de plus aux engagements. */

@@ -56,8 +56,8 @@ export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: A
     }
     case 'moduler': {
       const [taux, a, b] = [readTaux(aide.taux), readTaux(aide.a), parseSurface(String(aide.b))];
-      if (taux === null || a === null || b === null || b < 0) throw invalide('modulation-illisible', 'La taux, « a » ou « b » de la modulation ne se lit pas.', 'Donner une taux en €/m², « a » en nombre et « b » en m², comme « 6,29 », « 0,77 » et « 20 ».');
-      const sc = new Set(masse.ensembles.filter((m) => m.taux === 'SC').map((m) => m.ensemble));
+      if (taux === null || a === null || b === null || b < 0) throw invalide('modulation-illisible', 'La base, « a » ou « b » de la modulation ne se lit pas.', 'Donner une base en €/m², « a » en nombre et « b » en m², comme « 6,29 », « 0,77 » et « 20 ».');
+      const sc = new Set(masse.ensembles.filter((m) => m.base === 'SC').map((m) => m.ensemble));
       const restes = cibles.filter((c) => sc.has(c.ensemble)).length;
       const formule = `${formatTaux(taux)} × ${formatDecimal(String(aide.a).replace(',', '.'))} × {1 + (logements × ${formatDecimal(String(aide.b).replace(',', '.'))} m² / surface utile)}`;
       return dire(moduler(masse, cibles, taux, { a, b: BigInt(b) }), `Modulé selon la taille moyenne des logements de chaque ensemble (L445-3, III) : ${formule}${aide.source.trim() === '' ? '' : `, ${aide.source.trim()}`} ; arrondi au dix-millième d’€/m² inférieur.${restes === 0 ? '' : ` ${pluriel(restes, 'ligne en surface corrigée, laissée inchangée', 'lignes en surface corrigée, laissées inchangées')}.`}`);

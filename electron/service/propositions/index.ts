@@ -4,12 +4,13 @@ import type { Base } from '../../store/base.ts';
 import type { EtatEngagements } from '../matrice.ts';
 import { proposeAttributions } from './attributions.ts';
 import { parc } from './parc.ts';
+import { proposerVentes } from '../ventes/propositions.ts';
 
 /** Une donnée du dossier qui sait proposer des valeurs : le parc, les attributions, le plan de mise en vente. */
 export type SourcePropositions = (base: Base, etat: EtatEngagements) => Iterable<Proposition>;
 
 /** Dans cet ordre : la première qui propose une valeur pour une case l'emporte. */
-export const SOURCES: readonly SourcePropositions[] = [parc, proposeAttributions];
+export const SOURCES: readonly SourcePropositions[] = [proposerVentes, parc, proposeAttributions];
 
 /** Les propositions des données, par champ. */
 export function readPropositions(base: Base, etat: EtatEngagements): ReadonlyMap<string, Proposition> {

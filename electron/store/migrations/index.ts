@@ -9,12 +9,15 @@ import { migration as npl } from './0008-npl.ts';
 import { migration as dimensions } from './0009-dimensions.ts';
 import { migration as resumeNpl } from './0010-resume-npl.ts';
 import { migration as attributions } from './0011-attributions.ts';
+import { migration as ventes } from './0012-ventes.ts';
+import { migration as association } from './0013-association.ts';
 import { migration as scenariosCibles } from './0014-scenarios-cibles.ts';
 import { migration as nplJustesse } from './0016-npl-justesse.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, scenariosCibles, nplJustesse];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, ventes, association, scenariosCibles, nplJustesse];
 
+/** Les numéros peuvent sauter : c'est le plus grand qui compte. */
 export const VERSION_FICHIER = Math.max(...migrations.map((m) => m.version));

@@ -38,6 +38,7 @@ export function Millesime({ lectureSeule }: { lectureSeule: boolean }) {
   return (
     <section className="groupe" aria-label="Règles appliquées">
       <h2 className="groupe-titre">Règles appliquées</h2>
+      <div className="millesime">
       {erreur && <Echec erreur={erreur} reessayer={recharger} />}
       {(changer.erreur ?? echec) !== null && <Echec erreur={(changer.erreur ?? echec) as Erreur} fermer={() => { changer.effacer(); setEchec(null); }} />}
       {fait && (
@@ -58,6 +59,7 @@ export function Millesime({ lectureSeule }: { lectureSeule: boolean }) {
         </div>
       )}
       {vers !== null && <Passage vers={vers} lectureSeule={lectureSeule} occupe={changer.enCours} passer={() => void passer()} />}
+      </div>
     </section>
   );
 }

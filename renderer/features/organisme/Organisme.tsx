@@ -18,7 +18,7 @@ const REMPLACEMENT = 'calendrier/echeance/';
 export function grouper(champs: readonly ChampLu[]): [string, ChampLu[]][] {
   const groupes = new Map<string, ChampLu[]>();
   for (const c of champs) {
-    if (c.type === 'cible' || c.champ.startsWith(REMPLACEMENT) || c.champ.startsWith('options/') || c.champ.startsWith('developpement/') || c.champ.startsWith('occupation/')) continue;
+    if (c.type === 'cible' || c.champ.startsWith(REMPLACEMENT) || c.champ.startsWith('options/') || c.champ.startsWith('developpement/') || c.champ.startsWith('occupation/') || c.champ.startsWith('concertation/')) continue;
     groupes.set(c.groupe, [...(groupes.get(c.groupe) ?? []), c]);
   }
   return [...groupes];

@@ -10,6 +10,7 @@ import { Echec } from '../../ui/index.ts';
 import { accord, deuxDecimales } from '../../ui/format.ts';
 import { saisir } from '../ensembles/glisser.ts';
 import type { Colonne, Logement } from './cases.tsx';
+import { AjoutVentes } from './AjoutVentes.tsx';
 import { AppliquerSelection, BandeauCorrections } from './BandeauCorrections.tsx';
 import { BandeauDecisions } from './BandeauDecisions.tsx';
 import { useDefinitions } from './definitions.tsx';
@@ -82,6 +83,7 @@ export function TableLogements({ colonnes, lectureSeule }: { colonnes: readonly 
     <>
       {pages.erreur && <Echec erreur={pages.erreur} reessayer={pages.recharger} />}
       {!lectureSeule && retenus.size > 0 && <Deplacement retenus={retenus} lacher={lacher} rendreFocus={() => cadre.current?.focus()} />}
+      {!lectureSeule && <AjoutVentes retenus={retenus} filtres={filtres} total={pages.total} fait={lacher} />}
       <BandeauDecisions lectureSeule={lectureSeule} />
       {!lectureSeule && <BandeauCorrections />}
       {!lectureSeule && retenus.size === 0 && <AppliquerSelection total={pages.total} filtres={filtres} colonnes={colonnes} rendreFocus={() => cadre.current?.focus()} />}

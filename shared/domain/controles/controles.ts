@@ -2,6 +2,7 @@ import { missingCase } from '../../erreurs.ts';
 import { findControle } from '../../millesimes/index.ts';
 import type { Millesime } from '../../millesimes/types.ts';
 import { readSaisies } from '../engagements/lecture.ts';
+import { checkAssociation } from './association.ts';
 import { checkSeuilsCibles, checkSeuilsObserves } from './attributions.ts';
 import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
@@ -11,6 +12,7 @@ import { checkLoyers } from './loyers.ts';
 import { checkParc } from './parc.ts';
 import { checkPatrimoine } from './patrimoine.ts';
 import { checkQpv } from './qpv.ts';
+import { checkVentes } from './ventes.ts';
 import { cleJustification, type Constat, type Constats, type EntreeControles, type Regle, type Releve } from './types.ts';
 
 const REGLES: readonly Regle[] = [
@@ -27,8 +29,10 @@ const REGLES: readonly Regle[] = [
   checkParc,
   checkReferences,
   checkHorsMatrice,
+  checkAssociation,
   checkSeuilsCibles,
   checkSeuilsObserves,
+  checkVentes,
   checkEchanges,
 ];
 

@@ -5,6 +5,7 @@ import type { Matrice } from '../engagements/matrice.ts';
 import { formatEntier } from '../nombres/format.ts';
 import { pluriel } from '../nombres/accord.ts';
 import type { ValeursChamps } from '../organisme/champs.ts';
+import { avancement, type EtatAssociation } from '../association/etape.ts';
 import type { Constats } from './types.ts';
 
 export type EtatEtape = 'a-faire' | 'entame' | 'a-verifier' | 'complet';
@@ -23,6 +24,9 @@ export type EtatServiceRendu = { grille: boolean; ensembles: number; notes: numb
 /** `reponses` : lignes de l'enquête en vigueur, `null` sans enquête ; `reference` : sa date est donnée. */
 export type EtatOccupationSociale = { reponses: number | null; reference: boolean };
 
+/** `aucune` : l'organisme a dit qu'il ne met rien en vente. */
+export type EtatVentes = { logements: number; aucune: boolean };
+
 export type EntreeEtapes = {
   millesime: Millesime;
   champs: ValeursChamps;
@@ -32,6 +36,9 @@ export type EntreeEtapes = {
   parc: { logements: number; loues: number };
   occupation: EtatOccupationSociale;
   serviceRendu: EtatServiceRendu;
+  ventes: EtatVentes;
+  /** `null` : pas encore lue. */
+  association: EtatAssociation | null;
   depot: { version: number; modifieDepuis: boolean } | null;
   observations: { total: number; ouvertes: number };
 };
@@ -69,6 +76,14 @@ function bilanServiceRendu({ grille, ensembles, notes, illisibles, remarques }: 
   return remarques[0] === undefined ? complet : { etat: 'a-verifier', manque: remarques[0] };
 }
 
+function bilanAssociation({ association, champs, millesime }: EntreeEtapes, aJustifier: number): Bilan {
+  if (association === null || !association.personnes.some((p) => p.groupe !== 'etat')) return { etat: 'a-faire', manque: 'Les personnes publiques : elles se déduisent du parc.' };
+  const { fait, total, commence } = avancement(association, champs, millesime);
+  if (!commence) return { etat: 'a-faire', manque: 'La délibération de lancement, à transmettre.' };
+  if (fait < total) return { etat: 'entame', manque: `${formatEntier(fait)} sur ${pluriel(total, 'démarche enregistrée.', 'démarches enregistrées.')}` };
+  return aJustifier > 0 ? aVerifier(aJustifier) : complet;
+}
+
 function bilan(code: CodeEtape, entree: EntreeEtapes, bloquants: number, aJustifier: number): Bilan {
   const { parc, depot, observations, constats } = entree;
   switch (code) {
@@ -87,6 +102,12 @@ function bilan(code: CodeEtape, entree: EntreeEtapes, bloquants: number, aJustif
       return parc.loues === 0 ? { etat: 'a-verifier', manque: 'Aucun logement loué avec un loyer et une surface.' } : complet;
     case 'engagements':
       return bilanEngagements(entree, bloquants, aJustifier);
+    case 'ventes':
+      if (entree.ventes.logements === 0) return entree.ventes.aucune ? complet : { etat: 'a-faire', manque: 'Le plan de mise en vente, ou son absence.' };
+      if (bloquants > 0) return { etat: 'a-verifier', manque: pluriel(bloquants, 'constat bloquant.', 'constats bloquants.') };
+      return aJustifier > 0 ? aVerifier(aJustifier) : complet;
+    case 'associes':
+      return bilanAssociation(entree, aJustifier);
     case 'controle': {
       const restants = constats.aJustifier.filter((c) => c.justification === null).length;
       if (constats.bloquants.length > 0) {

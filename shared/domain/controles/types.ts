@@ -1,9 +1,11 @@
+import type { EtatAssociation } from '../association/etape.ts';
 import type { CodeEtape, Millesime, Niveau } from '../../millesimes/types.ts';
 import type { LectureSaisies, Saisies } from '../engagements/lecture.ts';
 import type { StockDe } from '../engagements/denominateur.ts';
 import type { SeuilsObserves } from '../attributions/seuils.ts';
 import type { Matrice } from '../engagements/matrice.ts';
 import type { ValeursChamps } from '../organisme/champs.ts';
+import type { EntreeVentes } from './ventes.ts';
 
 export type Constat = {
   code: string;
@@ -55,8 +57,12 @@ export type EntreeControles = {
   npl: { nom: string; comptes: number; exclus: number; bloquants: readonly ConstatLoyers[]; aJustifier?: readonly ConstatLoyers[] } | null;
   /** Logements loués déclarés à 0 €, logements dont un maximum l'est : les figures les comptent comme déclarés, sans le taire. */
   nuls?: { loyers: number; maximums: number };
+  /** Personnes publiques, échanges, concertation ; absent de ce qui n'en dépend pas. */
+  association?: EtatAssociation;
   /** Ce que les attributions importées montrent des minimums de la loi, et les objectifs qui les remplacent ; absent : rien d'importé ni de fixé. */
   attributions?: SeuilsObserves | null;
+  /** Plan de mise en vente ; absent hors de ce qui le lit. */
+  ventes?: EntreeVentes;
   /** Observations de l'État laissées sans réponse. */
   observations: { ouvertes: number };
   /** Motifs, par `cleJustification(code, champ)`. */

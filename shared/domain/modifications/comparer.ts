@@ -1,4 +1,5 @@
 import type { DonneesPaquet } from '../../paquet/donnees.ts';
+import { valeursAssociation } from './association.ts';
 import { compareParc } from './parc.ts';
 import { compareValeurs } from './valeurs.ts';
 import type { Difference, ValeurNommee } from './valeurs.ts';
@@ -11,6 +12,8 @@ export function compareDonnees(avant: DonneesPaquet, apres: DonneesPaquet): Diff
   return [
     ...compareValeurs(valeursChamps(avant), valeursChamps(apres)),
     ...compareValeurs(valeursEngagements(avant), valeursEngagements(apres)),
+    // Un dépôt d'avant n'en dit rien : rien n'y a changé.
+    ...(avant.association === undefined || apres.association === undefined ? [] : compareValeurs(valeursAssociation(avant.association), valeursAssociation(apres.association))),
     ...compareParc(avant, apres),
   ];
 }

@@ -1,6 +1,7 @@
 import type { DonneesPaquet } from '../../paquet/donnees.ts';
 import { LIBELLE_OPERATION } from '../origines/operations.ts';
 import { compareValeurs } from './valeurs.ts';
+import { valeursVentes } from './ventes.ts';
 import type { Difference, ValeurNommee } from './valeurs.ts';
 
 /** Chiffres du parc, des ensembles et des loyers qui ont changé. */
@@ -12,6 +13,7 @@ export function compareParc(avant: DonneesPaquet, apres: DonneesPaquet): Differe
     ...compareValeurs(valeursServiceRendu(avant), valeursServiceRendu(apres)),
     ...compareValeurs(valeursLoyers(avant), valeursLoyers(apres)),
     ...compareValeurs(valeursNpl(avant), valeursNpl(apres)),
+    ...compareValeurs(valeursVentes(avant), valeursVentes(apres)),
   ];
 }
 

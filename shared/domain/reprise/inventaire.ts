@@ -29,6 +29,8 @@ export type ContenuDossier = {
   profils: number;
   grille: boolean;
   cibles: number;
+  personnes: number;
+  acteurs: number;
   echeance: boolean;
 };
 
@@ -45,6 +47,8 @@ export function inventoryDossier(c: ContenuDossier): Inventaire {
     { libelle: 'Corrections faites à la main', nombre: c.corrections, precision: '' },
     { libelle: 'Profils d’import', nombre: c.profils, precision: '' },
     c.grille ? { libelle: 'Grille de service rendu', nombre: null, precision: 'Les notes, elles, sont à refaire.' } : null,
+    { libelle: 'Décisions sur les personnes publiques', nombre: c.personnes, precision: 'Motifs, parc social des ressorts et orientations à vérifier ; les échanges, eux, sont à refaire.' },
+    { libelle: 'Associations et administrateurs de locataires', nombre: c.acteurs, precision: '' },
     { libelle: 'Cibles, en souvenir', nombre: c.cibles, precision: 'Visibles dans l’inspecteur, à côté des nouvelles.' },
   ];
   return {

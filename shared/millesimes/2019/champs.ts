@@ -1,6 +1,7 @@
 import { natures } from '../../domain/organisme/natures.ts';
 import { delais, obligations } from './calendrier.ts';
 import { indicateurs } from './indicateurs.ts';
+import { ventes } from './ventes.ts';
 import type { CodeEtape, DefinitionChamp, Etape, TypeChamp } from '../types.ts';
 
 export const etapes: readonly Etape[] = [
@@ -10,6 +11,8 @@ export const etapes: readonly Etape[] = [
   { code: 'service-rendu', libelle: 'Service rendu' },
   { code: 'loyers', libelle: 'Loyers' },
   { code: 'engagements', libelle: 'Engagements' },
+  { code: 'ventes', libelle: 'Ventes' },
+  { code: 'associes', libelle: 'Associés' },
   { code: 'controle', libelle: 'Contrôle' },
   { code: 'depot', libelle: 'Dépôt' },
   { code: 'echanges', libelle: 'Échanges' },
@@ -36,9 +39,11 @@ const PSP = 'Plan stratégique de patrimoine';
 const CALENDRIER = 'Calendrier';
 const DATES_MODIFIEES = 'Dates légales modifiées';
 const OCCUPATION = 'Occupation sociale';
+const CONCERTATION = 'Concertation locative';
 const FOYERS = 'Logements-foyers';
 const ACCESSION = 'Accession à la propriété';
 const DEVELOPPEMENTS = 'Développements qualitatifs';
+const VENTES = 'Plan de mise en vente';
 const OPTIONS = 'Territoires et indicateurs demandés';
 const bloquant = { siVide: 'bloquant' } as const;
 const aJustifier = { siVide: 'a-justifier' } as const;
@@ -141,6 +146,17 @@ export const champs: readonly DefinitionChamp[] = [
   }),
   champ('options/accession/regions', 'Régions de l’accession', 'liste', ACCESSION, 'R445-22', { etape: 'engagements', aide: 'Vide : celles du parc. Codes séparés par des virgules, par exemple reg-93.' }),
   champ('options/accession/departements', 'Départements identifiés par le préfet pour l’accession', 'liste', ACCESSION, 'R445-22', { etape: 'engagements', aide: LISTE }),
+
+  champ('ventes/aucune', 'Aucun logement n’est mis en vente pendant la convention', 'oui-non', VENTES, 'L445-1', { etape: 'ventes', aide: 'Le plan est alors vide parce que l’organisme l’a décidé.' }),
+  champ('ventes/energie/seuil', 'Consommation maximale pour vendre, en kWhEP/m²/an', 'nombre', VENTES, ventes.energie.article, {
+    etape: 'ventes',
+    aide: `Vide : ${ventes.energie.seuil} (${ventes.energie.source}).`,
+  }),
+  champ('ventes/energie/source', 'Source de cette consommation maximale', 'texte', VENTES, ventes.energie.article, { etape: 'ventes', aide: 'À remplir quand la valeur n’est pas celle de l’article lu.' }),
+  champ('concertation/bilan', 'Bilan de la concertation avec les locataires', 'texte', CONCERTATION, 'R445-2', {
+    etape: 'associes',
+    aide: 'Bilan des actions menées dans le cadre du plan de concertation locative ; annexé à la convention.',
+  }),
 
   // Une date calculée se remplace (calendrier annoncé par les services de l'État) ; le motif va avec.
   ...delais.flatMap((d) => [

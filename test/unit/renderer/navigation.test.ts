@@ -20,6 +20,8 @@ test('chaque champ du millésime mène à un écran qui le montre', () => {
     ['organisme', 'organisme'],
     ['engagements', 'engagements'],
     ['occupation', 'occupation'],
+    ['ventes', 'ventes'],
+    ['associes', 'associes'],
   ]);
   for (const m of millesimes) {
     for (const c of m.champs) expect([c.champ, etapeDuChamp(c.champ)]).toEqual([c.champ, ecrans.get(c.etape)]);

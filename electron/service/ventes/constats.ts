@@ -1,0 +1,72 @@
+import { countHorizon, anneesDe } from '../../../shared/domain/ventes/horizons.ts';
+import type { EntreeVentes } from '../../../shared/domain/controles/ventes.ts';
+import { formatCellule } from '../../../shared/domain/engagements/matrice.ts';
+import { nombreDe } from '../../../shared/domain/engagements/lecture.ts';
+import type { Base } from '../../store/base.ts';
+import type { EtatEngagements } from '../matrice.ts';
+import { communesDe, parseTerritoire } from '../../../shared/territoires/index.ts';
+import { toConsultation, listConsultations } from './consultations.ts';
+import { readPlan } from './plan.ts';
+import type { LigneVente, Plan } from './plan.ts';
+
+/** Logements du plan dans un territoire de la matrice. */
+export function venteesDans(lignes: readonly LigneVente[], territoire: string): readonly LigneVente[] {
+  const t = parseTerritoire(territoire);
+  if (t === null || t.type === 'organisme') return lignes;
+  if (t.type === 'departement') return lignes.filter((l) => l.departement === t.code);
+  if (t.type === 'epci') return lignes.filter((l) => l.epci === t.code);
+  const communes = new Set(communesDe(territoire));
+  return lignes.filter((l) => communes.has(l.commune));
+}
+
+/** Ce que les contrôles lisent du plan. */
+export function readConstatsVentes(base: Base, aujourdhui: string, etat: EtatEngagements): EntreeVentes {
+  const plan = readPlan(base, aujourdhui);
+  const groupes = new Map<string, { nombre: number; exemples: string[] }>();
+  for (const l of plan.lignes) {
+    for (const d of l.drapeaux) {
+      const g = groupes.get(d.code) ?? { nombre: 0, exemples: [] };
+      g.nombre++;
+      if (g.exemples.length < 3) g.exemples.push(l.identifiant);
+      groupes.set(d.code, g);
+    }
+  }
+  return {
+    drapeaux: plan.cadre.regles.drapeaux.flatMap(({ code, article }) => {
+      const g = groupes.get(code);
+      return g === undefined ? [] : [{ code, article, ...g }];
+    }),
+    consultations: listConsultations(plan).map((c) => toConsultation(plan, c, aujourdhui)).filter((c) => c.logements > 0),
+    communes: [...plan.communes].flatMap(([commune, c]) => (c.sru.incoherent === null || c.logements === 0 || c.saisie === null ? [] : [{ commune, nom: c.nom, saisie: c.saisie, calcule: c.sru.incoherent.calcule }])),
+    ...(plan.lignes.length === 0 ? { vide: countCibles(plan, etat), cibles: [] } : { vide: null, cibles: readEcarts(plan, etat) }),
+  };
+}
+
+/** Cibles non nulles de l'indicateur du plan ; `null` s'il n'y en a pas. */
+function countCibles(plan: Plan, { matrice, lecture }: EtatEngagements): EntreeVentes['vide'] {
+  const indicateur = plan.cadre.regles.indicateur;
+  if (indicateur === null) return null;
+  const lignes = matrice.lignes.filter((l) => l.indicateur.code === indicateur.code && l.ventilation.code === indicateur.mises);
+  const cellules = lignes.flatMap((l) => l.cellules.filter((c) => c.ouvert && (nombreDe(lecture.lire(c.champ), l.indicateur) ?? 0n) > 0n)).length;
+  return cellules === 0 ? null : { indicateur: indicateur.code, cellules };
+}
+
+/** Cibles et plan, là où leurs nombres ne peuvent pas s'accorder, quelle que soit l'année des logements qui n'en ont pas. */
+function readEcarts(plan: Plan, { matrice, lecture, millesime }: EtatEngagements): EntreeVentes['cibles'] {
+  const { regles } = plan.cadre;
+  const premiere = matrice.premiereAnnee;
+  if (regles.indicateur === null || premiere === null) return [];
+  const { code } = regles.indicateur;
+  return matrice.lignes
+    .filter((l) => l.indicateur.code === code)
+    .flatMap((ligne) => {
+      const dedans = venteesDans(plan.lignes, ligne.territoire.code);
+      return ligne.cellules.flatMap(({ champ, horizon, ouvert }) => {
+        const cible = ouvert ? nombreDe(lecture.lire(champ), ligne.indicateur) : null;
+        const compte = cible === null ? null : countHorizon(dedans, regles, ligne.ventilation.code, anneesDe(horizon, millesime.horizons, premiere));
+        if (cible === null || compte === null) return [];
+        if (cible >= BigInt(compte.retenus) && cible <= BigInt(compte.retenus + compte.sansAnnee)) return [];
+        return [{ champ, cellule: formatCellule(matrice, champ), cible: Number(cible), plan: compte.retenus, sansAnnee: compte.sansAnnee }];
+      });
+    });
+}

@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
+import { invalide } from '../../../shared/erreurs.ts';
+import { readChamp } from '../../store/champs.ts';
+import type { Contexte } from '../contexte.ts';
+import { writeFichier } from '../fichiers.ts';
+import { listConsultations, logementsDe, nomDe } from './consultations.ts';
+import { jourDe } from './ecriture.ts';
+import { readPlan } from './plan.ts';
+
+/** Nom de fichier sans rien qu'un système refuse. */
+const nomFichier = (cle: string, nom: string): string =>
+  `consultation-${`${cle}-${nom}`.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^A-Za-z0-9-]+/gu, '-').replace(/^-+|-+$/gu, '').slice(0, 80)}.docx`;
+
+/** Écrit les lettres de consultation, une par commune et par garant ; celles sans logement ne s'écrivent pas, et le disent. */
+export async function ecrireCourriers(contexte: Contexte, { repertoire, cles }: EntreeLue<'ventes.courriers'>): Promise<Sortie<'ventes.courriers'>> {
+  const { base } = contexte.dossier();
+  const plan = readPlan(base, jourDe(contexte));
+  const toutes = listConsultations(plan);
+  const voulues = cles === undefined ? toutes : cles.map((cle) => {
+    const c = toutes.find((x) => x.cle === cle);
+    if (c === undefined) throw invalide('consultation-inconnue', `Aucune consultation « ${cle} » dans ce plan.`, 'Relire la liste des consultations ; rien n’a été écrit.');
+    return c;
+  });
+  if (voulues.length === 0) throw invalide('plan-vide', 'Aucune commune à consulter : le plan de mise en vente est vide.', 'Ajouter des logements au plan ; rien n’a été écrit.');
+  const { writeLettre } = await import('../../documents/ventes-lettre.ts');
+  const { periode } = await contexte.appeler('dossier.info', {});
+  const champ = (nom: string): string => readChamp(base, nom) ?? '';
+  const { avis } = plan.cadre.regles;
+  const cible = resolve(repertoire);
+  await mkdir(cible, { recursive: true });
+  const fichiers: { cle: string; chemin: string }[] = [];
+  const sansLogement: string[] = [];
+  const instant = contexte.maintenant();
+  for (const c of voulues) {
+    const logements = logementsDe(plan, c);
+    if (logements.length === 0) {
+      sansLogement.push(nomDe(c));
+      continue;
+    }
+    const lettre = {
+      organisme: { nom: champ('organisme/nom'), siren: champ('organisme/siren'), adresse: champ('organisme/siege/adresse'), contact: [champ('organisme/contact/nom'), champ('organisme/contact/courriel'), champ('organisme/contact/telephone')] },
+      destinataire: { commune: c.nature === 'commune', nom: nomDe(c), adresse: c.adresse },
+      convention: `convention d’utilité sociale${periode === '' ? '' : ` ${periode}`}`,
+      date: instant.toISOString().slice(0, 10),
+      article: avis.article,
+      loi: avis,
+      logements,
+    };
+    const chemin = join(cible, nomFichier(c.cle, nomDe(c)));
+    await writeFichier(contexte, chemin, await writeLettre(lettre, instant));
+    fichiers.push({ cle: c.cle, chemin });
+  }
+  return { repertoire: cible, fichiers, sansLogement };
+}

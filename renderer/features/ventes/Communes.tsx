@@ -1,0 +1,101 @@
+import { ArrowRight, Upload } from 'lucide-react';
+import { useMemo } from 'react';
+import { FILTRES } from '../../app/dossiers.ts';
+import { useOperation } from '../../app/operation.ts';
+import { useRequete } from '../../app/requetes.ts';
+import type { ColonneLocale } from '../../grille/GrilleLocale.tsx';
+import { accord, nombre, typographie } from '../../ui/format.ts';
+import { Bandeau, Bouton, Echec, Squelette } from '../../ui/index.ts';
+import { ecrireCommunes } from './gestes.ts';
+import { useVentes, type CommuneVente, type Resume } from './magasin.ts';
+import { TableLocale } from './TableLocale.tsx';
+
+const MODIFIABLES: ReadonlySet<string> = new Set(['taux', 'objectif', 'residences', 'sociaux', 'carence', 'mixite', 'source']);
+const virgule = (t: string | null): string => (t === null ? '' : t.replace('.', ','));
+const ouiNon = (v: boolean | null): string => (v === null ? '' : v ? 'oui' : 'non');
+
+function texte(c: CommuneVente, colonne: string): string {
+  switch (colonne) {
+    case 'taux': return virgule(c.taux);
+    case 'objectif': return virgule(c.objectif);
+    case 'residences': return c.residences === null ? '' : String(c.residences);
+    case 'sociaux': return c.sociaux === null ? '' : String(c.sociaux);
+    case 'carence': return ouiNon(c.carence);
+    case 'mixite': return ouiNon(c.mixite);
+    case 'source': return c.source;
+    case 'nom': return c.nom;
+    default: return '';
+  }
+}
+
+function Etat({ etat }: { etat: CommuneVente['actuel'] }) {
+  if (etat.atteint === null) return <span className="doux">{etat.manque.length === 0 ? '–' : `il manque ${etat.manque.join(', ')}`}</span>;
+  return (
+    <span className={etat.atteint ? '' : 'ventes-sous'}>
+      {etat.atteint ? 'atteint' : 'non atteint'}
+      {etat.dit !== '' && <span className="doux"> ({typographie(etat.dit)})</span>}
+    </span>
+  );
+}
+
+const saisie = (cle: string, libelle: string, largeur: number, aide: string, droite = false): ColonneLocale<CommuneVente> => ({
+  cle, libelle, largeur, aide, droite, triable: true, valeur: (c) => texte(c, cle), contenu: (c) => texte(c, cle),
+});
+const COLONNES: readonly ColonneLocale<CommuneVente>[] = [
+  { cle: 'nom', libelle: 'Commune', largeur: 180, triable: true, valeur: (c) => c.nom, contenu: (c) => c.nom, sujet: (c) => `ventes/commune/${c.commune}` },
+  { cle: 'logements', libelle: 'Au plan', largeur: 76, droite: true, triable: true, valeur: (c) => c.logements, contenu: (c) => nombre(c.logements), sujet: (c) => `ventes/commune/${c.commune}` },
+  saisie('taux', 'Taux (%)', 80, 'Taux de logements sociaux de la commune (L302-5)', true),
+  saisie('objectif', 'À atteindre (%)', 128, 'Taux mentionné à l’article L302-5', true),
+  saisie('residences', 'Résidences principales', 178, 'Pour le calcul exact après les ventes', true),
+  saisie('sociaux', 'Logements sociaux', 146, 'Au sens de l’article L302-5', true),
+  { cle: 'actuel', libelle: 'Aujourd’hui', largeur: 320, triable: true, valeur: (c) => (c.actuel.atteint === null ? null : c.actuel.atteint ? 1 : 0), contenu: (c) => <Etat etat={c.actuel} />, sujet: (c) => `ventes/commune/${c.commune}` },
+  { cle: 'apres', libelle: 'Après les ventes du plan', largeur: 320, triable: true, valeur: (c) => (c.apres.atteint === null ? null : c.apres.atteint ? 1 : 0), contenu: (c) => <Etat etat={c.apres} />, sujet: (c) => `ventes/commune/${c.commune}` },
+  saisie('carence', 'Arrêté de carence', 118, 'L443-7 : oui ou non'),
+  saisie('mixite', 'Contrat de mixité sociale', 160, 'L443-7 : conclu, l’arrêté de carence n’interdit plus la vente'),
+  saisie('source', 'Source', 220, 'D’où viennent ces chiffres'),
+];
+
+/** Les communes du plan : leur taux de logements sociaux, ce que les ventes en font, l'arrêté de carence. */
+export function Communes({ resume, lectureSeule }: { resume: Resume; lectureSeule: boolean }) {
+  const lu = useRequete('ventes.communes', {});
+  const choisie = useVentes((s) => s.choisie);
+  const importer = useOperation('ventes.importerCommunes');
+  const incoherentes = useMemo(() => lu.donnees?.lignes.filter((c) => c.incoherent !== null) ?? [], [lu.donnees]);
+  async function charger() {
+    const chemin = await window.atelier.choisirFichier({ titre: 'Table des communes (taux, objectif, carence)', filtres: [FILTRES.tableauOuOds] });
+    if (chemin) await importer.lancer({ chemin });
+  }
+  if (!lu.donnees) return lu.erreur ? <Echec erreur={lu.erreur} reessayer={lu.recharger} /> : <Squelette lignes={8} />;
+  return (
+    <>
+      <div className="table-actions">
+        {!lectureSeule && <Bouton icone={Upload} occupe={importer.enCours} onClick={() => void charger()}>Charger une table de communes</Bouton>}
+        <Bouton icone={ArrowRight} disabled={choisie === null || !lu.donnees.lignes.some((c) => c.commune === choisie)} onClick={() => choisie !== null && useVentes.setState({ vue: 'plan', filtre: { communes: [choisie] } })}>Voir ses logements</Bouton>
+        <span className="doux">
+          Colonnes lues : commune, taux, objectif, residences, sociaux, carence, mixite, source. {lu.donnees.chargees > 0 && `${accord(lu.donnees.chargees, 'commune renseignée', 'communes renseignées')}.`} Aucun taux n’est fourni.
+        </span>
+      </div>
+      {importer.erreur && <Echec erreur={importer.erreur} fermer={importer.effacer} />}
+      {importer.resultat && (
+        <Bandeau
+          ton={importer.resultat.refusees.length > 0 ? 'attention' : 'succes'}
+          titre={`${accord(importer.resultat.enregistrees, 'commune gardée', 'communes gardées')} sur ${accord(importer.resultat.lignes, 'ligne')}.`}
+          actions={<Bouton variante="texte" onClick={importer.effacer}>Masquer</Bouton>}
+        >
+          {importer.resultat.refusees.slice(0, 5).map((r) => <p key={r.ligne}>Ligne {r.ligne} refusée : {typographie(r.raison)}</p>)}
+          {importer.resultat.refusees.length > 5 && <p>Et {accord(importer.resultat.refusees.length - 5, 'autre refus', 'autres refus')}.</p>}
+          {importer.resultat.colonnesIgnorees.length > 0 && <p>Colonnes ignorées : {importer.resultat.colonnesIgnorees.join(', ')}.</p>}
+        </Bandeau>
+      )}
+      {incoherentes.map((c) => (
+        <Bandeau key={c.commune} ton="attention" titre={`${c.nom} : le taux saisi (${virgule(c.taux)} %) n’est pas celui des nombres saisis (${virgule(c.incoherent)} %).`} />
+      ))}
+      <TableLocale
+        nom="Communes du plan" colonnes={COLONNES} lignes={lu.donnees.lignes} cleDe={(c) => c.commune} nomDe={(c) => c.nom} modifiables={MODIFIABLES} texte={texte}
+        options={(c) => (c === 'carence' || c === 'mixite' ? [{ valeur: 'oui', libelle: 'oui' }, { valeur: 'non', libelle: 'non' }] : null)}
+        ecrire={ecrireCommunes} lectureSeule={lectureSeule} choisie={choisie} surChoix={(cle) => useVentes.setState({ choisie: cle })} vide="Aucune commune : le plan est vide."
+      />
+      <div className="ventes-notes doux petit">{resume.incertitudes.slice(0, 2).map((t) => <p key={t}>{typographie(t)}</p>)}</div>
+    </>
+  );
+}

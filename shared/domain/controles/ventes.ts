@@ -1,0 +1,53 @@
+import { accord, pluriel } from '../nombres/accord.ts';
+import { formatDate, formatDecimal, formatEntier } from '../nombres/format.ts';
+import type { EtatAvis } from '../ventes/avis.ts';
+import type { CommuneVente } from '../ventes/types.ts';
+import type { Regle, Releve } from './types.ts';
+
+/** Ce que les contrôles lisent du plan de mise en vente. */
+export type EntreeVentes = {
+  drapeaux: readonly { code: string; article: string; nombre: number; exemples: readonly string[] }[];
+  /** Consultations sur des logements du plan. */
+  consultations: readonly { cle: string; nom: string; etat: EtatAvis; libelleEtat: string; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string }[];
+  communes: readonly { commune: string; nom: string; saisie: CommuneVente; calcule: string }[];
+  /** Indicateur que le plan nourrit, et ses cibles non nulles quand le plan est vide. */
+  vide: { indicateur: string; cellules: number } | null;
+  /** Cibles que le plan contredit. */
+  cibles: readonly { champ: string; cellule: string; cible: number; plan: number; sansAnnee: number }[];
+};
+
+/** Plan de mise en vente : conditions de vente, consultations, taux des communes, accord avec les engagements. */
+export const checkVentes: Regle = ({ ventes }) => {
+  if (ventes === undefined) return [];
+  return [
+    ...ventes.drapeaux.map(({ code, article, nombre, exemples }): Releve => ({
+      code, article, champ: `ventes/drapeau/${code}`,
+      valeurs: { logements: pluriel(nombre, 'logement'), exemples: `${exemples.join(', ')}${nombre > exemples.length ? '…' : ''}` },
+    })),
+    ...ventes.consultations.flatMap(releveConsultation),
+    ...ventes.communes.map(({ commune, nom, saisie, calcule }): Releve => ({
+      code: 'vente-sru-incoherent', champ: `ventes/commune/${commune}`,
+      valeurs: { commune: nom, taux: formatDecimal(saisie.taux ?? ''), sociaux: formatEntier(saisie.sociaux ?? 0), residences: formatEntier(saisie.residences ?? 0), calcule: formatDecimal(calcule) },
+    })),
+    ...(ventes.vide === null ? [] : [{ code: 'vente-plan-vide', champ: 'ventes/total', valeurs: { indicateur: ventes.vide.indicateur, cellules: pluriel(ventes.vide.cellules, 'cellule'), portent: accord(ventes.vide.cellules, 'porte', 'portent') } }]),
+    ...ventes.cibles.map(({ champ, cellule, cible, plan, sansAnnee }): Releve => ({
+      code: 'vente-cible', champ,
+      valeurs: { cellule, cible: formatEntier(cible), plan: formatEntier(plan), sansAnnee: sansAnnee === 0 ? '' : `, ${formatEntier(sansAnnee)} ${accord(sansAnnee, 'autre y est', 'autres y sont')} sans année` },
+    })),
+  ];
+};
+
+function releveConsultation(c: EntreeVentes['consultations'][number]): Releve[] {
+  const champ = `ventes/consultation/${c.cle}`;
+  const releve = (code: string, valeurs: Record<string, string> = {}): Releve => ({ code, champ, valeurs: { nom: c.nom, ...valeurs } });
+  const date = c.limite === null ? '' : formatDate(c.limite);
+  if (c.tardif) return [releve('vente-avis-tardif', { date, repondue: formatDate(c.repondue ?? '') })];
+  switch (c.etat) {
+    case 'a-envoyer': return [releve('vente-consultation', { etat: 'elle n’est pas envoyée' })];
+    case 'a-recevoir': return [releve('vente-consultation', { etat: 'la date de réception, d’où court le délai, n’est pas dite' })];
+    case 'sans-reponse': return [releve('vente-consultation', { etat: 'aucune réponse, et L445-1 ne dit pas ce que vaut ce silence' })];
+    case 'en-cours': return [releve('vente-avis-en-cours', { date })];
+    case 'defavorable': case 'reserves': return [releve('vente-avis-reserve', { avis: c.libelleEtat })];
+    case 'favorable': case 'repute-favorable': return [];
+  }
+}

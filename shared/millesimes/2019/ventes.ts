@@ -1,0 +1,80 @@
+import type { ReglesVentes } from '../types.ts';
+
+/** Plan de mise en vente : L445-1, L443-7, L443-11, R443-11-1, dans leur état de fin 2023. */
+export const ventes: ReglesVentes = {
+  article: 'L445-1',
+  texte:
+    'Le plan de mise en vente comprend la liste des logements, par commune et par établissement public de coopération intercommunale concernés, que l’organisme prévoit d’aliéner pour la durée de la convention et soumis à autorisation en application de l’article L443-7, ainsi que les documents relatifs aux normes d’habitabilité et de performance énergétique mentionnées au même article.',
+  indicateur: { code: 'PP-4', mises: 'total', vendus: 'vendus', ventes: 'ventes' },
+  anciennete: { annees: 10, article: 'L443-7' },
+  personnesMorales: { annees: 15, article: 'L443-11', cus: ['14'], financements: ['14'] },
+  energie: {
+    article: 'R443-11-1',
+    champSeuil: 'ventes/energie/seuil',
+    champSource: 'ventes/energie/source',
+    seuil: '330',
+    source: 'R443-11-1, état de fin 2023 : « inférieure ou égale à 330 kilowattheures d’énergie primaire par mètre carré et par an »',
+    // Avant juillet 2021, la classe ne tient qu'à l'énergie. Depuis, les émissions peuvent seules donner F ou G : la classe ne dit plus de combien d'énergie au moins.
+    bornes: [
+      { methode: 'avant', classe: 'A', plusDe: null, auPlus: 50 },
+      { methode: 'avant', classe: 'B', plusDe: 50, auPlus: 90 },
+      { methode: 'avant', classe: 'C', plusDe: 90, auPlus: 150 },
+      { methode: 'avant', classe: 'D', plusDe: 150, auPlus: 230 },
+      { methode: 'avant', classe: 'E', plusDe: 230, auPlus: 330 },
+      { methode: 'avant', classe: 'F', plusDe: 330, auPlus: 450 },
+      { methode: 'avant', classe: 'G', plusDe: 450, auPlus: null },
+      { methode: 'depuis', classe: 'A', plusDe: null, auPlus: 70 },
+      { methode: 'depuis', classe: 'B', plusDe: null, auPlus: 110 },
+      { methode: 'depuis', classe: 'C', plusDe: null, auPlus: 180 },
+      { methode: 'depuis', classe: 'D', plusDe: null, auPlus: 250 },
+      { methode: 'depuis', classe: 'E', plusDe: null, auPlus: 330 },
+      { methode: 'depuis', classe: 'F', plusDe: null, auPlus: 420 },
+      { methode: 'depuis', classe: 'G', plusDe: null, auPlus: null },
+    ],
+    sourceBornes: 'Bornes usuelles des classes (étiquettes d’avant juillet 2021, puis double seuil énergie et climat) : les arrêtés qui les fixent n’ont pas été relus ; une consommation saisie l’emporte.',
+  },
+  avis: {
+    mois: 2,
+    article: 'L445-1',
+    obligation:
+      'L’organisme est tenu de consulter la commune d’implantation ainsi que les collectivités et leurs groupements qui ont accordé un financement ou leurs garanties aux emprunts contractés pour la construction, l’acquisition ou l’amélioration des logements concernés.',
+    silence: 'La commune émet son avis dans un délai de deux mois à compter du jour où le maire a reçu la consultation. Faute d’avis de la commune à l’issue de ce délai, celui-ci est réputé favorable.',
+    opposition:
+      'En cas d’opposition de la commune qui n’a pas atteint le taux de logements sociaux mentionné à l’article L302-5 ou en cas d’opposition de la commune à une cession de logements sociaux qui ne lui permettrait plus d’atteindre le taux précité, la vente n’est pas autorisée.',
+    sansDelai: 'L445-1 ne fixe ce délai, et la valeur du silence, que pour la commune d’implantation : la date montrée pour une autre collectivité est proposée par Atelier CUS, non réglementaire.',
+  },
+  acquereurs: [
+    { code: 'locataires', libelle: 'Locataires du parc social', court: 'Locataires', ventilation: 'ventes.locataires', hlm: 'non', personneMorale: false },
+    { code: 'personnes-morales', libelle: 'Personnes morales de droit privé', court: 'Personnes morales', ventilation: 'ventes.personnes-morales', hlm: 'non', personneMorale: true },
+    { code: 'societe-vente', libelle: 'Société de vente d’habitations à loyer modéré', court: 'Société de vente', ventilation: 'ventes.societe-vente', hlm: 'incertain', personneMorale: false },
+    { code: 'organisme-hlm', libelle: 'Autre organisme d’habitations à loyer modéré', court: 'Organisme HLM', ventilation: null, hlm: 'oui', personneMorale: false },
+    { code: 'autre', libelle: 'Autre acquéreur (personne physique, collectivité…)', court: 'Autre', ventilation: null, hlm: 'non', personneMorale: false },
+  ],
+  drapeaux: [
+    { code: 'vente-trop-recente', court: 'moins de 10 ans', article: 'L443-7', texte: '{quoi} en {annee} : pas plus de {ans} ans au plus tard en {vente}. Une vente à un autre organisme d’habitations à loyer modéré échappe à cette condition (L443-11, I).' },
+    { code: 'vente-anciennete-a-verifier', court: '10 ans à vérifier', article: 'L443-7', texte: '{raison}' },
+    { code: 'vente-energie-au-dessus', court: 'énergie', article: 'R443-11-1', texte: '{classe} : plus de {seuil} kWhEP/m²/an. Les normes peuvent être remplies après travaux, pour une vente d’immeuble à rénover (L443-7).' },
+    { code: 'vente-energie-a-verifier', court: 'énergie à vérifier', article: 'R443-11-1', texte: '{raison}' },
+    { code: 'vente-documents', court: 'documents', article: 'L445-1', texte: 'Les documents relatifs aux normes d’habitabilité et de performance énergétique ne sont pas dits réunis.' },
+    { code: 'vente-hors-parc', court: 'hors du parc', article: 'L445-1', texte: '{raison}' },
+    { code: 'vente-carence', court: 'arrêté de carence', article: 'L443-7', texte: '{commune} fait l’objet d’un arrêté de carence sans contrat de mixité sociale : la vente n’y est possible qu’au bénéfice d’un autre organisme d’habitations à loyer modéré ; ce logement est destiné à : {acquereur}.' },
+    { code: 'vente-carence-a-verifier', court: 'carence à vérifier', article: 'L443-7', texte: '{commune} fait l’objet d’un arrêté de carence : {raison}' },
+    { code: 'vente-opposition', court: 'vente non autorisée', article: 'L445-1', texte: '{commune} s’oppose à la vente et {raison} : la vente n’est pas autorisée.' },
+    { code: 'vente-opposition-a-verifier', court: 'opposition à vérifier', article: 'L445-1', texte: '{commune} s’oppose à la vente ; il manque {raison} pour dire si cette opposition l’interdit.' },
+    { code: 'vente-opposition-sans-effet', court: 'avis défavorable', article: 'L445-1', texte: '{commune} s’oppose à la vente ; elle atteint son taux de logements sociaux et l’atteindrait encore après les ventes du plan ({raison}).' },
+    { code: 'vente-commune-sru', court: 'commune sous son taux', article: 'L445-1', texte: '{commune} n’a pas atteint son taux de logements sociaux ({raison}) : son opposition interdirait la vente.' },
+    { code: 'vente-commune-sru-apres', court: 'taux perdu par la vente', article: 'L445-1', texte: '{commune} n’atteindrait plus son taux de logements sociaux après les ventes du plan ({raison}) : son opposition les interdirait.' },
+    { code: 'vente-personne-morale', court: 'personne morale', article: 'L443-11', texte: '{raison}' },
+    { code: 'vente-sans-autorisation', court: 'sans autorisation', article: 'L443-11', texte: 'Une vente à un autre organisme d’habitations à loyer modéré n’est pas soumise à l’autorisation de L443-7 : une simple déclaration suffit, sauf diminution de plus de 30 % du parc en trois ans.' },
+    { code: 'vente-sans-annee', court: 'sans année', article: 'R445-5', texte: 'L’année de mise en vente n’est pas dite : ce logement ne compte dans aucun horizon de PP-4.' },
+    { code: 'vente-sans-acquereur', court: 'acquéreur à dire', article: 'R445-5', texte: 'L’acquéreur prévu n’est pas dit : R445-5 demande les ventes prévues par catégorie d’acquéreurs.' },
+    { code: 'vente-hors-periode', court: 'hors des six ans', article: 'L445-1', texte: '{annee} n’est pas une année de la convention ({periode}).' },
+    { code: 'vente-qpv', court: 'QPV', article: 'R445-5', texte: 'Déclaré en quartier prioritaire : à dire dans la stratégie de vente (localisation).' },
+  ],
+  incertitudes: [
+    'L302-5 et L302-9-1 n’ont pas été lus : le taux, l’objectif et l’arrêté de carence de chaque commune sont ceux que l’organisme charge ou saisit, avec leur source.',
+    'Le calcul du taux après les ventes retire tous les logements du plan non encore vendus ; si L302-5 continue un temps de compter des logements vendus, la commune perd moins que ce calcul ne le dit.',
+    'R443-11-1 ne distingue pas, dans l’état lu, les logements individuels des logements collectifs.',
+    'Qu’une société de vente soit un « autre organisme d’habitations à loyer modéré » au sens de L443-7 n’a pas été vérifié.',
+  ],
+};

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readZip } from '../../../electron/documents/archive.ts';
+import { essaiVentes } from './aide.ts';
+
+/** Le texte d'un DOCX, paragraphe par paragraphe ; ses parties obligatoires doivent y être, sa date celle de l'essai. */
+const texteDe = async (chemin: string): Promise<string> => {
+  const parties = await readZip(readFileSync(chemin));
+  expect([...parties.keys()]).toEqual(expect.arrayContaining(['[Content_Types].xml', '_rels/.rels', 'word/_rels/document.xml.rels', 'word/document.xml', 'word/styles.xml']));
+  expect(Buffer.from(parties.get('docProps/core.xml') ?? new Uint8Array()).toString('utf8')).toContain('>2026-03-01T09:00:00Z</dcterms:created>');
+  const xml = parties.get('word/document.xml') ?? new Uint8Array();
+  return Buffer.from(xml).toString('utf8').replace(/<\/w:p>/gu, '\n').replace(/<[^>]+>/gu, '');
+};
+
+it('une consultation par commune du plan : dates, délai, réponse, frise, constats, et tout s’annule', async () => {
+  const { faire, choisis, plan } = await essaiVentes();
+  await faire('ventes.ajouter', { identifiants: choisis, annee: '2027', acquereur: 'locataires' });
+  const communes = [...new Set((await plan()).map((l) => l.commune))].sort();
+  const lire = async () => (await faire('ventes.consultations', {})).lignes;
+  expect(Object.fromEntries((await lire()).map((c) => [c.cle, c.etat]))).toEqual(Object.fromEntries(communes.map((c) => [`commune-${c}`, 'a-envoyer'])));
+  const cle = `commune-${communes[0]}`;
+  const constats = async (code: string) => {
+    const { aJustifier, informations, bloquants } = await faire('controles.lister', {});
+    return [...bloquants, ...aJustifier, ...informations].filter((c) => c.code === code && c.champ === `ventes/consultation/${cle}`).map((c) => c.message);
+  };
+  expect((await constats('vente-consultation')).length).toBe(1);
+  const refuse = await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'recue', texte: '31/02/2026' }] });
+  expect(refuse).toMatchObject({ operation: null, nombreRefusees: 1 });
+  const pose = await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'envoyee', texte: '2026-01-29' }, { cle, colonne: 'recue', texte: '31/01/2026' }] });
+  expect((await lire()).find((c) => c.cle === cle)).toMatchObject({ recue: '2026-01-31', calculee: '2026-03-31', limite: '2026-03-31', etat: 'en-cours', delaiLegal: true });
+  const { echeances } = await faire('calendrier.lire', {});
+  expect(echeances.find((e) => e.code === `avis-${cle}`)).toMatchObject({ date: '2026-03-31', etat: 'a-venir', article: 'L445-1', champ: `ventes/consultation/${cle}`, jours: 30 });
+  expect((await faire('dossier.info', {})).prochaineEcheance).toMatchObject({ champ: `ventes/consultation/${cle}`, date: '2026-03-31' });
+  expect((await constats('vente-avis-en-cours')).length).toBe(1);
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'reponse', texte: 'Défavorable' }, { cle, colonne: 'repondue', texte: '15/02/2026' }] });
+  expect((await plan()).filter((l) => l.commune === communes[0]).every((l) => l.drapeaux.some((d) => d.code === 'vente-opposition-a-verifier'))).toBe(true);
+  // La commune sous son taux : son opposition interdit la vente, et bloque le dépôt.
+  await faire('ventes.definirCommunes', { cases: [{ commune: communes[0] ?? '', colonne: 'taux', texte: '12,5' }, { commune: communes[0] ?? '', colonne: 'objectif', texte: '25 %' }] });
+  expect((await faire('controles.lister', {})).bloquants.filter((c) => c.code === 'vente-opposition').map((c) => [c.etape, c.article, c.champ])).toEqual([['ventes', 'L445-1', 'ventes/drapeau/vente-opposition']]);
+  await faire('operations.annuler', { operation: (await faire('operations.lister', {})).operations.find((o) => o.annulable)?.id ?? 0 });
+  expect((await faire('controles.lister', {})).bloquants.filter((c) => c.code === 'vente-opposition')).toEqual([]);
+  const { historique } = await faire('explication.lire', { sujet: `ventes/consultation/${cle}/recue` });
+  expect([pose.changees, historique.map((h) => h.apres)]).toEqual([2, ['31/01/2026']]);
+});
+
+it('charge la table des communes, dit chaque ligne refusée, calcule exactement', async () => {
+  const { faire, choisis, plan, fichier } = await essaiVentes();
+  await faire('ventes.ajouter', { identifiants: choisis });
+  const [premiere] = await plan();
+  const code = premiere?.commune ?? '';
+  const n = (await plan()).filter((l) => l.commune === code).length;
+  const chemin = fichier('sru.csv', `Code INSEE;Taux légal;Résidences principales;Logements sociaux;Arrêté de carence;Maire\r\n${code};20;5000;1000;non;X\r\n99999;20;1;1;non;\r\n${code};25;1;1;non;\r\n13055;beaucoup;1;1;non;\r\n`);
+  const r = await faire('ventes.importerCommunes', { chemin, source: 'bilan fictif' });
+  expect(r).toMatchObject({ lignes: 4, enregistrees: 1, colonnesIgnorees: ['Maire'] });
+  expect(r.refusees.map((x) => x.ligne)).toEqual([3, 4, 5]);
+  const { lignes } = await faire('ventes.communes', {});
+  expect(lignes.find((c) => c.commune === code)).toMatchObject({ objectif: '20', residences: 5000, sociaux: 1000, carence: false, mixite: null, source: 'bilan fictif', retires: n, actuel: { atteint: true }, apres: { atteint: false } });
+  expect((await plan()).filter((l) => l.drapeaux.some((d) => d.code === 'vente-commune-sru-apres')).length).toBe(n);
+});
+
+it('les lettres : une par commune et par garant, les mêmes octets', async () => {
+  const { faire, echouer, choisis, plan, repertoire } = await essaiVentes();
+  expect((await echouer('ventes.courriers', { repertoire: join(repertoire, 'vide') })).code).toBe('plan-vide');
+  await faire('ventes.ajouter', { identifiants: choisis, annee: '2027' });
+  const lignes = await plan();
+  const [premiere] = lignes;
+  const { cle } = await faire('ventes.ajouterGarant', { nature: 'groupement', nom: 'Métropole garante' });
+  const vide = await faire('ventes.ajouterGarant', { nature: 'collectivite', nom: 'Sans logement' });
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'logements', texte: choisis.slice(0, 2).join(' ; ') }, { cle, colonne: 'adresse', texte: '1 place <Fictive> & Cie' }] });
+  const [un, deux] = [join(repertoire, 'un'), join(repertoire, 'deux')];
+  const ecrites = await faire('ventes.courriers', { repertoire: un });
+  const encore = await faire('ventes.courriers', { repertoire: deux });
+  const communes = new Set(lignes.map((l) => l.commune));
+  expect([ecrites.fichiers.length, ecrites.sansLogement]).toEqual([communes.size + 1, ['Sans logement']]);
+  expect(encore.fichiers.map((f) => [basename(f.chemin), readFileSync(f.chemin).toString('base64')])).toEqual(ecrites.fichiers.map((f) => [basename(f.chemin), readFileSync(f.chemin).toString('base64')]));
+  const commune = await texteDe(ecrites.fichiers.find((f) => f.cle === `commune-${premiere?.commune}`)?.chemin ?? '');
+  const siens = lignes.filter((l) => l.commune === premiere?.commune);
+  for (const attendu of ['article L445-1', 'deux mois à compter du jour où le maire a reçu la consultation', 'réputé favorable', 'la vente n’est pas autorisée', `Mairie de ${premiere?.nomCommune}`, ...siens.map((l) => l.identifiant)]) expect(commune).toContain(attendu);
+  for (const l of lignes.filter((x) => x.commune !== premiere?.commune)) expect(commune).not.toContain(l.identifiant);
+  const cheminGarant = ecrites.fichiers.find((f) => f.cle === cle)?.chemin ?? '';
+  const garant = await texteDe(cheminGarant);
+  for (const attendu of ['Métropole garante', 'qui a accordé un financement ou sa garantie', 'non réglementaire', '1 place &lt;Fictive&gt; &amp; Cie', ...choisis.slice(0, 2)]) expect(garant).toContain(attendu);
+  await faire('ventes.retirerGarant', { cle: vide.cle });
+  // Une clé retirée ne sert plus : le journal en parle encore.
+  expect((await faire('ventes.ajouterGarant', { nature: 'collectivite', nom: 'Autre' })).cle).toBe('garant-3');
+});
