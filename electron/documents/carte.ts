@@ -2,7 +2,8 @@ import { composeDessin } from '../../shared/domain/carte/composer.ts';
 import { drawCarte, FORMATS } from '../../shared/domain/carte/dessin.ts';
 import type { Format } from '../../shared/domain/carte/dessin.ts';
 import { NOMBRE_USUEL } from '../../shared/domain/carte/classer.ts';
-import type { Mesure } from '../../shared/domain/carte/mesures.ts';
+import type { MesureComposee } from '../../shared/domain/carte/composer.ts';
+import { libelleBase } from '../../shared/domain/loyers/npl/libelles.ts';
 import { ATTRIBUTION_CONTOURS, contoursDepartements } from '../../shared/territoires/carte.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import { pdfText, renderPdf } from './pdf/moteur.ts';
@@ -26,17 +27,41 @@ export function writeCartesPdf(svgs: readonly string[], format: Format, { titre,
   });
 }
 
-/** carte-loyers.pdf : le loyer, puis l'écart au maximum s'il y en a ; en A3, d'après les données du dépôt et rien d'autre. */
+/** Les nouveaux maximums du scénario retenu, par ensemble : une feuille par base, surfaces utile et corrigée ne se mêlant pas. */
+function mesuresNpl({ npl }: DonneesPaquet): MesureComposee[] {
+  const lignes = npl?.resultat.lignes ?? [];
+  return (['SU', 'SC'] as const).flatMap((base) => {
+    const sommes = new Map<string, { apres: number; surface: number }>();
+    for (const l of lignes.filter((x) => x.base === base && x.apresM2 !== null)) {
+      const s = sommes.get(l.ensemble) ?? { apres: 0, surface: 0 };
+      sommes.set(l.ensemble, { apres: s.apres + l.apres, surface: s.surface + l.surface });
+    }
+    if (sommes.size === 0) return [];
+    const annee = npl?.resultat.scenario.annee ?? '';
+    return [{
+      mesure: 'loyerMaxM2' as const, bornes: null, precisions: [],
+      valeurs: new Map([...sommes].map(([code, s]) => [code, Math.floor((s.apres / s.surface) * 10_000 + 1e-6) / 10_000])),
+      nommee: {
+        titre: `Maximum de la politique des loyers ${annee}, € par m² de ${libelleBase(base).toLowerCase()}`,
+        aide: 'Masse maximale après le scénario retenu, rapportée à la surface comptée de l’ensemble (L445-3) ; un ensemble qu’il ne fixe pas garde son maximum',
+      },
+    }];
+  });
+}
+
+/** carte-loyers.pdf : le loyer, l'écart au maximum s'il y en a, les maximums du scénario retenu ; en A3, d'après les données du dépôt et rien d'autre. */
 export async function writeCarteLoyers(donnees: DonneesPaquet): Promise<Uint8Array> {
   const { carte } = donnees;
   const loyers = donnees.loyers.find((l) => l.surface === 'SH' && l.par === 'ensemble')?.lignes ?? [];
-  const mesures: Mesure[] = ['loyerM2', ...(loyers.some((l) => l.ecartM2 !== null) ? ['ecartM2' as const] : [])];
+  const declarees = (['loyerM2', ...(loyers.some((l) => l.ecartM2 !== null) ? ['ecartM2' as const] : [])] as const).map((mesure): MesureComposee => (
+    { mesure, bornes: null, valeurs: new Map(loyers.map((l) => [l.code, mesure === 'ecartM2' ? l.ecartM2 : l.loyerM2])), precisions: [] }
+  ));
   const contours = contoursDepartements.features.map((f) => ({ geometrie: f.geometry, nom: f.properties.nom }));
   const communes = new Map(donnees.ensembles.map((e) => [e.id, e.commune]));
-  const svgs = mesures.flatMap((mesure) => {
+  const svgs = [...declarees, ...mesuresNpl(donnees)].flatMap((mesure) => {
     const dessin = composeDessin({
       format: 'A3', methode: 'quantiles', nombre: NOMBRE_USUEL, grille: null,
-      mesures: [{ mesure, bornes: null, valeurs: new Map(loyers.map((l) => [l.code, mesure === 'ecartM2' ? l.ecartM2 : l.loyerM2])), precisions: [] }],
+      mesures: [mesure],
       maille: 'ensemble', surface: 'SH',
       lignes: loyers.map((l) => ({ code: l.code, logements: l.logements })),
       lieux: new Map((carte?.lieux ?? []).map((l) => [l.id, { lon: l.lon, lat: l.lat, foyer: l.precision === 'commune' || l.precision === 'departement' ? (communes.get(l.id) ?? l.id) : null }])),

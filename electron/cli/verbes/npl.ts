@@ -215,6 +215,9 @@ async function lister(appel: Appel) {
   return { json: { scenarios }, texte };
 }
 
+/** Ce qui bloque d'abord, puis ce qui est à justifier. */
+const rang = (c: { bloquant: boolean; aJustifier: boolean }): number => (c.bloquant ? 0 : c.aJustifier ? 1 : 2);
+
 function montrer(r: Sortie<'npl.lire'>) {
   const exclus = Object.entries(r.exclus).map(([raison, n]) => `${libelleExclusNpl(raison)} : ${nombre(n)}`).join(' ; ');
   const texte = [
@@ -233,7 +236,7 @@ function montrer(r: Sortie<'npl.lire'>) {
       ],
       r.moyennes,
     ),
-    ...(r.constats.length === 0 ? [] : ['', ...r.constats.slice(0, 20).map((c) => `${c.bloquant ? '✗' : c.aJustifier ? '!' : '·'} ${c.ensemble ?? ''}${c.plafond === null ? '' : ` ${c.plafond}`} ${c.message} (${c.article})`)]),
+    ...(r.constats.length === 0 ? [] : ['', ...r.constats.toSorted((a, b) => rang(a) - rang(b)).slice(0, 20).map((c) => `${c.bloquant ? '✗' : c.aJustifier ? '!' : '·'} ${c.ensemble ?? ''}${c.plafond === null ? '' : ` ${c.plafond}`} ${c.message} (${c.article})`)]),
     ...(r.constats.length > 20 ? [`… ${compte(r.constats.length, 'constat')} en tout.`] : []),
   ].join('\n');
   return { json: { ...r }, texte, sortie: r.conforme ? (0 as const) : (1 as const) };

@@ -29,9 +29,9 @@ export function useColonnes(toutes: readonly Rangee[], { id, annee }: { id: numb
       marque: (r) => (fautifs(r, cle).length === 0 ? null : fautifs(r, cle).join(' ')),
     });
     return [
-      { cle: 'nom', libelle: 'Ensemble', largeur: 200, triable: true, valeur: (r) => r.nom, contenu: (r) => entier(r.nom) },
+      { cle: 'nom', libelle: 'Ensemble', largeur: 236, triable: true, valeur: (r) => r.nom, contenu: (r) => entier(r.nom) },
       mot('commune', 'Commune', 112, 'Commune de l’ensemble', (r) => r.nomCommune),
-      mot('plafond', 'Plafond', 92, 'Plafond de ressources (L445-3, I)', (r) => (r.ligne === null ? 'Hors masse' : motPlafond(r.ligne.plafond))),
+      mot('plafond', 'Plafond', 110, 'Plafond de ressources (L445-3, I)', (r) => (r.ligne === null ? 'Hors masse' : motPlafond(r.ligne.plafond))),
       chiffre('avantM2', 'Actuel €/m²', 104, 'Maximum d’aujourd’hui, en €/m² et par mois', (l) => l.avantM2, taux, true),
       saisie('maximum', 'Nouveau max.', 'Nouveau montant maximal de l’ensemble, en €/m² et par mois (L445-3, III). Suppr revient à celui d’aujourd’hui.'),
       saisie('moyenne', 'Moyenne max.', 'Montant maximal de la moyenne des loyers maximaux, en €/m² et par mois (L445-3, IV) ; vide : le maximum'),

@@ -17,8 +17,8 @@ export type LigneCarte = { code: string; logements: number };
 /** `foyer` : le centre autour duquel il est posé faute de mieux ; `null` : il est à sa place. */
 export type LieuCarte = { lon: number; lat: number; foyer: string | null };
 
-/** Une mesure et ses classes, avec la valeur de chaque ligne. */
-export type MesureComposee = { mesure: Mesure; bornes: readonly number[] | null; valeurs: ReadonlyMap<string, number | null>; precisions: readonly string[] };
+/** Une mesure et ses classes, avec la valeur de chaque ligne ; `nommee` : un chiffre de même nature qui a son propre nom. */
+export type MesureComposee = { mesure: Mesure; bornes: readonly number[] | null; valeurs: ReadonlyMap<string, number | null>; precisions: readonly string[]; nommee?: { titre: string; aide: string } };
 
 export type Carte = {
   format: Format;
@@ -90,10 +90,10 @@ function composePanneau(c: Carte, m: MesureComposee, montrees: ReadonlySet<strin
   const legende = (lues: readonly LigneCarte[]) => buildLegende(lues.map((l) => ({ logements: l.logements, valeur: valeur(l.code) })), m.mesure, classes);
   const choisis = c.selection === null ? null : new Map(legende(c.lignes.filter((l) => retenu(l.code))).map((l) => [l.classe, l.logements]));
   return {
-    titreLegende: titreMesure(m.mesure, c.surface),
+    titreLegende: m.nommee?.titre ?? titreMesure(m.mesure, c.surface),
     surfaces, cercles, codes,
     legende: legende(c.lignes).map((l) => ({ libelle: l.libelle, cote: l.cote, couleur: l.couleur === null ? null : couleurImprimee(l.couleur), logements: l.logements, choisis: choisis === null ? null : (choisis.get(l.classe) ?? 0) })),
-    dits: [`${mesureDe(m.mesure).aide}.`, ...m.precisions, ...direClasses(classes, reglage)],
+    dits: [`${m.nommee?.aide ?? mesureDe(m.mesure).aide}.`, ...m.precisions, ...direClasses(classes, reglage)],
   };
 }
 
@@ -126,7 +126,7 @@ export function composeDessin(c: Carte): Dessin | null {
   const sansPlace = c.lignes.filter((l) => !c.lieux.has(l.code) && !c.traces.has(l.code)).length;
   const approches = cercles.filter((p) => !p.sur).length;
   const max = c.lignes.reduce((n, l) => Math.max(n, l.logements), 1);
-  const objet = seconde === undefined ? minuscule(titreMesure(premiere.mesure, c.surface)) : `${minuscule(mesureDe(premiere.mesure).libelle)} et ${minuscule(mesureDe(seconde.mesure).libelle)}`;
+  const objet = seconde === undefined ? minuscule(premiere.nommee?.titre ?? titreMesure(premiere.mesure, c.surface)) : `${minuscule(mesureDe(premiere.mesure).libelle)} et ${minuscule(mesureDe(seconde.mesure).libelle)}`;
   return {
     format: c.format,
     titre: `${c.organisme} : ${objet}${c.selection === null ? '' : `, sélection de ${pluriel(c.selection.codes.size, un, plusieurs)}`}`,
