@@ -1,15 +1,16 @@
 import { ArrowRight } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { useOperation } from '../../app/operation.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { AUCUNE } from '../../grille/retenues.ts';
-import { Bouton } from '../../ui/index.ts';
+import { Bouton, Choix, Echec } from '../../ui/index.ts';
 import { accord, nombre, pourcent, typographie } from '../../ui/format.ts';
 import { entier } from './cases.tsx';
 import type { Rangee } from './lignes.ts';
 import { useNpl, type Resultat } from './magasin.ts';
 
 type Constat = Resultat['constats'][number];
-type Dit = { cle: string; nom: string; constat: Constat };
+type Dit = { cle: string; nom: string; commune: string; constat: Constat };
 
 /** Va à la ligne d'un ensemble, tous filtres levés ; hors de la masse, ou pour sa surface, ouvre aussi sa fiche. */
 export function montrerLigne(toutes: readonly Rangee[], ensemble: string, plafond: string | null): void {
@@ -23,10 +24,10 @@ const cleDit = (d: Dit): string => d.cle;
 const gravite = (c: Constat): ReactNode => (c.bloquant ? <span className="npl-fautif">Bloquant</span> : c.aJustifier ? 'À justifier' : 'À savoir');
 
 /** Ce que le calcul a trouvé, et ce que le scénario offre de mixité. */
-export function Constats({ resultat, toutes }: { resultat: Resultat; toutes: readonly Rangee[] }) {
-  const noms = useMemo(() => new Map(toutes.map((r) => [r.ensemble, r.nom])), [toutes]);
+export function Constats({ resultat, toutes, lectureSeule }: { resultat: Resultat; toutes: readonly Rangee[]; lectureSeule: boolean }) {
+  const noms = useMemo(() => new Map(toutes.map((r) => [r.ensemble, r])), [toutes]);
   const dits = useMemo(
-    () => resultat.constats.map((constat, i): Dit => ({ cle: String(i), constat, nom: constat.ensemble === null ? 'Tout le scénario' : (noms.get(constat.ensemble) ?? constat.ensemble) })).sort((a, b) => rang(a.constat) - rang(b.constat)),
+    () => resultat.constats.map((constat, i): Dit => ({ cle: String(i), constat, nom: constat.ensemble === null ? 'Tout le scénario' : (noms.get(constat.ensemble)?.nom ?? constat.ensemble), commune: noms.get(constat.ensemble ?? '')?.nomCommune ?? '' })).sort((a, b) => rang(a.constat) - rang(b.constat)),
     [resultat, noms],
   );
   const choisi = useNpl((s) => s.choisie);
@@ -39,6 +40,7 @@ export function Constats({ resultat, toutes }: { resultat: Resultat; toutes: rea
   const colonnes = useMemo(
     (): ColonneLocale<Dit>[] => [
       { cle: 'nom', libelle: 'Où', largeur: 210, triable: true, valeur: (d) => d.nom, contenu: (d) => entier(d.nom) },
+      { cle: 'commune', libelle: 'Commune', largeur: 120, triable: true, valeur: (d) => d.commune, contenu: (d) => entier(d.commune) },
       { cle: 'gravite', libelle: 'Gravité', largeur: 96, triable: true, valeur: (d) => (d.constat.bloquant ? 0 : d.constat.aJustifier ? 1 : 2), contenu: (d) => gravite(d.constat) },
       { cle: 'plafond', libelle: 'Plafond', largeur: 86, triable: true, valeur: (d) => d.constat.plafond, contenu: (d) => d.constat.plafond ?? '–' },
       { cle: 'message', libelle: 'Constat', largeur: 450, triable: true, valeur: (d) => d.constat.message, contenu: (d) => entier(typographie(d.constat.message)) },
@@ -53,6 +55,7 @@ export function Constats({ resultat, toutes }: { resultat: Resultat; toutes: rea
       <Mixite resultat={resultat} />
       <div className="npl-constats-tete">
         <p>{dits.length === 0 ? 'Aucun constat.' : `${accord(dits.length, 'constat')}, dont ${accord(bloquants, 'bloquant')}.`}</p>
+        {!lectureSeule && resultat.constats.some((c) => c.code === 'plafond-non-renseigne') && <Inconnus resultat={resultat} />}
         {constat && (
           <Bouton icone={ArrowRight} disabled={constat.ensemble === null} onClick={() => constat.ensemble !== null && montrerLigne(toutes, constat.ensemble, constat.plafond)}>
             Ouvrir la ligne de ce constat
@@ -65,6 +68,26 @@ export function Constats({ resultat, toutes }: { resultat: Resultat; toutes: rea
         </div>
       )}
     </div>
+  );
+}
+
+const PRODUITS = (['PLAI', 'PLUS', 'PLS', 'PLI'] as const).map((valeur) => ({ valeur, libelle: valeur }));
+
+/** Donne d'un geste, annulable, un plafond de ressources à tous les logements comptés qui n'en disent pas (L445-3, I). */
+function Inconnus({ resultat }: { resultat: Resultat }) {
+  const [produit, setProduit] = useState<(typeof PRODUITS)[number]['valeur']>('PLUS');
+  const definir = useOperation('npl.definir');
+  const { id } = resultat.scenario;
+  const vises = resultat.lignes.filter((l) => l.plafond === 'INCONNU');
+  const donner = () => {
+    if (id !== null) void definir.lancer({ scenario: id, choix: vises.map((l) => ({ ensemble: l.ensemble, inconnus: produit })) });
+  };
+  return (
+    <span className="npl-rangee">
+      <Choix compact nom="Plafond de ressources à donner" valeur={produit} options={PRODUITS} surChoix={setProduit} />
+      <Bouton occupe={definir.enCours} onClick={donner}>Le donner aux {accord(vises.reduce((n, l) => n + l.comptes, 0), 'logement', 'logements')} sans plafond</Bouton>
+      {definir.erreur && <Echec erreur={definir.erreur} fermer={definir.effacer} />}
+    </span>
   );
 }
 
@@ -83,7 +106,7 @@ function Mixite({ resultat }: { resultat: Resultat }) {
         <div><dt>Non comparés</dt><dd>{nombre(nonCompares)}</dd></div>
       </dl>
       <p className="doux petit">
-        Le niveau est celui du maximum que le scénario fixe, sinon de celui d’aujourd’hui. Ce sont des logements, non des attributions : les 25 % de L441-1 portent sur les attributions suivies de baux signés, hors QPV ; la part ci-dessus s’en rapproche sans jamais dire qu’ils sont atteints. Non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV.
+        Le niveau est celui du maximum que le scénario fixe, sinon de celui d’aujourd’hui. Ce sont des logements, non des attributions : les 25 % de L441-1 portent sur les attributions suivies de baux signés, hors QPV ; la part ci-dessus se lit à côté, sans jamais les dire atteints. Non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV.
       </p>
     </section>
   );

@@ -152,7 +152,7 @@ function Scenario({ scenario, scenarios, lectureSeule }: { scenario: number; sce
       {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}
       <Jauge scenario={scenario} resultat={donnees} />
       {vue === 'ensembles' && <Ensembles scenario={scenario} resultat={donnees} toutes={toutes} lectureSeule={lectureSeule} />}
-      {vue === 'constats' && <Constats resultat={donnees} toutes={toutes} />}
+      {vue === 'constats' && <Constats resultat={donnees} toutes={toutes} lectureSeule={lectureSeule} />}
       {vue === 'scenarios' && <Scenarios scenarios={scenarios} lectureSeule={lectureSeule} />}
       {vue === 'baremes' && <Baremes lectureSeule={lectureSeule} />}
     </>

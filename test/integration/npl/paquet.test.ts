@@ -6,6 +6,8 @@ import { readXlsx } from '../../../electron/documents/index.ts';
 import { openPaquet, readEntry } from '../../../electron/paquet/index.ts';
 import { essaiDossier, lireJson } from '../depot/aides.ts';
 
+const pages = (octets: Uint8Array): number => (Buffer.from(octets).toString('latin1').match(/\/MediaBox \[/gu) ?? []).length;
+
 it('le scénario retenu est dans le paquet : mêmes chiffres au classeur, au JSON, à l’écran ; retiré, il n’y est plus', async () => {
   const { faire, repertoire } = await essaiDossier();
   const { id } = await faire('npl.creer', { nom: 'Retenu', annee: 2027 });
@@ -21,6 +23,8 @@ it('le scénario retenu est dans le paquet : mêmes chiffres au classeur, au JSO
   const { paquet } = await faire('depot.deposer', { repertoire, sansSignature: true, malgre: 'essai' });
   const donnees = z.looseObject({ npl: z.looseObject({ resultat: z.unknown() }) }).parse(await lireJson(paquet, 'donnees.json'));
   expect(donnees.npl.resultat).toEqual(attendu);
+  // Le loyer, l'écart au maximum, puis les maximums du scénario, une feuille par base.
+  expect(pages(await readEntry(await openPaquet(paquet), 'carte-loyers.pdf'))).toBe(2 + attendu.parBase.length);
   const feuilles = await readXlsx(await readEntry(await openPaquet(paquet), 'politique-des-loyers.xlsx'));
   const masse = new Map(feuilles.find((f) => f.nom === 'Masse')?.lignes.map((l) => [l[0], l[1]]));
   expect([masse.get('Masse maximale avant (par mois)'), masse.get('Masse maximale après (par mois)'), masse.get('Reste (par mois)')]).toEqual([attendu.avant, attendu.apres, attendu.reste].map(String));
