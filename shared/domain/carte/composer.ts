@@ -18,7 +18,7 @@ export type LigneCarte = { code: string; logements: number };
 export type LieuCarte = { lon: number; lat: number; foyer: string | null };
 
 /** Une mesure et ses classes, avec la valeur de chaque ligne. */
-export type MesureComposee = { mesure: Mesure; bornes: readonly number[] | null; valeurs: ReadonlyMap<string, number | null>; precisions: readonly string[] };
+type MesureComposee = { mesure: Mesure; bornes: readonly number[] | null; valeurs: ReadonlyMap<string, number | null>; precisions: readonly string[] };
 
 export type Carte = {
   format: Format;
