@@ -35,12 +35,14 @@ export async function writeCarteLoyers(donnees: DonneesPaquet): Promise<Uint8Arr
   const communes = new Map(donnees.ensembles.map((e) => [e.id, e.commune]));
   const svgs = mesures.flatMap((mesure) => {
     const dessin = composeDessin({
-      format: 'A3', mesure, methode: 'quantiles', nombre: NOMBRE_USUEL, bornes: null, grille: null, maille: 'ensemble', surface: 'SH',
-      lignes: loyers.map((l) => ({ code: l.code, logements: l.logements, valeur: mesure === 'ecartM2' ? l.ecartM2 : l.loyerM2 })),
+      format: 'A3', methode: 'quantiles', nombre: NOMBRE_USUEL, grille: null,
+      mesures: [{ mesure, bornes: null, valeurs: new Map(loyers.map((l) => [l.code, mesure === 'ecartM2' ? l.ecartM2 : l.loyerM2])), precisions: [] }],
+      maille: 'ensemble', surface: 'SH',
+      lignes: loyers.map((l) => ({ code: l.code, logements: l.logements })),
       lieux: new Map((carte?.lieux ?? []).map((l) => [l.id, { lon: l.lon, lat: l.lat, foyer: l.precision === 'commune' || l.precision === 'departement' ? (communes.get(l.id) ?? l.id) : null }])),
-      traces: new Map(), contours, quartiers: [], etendue: null, cadrer: null,
-      organisme: donnees.organisme.nom, periode: donnees.periode, annee: carte?.annee ?? null, date: donnees.date, precisions: [],
-      attribution: `${ATTRIBUTION_CONTOURS} ${carte?.attribution ?? ''}`.trim(),
+      traces: new Map(), contours, quartiers: [], communes: { traces: [], noms: [] }, etendue: null, cadrer: null, selection: null, retenues: null,
+      organisme: donnees.organisme.nom, periode: donnees.periode, annee: carte?.annee ?? null, date: donnees.date,
+      attributions: [ATTRIBUTION_CONTOURS, carte?.attribution ?? ''],
     });
     return dessin === null ? [] : [drawCarte(dessin).svg];
   });

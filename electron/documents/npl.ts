@@ -20,7 +20,9 @@ export const METHODE: readonly string[] = [
   'Après : montant maximal de la moyenne des loyers maximaux de chaque plafond de ressources (L445-3, IV), sinon montant maximal de l’ensemble (III) ; un ensemble non cité garde son maximum.',
   'Un maximum en surface corrigée exprimé en surface utile garde son montant (R445-9). Surfaces utile et corrigée ne sont jamais additionnées.',
   'Un logement sans surface ou sans maximum connu sort des deux côtés et il est compté ici ; il n’est jamais compté pour zéro.',
-  'Aucun arrondi avant l’affichage ; la masse d’avant et le reste s’arrondissent au centime inférieur, la masse d’après au centime supérieur.',
+  'Un maximum connu vaut pour la surface de sa base ; une surface donnée se partage comme les surfaces déclarées. Un maximum déclaré à 0 € n’en est pas un.',
+  'Masse d’avant, maximums et moyennes sont révisés ensemble, de l’année où ils sont écrits à celle du scénario, par l’IRL du deuxième trimestre de l’année précédente (L445-3, V) ; s’il manque un indice, rien n’est révisé et c’est dit.',
+  'Aucun arrondi avant l’affichage : un taux s’écrit au dix-millième inférieur, la masse d’avant au centime inférieur, celle d’après au supérieur sans jamais démentir la comparaison exacte ; le reste est la différence de ce qui est écrit.',
 ];
 
 function masse({ resultat: r }: Npl): Feuille {
@@ -34,14 +36,15 @@ function masse({ resultat: r }: Npl): Feuille {
       ligne('Masse maximale après (par mois)', { v: r.apres, format: 'euros', aspect: 'total' }, 'L445-3, II'),
       ligne('Reste (par mois)', { v: r.reste, format: 'euros', aspect: 'total' }, 'L445-3, II'),
       ligne('Masse maximale avant (par an)', { v: r.avantAnnuel, format: 'euros' }), ligne('Masse maximale après (par an)', { v: r.apresAnnuel, format: 'euros' }),
+      ligne('Année des montants', { v: r.anneeMontants ?? 'non révisés : chacun dans son année', format: 'texte' }, 'L445-3, V'),
       ligne('Contrainte de masse', r.respectee ? 'respectée' : 'dépassée', 'L445-3, II'),
       ...r.parBase.flatMap((b) => [
         ligne(`${libelleBase(b.base)} (m²)`, { v: b.surface, format: 'decimal2' }), ligne(`${libelleBase(b.base)}, avant (€/m²)`, b.avantM2), ligne(`${libelleBase(b.base)}, après (€/m²)`, b.apresM2),
       ]),
       ...(r.resteM2 === null ? [] : [ligne('Reste (€/m²)', r.resteM2)]),
       ...Object.entries(r.exclus).map(([raison, n]) => ligne(`Hors du calcul : ${libelleExclusNpl(raison)}`, { v: n, format: 'entier' })),
-      ligne('Hors QPV, logements au niveau PLAI', { v: `${r.mixite.horsQpv.auNiveauPlai} sur ${r.mixite.horsQpv.compares}` }, 'L445-2'),
-      ligne('En QPV, logements au-dessus du niveau PLAI', { v: `${r.mixite.qpv.auDessusPlai} sur ${r.mixite.qpv.compares}` }, 'L445-2'),
+      ligne('Hors QPV, logements dont le maximum est au niveau PLAI', { v: `${r.mixite.horsQpv.auNiveauPlai} sur ${r.mixite.horsQpv.compares}, dont ${r.mixite.horsQpv.fixes} au maximum fixé` }, 'L445-2'),
+      ligne('En QPV, logements dont le maximum est au-dessus', { v: `${r.mixite.qpv.auDessusPlai} sur ${r.mixite.qpv.compares}, dont ${r.mixite.qpv.fixes} au maximum fixé` }, 'L445-2'),
       ligne('Logements non comparés au niveau PLAI', { v: r.mixite.nonCompares, format: 'entier' }),
     ],
   };
@@ -63,12 +66,43 @@ function parEnsemble({ resultat: r }: Npl): Feuille {
     colonnes: [
       texte('Identifiant', 16), texte('Ensemble', 30), texte('Code commune', 13), texte('Commune', 22), texte('Zones', 10), texte('QPV', 12), texte('Plafond de ressources', 18),
       texte('Surface', 16), entier('Logements comptés'), surface('Surface (m²)'), texte('Origine du maximum', 22), euros('Maximum avant (mois)'), taux('Avant (€/m²)'),
-      taux('Maximum (€/m²)'), taux('Moyenne maximale (€/m²)'), euros('Maximum après (mois)'), taux('Après (€/m²)'), taux('Plafond de la zone'), taux('Plafond PLS'),
+      taux('Maximum (€/m²)'), taux('Moyenne maximale (€/m²)'), { titre: 'Écrits en', largeur: 10, format: 'texte' }, euros('Maximum après (mois)'), taux('Après (€/m²)'), taux('Plafond de la zone'), taux('Plafond PLS'),
     ],
     lignes: r.lignes.map((l) => [
       l.ensemble, l.nom, l.commune, l.nomCommune, l.zones.join(', '), `${l.qpv} sur ${l.logements}`, libellePlafond(l.plafond), libelleBase(l.base), l.comptes, l.surface, ORIGINES[l.origine],
-      l.avant, l.avantM2, l.maximum, l.moyenne, l.apres, l.apresM2, l.plafondLoyer, l.plafondPls,
+      l.avant, l.avantM2, l.maximum, l.moyenne, l.annee === null ? '' : String(l.annee), l.apres, l.apresM2, l.plafondLoyer, l.plafondPls,
     ]),
+  };
+}
+
+/**
+ * Les éléments que le préfet peut demander (R445-8) : de quoi refaire le compte. Avant = montant écrit × IRL de l'année du
+ * scénario / IRL de celle du montant ; après = taux qui fait la masse × surface × les mêmes indices, ou l'avant s'il n'est pas fixé.
+ */
+function elements({ resultat: r }: Npl): Feuille {
+  const annee = (titre: string): Colonne => ({ titre, largeur: 12, format: 'texte' });
+  return {
+    nom: 'Éléments de calcul', figerEntete: true,
+    colonnes: [
+      texte('Identifiant', 16), texte('Ensemble', 30), texte('Commune', 22), texte('Plafond de ressources', 18), texte('Surface', 16), entier('Logements de l’ensemble'), entier('Logements comptés'),
+      surface('Surface comptée (m²)'), texte('Origine du maximum', 22), texte('Source', 30), annee('Année du maximum'), taux('Montant écrit (€ par mois)', 18),
+      taux('IRL de l’année du scénario'), taux('IRL de l’année du montant'), taux('Taux qui fait la masse (€/m²)'), annee('Année du taux'), taux('IRL de l’année du scénario'), taux('IRL de l’année du taux'),
+    ],
+    lignes: r.lignes.map((l) => [
+      l.ensemble, l.nom, l.nomCommune, libellePlafond(l.plafond), libelleBase(l.base), l.logements, l.comptes, l.surface, ORIGINES[l.origine], l.origine === 'rpls' ? 'champs 56 et 57 du RPLS' : l.source,
+      l.anneeAvant === null ? '' : String(l.anneeAvant), l.avantEcrit, l.irlAvant?.[0] ?? null, l.irlAvant?.[1] ?? null, l.moyenne ?? l.maximum, l.maximum === null || l.annee === null ? '' : String(l.annee),
+      l.irlApres?.[0] ?? null, l.irlApres?.[1] ?? null,
+    ]),
+  };
+}
+
+/** Ce que le calcul laisse de côté, ensemble par ensemble, et pourquoi : avec les logements comptés, tout le parc y est. */
+function horsCalcul({ resultat: r }: Npl): Feuille {
+  const noms = new Map([...r.lignes, ...r.horsMasse].map((l) => [l.ensemble, l]));
+  return {
+    nom: 'Hors du calcul', figerEntete: true,
+    colonnes: [texte('Identifiant', 16), texte('Ensemble', 30), texte('Commune', 22), entier('Logements'), texte('Raison', 90), texte('Article', 12)],
+    lignes: r.constats.filter((c) => c.code in r.exclus).map((c) => [c.ensemble ?? '', noms.get(c.ensemble ?? '')?.nom ?? '', noms.get(c.ensemble ?? '')?.nomCommune ?? '', c.logements, c.message, c.article]),
   };
 }
 
@@ -76,7 +110,7 @@ function constats({ resultat: r }: Npl): Feuille {
   return {
     nom: 'Constats', figerEntete: true,
     colonnes: [texte('Gravité', 14), texte('Ensemble', 16), texte('Plafond', 14), entier('Logements'), texte('Constat', 90), texte('Article', 12)],
-    lignes: r.constats.map((c) => [c.bloquant ? 'bloquant' : 'information', c.ensemble ?? '', c.plafond ?? '', c.logements, c.message, c.article]),
+    lignes: r.constats.map((c) => [c.bloquant ? 'bloquant' : c.aJustifier ? 'à justifier' : 'information', c.ensemble ?? '', c.plafond ?? '', c.logements, c.message, c.article]),
   };
 }
 
@@ -94,7 +128,7 @@ function baremes({ baremes: b }: Npl): Feuille {
 }
 
 /** Feuilles de la politique des loyers, sans présentation : pour le paquet et pour un export seul. */
-export const feuillesNpl = (npl: Npl): Feuille[] => [masse(npl), moyennes(npl), parEnsemble(npl), constats(npl), baremes(npl)];
+export const feuillesNpl = (npl: Npl): Feuille[] => [masse(npl), moyennes(npl), parEnsemble(npl), elements(npl), horsCalcul(npl), constats(npl), baremes(npl)];
 
 /** politique-des-loyers.xlsx : l'annexe de la nouvelle politique des loyers et les éléments de R445-8. */
 export function writeNplXlsx(donnees: DonneesPaquet): Promise<Uint8Array> {

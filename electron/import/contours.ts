@@ -43,6 +43,18 @@ export async function readFichierContours(chemin: string): Promise<FichierContou
   return { nom, generation: lus.generation, contours: lus.contours, traces: lus.traces, ecartes: lus.ecartes, epsg, empreinte: createHash('sha256').update(octets).digest('hex') };
 }
 
+/** Vrai si le fichier a des contours de QPV, lisibles ou non par la suite : ce n'est pas un fond de carte. */
+export async function isContoursQpv(chemin: string): Promise<boolean> {
+  try {
+    if ((await stat(chemin)).size > TAILLE_MAX) return false;
+    const octets = await readFile(chemin);
+    const { texte } = await deballer(octets, basename(chemin));
+    return /"code_qp(v)?"\s*:/iu.test(texte.slice(0, 1_000_000));
+  } catch {
+    return false;
+  }
+}
+
 async function deballer(octets: Buffer, nom: string): Promise<{ nom: string; texte: string }> {
   if (octets[0] === 0x50 && octets[1] === 0x4b) return extraire(octets, nom);
   if (octets[0] !== 0x1f || octets[1] !== 0x8b) return { nom, texte: octets.toString('utf8') };

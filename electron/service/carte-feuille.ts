@@ -3,7 +3,10 @@ import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import type { EntreeLue, Sortie } from '../../shared/contract.ts';
 import { composeDessin } from '../../shared/domain/carte/composer.ts';
 import type { LieuCarte } from '../../shared/domain/carte/composer.ts';
-import { drawCarte } from '../../shared/domain/carte/dessin.ts';
+import { drawCarte, tailleFeuille } from '../../shared/domain/carte/dessin.ts';
+import { isPng, sizePng } from '../../shared/domain/carte/png.ts';
+import { direTotaux } from '../../shared/domain/carte/totaux.ts';
+import { totalLignes } from '../../shared/domain/loyers/taux.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { communesDe, parseTerritoire } from '../../shared/territoires/index.ts';
 import { anneeEnVigueur } from '../store/carte.ts';
@@ -28,6 +31,13 @@ function readLieux(carte: Sortie<'carte.lire'>, par: Demande['par']): Map<string
   return new Map([...sommes].map(([code, s]) => [code, { lon: s.lon / s.poids, lat: s.lat / s.poids, foyer: code }]));
 }
 
+/** Les lignes sélectionnées qui existent à cette maille, et leurs totaux : ceux de l'écran. */
+function readSelection(loyers: Sortie<'loyers.lire'>['lignes'], { par, surface, selection = [] }: Demande): { codes: Set<string>; totaux: string } | null {
+  const voulus = new Set(selection);
+  const choisies = loyers.filter((l) => voulus.has(l.code));
+  return choisies.length === 0 ? null : { codes: new Set(choisies.map((l) => l.code)), totaux: direTotaux(totalLignes(choisies), par, surface) };
+}
+
 /** La feuille d'une carte, dessinée des mêmes opérations que l'écran. Erreurs : « carte-sans-valeur », « carte-vide », « territoire-inconnu ». */
 export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuille> {
   const { base } = contexte.dossier();
@@ -37,8 +47,8 @@ export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuil
   const info = await contexte.appeler('dossier.info', {});
   const { lignes: loyers } = await contexte.appeler('loyers.lire', { par: d.par, surface: d.surface });
   const mesures = await contexte.appeler('carte.mesures', { par: d.par, surface: d.surface, ...(d.annee === undefined ? {} : { annee: d.annee }) });
-  const absence = mesures.absences[d.mesure];
-  const valeurs = new Map(mesures.lignes.map((l) => [l.code, l.valeurs[d.mesure] ?? null]));
+  const voulues = [d.mesure, ...(d.comparee === undefined || d.comparee === d.mesure ? [] : [d.comparee])];
+  const absence = voulues.map((m) => mesures.absences[m]).find((t) => t !== undefined);
   if (absence !== undefined) throw invalide('carte-sans-valeur', absence, 'Choisir une autre mesure ; aucun fichier n’a été écrit.');
   const carte = await contexte.appeler('carte.lire', { surface: d.surface });
   const fond = await contexte.appeler('carte.fond', {});
@@ -49,17 +59,21 @@ export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuil
   const communes = d.territoire === undefined || d.territoire === 'organisme' ? null : new Set(communesDe(d.territoire));
   const cadrer = communes === null ? null : new Set(carte.ensembles.filter((e) => communes.has(e.commune)).flatMap((e) => [e.id, e.commune, e.epci]));
   const dessin = composeDessin({
-    format: d.format, mesure: d.mesure, methode: d.methode, nombre: d.nombre, bornes: d.bornes ?? null,
+    format: d.format, methode: d.methode, nombre: d.nombre,
+    mesures: voulues.map((mesure, i) => ({
+      mesure, bornes: i === 0 ? (d.bornes ?? null) : null, valeurs: new Map(mesures.lignes.map((l) => [l.code, l.valeurs[mesure] ?? null])),
+      precisions: [mesures.precisions[mesure]].filter((t) => t !== undefined),
+    })),
     grille: readServiceRendu(base, 'organisme').grille, maille: d.par, surface: d.surface,
-    lignes: loyers.map((l) => ({ code: l.code, logements: l.logements, valeur: valeurs.get(l.code) ?? null })),
+    lignes: loyers.map((l) => ({ code: l.code, logements: l.logements })),
     lieux: readLieux(carte, d.par),
     traces: new Map(traces.filter((f) => niveau(f) === d.par && codes.has(String(f.properties?.['code']))).map((f) => [String(f.properties?.['code']), f.geometry])),
     contours: traces.filter((f) => niveau(f) === 'departement' || niveau(f) === 'region').map((f) => ({ geometrie: f.geometry, nom: String(f.properties?.['nom'] ?? '') })),
     quartiers: quartiers.features.map((f) => f.geometry),
-    etendue: d.etendue ?? null, cadrer,
+    communes: { traces: d.par === 'commune' ? [] : traces.filter((f) => niveau(f) === 'commune').map((f) => f.geometry), noms: carte.communes.map((c) => ({ lon: c.lon, lat: c.lat, nom: c.nom, poids: c.logements })) },
+    etendue: d.etendue ?? null, cadrer, selection: readSelection(loyers, d), retenues: d.retenues === undefined || d.retenues.length === 0 ? null : new Set(d.retenues),
     organisme: info.organisme.nom, periode: info.periode, annee: anneeEnVigueur(base), date: contexte.maintenant().toISOString(),
-    precisions: [mesures.precisions[d.mesure]].filter((t) => t !== undefined),
-    attribution: `${fond.attribution} ${carte.attribution}`.trim(),
+    attributions: [fond.attribution, carte.attribution],
   });
   if (dessin === null) throw invalide('carte-vide', 'Rien de cette maille n’a de place sur une carte.', 'Choisir la maille de l’ensemble, de la commune ou de l’EPCI ; aucun fichier n’a été écrit.');
   const { svg, denominateur, hors } = drawCarte(dessin);
@@ -70,7 +84,7 @@ export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuil
 export async function printFeuille(contexte: Contexte, { destination, ...demande }: EntreeLue<'carte.imprimer'>): Promise<Sortie<'carte.imprimer'>> {
   const chemin = resolve(destination);
   const extension = extname(chemin).toLowerCase();
-  if (extension !== '.pdf' && extension !== '.svg') throw invalide('format-inconnu', `L’extension de « ${chemin} » n’est pas reconnue.`, 'Donner un nom en .pdf ou .svg ; l’image .png s’écrit depuis l’écran.');
+  if (extension !== '.pdf' && extension !== '.svg') throw invalide('format-inconnu', `L’extension de « ${chemin} » n’est pas reconnue.`, extension === '.png' ? 'Donner un nom en .pdf ou .svg : une image .png se peint, et se fait à l’écran (Loyers, Imprimer la carte).' : 'Donner un nom en .pdf ou .svg.');
   const { svg, echelle, hors, titre } = await drawFeuille(contexte, demande);
   if (extension === '.svg') await writeFichier(contexte, chemin, svg);
   else {
@@ -81,13 +95,11 @@ export async function printFeuille(contexte: Contexte, { destination, ...demande
   return { chemin, echelle, hors };
 }
 
-const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-
-/** L'image que la fenêtre a faite de la feuille, en base 64. */
-export async function writeImage(contexte: Contexte, { destination, png }: EntreeLue<'carte.ecrireImage'>): Promise<Sortie<'carte.ecrireImage'>> {
+/** L'image que la fenêtre a faite de la feuille, en base 64 ; elle s'imprime à la taille de sa feuille, donc à son échelle. */
+export async function writeImage(contexte: Contexte, { destination, format, png }: EntreeLue<'carte.ecrireImage'>): Promise<Sortie<'carte.ecrireImage'>> {
   const octets = Buffer.from(png, 'base64');
-  if (!octets.subarray(0, 8).equals(PNG)) throw invalide('image-illisible', 'L’image de la carte n’est pas un PNG.', 'Imprimer la carte à nouveau ; aucun fichier n’a été écrit.');
+  if (!isPng(octets)) throw invalide('image-illisible', 'L’image de la carte n’est pas un PNG.', 'Imprimer la carte à nouveau ; aucun fichier n’a été écrit.');
   const chemin = resolve(destination);
-  await writeFichier(contexte, chemin, octets);
+  await writeFichier(contexte, chemin, sizePng(octets, tailleFeuille(format)));
   return { chemin };
 }

@@ -49,8 +49,8 @@ export function readMesures(base: Base, par: Par, surface: Surface, anneeVoulue?
     if (absence !== undefined) resultat.absences[mesure] = absence;
     if (precision !== undefined) resultat.precisions[mesure] = precision;
   }
-  resultat.lignes = sommes.map(({ code }) => {
-    const ligne: Mesures['lignes'][number] = { code, valeurs: {}, sur: {} };
+  resultat.lignes = sommes.map(({ code, surfaceMax, loyerPratiqueMax, maximum }) => {
+    const ligne: Mesures['lignes'][number] = { code, valeurs: {}, sur: {}, sommesMax: { surface: surfaceMax, loyer: loyerPratiqueMax, maximum } };
     for (const [mesure, { valeurs }] of sources) {
       const lue = valeurs.get(code);
       ligne.valeurs[mesure] = lue?.valeur ?? null;
@@ -60,6 +60,8 @@ export function readMesures(base: Base, par: Par, surface: Surface, anneeVoulue?
   });
   return resultat;
 }
+
+const communesDesEnsembles = (base: Base): Map<string, string> => new Map(base.prepare<[], { code: string; commune: string }>('SELECT code, commune FROM ensemble').all().map((e) => [e.code, e.commune]));
 
 type Loyers = ReadonlyMap<string, ReturnType<typeof computeLoyers>>;
 
@@ -73,7 +75,7 @@ function readEcartsPlafonds(base: Base, par: Par, surface: Surface, loyers: Loye
   const zones = readZones(base);
   if (zones.size === 0) return sans('Aucun zonage des communes n’est chargé : il s’importe dans la nouvelle politique des loyers.');
   const table = readPlafonds(plafonds, annee);
-  const communes = par === 'commune' ? null : new Map(base.prepare<[], { code: string; commune: string }>('SELECT code, commune FROM ensemble').all().map((e) => [e.code, e.commune]));
+  const communes = par === 'commune' ? null : communesDesEnsembles(base);
   return PRODUITS.map((produit) => {
     let sansPlafond = 0;
     const valeurs = new Map<string, Valeur>();

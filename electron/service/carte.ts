@@ -3,15 +3,19 @@ import type { Sortie } from '../../shared/contract.ts';
 import { CHAMPS_LOYERS, PRECISIONS } from '../../shared/contract/loyers.ts';
 import { packColonnes, packTextes } from '../../shared/domain/carte/colonnes.ts';
 import { MESURES_CARTE } from '../../shared/domain/carte/mesures.ts';
+import { SOMMES_MAX } from '../../shared/domain/carte/totaux.ts';
 import { packPlan, type Plan } from '../../shared/domain/carte/plan.ts';
 import { ATTRIBUTION_CENTRES, ATTRIBUTION_CONTOURS, centreCommune, contoursDepartements } from '../../shared/territoires/carte.ts';
 import { findCommune, nomDepartement, nomTerritoire } from '../../shared/territoires/index.ts';
-import type { TraceFond } from '../../shared/domain/carte/fond.ts';
+import { groupBy } from '../documents/libelles.ts';
+import { joinPhrases } from '../../shared/domain/carte/composer.ts';
+import type { Niveau, TraceFond } from '../../shared/domain/carte/fond.ts';
+import { isContoursQpv } from '../import/contours.ts';
 import type { Base } from '../store/base.ts';
-import type { Handlers } from './contexte.ts';
+import type { Contexte, Handlers } from './contexte.ts';
 import { countExclus } from '../store/loyers.ts';
 import { hasPositions } from '../store/positions.ts';
-import { keepFond, loadFond, removeFond, type FondGarde } from './fonds.ts';
+import { keepFond, loadFonds, removeFond, type FondGarde } from './fonds.ts';
 import { drawFeuille, printFeuille, writeImage } from './carte-feuille.ts';
 import { searchCarte } from './carte-recherche.ts';
 import { readMesures } from './carte-mesures.ts';
@@ -39,21 +43,43 @@ function nomTrace({ niveau, code, nom }: TraceFond['properties']): string {
   return nom === code && niveau === 'departement' ? (nomDepartement(code) ?? nom) : nom;
 }
 
-/** Les tracés d'un fond ; celui qui n'a que des communes garde autour d'elles les départements fournis. */
-function tracesDe(fond: FondGarde | null): TraceFond[] {
-  const charges = (fond?.traces ?? []).map((t) => ({ ...t, properties: { ...t.properties, nom: nomTrace(t.properties) } }));
-  return hasDepartements(fond) ? charges : [...contoursDepartements.features.map((f): TraceFond => ({ ...f, properties: { ...f.properties, niveau: 'departement' } })), ...charges];
+type Fonds = readonly FondGarde[];
+
+/** Les tracés des fonds gardés ; sans départements, ceux fournis sont autour. */
+function tracesDe(fonds: Fonds): TraceFond[] {
+  const charges = fonds.flatMap((f) => f.traces).map((t) => ({ ...t, properties: { ...t.properties, nom: nomTrace(t.properties) } }));
+  return hasDepartements(fonds) ? charges : [...contoursDepartements.features.map((f): TraceFond => ({ ...f, properties: { ...f.properties, niveau: 'departement' } })), ...charges];
 }
 
-const hasDepartements = (fond: FondGarde | null): boolean => fond?.traces.some((t) => t.properties.niveau === 'departement') ?? false;
+const hasDepartements = (fonds: Fonds): boolean => fonds.some((f) => f.niveau === 'departement');
+const NIVEAUX_DITS: Record<Niveau, string> = { commune: 'communes', epci: 'EPCI', departement: 'départements', region: 'régions' };
 
-function direFond(fond: FondGarde | null): Pick<Sortie<'carte.fond'>, 'origine' | 'nom' | 'attribution'> {
-  if (fond === null) return { origine: 'fourni', nom: 'Contours des départements', attribution: ATTRIBUTION_CONTOURS };
-  return { origine: 'charge', nom: fond.nom, attribution: [`Fond de carte chargé : ${fond.nom}`, ...(hasDepartements(fond) ? [] : [ATTRIBUTION_CONTOURS])].join('. ') };
+/** « Communes, EPCI : fichier x.geojson », un fichier après l'autre. */
+const direSources = (fonds: Fonds): string[] =>
+  [...groupBy(fonds, (f) => f.nom)].map(([nom, niveaux]) => {
+    const dits = niveaux.map((f) => NIVEAUX_DITS[f.niveau]).join(', ');
+    return `${dits.charAt(0).toUpperCase()}${dits.slice(1)} : fichier ${nom}`;
+  });
+
+/** Chaque niveau du fond, avec le fichier d'où il vient. */
+function direFond(fonds: Fonds): Pick<Sortie<'carte.fond'>, 'fonds' | 'attribution'> {
+  return {
+    fonds: fonds.map(({ niveau, nom, traces }) => ({ niveau, nom, traces: traces.length })),
+    attribution: joinPhrases([...direSources(fonds), ...(hasDepartements(fonds) ? [] : [ATTRIBUTION_CONTOURS])]),
+  };
 }
 
-/** Le plan du dernier fond demandé : le refaire à chaque relecture retarderait le service. */
-let planPret: { fond: FondGarde | null; plan: Plan } | null = null;
+/** Le plan des derniers fonds demandés : le refaire à chaque relecture retarderait le service. */
+let planPret: { fonds: Fonds; plan: Plan } | null = null;
+
+/** Charge un fond de carte ; un fichier de contours de QPV est confié à ce qui les garde. */
+async function chargerFond(contexte: Contexte, chemin: string): Promise<Sortie<'carte.chargerFond'>> {
+  if (await isContoursQpv(chemin)) {
+    const { nom, generation, contours } = await contexte.appeler('qpv.charger', { chemin });
+    return { nom, niveaux: {}, ignores: 0, quartiers: { generation, contours } };
+  }
+  return { ...(await keepFond(contexte.repertoireDonnees, chemin)), quartiers: null };
+}
 
 export const handlers = {
   'carte.lire': async (contexte, { surface }, suivi) => {
@@ -63,7 +89,7 @@ export const handlers = {
       base.prepare<[], { code: string; commune: string }>('SELECT code, commune FROM ensemble').all().map((e) => [e.code, e.commune]),
     );
     const rangs = new Map<string, number>();
-    const centres = new Map<string, { code: string; epci: string; lon: number; lat: number; logements: number }>();
+    const centres = new Map<string, Sortie<'carte.lire'>['communes'][number]>();
     let sansPosition = 0;
     const ensembles = readLoyers(base, 'ensemble', surface).flatMap((l): Sortie<'carte.lire'>['ensembles'] => {
       const commune = communes.get(l.code) ?? '';
@@ -71,7 +97,7 @@ export const handlers = {
       const epci = findCommune(commune)?.epci ?? '';
       const chiffres = { logements: l.logements, loyerM2: l.loyerM2, loyerMaxM2: l.loyerMaxM2, ecartM2: l.ecartM2 };
       if (centre !== null) {
-        const c = centres.get(commune) ?? { code: commune, epci, lon: centre.lon, lat: centre.lat, logements: 0 };
+        const c = centres.get(commune) ?? { code: commune, nom: findCommune(commune)?.nom ?? commune, epci, lon: centre.lon, lat: centre.lat, logements: 0 };
         centres.set(commune, { ...c, logements: c.logements + l.logements });
       }
       const situe = situes.get(l.code);
@@ -97,7 +123,9 @@ export const handlers = {
 
   'carte.valeurs': (contexte, { par, surface, annee }) => {
     const { lignes, ...reste } = readMesures(contexte.dossier().base, par, surface, annee);
-    return { ...reste, ...packColonnes(lignes.map((l) => ({ code: l.code, ...l.valeurs })), MESURES_CARTE) };
+    const { champs: sur } = packColonnes(lignes.map((l) => ({ code: l.code, ...l.sur })), MESURES_CARTE);
+    const { champs: max } = packColonnes(lignes.map((l) => ({ code: l.code, ...l.sommesMax })), SOMMES_MAX);
+    return { ...reste, ...packColonnes(lignes.map((l) => ({ code: l.code, ...l.valeurs })), MESURES_CARTE), sur, max };
   },
 
   'carte.lieux': async (contexte) => {
@@ -120,26 +148,26 @@ export const handlers = {
   'carte.ecrireImage': writeImage,
 
   'carte.fond': (contexte) => {
-    const fond = loadFond(contexte.repertoireDonnees);
+    const fonds = loadFonds(contexte.repertoireDonnees);
     // Du fond entier, la feuille ne reçoit que ce qui porte du patrimoine, et les départements autour.
     const communes = contexte.aucunDossierOuvert() ? new Set<string>() : communesDuParc(contexte.dossier().base);
     const epci = new Set([...communes].map((c) => findCommune(c)?.epci));
-    const features = tracesDe(fond).filter(
+    const features = tracesDe(fonds).filter(
       ({ properties: { niveau, code } }) => niveau === 'departement' || (niveau === 'commune' && communes.has(code)) || (niveau === 'epci' && epci.has(code)),
     );
-    return { geojson: { type: 'FeatureCollection', features } satisfies FeatureCollection, ...direFond(fond) };
+    return { geojson: { type: 'FeatureCollection', features } satisfies FeatureCollection, ...direFond(fonds) };
   },
 
   'carte.plan': (contexte) => {
-    const fond = loadFond(contexte.repertoireDonnees);
-    if (planPret?.fond !== fond) planPret = { fond, plan: packPlan(tracesDe(fond)) };
-    return { plan: planPret.plan, ...direFond(fond) };
+    const fonds = loadFonds(contexte.repertoireDonnees);
+    if (planPret?.fonds !== fonds) planPret = { fonds, plan: packPlan(tracesDe(fonds)) };
+    return { plan: planPret.plan, ...direFond(fonds) };
   },
 
-  'carte.chargerFond': (contexte, { chemin }) => keepFond(contexte.repertoireDonnees, chemin),
+  'carte.chargerFond': (contexte, { chemin }) => chargerFond(contexte, chemin),
 
-  'carte.retirerFond': (contexte) => {
-    removeFond(contexte.repertoireDonnees);
+  'carte.retirerFond': (contexte, { niveau }) => {
+    removeFond(contexte.repertoireDonnees, niveau);
     return {};
   },
 } satisfies Partial<Handlers>;

@@ -15,6 +15,7 @@ import { readSeuilsObserves } from './attributions-seuils.ts';
 import { readConstates } from './constates.ts';
 import type { Contexte, Handlers, Suivi } from './contexte.ts';
 import { hasContours } from './qpv/presence.ts';
+import { countNuls } from '../store/npl/parc.ts';
 import { readConstatsNpl } from './npl/constats.ts';
 import { readConstatsVentes } from './ventes/constats.ts';
 import { readEngagements } from './matrice.ts';
@@ -55,6 +56,7 @@ export function readConstats(base: Base, aujourdhui: string, etat: EtatEngagemen
     declarant: readDeclarant(base),
     qpv,
     npl: readConstatsNpl(base),
+    nuls: countNuls(base),
     association: readAssociation(base, aujourdhui, etat),
     attributions: readSeuilsObserves(base, etat),
     ventes: readConstatsVentes(base, aujourdhui, etat),

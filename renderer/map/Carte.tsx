@@ -57,6 +57,7 @@ export function Carte(props: PropsCarte) {
   const surPose = useRef(props.surPose ?? null);
   const pose = props.surPose != null;
   const point = useRef(pointChoisi);
+  const cadree = useRef(false);
   useEffect(() => {
     surChoix.current = props.surChoix;
     surPose.current = props.surPose ?? null;
@@ -112,7 +113,12 @@ export function Carte(props: PropsCarte) {
     if (pret && props.cible) moteur.current?.montrer(props.cible);
   }, [props.cible, pret]);
   useEffect(() => {
-    if (pret && etendue) moteur.current?.cadrer(etendue, false);
+    const m = moteur.current;
+    if (!pret || !etendue || m === null) return;
+    // Une seconde carte arrive sur la vue de la première ; une autre maille ou un autre fond recadre les deux.
+    const neuve = !cadree.current;
+    cadree.current = true;
+    if (!neuve || !lien?.mene(m)) m.cadrer(etendue, false);
     // L'étendue suit les données ; on ne recadre qu'au changement de clé.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cadre, pret, etendue === null]);

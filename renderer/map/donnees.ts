@@ -1,6 +1,7 @@
 import { PLAN_VIDE, type Plan } from '../../shared/domain/carte/plan.ts';
 import type { CoucheObjet, Objet } from './tuiles/atelier.ts';
 import { CERCLES_VIDES, type CerclesPlan } from './tuiles/cercles.ts';
+import { NOMS_VIDES, type NomsPlan } from './tuiles/noms.ts';
 
 /** Ce que la carte montre. Chaque partie garde son identité tant qu'elle ne change pas : elle n'est alors pas renvoyée. */
 export type DonneesCarte = {
@@ -11,6 +12,8 @@ export type DonneesCarte = {
   /** Quartiers prioritaires, leurs codes (`qpv/QN…`). */
   quartiers: { plan: Plan; codes: readonly string[]; rangs: ReadonlyMap<string, number> };
   cercles: { plan: CerclesPlan; codes: readonly string[]; rangs: ReadonlyMap<string, number> };
+  /** Les noms des lieux. */
+  noms: NomsPlan;
   /** Nom de la couleur de chaque classe, dans le thème. */
   couleurs: readonly string[];
 };
@@ -19,6 +22,7 @@ export const DONNEES_VIDES: DonneesCarte = {
   surfaces: { plan: PLAN_VIDE, codes: [], rangs: new Map(), classes: new Int8Array(0) },
   quartiers: { plan: PLAN_VIDE, codes: [], rangs: new Map() },
   cercles: { plan: CERCLES_VIDES, codes: [], rangs: new Map() },
+  noms: NOMS_VIDES,
   couleurs: [],
 };
 

@@ -215,6 +215,10 @@ export class Moteur {
       this.#fil.donner('fond', { genre: 'quartiers', plan: donnees.quartiers.plan });
       change.fond = true;
     }
+    if (avant.noms !== donnees.noms) {
+      this.#fil.donner('fond', { genre: 'noms', noms: donnees.noms });
+      change.fond = true;
+    }
     if (change.fond || avant.surfaces.classes !== donnees.surfaces.classes) {
       this.#fil.donner('fond', { genre: 'classes', classes: donnees.surfaces.classes });
       change.fond = true;

@@ -2,6 +2,7 @@ import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Palette } from './couleurs.ts';
 import { MILLIEMES } from './tuiles/cercles.ts';
 import { ZOOM_MAX } from './tuiles/mercator.ts';
+import { GENRES_NOM, type GenreNom } from './tuiles/noms.ts';
 import { RAYONS } from './tuiles/rayons.ts';
 import { ZOOM_TRAME } from './tuiles/surfaces.ts';
 
@@ -24,6 +25,25 @@ export function couleurClasse(couleurs: readonly string[], palette: Palette, san
   const [cas, ...autres] = couleurs.flatMap((nom, i): (number | string)[] => [i + 1, palette.de(nom)]);
   const entree: ExpressionSpecification = ['get', 'classe'];
   return ['match', entree, cas, ...autres, sans] as ExpressionSpecification;
+}
+
+const POLICE = ['Inter Variable', 'sans-serif'];
+const deGenre = (genre: GenreNom): ExpressionSpecification => ['==', ['get', 'genre'], GENRES_NOM.indexOf(genre)];
+
+/** Les noms des lieux, dessinés sur place d'une police de l'application ; sous une voisine plus lourde, un nom s'efface. */
+function noms(palette: Palette): StyleSpecification['layers'] {
+  const source = { source: 'fond', 'source-layer': 'noms' };
+  const halo = { 'text-halo-color': palette.de('surface'), 'text-halo-width': 1.4 };
+  const place = { 'text-field': ['get', 'nom'] as ExpressionSpecification, 'text-font': POLICE, 'symbol-sort-key': ['-', 0, ['get', 'poids']] as ExpressionSpecification, 'text-max-width': 8, 'text-padding': 4 };
+  return [
+    { id: 'noms-communes', type: 'symbol', ...source, minzoom: 10, filter: deGenre('commune'), layout: { ...place, 'text-size': 11 }, paint: { ...halo, 'text-color': palette.de('encre-douce') } },
+    {
+      id: 'noms-parc', type: 'symbol', ...source, minzoom: 7.5, filter: deGenre('parc'),
+      layout: { ...place, 'text-size': ['interpolate', ['linear'], ['zoom'], 8, 11, 12, 14], 'text-anchor': 'top', 'text-offset': [0, 0.5] },
+      paint: { ...halo, 'text-color': palette.de('encre') },
+    },
+    { id: 'noms-departements', type: 'symbol', ...source, minzoom: 5, maxzoom: 10, filter: deGenre('departement'), layout: { ...place, 'text-size': 11, 'text-letter-spacing': 0.06, 'text-transform': 'uppercase' }, paint: { ...halo, 'text-color': palette.de('encre-douce') } },
+  ];
 }
 
 /** Une carte entière sans rien demander au réseau : ni tuiles, ni glyphes, ni sprite. */
@@ -74,6 +94,7 @@ export function styleCarte(palette: Palette, adresses: { fond: string; cercles: 
         id: 'quartiers-bord', type: 'line', ...fond('quartiers'),
         paint: { 'line-color': palette.de('qpv'), 'line-width': ['interpolate', ['linear'], ['zoom'], 6, choisi(2, 0.6), 12, choisi(3.5, 1.6)] },
       },
+      ...noms(palette),
     ],
   };
 }

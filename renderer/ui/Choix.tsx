@@ -5,7 +5,8 @@ import { typographie } from './format.ts';
 import './champ.css';
 import './flottant.css';
 
-export type Option<V extends string> = { valeur: V; libelle: string };
+/** `detail` : ce qu'il faut savoir avant de choisir, sous le libellé. */
+export type Option<V extends string> = { valeur: V; libelle: string; detail?: string };
 
 /** Liste fermée. `nom` est son nom accessible quand aucune étiquette ne la désigne (`id`). */
 export function Choix<V extends string>(props: {
@@ -49,7 +50,10 @@ export function Choix<V extends string>(props: {
                       <Check aria-hidden="true" />
                     </Select.ItemIndicator>
                   </span>
-                  <Select.ItemText>{typographie(o.libelle)}</Select.ItemText>
+                  <span className="choix-option">
+                    <Select.ItemText>{typographie(o.libelle)}</Select.ItemText>
+                    {o.detail !== undefined && <span className="choix-detail">{typographie(o.detail)}</span>}
+                  </span>
                 </Select.Item>
               ))}
             </Select.List>

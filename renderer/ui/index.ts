@@ -1,7 +1,7 @@
 /**
  * Les composants de l'interface. Les écrans n'en emploient pas d'autres et n'écrivent pas de
  * couleur : tokens.css les nomme toutes, clair et sombre, données comprises
- * (`--seq-1…7` séquentiel, `--div-1…7` divergent, `--cat-1…8` catégories, `--qpv`).
+ * (`--seq-1…7` séquentiel, `--violet-1…6` et `--vert-1…6` de part et d'autre de zéro, `--cat-1…8` catégories, `--qpv`).
  *
  * - Commandes : Bouton, BoutonIcone, Menu, Choix (liste fermée), Segments (bascule), Onglets,
  *   Coche, Saisie, Paragraphe, Recherche, Champ (étiquette + aide + article + faute).

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { chemin, comptes, entier, rien, texte } from './base.ts';
 import { METHODES } from '../domain/carte/classes.ts';
 import { MESURES_CARTE } from '../domain/carte/mesures.ts';
+import { SOMMES_MAX } from '../domain/carte/totaux.ts';
 import { Maille, Surface } from './commun.ts';
 
 export const LigneLoyers = z.object({
@@ -25,7 +26,14 @@ export const LigneMesures = z.object({
   code: texte,
   valeurs: z.partialRecord(MesureCarte, z.number().nullable()),
   sur: z.partialRecord(MesureCarte, entier),
+  /** Sur les logements qui ont un maximum : surface (centièmes de m²), loyer et maximum (centimes par mois) ; de quoi totaliser des lignes. */
+  sommesMax: z.object({ surface: entier, loyer: entier, maximum: entier }),
 });
+
+/** Niveaux d'un fond de carte. */
+const NiveauFond = z.enum(['commune', 'epci', 'departement', 'region']);
+/** Un fichier gardé sur l'ordinateur pour un niveau du fond. */
+const FondGarde = z.object({ niveau: NiveauFond, nom: texte, traces: entier });
 
 /** Ce qu'une feuille montre ; `territoire` ou `etendue` ([ouest, sud, est, nord]) la cadrent, sinon tout le parc. */
 const Feuille = z.strictObject({
@@ -39,6 +47,12 @@ const Feuille = z.strictObject({
   format: z.enum(['A4', 'A3']).default('A4'),
   territoire: texte.optional(),
   etendue: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
+  /** Une seconde mesure, sur une seconde carte à côté. */
+  comparee: MesureCarte.optional(),
+  /** Codes des lignes à cerner, avec leurs totaux. */
+  selection: z.array(texte).optional(),
+  /** Classes seules montrées ; `null` : sans valeur. */
+  retenues: z.array(entier.nullable()).optional(),
 });
 
 /** Les champs chiffrés d'une ligne des loyers. */
@@ -75,11 +89,11 @@ export const operationsLoyers = {
     input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH') }),
     output: z.object({ surface: Surface, codes: texte, noms: texte, nombre: entier, champs: z.record(z.enum(CHAMPS_LOYERS), Colonne), exclus: comptes }),
   },
-  /** `carte.mesures`, en colonnes, sans ce dont chaque valeur est faite. */
+  /** `carte.mesures`, en colonnes ; `sur` et `max` : de quoi totaliser des lignes (shared/domain/carte/totaux.ts). */
   'carte.valeurs': {
     input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH'), annee: entier.optional() }),
     output: z.object({
-      annee: entier.nullable(), annees: z.array(entier), codes: texte, nombre: entier, champs: z.record(MesureCarte, Colonne),
+      annee: entier.nullable(), annees: z.array(entier), codes: texte, nombre: entier, champs: z.record(MesureCarte, Colonne), sur: z.record(MesureCarte, Colonne), max: z.record(z.enum(SOMMES_MAX), Colonne),
       absences: z.partialRecord(MesureCarte, texte), precisions: z.partialRecord(MesureCarte, texte),
     }),
   },
@@ -116,7 +130,7 @@ export const operationsLoyers = {
     }),
   },
   /** L'image PNG que la fenêtre en a faite, en base 64. */
-  'carte.ecrireImage': { input: z.strictObject({ destination: chemin, png: texte.max(80_000_000) }), output: z.object({ chemin: texte }) },
+  'carte.ecrireImage': { input: z.strictObject({ destination: chemin, format: z.enum(['A4', 'A3']), png: texte.max(80_000_000) }), output: z.object({ chemin: texte }) },
   'carte.lire': {
     input: z.strictObject({ surface: Surface.default('SH') }),
     output: z.object({
@@ -137,7 +151,7 @@ export const operationsLoyers = {
         }),
       ),
       /** Centre des communes qui ont des ensembles, et leurs logements : où placer ce qui se compte par territoire. */
-      communes: z.array(z.object({ code: texte, epci: texte, lon: z.number(), lat: z.number(), logements: entier })),
+      communes: z.array(z.object({ code: texte, nom: texte, epci: texte, lon: z.number(), lat: z.number(), logements: entier })),
       sansPosition: entier,
       attribution: texte,
     }),
@@ -147,8 +161,7 @@ export const operationsLoyers = {
     output: z.object({
       /** GeoJSON FeatureCollection ; propriétés `code`, `nom`, `niveau` (commune|epci|departement|region). */
       geojson: z.unknown(),
-      origine: z.enum(['fourni', 'charge']),
-      nom: texte,
+      fonds: z.array(FondGarde),
       attribution: texte,
     }),
   },
@@ -166,11 +179,15 @@ export const operationsLoyers = {
         objets: z.instanceof(Uint32Array),
         boites: z.instanceof(Int32Array),
       }),
-      origine: z.enum(['fourni', 'charge']),
-      nom: texte,
+      fonds: z.array(FondGarde),
       attribution: texte,
     }),
   },
-  'carte.chargerFond': { input: z.strictObject({ chemin }), output: z.object({ nom: texte, niveaux: comptes, ignores: entier }) },
-  'carte.retirerFond': { input: rien, output: rien },
+  /** Chaque niveau du fichier remplace celui qui était gardé, et lui seul ; des contours de QPV vont avec ceux de QPV (`qpv.charger`). */
+  'carte.chargerFond': {
+    input: z.strictObject({ chemin }),
+    output: z.object({ nom: texte, niveaux: comptes, ignores: entier, quartiers: z.object({ generation: texte, contours: entier }).nullable() }),
+  },
+  /** Retire un niveau ; sans niveau, tous. */
+  'carte.retirerFond': { input: z.strictObject({ niveau: NiveauFond.optional() }), output: rien },
 } as const;

@@ -81,6 +81,8 @@ export const LigneNpl = z.object({
   avant: euros, avantM2: m2,
   maximum: m2, moyenne: m2, annee: entier.nullable(),
   /** Les mêmes, révisés ; et le maximum de l'année d'avant, s'il est donné. */
+  /** De quoi refaire le compte : avant dans son année (euros, sans arrondi), indices de l'année du scénario et de celle du montant. */
+  avantEcrit: euros, irlAvant: z.tuple([z.number(), z.number()]).nullable(), irlApres: z.tuple([z.number(), z.number()]).nullable(),
   maximumRevise: m2, moyenneRevisee: m2, precedent: m2, travaux: z.boolean(),
   apres: euros, apresM2: m2,
   /** Plafonds de loyer de l'année dans la zone, s'ils sont saisis. */
@@ -149,7 +151,9 @@ export const AideNpl = z.discriminatedUnion('nature', [
   z.strictObject({ nature: z.literal('mixite'), parts: z.partialRecord(PlafondRessources.exclude(['INCONNU']), poids) }),
   /** Ramène la sélection sous la masse. */
   z.strictObject({ nature: z.literal('respecter') }),
-  /** Révise selon l'IRL (L445-3, V). */
+  /** Module un taux de base selon la taille moyenne des logements, en surface utile (L445-3, III) : coefficient a × (1 + logements × b m² / surface utile). */
+  z.strictObject({ nature: z.literal('moduler'), taux, a: taux, b: surface, source: texte.default('') }),
+  /** Écrit à l'année du scénario, selon l'IRL, les maximums fixés dans une autre (L445-3, V). */
   z.strictObject({ nature: z.literal('irl') }),
 ]);
 

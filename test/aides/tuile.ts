@@ -1,6 +1,6 @@
 /** Lit une tuile vectorielle, d'après la norme MVT et elle seule : ce que l'écriture a mis est relu sans elle. */
 
-export type ObjetLu = { id: number; type: number; proprietes: Record<string, number>; anneaux: [number, number][][] };
+export type ObjetLu = { id: number; type: number; proprietes: Record<string, number | string>; anneaux: [number, number][][] };
 
 type Champ = { numero: number; valeur: number; octets: Uint8Array };
 
@@ -62,7 +62,8 @@ export function lireTuile(tuile: ArrayBuffer): Record<string, ObjetLu[]> {
     [...champs(new Uint8Array(tuile))].map(({ octets }) => {
       const lus = [...champs(octets)];
       const textes = (n: number) => lus.filter((c) => c.numero === n).map((c) => new TextDecoder().decode(c.octets));
-      const [cles, valeurs] = [textes(3), lus.filter((c) => c.numero === 4).map((c) => [...champs(c.octets)][0]?.valeur ?? -1)];
+      const dire = (c: Champ | undefined): number | string => (c?.numero === 1 ? new TextDecoder().decode(c.octets) : (c?.valeur ?? -1));
+      const [cles, valeurs] = [textes(3), lus.filter((c) => c.numero === 4).map((c) => dire([...champs(c.octets)][0]))];
       const objets = lus.filter((c) => c.numero === 2).map(({ octets: o }): ObjetLu => {
         const de = (n: number) => [...champs(o)].find((c) => c.numero === n);
         const tags = nombres(de(2)?.octets ?? new Uint8Array());

@@ -71,7 +71,8 @@ it('imprime ce qu’elle montre, en PNG à sa taille', async () => {
   await page.keyboard.press('Enter');
   await page.getByText(/^Carte écrite à l’échelle/u).waitFor();
   const octets = await readFile(image);
-  expect([octets.subarray(1, 4).toString(), octets.readUInt32BE(16), octets.readUInt32BE(20)]).toEqual(['PNG', 2339, 1654]);
+  const phys = octets.indexOf('pHYs') + 4;
+  expect([octets.subarray(1, 4).toString(), octets.readUInt32BE(16), octets.readUInt32BE(20), octets.readUInt32BE(phys), octets.readUInt32BE(phys + 4), octets[phys + 8]]).toEqual(['PNG', 2339, 1654, 7875, 7876, 1]);
   await capturer(page, '61-carte-imprimee');
 });
 

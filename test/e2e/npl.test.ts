@@ -42,8 +42,8 @@ const jauge = () => page.getByRole('region', { name: 'Masse maximale des loyers'
 const montant = async (nom: string) => normal(await jauge().getByRole('button', { name: nom }).innerText());
 const euros = (n: number) => `${normal(centimes(n)).replace('-', '−')} €`;
 const caseA = (ligne: number, colonne: number) => page.locator(`[role="row"][aria-rowindex="${ligne + 1}"] > [aria-colindex="${colonne}"]`);
-const MAXIMUM = 8;
-const MOYENNE = 9;
+const MAXIMUM = 5;
+const MOYENNE = 6;
 
 async function allerA(colonne: number): Promise<void> {
   await tabuler(page, table());

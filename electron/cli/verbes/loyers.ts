@@ -15,10 +15,10 @@ export const verbe: Verbe = {
   arguments: [{ nom: 'DOSSIER', aide: 'le fichier .cus' }],
   options: {
     par: { type: 'texte', valeur: 'MAILLE', aide: 'regroupement ; ensemble par défaut', choix: Maille.options },
-    carte: { type: 'texte', valeur: 'F.pdf', aide: 'dessine la carte dans ce fichier (.pdf ou .svg)' },
+    carte: { type: 'texte', valeur: 'F.pdf', aide: 'dessine la carte dans ce fichier (.pdf ou .svg, à sa vraie échelle)' },
     mesure: { type: 'texte', valeur: 'MESURE', aide: 'ce que la carte colore ; loyerM2 par défaut', choix: MESURES_CARTE },
     classes: { type: 'texte', valeur: 'METHODE', aide: 'classes de la carte ; quantiles par défaut', choix: METHODES },
-    nombre: { type: 'texte', valeur: 'N', aide: 'nombre de classes, de 2 à 7 ; 5 par défaut' },
+    nombre: { type: 'texte', valeur: 'N', aide: 'nombre de classes, de 2 à 7 (6 au plus pour un écart) ; 5 par défaut' },
     bornes: { type: 'texte', valeur: 'A,B,…', aide: 'bornes des classes, croissantes, décimales avec un point (l’emporte sur --classes)' },
     annee: { type: 'texte', valeur: 'AAAA', aide: 'année des plafonds de loyer ; celle de la déclaration par défaut' },
     format: { type: 'texte', valeur: 'FORMAT', aide: 'taille de la feuille ; A4 par défaut', choix: ['A4', 'A3'] },
@@ -26,7 +26,7 @@ export const verbe: Verbe = {
     surface: { type: 'texte', valeur: 'SURFACE', aide: 'surface habitable, utile ou corrigée ; SH par défaut', choix: Surface.options },
   },
   exemples: ['loyers convention.cus --par commune', 'loyers convention.cus --par organisme --surface SU --json', 'loyers convention.cus --carte carte.pdf --mesure ecartM2 --format A3'],
-  notes: 'Sont comptés les logements loués dont le loyer et la surface demandée sont connus. Les lignes portent les montants et surfaces\nexacts ; un loyer au m² est arrondi à deux décimales.',
+  notes: 'La carte se fait en PDF ou en SVG ; une image PNG demande une fenêtre pour la peindre, et se fait à l’écran (Loyers, Imprimer la carte).\nSont comptés les logements loués dont le loyer et la surface demandée sont connus. Les lignes portent les montants et surfaces\nexacts ; un loyer au m² est arrondi à deux décimales.',
   async run(appel) {
     const par = Maille.parse(appel.texte('par') ?? 'ensemble');
     const surface = Surface.parse(appel.texte('surface') ?? 'SH');

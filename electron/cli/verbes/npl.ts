@@ -27,6 +27,8 @@ export const verbe: Verbe = {
     bareme: { type: 'texte', valeur: 'F', aide: 'charge un barème (.csv, .xlsx) de la nature donnée par --nature' },
     nature: { type: 'texte', valeur: 'NATURE', aide: 'plafonds (annee;produit;zone;maximum;source), zones (commune et zone), irl (annee;indice;source)', choix: NATURES },
     source: { type: 'texte', valeur: 'TEXTE', aide: 'd’où vient le barème chargé' },
+    remplacer: { type: 'drapeau', aide: 'les cases que donne --bareme (plafonds, irl) remplacent celles du dossier ; sans elle, un autre plafond s’ajoute et se dit' },
+    retirer: { type: 'texte', valeur: 'CASE', aide: 'retire les plafonds de loyer d’une case, « annee;produit;zone »' },
     partager: { type: 'texte', valeur: 'CRITERE', aide: 'partage ce qui reste de la masse de --nom selon zone, service-rendu ou occupation (ressources), sans rien changer', choix: CRITERES },
     zonage: { type: 'texte', valeur: 'ZONAGE', aide: 'zonage de --partager zone : 123 (1, 1bis, 2, 3) ou ABC', choix: ZONAGES },
     poids: { type: 'texte', valeur: 'LISTE', aide: 'poids des classes, « classe=poids » séparés par « ; » ; 1 pour celles qui n’y sont pas, 0 : inchangée' },
@@ -42,16 +44,29 @@ export const verbe: Verbe = {
     'npl convention.cus --nom "Scénario A" --ecrire scenario.json',
     'npl convention.cus --nom "Scénario A" --partager zone --poids "1=1;2=0,5;3=0" --appliquer',
     'npl convention.cus --nom "Scénario A" --mixite "PLAI=30;PLUS=60;PLS=10"',
+    'npl convention.cus --bareme plafonds.csv --nature plafonds --remplacer --source "avis du 5 février 2025"',
+    'npl convention.cus --retirer "2027;PLS;B1"',
     'npl convention.cus --bareme zonage.csv --nature zones --source "arrêté du 5 septembre 2025"',
   ],
   notes: [
-    'Un scénario (JSON), loyers en €/m²/mois, surfaces en m² :',
+    'Un scénario (JSON), loyers en €/m²/mois, surfaces en m² ; hors version, nom et annee, tout est facultatif :',
     '  { "version": 1, "nom": "Scénario A", "annee": 2027,',
-    '    "choix": [ { "ensemble": "13055-3FA92C1B", "base": "SU",',
-    '                 "plafonds": [ { "plafond": "PLUS", "maximum": 6.29, "moyenne": 6.1 } ] } ],',
+    '    "choix": [',
+    '      { "ensemble": "13055-3FA92C1B", "base": "SU",',
+    '        "connu": { "maximum": 6.5, "base": "SC", "annee": 2011, "source": "CUS 2011" },',
+    '        "surface": 1250.4, "inconnus": "PLUS", "travaux": { "accord": "2026-11-02", "reference": "arrêté n° 12" },',
+    '        "plafonds": [ { "plafond": "PLAI", "maximum": 5.4, "logements": 6, "surface": 310 },',
+    '                      { "plafond": "PLUS", "maximum": 6.29, "moyenne": 6.1, "logements": 14, "surface": 940.4, "annee": 2027, "avant": 6.2 } ] },',
+    '      { "ensemble": "13055-9B10AA42", "base": "SU", "habitable": 800, "annexes": 60, "plafonds": [] } ],',
+    '    "irl": [ { "annee": 2025, "indice": 146.7, "source": "Insee" }, { "annee": 2026, "indice": 148.17 } ],',
     '    "plafonds": [ { "annee": 2027, "produit": "PLS", "zone": "B1", "maximum": 9.5, "source": "avis du…" } ],',
     '    "limites": [ { "base": "SU", "maximum": 7.16, "source": "arrêté du…" } ], "zones": { "13055": ["1", "A"] } }',
-    'plafonds, limites, irl et zones priment sur ceux du dossier ; aucun barème n’est fourni. Un ensemble absent garde son maximum.',
+    'plafonds, limites, irl et zones priment sur ceux du dossier ; aucun barème n’est fourni. Un ensemble absent garde son maximum. --enregistrer les garde aussi ; une valeur qui contredit celle du dossier est refusée en nommant la case.',
+    'base : SU ou SC, à défaut celle que la masse donne à l’ensemble. surface : celle de tout l’ensemble dans cette base, quand le fichier la donne autrement (R445-9) ; elle se partage comme les surfaces déclarées. habitable et annexes : la surface utile en est la somme, annexes pour moitié (D331-10) ; habitable absente, celle que le fichier déclare.',
+    'connu : maximum d’une convention ou d’une ancienne CUS (L445-3-1), qui vaut pour la surface de sa base ; annee : celle où il est écrit, à défaut celle de la déclaration.',
+    'logements, surface d’un plafond : répartition décidée entre plafonds de ressources (I) ; leurs sommes sont celles de l’ensemble. inconnus : plafond de ressources donné aux logements dont le fichier n’en dit pas.',
+    'annee d’un plafond : celle où maximum et moyenne sont écrits, à défaut celle du scénario. Masse d’avant, maximums et moyennes sont révisés à l’année du scénario par l’IRL du deuxième trimestre (V), si tous les indices y sont.',
+    'avant : maximum que la politique des loyers fixait l’année d’avant ; une hausse au-delà de la révision demande travaux (accord de l’autorité), et au plus 5 % en sus de l’IRL (III).',
     'maximum : montant maximal de l’ensemble pour ce plafond (L445-3, III) ; moyenne : montant maximal de la moyenne des loyers maximaux (IV), qui fait alors la masse.',
     '--partager : la hausse par m² d’une classe est proportionnelle à son poids, sans jamais dépasser la masse ni, hors PLI, le plafond PLS de la zone (en surface utile) ; ce qui ne peut pas l’être est dit.',
     '--mixite : les logements comptés se donnent un à un au plafond de ressources le plus en retard ; leurs maximums sont les plafonds de loyer de la zone, tous ramenés à la même fraction s’il le faut. Sans --appliquer, rien n’est changé.',
@@ -67,6 +82,8 @@ export const verbe: Verbe = {
     const lu = scenario === undefined ? null : readScenario(scenario);
     await openDossierDe(appel);
     if (bareme !== undefined) return chargerBareme(appel, bareme);
+    const retirer = appel.texte('retirer');
+    if (retirer !== undefined) return retirerPlafond(appel, retirer);
     if (lu !== null && !appel.drapeau('enregistrer')) return montrer(await appel.appeler('npl.calculer', { scenario: lu }));
     if (lu !== null) return montrer(await appel.appeler('npl.lire', { scenario: (await appel.appeler('npl.enregistrer', { scenario: lu })).id }));
     if (nom === undefined && (appel.texte('partager') ?? appel.texte('mixite')) !== undefined) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
@@ -162,10 +179,22 @@ async function trouver(appel: Appel, nom: string): Promise<number> {
 async function chargerBareme(appel: Appel, chemin: string) {
   const nature = NATURES.find((n) => n === appel.texte('nature'));
   if (nature === undefined) throw invalide('nature-absente', 'La nature du barème n’est pas dite.', 'Ajouter --nature plafonds, zones ou irl.');
-  const r = await appel.appeler('npl.importerBareme', { chemin, nature, source: appel.texte('source') ?? '' });
+  const r = await appel.appeler('npl.importerBareme', { chemin, nature, source: appel.texte('source') ?? '', remplacer: appel.drapeau('remplacer') });
+  for (const c of r.contraires) appel.avertir(`Deux valeurs pour une case, aucune n’est retenue : ${c}. « --remplacer » remplace l’ancienne.`);
   for (const l of r.refusees.slice(0, 20)) appel.avertir(`${l.ligne === 0 ? 'Refus' : `Ligne ${l.ligne} refusée`} : ${l.raison}`);
   if (r.refusees.length > 20) appel.avertir(`… et ${compte(r.refusees.length - 20, 'autre refus', 'autres refus')} : « --json » les donne tous.`);
-  return { json: { ...r }, texte: `${compte(r.enregistrees, 'valeur gardée', 'valeurs gardées')} sur ${compte(r.lignes, 'ligne')}, ${compte(r.refusees.length, 'refus', 'refus')}.` };
+  return { json: { ...r }, texte: `${compte(r.enregistrees, 'valeur gardée', 'valeurs gardées')} sur ${compte(r.lignes, 'ligne')}, ${compte(r.identiques, 'déjà là', 'déjà là')}, ${compte(r.remplacees, 'case remplacée', 'cases remplacées')}, ${compte(r.refusees.length, 'refus', 'refus')}.` };
+}
+
+/** Retire les plafonds d'une case, toutes valeurs comprises. */
+async function retirerPlafond(appel: Appel, demandee: string) {
+  const [annee = '', produit = '', zone = ''] = demandee.split(';').map((t) => t.trim());
+  const { plafonds } = await appel.appeler('npl.baremes', {});
+  const egale = (a: string, b: string): boolean => a.replaceAll(/[\s_-]/gu, '').toLowerCase() === b.replaceAll(/[\s_-]/gu, '').toLowerCase();
+  const vises = plafonds.filter((p) => String(p.annee) === annee && egale(p.produit, produit) && egale(p.zone, zone));
+  if (vises.length === 0) throw invalide('plafond-absent', `Le dossier n’a pas de plafond de loyer pour « ${demandee} ».`, 'Donner une case « annee;produit;zone », comme « 2027;PLS;B1 ».');
+  await appel.appeler('npl.definirBaremes', { plafonds: vises.flatMap(({ produit: p, ...reste }) => (p === 'INCONNU' ? [] : [{ ...reste, produit: p, maximum: null }])) });
+  return { json: { retires: vises }, texte: `${compte(vises.length, 'valeur retirée', 'valeurs retirées')}.` };
 }
 
 async function lister(appel: Appel) {
@@ -204,7 +233,7 @@ function montrer(r: Sortie<'npl.lire'>) {
       ],
       r.moyennes,
     ),
-    ...(r.constats.length === 0 ? [] : ['', ...r.constats.slice(0, 20).map((c) => `${c.bloquant ? '✗' : '·'} ${c.ensemble ?? ''}${c.plafond === null ? '' : ` ${c.plafond}`} ${c.message} (${c.article})`)]),
+    ...(r.constats.length === 0 ? [] : ['', ...r.constats.slice(0, 20).map((c) => `${c.bloquant ? '✗' : c.aJustifier ? '!' : '·'} ${c.ensemble ?? ''}${c.plafond === null ? '' : ` ${c.plafond}`} ${c.message} (${c.article})`)]),
     ...(r.constats.length > 20 ? [`… ${compte(r.constats.length, 'constat')} en tout.`] : []),
   ].join('\n');
   return { json: { ...r }, texte, sortie: r.conforme ? (0 as const) : (1 as const) };

@@ -31,6 +31,6 @@ export function politiqueLoyers({ npl }: DonneesPaquet): Content[] {
       { titre: 'Avant', largeur: 40, nombre: true }, { titre: 'Maximum', largeur: 44, nombre: true }, { titre: 'Moyenne', largeur: 42, nombre: true },
     ], r.lignes.map((l): CellulePdf[] => [
       l.nom === '' ? l.ensemble : l.nom, l.nomCommune, libellePlafond(l.plafond), l.base, l.comptes, taux(l.avantM2), l.maximum === null ? taux(l.avantM2) : taux(l.maximum), taux(l.moyenne),
-    ]), { note: 'en € par m² et par mois (L445-3, III) ; un ensemble que la politique ne cite pas garde son maximum' }),
+    ]), { note: `en € par m² et par mois${r.anneeMontants === null ? '' : `, l’avant en valeur de ${r.anneeMontants}`} (L445-3, III) ; un ensemble que la politique ne cite pas garde son maximum` }),
   ];
 }

@@ -3,12 +3,15 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { ajouterTaux, amenerAuPlafond, appliquerPourcentage, partagerReste, ramenerSousLaMasse, reviserFixes } from '../../../shared/domain/loyers/npl/aides.ts';
 import type { Cible, Proposition } from '../../../shared/domain/loyers/npl/aides.ts';
 import { formatTaux, parseTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { moduler } from '../../../shared/domain/loyers/npl/modulation.ts';
+import { parseSurface } from '../../../shared/domain/nombres/mesures.ts';
 import type { PropositionMixite } from '../../../shared/domain/loyers/npl/viser.ts';
 import type { Plafond } from '../../../shared/domain/loyers/npl/types.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import { formatDecimal } from '../../../shared/domain/nombres/format.ts';
 import type { Base } from '../../store/base.ts';
 import type { DonneesNpl } from './donnees.ts';
+import { readTaux } from './lecture.ts';
 import { runMixite } from './mixite.ts';
 import { runRepartir } from './repartir.ts';
 import type { Calcul } from './resultat.ts';
@@ -50,6 +53,14 @@ export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: A
         throw invalide('masse-hors-d-atteinte', 'Même à 0 €/m², les ensembles choisis ne ramènent pas la masse sous celle d’avant.', 'Choisir plus d’ensembles, ou baisser les autres.');
       }
       return dire(propositions, masse.respectee ? 'La masse est déjà respectée.' : 'Même baisse en proportion pour tous, arrondie au dix-millième d’€/m² inférieur, jusqu’à respecter la masse.');
+    }
+    case 'moduler': {
+      const [taux, a, b] = [readTaux(aide.taux), readTaux(aide.a), parseSurface(String(aide.b))];
+      if (taux === null || a === null || b === null || b < 0) throw invalide('modulation-illisible', 'La base, « a » ou « b » de la modulation ne se lit pas.', 'Donner une base en €/m², « a » en nombre et « b » en m², comme « 6,29 », « 0,77 » et « 20 ».');
+      const sc = new Set(masse.ensembles.filter((m) => m.base === 'SC').map((m) => m.ensemble));
+      const restes = cibles.filter((c) => sc.has(c.ensemble)).length;
+      const formule = `${formatTaux(taux)} × ${formatDecimal(String(aide.a).replace(',', '.'))} × {1 + (logements × ${formatDecimal(String(aide.b).replace(',', '.'))} m² / surface utile)}`;
+      return dire(moduler(masse, cibles, taux, { a, b: BigInt(b) }), `Modulé selon la taille moyenne des logements de chaque ensemble (L445-3, III) : ${formule}${aide.source.trim() === '' ? '' : `, ${aide.source.trim()}`} ; arrondi au dix-millième d’€/m² inférieur.${restes === 0 ? '' : ` ${pluriel(restes, 'ligne en surface corrigée, laissée inchangée', 'lignes en surface corrigée, laissées inchangées')}.`}`);
     }
     case 'irl': {
       if (masse.anneeMontants === null) {

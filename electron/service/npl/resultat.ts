@@ -7,6 +7,8 @@ import { controlerMaximums, readPlafonds } from '../../../shared/domain/loyers/n
 import type { MemoireMaximums, TablePlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
 import { controlerHausses } from '../../../shared/domain/loyers/npl/hausse.ts';
 import { centimesPlafond, montrerMasse, tauxDe } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { UN } from '../../../shared/domain/loyers/npl/revision.ts';
+import type { Ratio } from '../../../shared/domain/loyers/npl/revision.ts';
 import { A_JUSTIFIER, PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
 import type { BaseSurface, ConstatNpl, Plafond, PlafondLoyer, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
 import { findCommune } from '../../../shared/territoires/index.ts';
@@ -140,6 +142,9 @@ function lignes(donnees: DonneesNpl, masse: Masse, table: TablePlafonds, memoire
   });
 }
 
+/** Les deux indices d'une révision ; `null` : rien n'est révisé. */
+const indices = (r: Ratio): [number, number] | null => (r === UN ? null : [Number(r.num) / 100, Number(r.den) / 100]);
+
 function lignesEnsemble(m: MasseEnsemble, e: Ensemble, table: TablePlafonds): Resultat['lignes'] {
   const utile = (produit: Plafond): number | null => (m.base === 'SC' ? null : m2(table.plafond(produit, e.zones)?.taux ?? null));
   const identite = {
@@ -150,6 +155,7 @@ function lignesEnsemble(m: MasseEnsemble, e: Ensemble, table: TablePlafonds): Re
     return {
       ...identite, plafond: p.plafond, comptes: p.logements, surface: p.surface / 100, avant, avantM2: m2(tauxDe(p.avant, p.surface)),
       maximum: m2(p.fixe?.maximum ?? null), moyenne: m2(p.fixe?.moyenne ?? null), annee: p.fixe?.annee ?? null,
+      avantEcrit: Number(p.exact.avant) / 1_000_000, irlAvant: indices(p.exact.ratioAvant), irlApres: p.fixe === null ? indices(p.exact.ratioAvant) : indices(p.exact.ratioApres),
       maximumRevise: m2(p.maximum), moyenneRevisee: m2(p.moyenne), precedent: m2(p.fixe?.precedent ?? null), apres, apresM2: m2(tauxDe(p.apres, p.surface)),
       plafondLoyer: p.plafond === 'INCONNU' ? null : utile(p.plafond), plafondPls: utile('PLS'),
     };

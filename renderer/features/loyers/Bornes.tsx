@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { formatMesure } from '../../../shared/domain/carte/mesures.ts';
 import { Saisie } from '../../ui/index.ts';
 import { deplacerBorne, mesureDe, type Classes, type Mesure } from './mesures.ts';
@@ -23,7 +23,8 @@ export function Bornes({ mesure, classes }: { mesure: Mesure; classes: Classes }
             key={`${rang} ${valeur}`}
             rang={rang}
             valeur={formatMesure(valeur, mesure, false)}
-            fixe={mesureDe(mesure).divergente && valeur === 0}
+            fixe={mesureDe(mesure).cotes !== null && valeur === 0}
+            dire={(v) => formatMesure(v, mesure, false)}
             entre={[bornes[rang - 1] ?? -Infinity, bornes[rang + 1] ?? Infinity]}
             poser={(v) => useReglages.setState({ posees: deplacerBorne(bornes, rang, v), retenues: [] })}
           />
@@ -33,32 +34,41 @@ export function Bornes({ mesure, classes }: { mesure: Mesure; classes: Classes }
   );
 }
 
-function Borne({ rang, valeur, fixe, entre, poser }: { rang: number; valeur: string; fixe: boolean; entre: [number, number]; poser: (v: number) => void }) {
+function Borne({ rang, valeur, fixe, entre, dire, poser }: { rang: number; valeur: string; fixe: boolean; entre: [number, number]; dire: (v: number) => string; poser: (v: number) => void }) {
   const [texte, setTexte] = useState(valeur);
   const lu = nombreDe(texte);
   const fautive = lu === null || lu <= entre[0] || lu >= entre[1];
+  const refusee = texte !== valeur && fautive;
+  const aide = useId();
   const valider = () => {
-    if (texte === valeur) return;
-    if (lu === null || fautive) setTexte(valeur);
-    else poser(lu);
+    if (texte !== valeur && lu !== null && !fautive) poser(lu);
   };
   return (
-    <Saisie
-      compact
-      aria-label={`Borne ${rang}, tapée`}
-      value={texte}
-      disabled={fixe}
-      fautif={texte !== valeur && fautive}
-      onChange={(e) => setTexte(e.target.value)}
-      onBlur={valider}
-      onKeyDown={(e) => {
-        if (e.key === 'Enter') valider();
-        if (e.key === 'Escape' && texte !== valeur) {
-          setTexte(valeur);
-          e.preventDefault();
-          e.stopPropagation();
-        }
-      }}
-    />
+    <span>
+      <Saisie
+        compact
+        aria-label={`Borne ${rang}, tapée`}
+        aria-describedby={refusee ? aide : undefined}
+        value={texte}
+        disabled={fixe}
+        title={fixe ? 'Zéro reste une borne : il y a des valeurs de part et d’autre' : undefined}
+        fautif={refusee}
+        onChange={(e) => setTexte(e.target.value)}
+        onBlur={valider}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter') valider();
+          if (e.key === 'Escape' && texte !== valeur) {
+            setTexte(valeur);
+            e.preventDefault();
+            e.stopPropagation();
+          }
+        }}
+      />
+      {refusee && (
+        <span id={aide} role="alert" className="loyers-refus petit">
+          {lu === null ? 'Ce n’est pas un nombre' : `Elle doit être entre ${dire(entre[0])} et ${dire(entre[1])}`} : la carte garde {valeur}. Échap y revient.
+        </span>
+      )}
+    </span>
   );
 }

@@ -70,7 +70,7 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
           ))}
         </svg>
         {interieures.map(({ valeur, rang }) =>
-          mesureDe(mesure).divergente && valeur === 0 ? (
+          mesureDe(mesure).cotes !== null && valeur === 0 ? (
             <div key={rang} className="histogramme-borne histogramme-zero" style={{ left: `${(100 * (valeur - min)) / (max - min)}%` }}>
               <span>0</span>
             </div>
@@ -97,7 +97,8 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
       </div>
       <div className="histogramme-bouts doux petit" aria-hidden="true">
         <span>{formatMesure(min, mesure, false)}</span>
-        <span>{formatMesure(max, mesure, false)}</span>
+        <span>logements, selon la valeur</span>
+        <span>{direValeur(max, mesure)}</span>
       </div>
     </figure>
   );

@@ -12,8 +12,8 @@ type Format = keyof typeof FORMATS;
 /** Points du PNG par pouce. */
 const RESOLUTION = 200;
 
-/** La feuille de ce que la carte montre, en PDF ou en PNG, A4 ou A3, cadrée sur le parc ou sur la vue. */
-export function Impression({ mesure, maille, bornes, vue }: { mesure: Mesure; maille: Maille; bornes: readonly number[] | null; vue: () => Entree<'carte.dessiner'>['etendue'] }) {
+/** La feuille de ce que la carte montre, comparaison et sélection comprises, en PDF ou en PNG, A4 ou A3, cadrée sur le parc ou sur la vue. */
+export function Impression({ mesure, comparee, maille, bornes, vue }: { mesure: Mesure; comparee: Mesure | null; maille: Maille; bornes: readonly number[] | null; vue: () => Entree<'carte.dessiner'>['etendue'] }) {
   const r = useReglages();
   const imprimer = useOperation('carte.imprimer', false);
   const dessiner = useOperation('carte.dessiner', false);
@@ -24,6 +24,7 @@ export function Impression({ mesure, maille, bornes, vue }: { mesure: Mesure; ma
     return {
       par: maille, surface: r.surface, mesure, methode: r.methode, nombre: r.nombre, format,
       ...(bornes ? { bornes: [...bornes] } : {}), ...(r.annee === null ? {} : { annee: r.annee }), ...(etendue ? { etendue } : {}),
+      ...(comparee === null ? {} : { comparee }), ...(r.selection.retenues.size > 0 ? { selection: [...r.selection.retenues] } : {}), ...(r.retenues.length > 0 ? { retenues: r.retenues } : {}),
     };
   };
   async function lancer(format: Format, extension: 'pdf' | 'png', surVue: boolean) {
@@ -37,7 +38,7 @@ export function Impression({ mesure, maille, bornes, vue }: { mesure: Mesure; ma
     }
     const lue = await dessiner.lancer(feuille(format, surVue));
     if (!lue) return;
-    const fait = await ecrire.lancer({ destination, png: await peindre(lue.svg, format) });
+    const fait = await ecrire.lancer({ destination, format, png: await peindre(lue.svg, format) });
     if (fait) setDit(direFeuille(fait.chemin, lue.echelle, lue.hors));
   }
   const erreur = imprimer.erreur ?? dessiner.erreur ?? ecrire.erreur;
@@ -48,7 +49,7 @@ export function Impression({ mesure, maille, bornes, vue }: { mesure: Mesure; ma
       <Menu
         declencheur={
           <Bouton variante="texte" icone={Printer} occupe={imprimer.enCours || dessiner.enCours || ecrire.enCours}>
-            Imprimer la carte
+            {comparee === null ? 'Imprimer la carte' : 'Imprimer les cartes'}
           </Bouton>
         }
         lignes={[...choix('pdf', false), ...choix('pdf', true), 'separateur', ...choix('png', false), ...choix('png', true)]}

@@ -1,14 +1,14 @@
 import { useMemo, type Ref } from 'react';
 import { formatMesure, MESURES, mesureDe, sujetMesure } from '../../../shared/domain/carte/mesures.ts';
-import { totalLignes } from '../../../shared/domain/loyers/taux.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
-import { deuxDecimales, nombre } from '../../ui/format.ts';
+import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
 import { classeLigne, MAILLES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
+import type { Perimetre } from './perimetre.ts';
 import { useReglages } from './reglages.ts';
 
 const cleDe = (l: Ligne): string => l.code;
 const dire = (v: number | null, mesure: Mesure) => (v === null ? '–' : formatMesure(v, mesure, false));
-/** Montrées toujours, après le nom ; les autres mesures viennent plus loin. */
+/** Montrées toujours, après le nom et ce que la carte colore ; les autres mesures viennent plus loin. */
 const PREMIERES: readonly Mesure[] = ['loyerM2', 'loyerMaxM2', 'ecartM2', 'marge'];
 
 /** Les loyers d'une autre surface : à côté, jamais dans une même moyenne. */
@@ -35,11 +35,13 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
     ...(cle === 'loues' ? { sujet: (l: Ligne) => (l.code === '' ? null : `loyers/${maille}/${l.code}/${surface}/loues`) } : {}),
   });
   const sujet = (m: string) => (l: Ligne) => (l.code === '' ? null : `loyers/${maille}/${l.code}/${surface}/${m}`);
-  const enTete = colorees.map((c) => c.mesure).filter((m) => !PREMIERES.includes(m));
+  const enTete = colorees.map((c) => c.mesure);
   return [
-    { cle: 'nom', libelle: nom, largeur: 204, triable: true, valeur: (l) => l.nom, contenu: (l) => l.nom },
+    { cle: 'nom', libelle: nom, largeur: 188, triable: true, valeur: (l) => l.nom, contenu: (l) => l.nom },
+    // Deux ensembles peuvent avoir le même nom : la commune les distingue.
+    ...(lieux === null ? [] : ([{ cle: 'commune', libelle: 'Commune', largeur: 108, triable: true, valeur: (l) => lieux.get(l.code)?.commune ?? null, contenu: (l) => lieux.get(l.code)?.commune ?? '–' }] satisfies ColonneLocale<Ligne>[])),
     ...enTete.map(colonne),
-    ...PREMIERES.map(colonne),
+    ...PREMIERES.filter((m) => !enTete.includes(m)).map(colonne),
     compte('logements', 'Logements', 'Logements du parc'),
     compte('loues', 'Loués', 'Ceux de la moyenne : loués, avec un loyer et cette surface'),
     compte('avecMaximum', 'Avec max.', 'Ceux des loués qui ont un loyer maximum'),
@@ -54,7 +56,6 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
     ]),
     ...MESURES.filter((m) => avec(m.valeur) && !PREMIERES.includes(m.valeur) && !enTete.includes(m.valeur)).map((m) => colonne(m.valeur)),
     ...(lieux === null ? [] : ([
-      { cle: 'commune', libelle: 'Commune', largeur: 150, triable: true, valeur: (l) => lieux.get(l.code)?.commune ?? null, contenu: (l) => lieux.get(l.code)?.commune ?? '–' },
       { cle: 'position', libelle: 'Position sur la carte', aide: 'D’où vient le point de l’ensemble sur la carte', largeur: 236, triable: true, valeur: (l) => lieux.get(l.code)?.position ?? null, contenu: (l) => lieux.get(l.code)?.position ?? 'sans position' },
     ] satisfies ColonneLocale<Ligne>[])),
     { cle: 'code', libelle: 'Code', largeur: 120, triable: true, valeur: (l) => l.code, contenu: (l) => l.code },
@@ -74,8 +75,10 @@ function Pave({ ligne, mesure, classes }: { ligne: Ligne } & Coloree) {
 
 export function TableLoyers(props: {
   lignes: readonly Ligne[];
-  /** La ligne de l'organisme, pour les taux du total ; absente quand la sélection n'est pas entière. */
-  ensemble: Ligne | null;
+  /** Ce que le pied totalise. */
+  perimetre: Perimetre;
+  /** La ligne de l'organisme, pour ce qui ne se totalise pas ici (service rendu). */
+  organisme: Ligne | null;
   maille: Maille;
   surface: Surface;
   colorees: readonly Coloree[];
@@ -87,23 +90,23 @@ export function TableLoyers(props: {
   racine: Ref<HTMLDivElement>;
   occupe: boolean;
 }) {
-  const { lignes, ensemble, maille, surface, colorees, autres, avec, lieux } = props;
+  const { lignes, perimetre, organisme, maille, surface, colorees, autres, avec, lieux } = props;
   const choisi = useReglages((s) => s.choisi);
   const selection = useReglages((s) => s.selection);
   const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, autres, avec, lieux), [maille, surface, colorees, autres, avec, lieux]);
   const totaux = useMemo(() => {
-    const t = totalLignes(lignes);
+    const { total: t, genre, mot } = perimetre;
+    const seul = genre === 'tout' && organisme !== null ? { serviceRendu: organisme.serviceRendu } : {};
     return {
-      nom: `${nombre(t.lignes)} ${t.lignes < 2 ? 'ligne' : 'lignes'}`,
+      nom: <span title={`${mot} : ${accord(t.lignes, 'ligne')}`}>{genre === 'classes' ? 'Classes' : mot} : {accord(t.lignes, 'ligne')}</span>,
       logements: nombre(t.logements),
       loues: nombre(t.loues),
       avecMaximum: nombre(t.avecMaximum),
       surface: deuxDecimales(t.surface),
       loyerMensuel: deuxDecimales(t.loyerMensuel),
-      // Un taux ne s'additionne pas : celui de tout l'organisme vient du service.
-      ...(ensemble ? Object.fromEntries(MESURES.map((m) => [m.valeur, dire(ensemble[m.valeur], m.valeur)])) : {}),
+      ...Object.fromEntries(MESURES.map((m) => [m.valeur, dire({ ...t, ...seul }[m.valeur], m.valeur)])),
     };
-  }, [lignes, ensemble]);
+  }, [perimetre, organisme]);
   return (
     <GrilleLocale
       nom="Loyers"

@@ -6,6 +6,7 @@ import { Carte } from '../../map/Carte.tsx';
 import { LienCartes } from '../../map/lien.ts';
 import type { DonneesCarte } from '../../map/donnees.ts';
 import { codesDe, etendueObjet, milieuObjet, PLAN_VIDE, rangsDe } from '../../../shared/domain/carte/plan.ts';
+import { direClasses } from '../../../shared/domain/carte/classer.ts';
 import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
 import { Bornes } from './Bornes.tsx';
@@ -17,10 +18,12 @@ import { Repere } from './Repere.tsx';
 import { Histogramme } from './Histogramme.tsx';
 import { Impression } from './Impression.tsx';
 import { Legende } from './Legende.tsx';
+import { Outils } from './Outils.tsx';
+import { direMoyennes, perimetreDe } from './perimetre.ts';
 import { Selection } from './Selection.tsx';
-import { classeLigne, classer, direExclus, direValeur, joindre, legende, lignesLoyers, mesureDe, MESURES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
+import { classeLigne, classer, direExclus, direValeur, joindre, legende, lignesLoyers, mesureDe, MESURES, titreMesure, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
 import { basculer, deselectionner, LARGEUR_TABLE, reglerTable, selectionner, useReglages } from './reglages.ts';
-import { centres, cerclesDe, direPrecisions, foyers, isApprochee, LIBELLE_PRECISION, positionsDe, quartiersDe, reunir, surfacesDe, type Etendue } from './positions.ts';
+import { centres, cerclesDe, direPrecisions, foyers, isApprochee, LIBELLE_PRECISION, nomsDe, positionsDe, quartiersDe, reunir, surfacesDe, type Etendue } from './positions.ts';
 import { TableLoyers, type AutreSurface } from './TableLoyers.tsx';
 import './loyers.css';
 
@@ -60,6 +63,7 @@ export default function Loyers() {
     () => (retenues.length === 0 ? lignes : lignes.filter((l) => retenues.includes(classeLigne(l, mesure, classes)))),
     [lignes, retenues, mesure, classes],
   );
+  const perimetre = useMemo(() => perimetreDe(lignes, montrees, selection.retenues, retenues.length > 0), [lignes, montrees, selection, retenues]);
   const parCode = useMemo(() => new Map(lignes.map((l) => [l.code, l])), [lignes]);
   const seconde = useMemo(() => (comparee === null ? null : { mesure: comparee, classes: classer(lignes, comparee, methode, null, grilleService, voulu) }), [lignes, comparee, methode, grilleService, voulu]);
   const colorees = useMemo(() => [{ mesure, classes }, ...(seconde && seconde.mesure !== mesure ? [seconde] : [])], [mesure, classes, seconde]);
@@ -85,14 +89,16 @@ export default function Loyers() {
     () => new Set(maille === 'ensemble' ? (positions?.ensembles ?? []).filter((e) => !isApprochee(e.precision)).map((e) => e.id) : []),
     [positions, maille],
   );
+  const noms = useMemo(() => nomsDe(plan, codesFond, positions?.communes ?? []), [plan, codesFond, positions]);
   const donneesDe = useCallback(
     (m: Mesure, c: Classes): DonneesCarte => ({
       surfaces: surfacesDe(plan, codesFond, traces, montrees, (l) => classeLigne(l, m, c)),
       quartiers,
       cercles: cerclesDe(montrees, places, traces, taille, (l) => classeLigne(l, m, c), autour, surs),
+      noms,
       couleurs: c.couleurs,
     }),
-    [plan, codesFond, traces, quartiers, montrees, places, taille, autour, surs],
+    [noms, plan, codesFond, traces, quartiers, montrees, places, taille, autour, surs],
   );
   const donnees = useMemo(() => donneesDe(mesure, classes), [donneesDe, mesure, classes]);
   const donneesSeconde = useMemo(() => (seconde === null ? null : donneesDe(seconde.mesure, seconde.classes)), [donneesDe, seconde]);
@@ -133,7 +139,10 @@ export default function Loyers() {
       selectionner(codes, 'remplacer');
       useReglages.setState({ choisi: codes.length === 1 ? (codes[0] ?? null) : null, retenues: [] });
     }
-    const e = t.point ? ([t.point.lon, t.point.lat, t.point.lon, t.point.lat] satisfies Etendue) : reunir(etenduesDe(codes));
+    const communes = rangsDe(plan, 'commune');
+    // Une commune se montre entière, si son tracé est chargé : ses ensembles sans adresse sont tous à son centre.
+    const territoire = t.nature === 'commune' || t.nature === 'epci' ? t.communes.flatMap((c) => communes.get(c) ?? []).map((rang) => etendueObjet(plan, rang)) : [];
+    const e = t.point ? ([t.point.lon, t.point.lat, t.point.lon, t.point.lat] satisfies Etendue) : reunir([...territoire, ...etenduesDe(codes)]);
     // Une étendue neuve à chaque fois : y retourner doit y mener.
     if (e) setCible([e[0] - 0.004, e[1] - 0.004, e[2] + 0.004, e[3] + 0.004]);
   }
@@ -155,7 +164,7 @@ export default function Loyers() {
   const max = Math.max(280, place - 380);
   const communs = {
     etendue, choisi, pointChoisi, cible, lien, outil,
-    cadre: `${maille} ${fond.donnees?.nom ?? ''} ${positions ? 'oui' : 'non'}`,
+    cadre: `${maille} ${positions ? 'oui' : 'non'}`,
     retenus: selection.retenues,
     surChoix: cliquer,
     surPas: pas,
@@ -163,14 +172,19 @@ export default function Loyers() {
     surFinOutil: () => useReglages.setState({ outil: null }),
     dire: (code: string) => (code.startsWith('qpv/') ? [nomsQuartiers.get(code) ?? code, `Quartier prioritaire de ${qpv?.generation ?? ''}`] : direLigne(parCode.get(code), colorees.map((c) => c.mesure), precisions.get(code))),
   };
-  const notesMesure = (m: Mesure): string[] => [absences?.[m], mesures.donnees?.precisions[m]].filter((t) => t !== undefined);
+  const notesMesure = (m: Mesure, c: Classes): string[] => [
+    ...[absences?.[m], mesures.donnees?.precisions[m]].filter((t) => t !== undefined),
+    ...direClasses(c, { mesure: m, nombre: voulu, posees: m === mesure ? posees : null, grille: grilleService }),
+  ];
+  const notes = [...notesMesure(mesure, classes), ...notesDe(maille, traces.size, lignes.length, positions), ...(maille === 'ensemble' && positions ? direPrecisions(positions) : [])];
+  const choisisDe = (m: Mesure, c: Classes) => (selection.retenues.size === 0 ? null : new Map(legende(lignes.filter((l) => selection.retenues.has(l.code)), m, c).map((l) => [l.classe, l.logements])));
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
-      <Commandes mesures={connues} grille={grilleService !== null} annees={mesures.donnees?.annees ?? []} annee={mesures.donnees?.annee ?? null} />
+      <Commandes mesures={connues} absences={absences ?? {}} grille={grilleService !== null} annees={mesures.donnees?.annees ?? []} annee={mesures.donnees?.annee ?? null} />
       {lu.donnees ? (
-        <Selection lignes={lignes} montrees={montrees} maille={maille} surface={surface}>
+        <Selection perimetre={perimetre} montrees={montrees} maille={maille} surface={surface}>
           <Chercher aller={aller} />
-          <Impression mesure={mesure} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
+          <Impression mesure={mesure} comparee={comparee} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
         </Selection>
       ) : (
         <div className="loyers-selection" />
@@ -181,6 +195,7 @@ export default function Loyers() {
             Voir le tableau
           </button>
           <div className="loyers-cartes">
+            <Outils />
             <Carte nom="Carte des loyers" donnees={donnees} annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''} surPose={pose} surVue={(e) => { vue.current = e; }} {...communs} />
             {seconde && donneesSeconde && <Carte nom={`Seconde carte : ${mesureDe(seconde.mesure).libelle}`} donnees={donneesSeconde} annonce="" {...communs} />}
           </div>
@@ -193,17 +208,19 @@ export default function Loyers() {
                 titre={titreMesure(mesure, surface)}
                 lignes={lignesLegende}
                 selectionner={(classe) => selectionner(lignes.filter((l) => classeLigne(l, mesure, classes) === classe).map((l) => l.code), 'ajouter')}
-                notes={[...notesMesure(mesure), ...notesDe(maille, traces.size, lignes.length, positions), ...(maille === 'ensemble' && positions ? direPrecisions(positions) : [])]}
+                choisis={choisisDe(mesure, classes)}
+                notes={seconde ? notes : []}
               >
                 <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
               </Legende>
               <div>
                 {seconde ? (
-                  <Legende titre={titreMesure(seconde.mesure, surface)} lignes={legende(lignes, seconde.mesure, seconde.classes)} notes={notesMesure(seconde.mesure)} filtre={false} />
+                  <Legende titre={titreMesure(seconde.mesure, surface)} lignes={legende(lignes, seconde.mesure, seconde.classes)} choisis={choisisDe(seconde.mesure, seconde.classes)} notes={notesMesure(seconde.mesure, seconde.classes)} filtre={false} />
                 ) : (
                   <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
                 )}
                 <Bornes mesure={mesure} classes={classes} />
+                {!seconde && notes.map((n) => <p key={n} className="legende-note">{n}</p>)}
               </div>
             </div>
           ) : (
@@ -220,7 +237,8 @@ export default function Loyers() {
           {lu.donnees ? (
             <TableLoyers
               lignes={montrees}
-              ensemble={retenues.length === 0 ? organisme : null}
+              perimetre={perimetre}
+              organisme={organisme}
               maille={maille}
               surface={surface}
               colorees={colorees}
@@ -242,8 +260,12 @@ export default function Loyers() {
           )}
           <p className="doux petit">
             {mesure === 'serviceRendu' && service?.organisme && <>Service rendu : {nombre(service.organisme.ensemblesNotes)} sur {accord(service.organisme.ensembles, 'ensemble noté', 'ensembles notés')}, {nombre(service.organisme.logementsNotes)} logements sur {nombre(service.organisme.logements)}. </>}
-            {organisme && <>Moyennes sur {accord(organisme.loues, 'logement loué', 'logements loués')}. </>}
-            {lu.donnees && direExclus(lu.donnees.exclus, nombre)}
+            {lu.donnees && (
+              <>
+                {direMoyennes(perimetre.mot, perimetre.total, maille)} {perimetre.tout && `${direMoyennes('Tout', perimetre.tout, maille)} `}
+                {direExclus(lu.donnees.exclus, nombre)}
+              </>
+            )}
           </p>
         </div>
       </div>
@@ -266,11 +288,6 @@ function useEchap(): void {
     return () => document.removeEventListener('keydown', surTouche);
   }, []);
 }
-
-const titreMesure = (mesure: Mesure, surface: Surface): string => {
-  const m = mesureDe(mesure);
-  return m.surface && m.unite === '€/m²' ? `${m.titre} de surface ${SURFACES.find((s) => s.valeur === surface)?.mot ?? ''}` : m.titre;
-};
 
 /** La ligne de l'organisme entier, pour les totaux du tableau. */
 function useOrganisme(surface: Surface, annee: number | null, actif: boolean): Ligne | null {

@@ -3,17 +3,17 @@ import { libelleExclus } from '../../../shared/domain/loyers/libelles.ts';
 import type { Sortie } from '../../../shared/contract.ts';
 import { buildLegende, classerValeurs, moveBorne, NOMBRE_USUEL, type Classes, type GrilleClasses, type LigneLegende } from '../../../shared/domain/carte/classer.ts';
 import { classeDe, type Methode } from '../../../shared/domain/carte/classes.ts';
-import { formatMesure, type Mesure } from '../../../shared/domain/carte/mesures.ts';
+import { formatMesure, type Mesure, type Surface } from '../../../shared/domain/carte/mesures.ts';
+import type { BasesTotaux, LigneTotalisable } from '../../../shared/domain/carte/totaux.ts';
 
-export { MESURES, mesureDe, type Mesure } from '../../../shared/domain/carte/mesures.ts';
+export { MESURES, mesureDe, titreMesure, type Mesure, type Surface } from '../../../shared/domain/carte/mesures.ts';
 export type { Classes, LigneLegende } from '../../../shared/domain/carte/classer.ts';
 
 type LigneLoyers = Sortie<'loyers.lire'>['lignes'][number];
 /** Une ligne du tableau et de la carte : ses loyers, et toutes les mesures ; `null`, sans valeur. */
-export type Ligne = LigneLoyers & Record<Mesure, number | null>;
+export type Ligne = LigneLoyers & LigneTotalisable;
 export type GrilleService = NonNullable<Sortie<'serviceRendu.lire'>['grille']>;
 export type Taille = 'logements' | 'loues' | 'egale';
-export type Surface = 'SH' | 'SU' | 'SC';
 export type Maille = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
 
 export const TAILLES: { valeur: Taille; libelle: string }[] = [
@@ -54,6 +54,7 @@ export function lignesLoyers(lu: Sortie<'carte.loyers'> | undefined): LigneLoyer
 /** Les lignes des loyers, avec les valeurs que le service donne pour chacune. */
 export function joindre(lignes: readonly LigneLoyers[], mesures: Sortie<'carte.valeurs'> | undefined): Ligne[] {
   const rangs = new Map(mesures === undefined ? [] : unpackTextes(mesures.codes, mesures.nombre).map((c, i) => [c, i]));
+  const bases: BasesTotaux | null = mesures === undefined ? null : { sur: mesures.sur, max: mesures.max };
   return lignes.map((l): Ligne => {
     const rang = rangs.get(l.code) ?? -1;
     const valeur = (m: Mesure): number | null => nombreA(mesures?.champs[m], rang);
@@ -61,7 +62,7 @@ export function joindre(lignes: readonly LigneLoyers[], mesures: Sortie<'carte.v
     return {
       code: l.code, nom: l.nom, logements: l.logements, loues: l.loues, surface: l.surface, loyerMensuel: l.loyerMensuel, loyerM2: l.loyerM2, avecMaximum: l.avecMaximum, loyerMaxM2: l.loyerMaxM2, ecartM2: l.ecartM2,
       marge: valeur('marge'), plafondPLAI: valeur('plafondPLAI'), plafondPLUS: valeur('plafondPLUS'), plafondPLS: valeur('plafondPLS'), vacance: valeur('vacance'), rotation: valeur('rotation'),
-      ressources: valeur('ressources'), serviceRendu: valeur('serviceRendu'), dpe: valeur('dpe'), qpv: valeur('qpv'),
+      ressources: valeur('ressources'), serviceRendu: valeur('serviceRendu'), dpe: valeur('dpe'), qpv: valeur('qpv'), rang, bases,
     };
   });
 }

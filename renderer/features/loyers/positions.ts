@@ -1,9 +1,10 @@
 import type { Feature, MultiPolygon } from 'geojson';
 import type { Sortie } from '../../../shared/contract.ts';
+import { etendueTerre, milieuObjet, NIVEAUX, packPlan, type Plan } from '../../../shared/domain/carte/plan.ts';
 import { PRECISIONS } from '../../../shared/contract/loyers.ts';
 import { unpackTextes } from '../../../shared/domain/carte/colonnes.ts';
-import { packPlan, type Plan } from '../../../shared/domain/carte/plan.ts';
 import type { DonneesCarte } from '../../map/donnees.ts';
+import { GENRES_NOM, type GenreNom, type NomsPlan } from '../../map/tuiles/noms.ts';
 import type { Foyer } from '../../map/tuiles/rayons.ts';
 import { HORS } from '../../map/tuiles/surfaces.ts';
 import type { Ligne, Maille, Taille } from './mesures.ts';
@@ -138,4 +139,28 @@ export function reunir(etendues: Iterable<Etendue>): Etendue | null {
   let e: Etendue | null = null;
   for (const [o, s, est, n] of etendues) e = e === null ? [o, s, est, n] : [Math.min(e[0], o), Math.min(e[1], s), Math.max(e[2], est), Math.max(e[3], n)];
   return e;
+}
+
+/** Les noms à écrire sur la carte : les départements du fond, les communes du parc à leur centre, les autres communes du fond à leur milieu. */
+export function nomsDe(plan: Plan, codes: readonly string[], communes: Positions['communes']): NomsPlan {
+  const noms: string[] = [];
+  const [lon, lat, genre, poids]: number[][] = [[], [], [], []];
+  const ecrire = (nom: string, g: GenreNom, [x, y]: readonly [number, number], p: number) => {
+    noms.push(nom.replaceAll('\n', ' '));
+    lon?.push(x);
+    lat?.push(y);
+    genre?.push(GENRES_NOM.indexOf(g));
+    poids?.push(p);
+  };
+  for (const c of communes) if (c.lon !== null && c.lat !== null) ecrire(c.nom, 'parc', [c.lon, c.lat], Math.max(1, c.logements));
+  const duParc = new Set(communes.map((c) => c.code));
+  const [commune, departement] = [NIVEAUX.indexOf('commune'), NIVEAUX.indexOf('departement')];
+  const nomsFond = plan.noms.split('\n');
+  for (const [i, code] of codes.entries()) {
+    if (plan.niveaux[i] === departement) {
+      const [o, s, e, n] = etendueTerre(plan, i);
+      ecrire(nomsFond[i] ?? code, 'departement', [(o + e) / 2, (s + n) / 2], 0);
+    } else if (plan.niveaux[i] === commune && !duParc.has(code)) ecrire(nomsFond[i] ?? code, 'commune', milieuObjet(plan, i), 0);
+  }
+  return { noms: noms.join('\n'), lon: Float64Array.from(lon ?? []), lat: Float64Array.from(lat ?? []), genre: Uint8Array.from(genre ?? []), poids: Uint32Array.from(poids ?? []) };
 }

@@ -32,7 +32,7 @@ type Reglages = {
   largeurTable: number;
 };
 
-export const LARGEUR_TABLE = 490;
+export const LARGEUR_TABLE = 440;
 
 /** Ce que montrent carte et tableau, ensemble : ils ne peuvent pas dire deux choses. */
 export const useReglages = create<Reglages>(() => ({

@@ -2,6 +2,7 @@ import { Check, Eye } from 'lucide-react';
 import { useEffect, useMemo, useState, type FormEvent } from 'react';
 import type { Entree, Sortie } from '../../../shared/contract.ts';
 import { formatTaux } from '../../../shared/domain/carte/classes.ts';
+import { MODULATION_HISTORIQUE } from '../../../shared/domain/loyers/npl/modulation.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useVersion } from '../../app/requetes.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
@@ -26,7 +27,8 @@ const NATURES: { valeur: Nature; libelle: string }[] = [
   { valeur: 'reste', libelle: 'Partager ce qui reste' },
   { valeur: 'respecter', libelle: 'Ramener sous la masse' },
   { valeur: 'mixite', libelle: 'Viser une mixité' },
-  { valeur: 'irl', libelle: 'Réviser selon l’IRL' },
+  { valeur: 'moduler', libelle: 'Moduler selon la taille moyenne' },
+  { valeur: 'irl', libelle: 'Écrire en valeur de l’année (IRL)' },
 ];
 const PRODUITS = (['PLAI', 'PLUS', 'PLS', 'PLI'] as const).map((valeur) => ({ valeur, libelle: valeur }));
 const PARTAGES = [
@@ -40,11 +42,11 @@ const PARTAGES = [
 type Partage = (typeof PARTAGES)[number]['valeur'];
 const critereDe = (selon: Partage): Critere | null => (selon === 'zone' || selon === 'service-rendu' || selon === 'occupation' ? selon : null);
 
-type Reglage = { nature: Nature; valeur: string; produit: (typeof PRODUITS)[number]['valeur']; selon: Partage; poids: ReglagePoids; parts: Readonly<Record<Produit, string>> };
+type Reglage = { nature: Nature; valeur: string; produit: (typeof PRODUITS)[number]['valeur']; selon: Partage; poids: ReglagePoids; parts: Readonly<Record<Produit, string>>; modulation: { taux: string; a: string; b: string; source: string } };
 type Produit = (typeof PRODUITS)[number]['valeur'];
 
 /** L'aide demandée, ou pourquoi elle ne se lit pas encore. */
-function aideDe({ nature, valeur, produit, selon, poids, parts }: Reglage): Aide | string {
+function aideDe({ nature, valeur, produit, selon, poids, parts, modulation }: Reglage): Aide | string {
   switch (nature) {
     case 'ajouter': return /\d/u.test(valeur) ? { nature, ecart: valeur.trim() } : 'Écrire un écart comme « 0,25 » ou « -0,10 ».';
     case 'pourcentage': {
@@ -59,24 +61,43 @@ function aideDe({ nature, valeur, produit, selon, poids, parts }: Reglage): Aide
       const total = Object.values(parts).reduce((n, t) => n + (t.trim() === '' ? 0 : Number(t.replace('%', '').replace(',', '.'))), 0);
       return Math.abs(total - 100) < 0.001 ? { nature, parts: { ...parts } } : 'Écrire des parts de logements qui font 100 %.';
     }
+    case 'moduler': return modulation.taux.trim() === '' || modulation.a.trim() === '' || modulation.b.trim() === '' ? 'Écrire la base, « a » et « b ».' : { nature, ...modulation };
     default: return { nature };
   }
 }
 
-const colonnes: ColonneLocale<Proposee>[] = [
-  { cle: 'nom', libelle: 'Ensemble', largeur: 260, triable: true, valeur: (p) => p.nom, contenu: (p) => entier(p.nom) },
+const colonnesDe = (communes: ReadonlyMap<string, string>): ColonneLocale<Proposee>[] => [
+  { cle: 'nom', libelle: 'Ensemble', largeur: 240, triable: true, valeur: (p) => p.nom, contenu: (p) => entier(p.nom) },
+  { cle: 'commune', libelle: 'Commune', largeur: 150, triable: true, valeur: (p) => communes.get(p.ensemble) ?? '', contenu: (p) => entier(communes.get(p.ensemble) ?? '') },
   { cle: 'plafond', libelle: 'Plafond', largeur: 110, triable: true, valeur: (p) => p.plafond, contenu: (p) => motPlafond(p.plafond) },
   { cle: 'logements', libelle: 'Logements', largeur: 110, droite: true, triable: true, valeur: (p) => p.logements ?? -1, contenu: (p) => (p.logements === undefined ? '' : nombre(p.logements)) },
   { cle: 'avant', libelle: 'Avant €/m²', largeur: 130, droite: true, triable: true, valeur: (p) => p.avant, contenu: (p) => formatTaux(p.avant) },
   { cle: 'apres', libelle: 'Proposé €/m²', largeur: 120, droite: true, triable: true, valeur: (p) => p.apres, contenu: (p) => formatTaux(p.apres) },
 ];
 
-/** Seule une mixité visée change les logements d'un plafond. */
-const sansLogements = colonnes.filter((c) => c.cle !== 'logements');
+/** Le taux de base et les deux nombres du coefficient ; ceux du texte ancien se reprennent d'un geste, dits tels. */
+function Modulation({ reglage, surChange }: { reglage: Reglage['modulation']; surChange: (r: Reglage['modulation']) => void }) {
+  const champ = (cle: 'taux' | 'a' | 'b', nom: string) => (
+    <label className="npl-poids-classe">
+      <span>{nom}</span>
+      <Saisie compact inputMode="decimal" aria-label={`Modulation, ${nom}`} value={reglage[cle]} onChange={(e) => surChange({ ...reglage, [cle]: e.currentTarget.value })} />
+    </label>
+  );
+  const { a, b, source } = MODULATION_HISTORIQUE;
+  return (
+    <>
+      {champ('taux', 'Base €/m²')}
+      {champ('a', 'a')}
+      {champ('b', 'b (m²)')}
+      <Bouton variante="texte" title={typographie(source)} onClick={() => surChange({ ...reglage, a, b, source })}>Reprendre {a} et {b} (arrêté de 2010, historique)</Bouton>
+      <span className="doux petit">Base × a × (1 + logements × b / surface utile)</span>
+    </>
+  );
+}
 
 /** Les aides sur la sélection : voir ce qu'elles proposent et la masse qui en résulte, puis appliquer d'un geste, annulable. */
 export function Aides({ scenario, visees, choisies }: { scenario: number; visees: readonly Rangee[]; choisies: boolean }) {
-  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface', poids: POIDS_EGAUX, parts: { PLAI: '', PLUS: '', PLS: '', PLI: '' } });
+  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface', poids: POIDS_EGAUX, parts: { PLAI: '', PLUS: '', PLS: '', PLI: '' }, modulation: { taux: '', a: '', b: '', source: '' } });
   const voir = useOperation('npl.aider', false);
   const appliquer = useOperation('npl.aider');
   const version = useVersion();
@@ -88,6 +109,11 @@ export function Aides({ scenario, visees, choisies }: { scenario: number; visees
   useEffect(() => effacer(), [version, cibles, reglage, effacer]);
   const regler = (r: Partial<Reglage>) => setReglage((s) => ({ ...s, ...r }));
   const vue = voir.resultat;
+  const colonnes = useMemo(() => {
+    // Seule une mixité visée change les logements d'un plafond.
+    const toutes = colonnesDe(new Map(visees.map((r) => [r.ensemble, r.nomCommune])));
+    return vue?.propositions[0]?.logements === undefined ? toutes.filter((c) => c.cle !== 'logements') : toutes;
+  }, [visees, vue]);
   function previsualiser(e: FormEvent) {
     e.preventDefault();
     if (typeof aide !== 'string' && cibles.length > 0) void voir.lancer({ scenario, aide, cibles });
@@ -112,9 +138,10 @@ export function Aides({ scenario, visees, choisies }: { scenario: number; visees
             <Saisie compact inputMode="decimal" aria-label={`Part visée, ${p}`} value={reglage.parts[p]} onChange={(e) => regler({ parts: { ...reglage.parts, [p]: e.currentTarget.value } })} />
           </label>
         ))}
-        <span className="doux petit">{choisies ? `sur ${accord(cibles.length, 'ligne choisie', 'lignes choisies')}` : `sur ${accord(cibles.length, 'ligne montrée', 'lignes montrées')} : en choisir par Espace, ou filtrer`}</span>
+        {reglage.nature === 'moduler' && <Modulation reglage={reglage.modulation} surChange={(modulation) => regler({ modulation })} />}
+        <span className={choisies ? 'doux petit' : 'npl-toutes petit'}>{choisies ? `sur ${accord(cibles.length, 'ligne choisie', 'lignes choisies')}` : `Aucune ligne choisie : porte sur ${cibles.length < 2 ? 'la ligne montrée' : `les ${nombre(cibles.length)} lignes montrées`} (Espace en choisit)`}</span>
         <Bouton type="submit" icone={Eye} occupe={voir.enCours} disabled={typeof aide === 'string' || cibles.length === 0} title={typeof aide === 'string' ? aide : undefined}>Voir les propositions</Bouton>
-        {vue && vue.propositions.length > 0 && <Bouton variante="principal" icone={Check} occupe={appliquer.enCours} onClick={() => void faire()}>Appliquer</Bouton>}
+        {vue && vue.propositions.length > 0 && <Bouton variante="principal" icone={Check} occupe={appliquer.enCours} onClick={() => void faire()}>{vue.propositions.length < 2 ? 'Appliquer' : `Appliquer aux ${nombre(vue.propositions.length)} lignes`}</Bouton>}
         <BoutonIcone nom="Fermer les aides" icone={X} onClick={() => useNpl.setState({ aides: false })} />
       </form>
       {critere !== null && <Poids scenario={scenario} selon={critere} cibles={cibles} reglage={reglage.poids} discret={voir.resultat !== null} surChange={(poids) => regler({ poids })} />}
@@ -126,7 +153,7 @@ export function Aides({ scenario, visees, choisies }: { scenario: number; visees
           <p>
             Masse après : <strong>{euros(vue.apres)}</strong>, {vue.respectee ? <span className="npl-bon">reste {euros(vue.reste)}</span> : <span className="npl-fautif">dépassée de {euros(Math.abs(vue.reste))}</span>} par mois. Rien n’est encore changé.
           </p>
-          {vue.propositions.length > 0 && <div className="npl-aides-grille"><GrilleLocale nom="Propositions" colonnes={vue.propositions[0]?.logements === undefined ? sansLogements : colonnes} lignes={vue.propositions} cleDe={(p) => `${p.ensemble}/${p.plafond}`} /></div>}
+          {vue.propositions.length > 0 && <div className="npl-aides-grille"><GrilleLocale nom="Propositions" colonnes={colonnes} lignes={vue.propositions} cleDe={(p) => `${p.ensemble}/${p.plafond}`} /></div>}
         </div>
       )}
     </section>

@@ -4,7 +4,7 @@ import type { Sortie } from '../../../shared/contract.ts';
 import { libelleBase } from '../../../shared/domain/loyers/npl/libelles.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
-import { Bandeau, Bouton, Echec, Saisie, Squelette } from '../../ui/index.ts';
+import { Bandeau, Bouton, Coche, Echec, Saisie, Squelette } from '../../ui/index.ts';
 import { accord, decimal, nombre, typographie } from '../../ui/format.ts';
 import { TableBareme } from './TableBareme.tsx';
 import { estAnnee } from './Scenarios.tsx';
@@ -61,7 +61,7 @@ export function Baremes({ lectureSeule }: { lectureSeule: boolean }) {
       </section>
       <section>
         <h2 className="titre-section">IRL du deuxième trimestre</h2>
-        <p className="doux petit">Les maximums se révisent au 1er janvier selon l’IRL du deuxième trimestre de l’année précédente (L445-3, V).</p>
+        <p className="doux petit">Masse, maximums et moyennes se révisent au 1er janvier selon l’IRL du deuxième trimestre de l’année précédente (L445-3, V). Un montant de 2026 est amené à 2027 par les indices de 2025 et de 2026 ; s’il en manque un, rien n’est révisé, d’aucun côté.</p>
         <TableBareme
           nom="IRL"
           vide="Aucun IRL saisi."
@@ -109,25 +109,28 @@ function Zonages({ zones }: { zones: Baremes['zones'] }) {
 function Charger({ nature }: { nature: Nature }) {
   const [source, setSource] = useState('');
   const importer = useOperation('npl.importerBareme');
+  const [remplacer, setRemplacer] = useState(false);
   const bilan = importer.resultat;
   async function choisir() {
     const chemin = await window.atelier.choisirFichier({ titre: TITRES[nature], filtres: [{ nom: 'Tableau', extensions: ['csv', 'xlsx', 'ods', 'txt'] }] });
-    if (chemin) await importer.lancer({ chemin, nature, source: source.trim() });
+    if (chemin) await importer.lancer({ chemin, nature, source: source.trim(), remplacer });
   }
   return (
     <div className="npl-charger">
       <p className="npl-rangee">
         <Bouton icone={FileUp} occupe={importer.enCours} onClick={() => void choisir()}>{`${TITRES[nature]}…`}</Bouton>
         <Saisie compact aria-label={`Source : ${TITRES[nature].toLowerCase()}`} placeholder="Source (arrêté, avis, date)" value={source} onChange={(e) => setSource(e.currentTarget.value)} />
+        {nature !== 'zones' && <Coche coche={remplacer} surChange={setRemplacer}>Remplacer les cases déjà saisies</Coche>}
         <span className="doux petit">CSV ou classeur, {COLONNES[nature]}.</span>
       </p>
       {importer.erreur && <Echec erreur={importer.erreur} fermer={importer.effacer} />}
       {bilan && (
         <Bandeau
-          ton={bilan.refusees.length > 0 ? 'attention' : 'succes'}
-          titre={`${accord(bilan.lignes, 'ligne lue', 'lignes lues')}, ${accord(bilan.enregistrees, nature === 'zones' ? 'commune' : 'valeur')} enregistrée${bilan.enregistrees > 1 ? 's' : ''}${bilan.refusees.length > 0 ? `, ${accord(bilan.refusees.length, 'refus', 'refus')}` : ''}.`}
+          ton={bilan.refusees.length + bilan.contraires.length > 0 ? 'attention' : 'succes'}
+          titre={`${accord(bilan.lignes, 'ligne lue', 'lignes lues')}, ${accord(bilan.enregistrees, nature === 'zones' ? 'commune' : 'valeur')} enregistrée${bilan.enregistrees > 1 ? 's' : ''}${bilan.identiques > 0 ? `, ${accord(bilan.identiques, 'déjà là', 'déjà là')}` : ''}${bilan.remplacees > 0 ? `, ${accord(bilan.remplacees, 'case remplacée', 'cases remplacées')}` : ''}${bilan.refusees.length > 0 ? `, ${accord(bilan.refusees.length, 'refus', 'refus')}` : ''}.`}
           actions={<Bouton variante="texte" onClick={importer.effacer}>Masquer</Bouton>}
         >
+          {bilan.contraires.length > 0 && <ul className="npl-refus defile">{bilan.contraires.map((c) => <li key={c}>{typographie(`Deux valeurs pour une case, aucune n’est retenue : ${c}.`)}</li>)}</ul>}
           {bilan.refusees.length > 0 && <ul className="npl-refus defile">{bilan.refusees.map((r, i) => <li key={i}>{typographie(r.ligne > 0 ? `Ligne ${r.ligne} : ${r.raison}` : r.raison)}</li>)}</ul>}
         </Bandeau>
       )}

@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { AUCUNE } from '../../grille/retenues.ts';
 import { Bouton } from '../../ui/index.ts';
-import { accord, nombre, typographie } from '../../ui/format.ts';
+import { accord, nombre, pourcent, typographie } from '../../ui/format.ts';
 import { entier } from './cases.tsx';
 import type { Rangee } from './lignes.ts';
 import { useNpl, type Resultat } from './magasin.ts';
@@ -18,14 +18,15 @@ export function montrerLigne(toutes: readonly Rangee[], ensemble: string, plafon
   if (ligne) useNpl.setState({ vue: 'ensembles', texte: '', etat: 'tous', filtres: {}, retenues: AUCUNE, choisie: ligne.cle, fiche: true });
 }
 
+const rang = (c: Constat): number => (c.bloquant ? 0 : c.aJustifier ? 1 : 2);
 const cleDit = (d: Dit): string => d.cle;
-const gravite = (c: Constat): ReactNode => (c.bloquant ? <span className="npl-fautif">Bloquant</span> : 'À savoir');
+const gravite = (c: Constat): ReactNode => (c.bloquant ? <span className="npl-fautif">Bloquant</span> : c.aJustifier ? 'À justifier' : 'À savoir');
 
 /** Ce que le calcul a trouvé, et ce que le scénario offre de mixité. */
 export function Constats({ resultat, toutes }: { resultat: Resultat; toutes: readonly Rangee[] }) {
   const noms = useMemo(() => new Map(toutes.map((r) => [r.ensemble, r.nom])), [toutes]);
   const dits = useMemo(
-    () => resultat.constats.map((constat, i): Dit => ({ cle: String(i), constat, nom: constat.ensemble === null ? 'Tout le scénario' : (noms.get(constat.ensemble) ?? constat.ensemble) })).sort((a, b) => Number(b.constat.bloquant) - Number(a.constat.bloquant)),
+    () => resultat.constats.map((constat, i): Dit => ({ cle: String(i), constat, nom: constat.ensemble === null ? 'Tout le scénario' : (noms.get(constat.ensemble) ?? constat.ensemble) })).sort((a, b) => rang(a.constat) - rang(b.constat)),
     [resultat, noms],
   );
   const choisi = useNpl((s) => s.choisie);
@@ -38,7 +39,7 @@ export function Constats({ resultat, toutes }: { resultat: Resultat; toutes: rea
   const colonnes = useMemo(
     (): ColonneLocale<Dit>[] => [
       { cle: 'nom', libelle: 'Où', largeur: 210, triable: true, valeur: (d) => d.nom, contenu: (d) => entier(d.nom) },
-      { cle: 'gravite', libelle: 'Gravité', largeur: 96, triable: true, valeur: (d) => (d.constat.bloquant ? 0 : 1), contenu: (d) => gravite(d.constat) },
+      { cle: 'gravite', libelle: 'Gravité', largeur: 96, triable: true, valeur: (d) => (d.constat.bloquant ? 0 : d.constat.aJustifier ? 1 : 2), contenu: (d) => gravite(d.constat) },
       { cle: 'plafond', libelle: 'Plafond', largeur: 86, triable: true, valeur: (d) => d.constat.plafond, contenu: (d) => d.constat.plafond ?? '–' },
       { cle: 'message', libelle: 'Constat', largeur: 450, triable: true, valeur: (d) => d.constat.message, contenu: (d) => entier(typographie(d.constat.message)) },
       { cle: 'logements', libelle: 'Logements', largeur: 92, droite: true, triable: true, valeur: (d) => d.constat.logements, contenu: (d) => (d.constat.logements === 0 ? '–' : nombre(d.constat.logements)) },
@@ -67,19 +68,22 @@ export function Constats({ resultat, toutes }: { resultat: Resultat; toutes: rea
   );
 }
 
+const part = (n: number, sur: number): string => (sur === 0 ? '' : `, soit ${pourcent(Math.floor((1000 * n) / sur) / 10)}`);
+const deQui = ({ compares, fixes }: { compares: number; fixes: number }): string => `${nombre(fixes)} au maximum fixé par le scénario, ${nombre(compares - fixes)} à celui d’aujourd’hui`;
+
 /** Des logements, non des attributions : la part de 25 % de L441-1 n'est pas déduite d'ici. */
 function Mixite({ resultat }: { resultat: Resultat }) {
   const { horsQpv, qpv, nonCompares } = resultat.mixite;
   return (
     <section className="npl-mixite" aria-label="Mixité">
-      <h2 className="etiquette">Mixité : ce que les nouveaux maximums offrent (L445-2, L441-1)</h2>
+      <h2 className="etiquette">Mixité : ce que les maximums offrent (L445-2, L441-1)</h2>
       <dl>
-        <div><dt>Hors QPV, au niveau PLAI de la zone ou au-dessous</dt><dd>{nombre(horsQpv.auNiveauPlai)} sur {accord(horsQpv.compares, 'logement comparé', 'logements comparés')}</dd></div>
-        <div><dt>En QPV, au-dessus du niveau PLAI</dt><dd>{nombre(qpv.auDessusPlai)} sur {accord(qpv.compares, 'logement comparé', 'logements comparés')}</dd></div>
+        <div><dt>Hors QPV, maximum au niveau PLAI de la zone ou au-dessous</dt><dd>{nombre(horsQpv.auNiveauPlai)} sur {accord(horsQpv.compares, 'logement comparé', 'logements comparés')}{part(horsQpv.auNiveauPlai, horsQpv.compares)}</dd><dd className="doux petit">{deQui(horsQpv)}</dd></div>
+        <div><dt>En QPV, maximum au-dessus du niveau PLAI</dt><dd>{nombre(qpv.auDessusPlai)} sur {accord(qpv.compares, 'logement comparé', 'logements comparés')}{part(qpv.auDessusPlai, qpv.compares)}</dd><dd className="doux petit">{deQui(qpv)}</dd></div>
         <div><dt>Non comparés</dt><dd>{nombre(nonCompares)}</dd></div>
       </dl>
       <p className="doux petit">
-        Ce sont des logements, non des attributions : la part de 25 % de L441-1 porte sur les attributions suivies de baux signés, hors QPV, et ne se déduit pas d’ici. Non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV.
+        Le niveau est celui du maximum que le scénario fixe, sinon de celui d’aujourd’hui. Ce sont des logements, non des attributions : les 25 % de L441-1 portent sur les attributions suivies de baux signés, hors QPV ; la part ci-dessus s’en rapproche sans jamais dire qu’ils sont atteints. Non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV.
       </p>
     </section>
   );

@@ -13,9 +13,10 @@ import { accord, deuxDecimales, typographie } from '../../ui/format.ts';
 import type { Rangee } from './lignes.ts';
 import { useNpl } from './magasin.ts';
 import { Repartition } from './Repartition.tsx';
-import { SaisieQuittee } from './Scenarios.tsx';
+import { Complements } from './Complements.tsx';
+import { estAnnee, SaisieQuittee } from './Scenarios.tsx';
 
-type Choix = NonNullable<Sortie<'npl.ecrire'>['scenario']['choix']>[number];
+export type Choix = NonNullable<Sortie<'npl.ecrire'>['scenario']['choix']>[number];
 type Base = 'SU' | 'SC';
 const BASES: { valeur: Base; libelle: string }[] = [{ valeur: 'SU', libelle: 'Surface utile' }, { valeur: 'SC', libelle: 'Surface corrigée' }];
 
@@ -41,7 +42,7 @@ export function Fiche({ scenario, rangee, toutes, lectureSeule }: { scenario: nu
   );
 }
 
-type Demande = Omit<Entree<'npl.definir'>['choix'][number], 'ensemble'>;
+export type Demande = Omit<Entree<'npl.definir'>['choix'][number], 'ensemble'>;
 
 function Reglages({ scenario, ensemble, siennes, choix, lectureSeule }: { scenario: number; ensemble: string; siennes: readonly Rangee[]; choix: Choix | undefined; lectureSeule: boolean }) {
   const definir = useOperation('npl.definir');
@@ -70,6 +71,7 @@ function Reglages({ scenario, ensemble, siennes, choix, lectureSeule }: { scenar
         {comptees.length > 0 && <p className="doux petit">Comptée aujourd’hui : {deuxDecimales(comptees.reduce((n, l) => n + Math.round(l.surface * 100), 0) / 100)} m² {base}.</p>}
       </section>
       <Connu key={JSON.stringify(choix?.connu ?? null)} choix={choix} base={base} lectureSeule={lectureSeule} ecrire={ecrire} />
+      <Complements choix={choix} base={base} comptees={comptees} lectureSeule={lectureSeule} ecrire={ecrire} />
       {comptees.length > 0 && <Repartition key={`${JSON.stringify(choix?.plafonds ?? [])} ${comptees.length}`} comptees={comptees} choix={choix} lectureSeule={lectureSeule} ecrire={ecrire} />}
     </div>
   );
@@ -84,17 +86,22 @@ function Connu({ choix, base, lectureSeule, ecrire }: { choix: Choix | undefined
   useEffect(() => {
     dernier.current = { source, maximum };
   });
-  const poser = (m: string, s: string) => ecrire({ connu: m.trim() === '' ? null : { maximum: m.trim(), base, source: s.trim() } });
+  const [baseConnue, setBase] = useState<Base>(connu?.base ?? base);
+  const [annee, setAnnee] = useState(connu?.annee === undefined ? '' : String(connu.annee));
+  const poser = (m: string, s: string, b: Base = baseConnue, a: string = annee) => ecrire({ connu: m.trim() === '' ? null : { maximum: m.trim(), base: b, source: s.trim(), ...(a === '' ? {} : { annee: Number(a) }) } });
   return (
     <section>
       <h3 className="etiquette">Maximum d’une convention</h3>
-      <Champ libelle="Maximum connu, en €/m² et par mois" aide={`Dans la base de l’ensemble (${base}). Il prime sur celui du RPLS, avant le scénario. Vide : celui du RPLS.`} article="L445-3-1">
+      <Champ libelle="Maximum connu, en €/m² et par mois" aide={`Il vaut pour la surface de sa base, ici la surface ${baseConnue === 'SU' ? 'utile' : 'corrigée'}. Il prime sur celui du RPLS, avant le scénario. Vide : celui du RPLS.`} article="L445-3-1">
         {({ id, decrit }) => <SaisieQuittee id={id} decrit={decrit} nom="Maximum connu" droite vide inactif={lectureSeule} depart={maximum} verifier={(t) => (parseTaux(t) === null ? 'Un loyer en €/m² s’écrit avec quatre décimales au plus, comme « 6,29 ».' : null)} ecrire={(t) => { setMaximum(t); return poser(t, dernier.current.source); }} />}
+      </Champ>
+      {!lectureSeule && <Segments nom="Base du maximum connu" valeur={baseConnue} options={BASES} surChoix={(b) => { setBase(b); if (maximum.trim() !== '') void poser(maximum, source, b); }} />}
+      <Champ libelle="Année de ce maximum" aide="Celle où il est écrit : il est révisé de là à l’année du scénario. Vide : celle de la déclaration." article="L445-3">
+        {({ id, decrit }) => <SaisieQuittee id={id} decrit={decrit} nom="Année du maximum connu" vide inactif={lectureSeule} depart={annee} verifier={estAnnee} ecrire={(t) => { setAnnee(t); return maximum.trim() === '' ? Promise.resolve(null) : poser(maximum, dernier.current.source, baseConnue, t); }} />}
       </Champ>
       <Champ libelle="Source" aide="Convention APL, ancienne CUS : titre et date.">
         {({ id, decrit }) => <SaisieQuittee id={id} decrit={decrit} nom="Source du maximum" vide inactif={lectureSeule} depart={source} ecrire={(t) => { setSource(t); return maximum.trim() === '' ? Promise.resolve(null) : poser(maximum, t); }} />}
       </Champ>
-      {connu !== null && connu.base !== base && <p className="npl-fautif petit">Ce maximum a été saisi en {libelleBase(connu.base).toLowerCase()} : le redonner en {libelleBase(base).toLowerCase()}.</p>}
     </section>
   );
 }

@@ -22,6 +22,8 @@ export function Jauge({ scenario, resultat }: { scenario: number; resultat: Resu
   const part = (v: number): string => `${Math.max(0, Math.min(100, (100 * v) / echelle))}%`;
   const exclus = Object.entries(r.exclus);
   const total = exclus.reduce((n, [, x]) => n + x, 0);
+  const raisons = `Hors du calcul, avant comme après : ${exclus.map(([raison, n]) => direExclusNpl(raison, n, nombre)).join(' ; ')}.`;
+  const annee = r.anneeMontants === null ? '' : `, en valeur de ${r.anneeMontants}`;
   const plusieurs = r.parBase.length > 1;
   const parBase = (de: (b: Masse['parBase'][number]) => number | null) => (
     <ul className="npl-bases">
@@ -36,19 +38,19 @@ export function Jauge({ scenario, resultat }: { scenario: number; resultat: Resu
         <div>
           <h3 className="etiquette">Avant</h3>
           <Chiffre sujet={sujet('avant')} nom="Masse avant" className="npl-montant">{euros(r.avant)}</Chiffre>
-          <p className="doux petit nombre">par mois, {euros(r.avantAnnuel)} par an</p>
+          <p className="doux petit nombre"><span className="npl-annuel">par mois{annee}, {euros(r.avantAnnuel)} par an</span></p>
           {parBase((b) => b.avantM2)}
         </div>
         <div>
           <h3 className="etiquette">Après</h3>
           <Chiffre sujet={sujet('apres')} nom="Masse après" className="npl-montant">{euros(r.apres)}</Chiffre>
-          <p className="doux petit nombre">par mois, {euros(r.apresAnnuel)} par an</p>
+          <p className="doux petit nombre"><span className="npl-annuel">par mois{annee}, {euros(r.apresAnnuel)} par an</span></p>
           {parBase((b) => b.apresM2)}
         </div>
         <div className="npl-reste">
           <h3 className="etiquette">Reste</h3>
           <Chiffre sujet={sujet('reste')} nom="Reste de la masse" className="npl-montant">{signe(r.reste)}</Chiffre>
-          <p className="doux petit nombre">par mois</p>
+          <p className="doux petit nombre"><span className="npl-annuel">par mois</span></p>
           {parBase((b) => b.resteM2)}
         </div>
         <div className="npl-verdict" role="status">
@@ -58,7 +60,7 @@ export function Jauge({ scenario, resultat }: { scenario: number; resultat: Resu
           </p>
           <p className="petit">
             <strong>{nombre(r.logements)}</strong> {r.logements < 2 ? 'logement compté' : 'logements comptés'}
-            {total > 0 && <span className="npl-exclus"> · {accord(total, 'hors du calcul', 'hors du calcul')}</span>}
+            {total > 0 && <span className="npl-exclus" title={raisons}> · {accord(total, 'hors du calcul', 'hors du calcul')}</span>}
           </p>
         </div>
       </div>
@@ -67,7 +69,8 @@ export function Jauge({ scenario, resultat }: { scenario: number; resultat: Resu
         {!r.respectee && <span className="npl-barre-exces" style={{ left: part(r.avant), width: `calc(${part(r.apres)} - ${part(r.avant)})` }} />}
         <span className="npl-barre-limite" style={{ left: part(r.avant) }} />
       </div>
-      {total > 0 && <p className="npl-raisons doux petit">Hors du calcul, avant comme après : {exclus.map(([raison, n]) => direExclusNpl(raison, n, nombre)).join(' ; ')}.</p>}
+      <p className="npl-barre-mot petit" aria-hidden="true"><span style={{ right: `calc(100% - ${part(r.avant)})` }}>limite : masse avant</span></p>
+      {total > 0 && <p className="npl-raisons doux petit">{raisons}</p>}
     </section>
   );
 }

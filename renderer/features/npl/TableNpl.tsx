@@ -19,7 +19,7 @@ export function TableNpl(props: { scenario: number; resultat: Resultat; toutes: 
   const { scenario, toutes, montrees, lectureSeule } = props;
   const retenues = useNpl((s) => s.retenues);
   const choisie = useNpl((s) => s.choisie);
-  const colonnes = useColonnes(toutes, scenario);
+  const colonnes = useColonnes(toutes, props.resultat.scenario);
   const [tri, setTri] = useState<Tri | null>(null);
   const ordre = useOrdre(montrees, colonnes, tri);
   const rangs = useMemo(() => new Map(ordre.map((r, i) => [r.cle, i])), [ordre]);

@@ -3,6 +3,7 @@ import type { Point } from '../../../shared/domain/carte/selection.ts';
 import { Cercles, type CerclesPlan } from './cercles.ts';
 import { mercatorX, mercatorY, type Tuile } from './mercator.ts';
 import { encodeTuile } from './mvt.ts';
+import { Noms, type NomsPlan } from './noms.ts';
 import { Surfaces } from './surfaces.ts';
 
 export type Source = 'fond' | 'cercles';
@@ -14,6 +15,7 @@ export type Objet = { couche: CoucheObjet; rang: number };
 export type Etat =
   | { genre: 'fond'; plan: Plan }
   | { genre: 'quartiers'; plan: Plan }
+  | { genre: 'noms'; noms: NomsPlan }
   | { genre: 'classes'; classes: Int8Array<ArrayBuffer> }
   | { genre: 'cercles'; cercles: CerclesPlan }
   | { genre: 'retenus'; cercles: Uint8Array<ArrayBuffer>; surfaces: Uint8Array<ArrayBuffer> };
@@ -31,12 +33,14 @@ export type Question = keyof Questions;
 export class AtelierTuiles {
   #fond = new Surfaces();
   #quartiers = new Surfaces();
+  #noms = new Noms();
   #cercles = new Cercles();
 
   donner(etat: Etat): void {
     switch (etat.genre) {
       case 'fond': return this.#fond.poserPlan(etat.plan);
       case 'quartiers': return this.#quartiers.poserPlan(etat.plan);
+      case 'noms': return this.#noms.poser(etat.noms);
       case 'classes': return this.#fond.poserClasses(etat.classes);
       case 'cercles': return this.#cercles.poser(etat.cercles);
       case 'retenus':
@@ -46,7 +50,7 @@ export class AtelierTuiles {
   }
 
   tuile({ source, tuile }: Questions['tuile']['demande']): ArrayBuffer {
-    return encodeTuile(source === 'cercles' ? [this.#cercles.couche(tuile)] : [...this.#fond.couches(tuile), this.#quartiers.couche('quartiers', tuile)]);
+    return encodeTuile(source === 'cercles' ? [this.#cercles.couche(tuile)] : [...this.#fond.couches(tuile), this.#quartiers.couche('quartiers', tuile), this.#noms.couche(tuile)]);
   }
 
   sous({ lon, lat, zoom, quartiers }: Questions['sous']['demande']): Objet | null {

@@ -1,4 +1,4 @@
-/** Écrit une tuile vectorielle (format MVT 2.1), avec ce que cette carte y met : des entiers positifs. */
+/** Écrit une tuile vectorielle (format MVT 2.1), avec ce que cette carte y met : des entiers positifs, et les noms des lieux. */
 
 /** Unités du côté d'une tuile. */
 export const UNITES = 4096;
@@ -63,7 +63,7 @@ export class Couche {
   #corps = new Octets();
   #objet = new Octets();
   #geometrie = new Octets();
-  #valeurs = new Map<number, number>();
+  #valeurs = new Map<number | string, number>();
   #proprietes: readonly string[];
   #x = 0;
   #y = 0;
@@ -110,7 +110,7 @@ export class Couche {
   }
 
   /** Termine l'objet en cours ; sans géométrie, il n'y est pas. */
-  objet(id: number, type: number, valeurs: readonly number[]): void {
+  objet(id: number, type: number, valeurs: readonly (number | string)[]): void {
     if (this.#geometrie.ecrits.length === 0) return;
     const tags = new Octets();
     for (const [i, v] of valeurs.entries()) {
@@ -136,8 +136,11 @@ export class Couche {
     for (const p of this.#proprietes) this.#corps.texte(3, p);
     for (const v of this.#valeurs.keys()) {
       this.#objet.vider();
-      this.#objet.champ(5, VARINT);
-      this.#objet.varint(v);
+      if (typeof v === 'string') this.#objet.texte(1, v);
+      else {
+        this.#objet.champ(5, VARINT);
+        this.#objet.varint(v);
+      }
       this.#corps.bloc(4, this.#objet.ecrits);
     }
     return this.#corps.ecrits;

@@ -2,7 +2,7 @@
 import { bornesEchelle } from '../service-rendu/echelle.ts';
 import { nombreDe } from '../service-rendu/resultats.ts';
 import type { Grille } from '../service-rendu/types.ts';
-import { classeDe, computeBornes, computeBornesDivergentes, couleursDivergentes, couleursSequentielles } from './classes.ts';
+import { classeDe, computeBornes, computeBornesDivergentes, cotesDe, couleursDivergentes, couleursSequentielles } from './classes.ts';
 import type { Methode } from './classes.ts';
 import { formatMesure, mesureDe } from './mesures.ts';
 import type { Mesure } from './mesures.ts';
@@ -17,8 +17,8 @@ export type Classes = {
   libelles?: string[];
 };
 
-/** Nombres de classes proposés : pairs autour de zéro ; le thème a sept couleurs, trois de chaque côté. */
-export const nombresDeClasses = (mesure: Mesure): readonly number[] => (mesureDe(mesure).divergente ? [2, 4, 6] : [2, 3, 4, 5, 6, 7]);
+/** Nombres de classes proposés : le thème a sept couleurs en suite, et six teintes de chaque côté de zéro. */
+export const nombresDeClasses = (mesure: Mesure): readonly number[] => (mesureDe(mesure).cotes === null ? [2, 3, 4, 5, 6, 7] : [2, 3, 4, 5, 6]);
 export const NOMBRE_USUEL = 5;
 
 /** Le nombre de classes qu'une mesure admet, au plus près de celui voulu. */
@@ -43,13 +43,26 @@ export type Reglage = { mesure: Mesure; methode: Methode; nombre: number; posees
 /** Bornes et couleurs : de la grille, posées à la main, ou calculées des valeurs. */
 export function classerValeurs(valeurs: Iterable<number | null>, { mesure, methode, nombre, posees, grille }: Reglage): Classes {
   if (mesure === 'serviceRendu' && grille !== null && posees === null) return classesGrille(grille);
-  const { divergente } = mesureDe(mesure);
+  const { cotes } = mesureDe(mesure);
   const admis = nombreAdmis(mesure, nombre);
-  const bornes = posees ? [...posees] : divergente ? computeBornesDivergentes(valeurs, methode, admis / 2) : computeBornes(valeurs, methode, admis);
-  return { bornes, couleurs: divergente ? couleursDivergentes(bornes) : couleursSequentielles(Math.max(0, bornes.length - 1)) };
+  const bornes = posees ? [...posees] : cotes ? computeBornesDivergentes(valeurs, methode, admis) : computeBornes(valeurs, methode, admis);
+  return { bornes, couleurs: cotes ? couleursDivergentes(bornes, cotes.vert) : couleursSequentielles(Math.max(0, bornes.length - 1)) };
 }
 
-export type LigneLegende = { classe: number | null; libelle: string; couleur: string | null; logements: number; lignes: number };
+/** Ce qu'il faut dire des classes : moins que demandé, ou zéro qui n'en est pas le centre ; vide s'il n'y a rien à dire. */
+export function direClasses({ bornes }: Classes, { mesure, nombre, posees, grille }: Pick<Reglage, 'mesure' | 'nombre' | 'posees' | 'grille'>): string[] {
+  const [min, max] = [bornes[0], bornes[bornes.length - 1]];
+  if (min === undefined || max === undefined || posees !== null || (mesure === 'serviceRendu' && grille !== null)) return [];
+  const [faites, admis] = [bornes.length - 1, nombreAdmis(mesure, nombre)];
+  const { cotes } = mesureDe(mesure);
+  return [
+    ...(faites < admis ? [`${faites} ${faites > 1 ? 'classes' : 'classe'} sur ${admis} demandées : pas assez de valeurs différentes.`] : []),
+    ...(cotes !== null && (min >= 0 || max <= 0) ? [`Toutes les valeurs sont ${min >= 0 ? cotes.dessus : cotes.sous} : l’échelle n’est pas centrée sur zéro.`] : []),
+  ];
+}
+
+/** `cote` : de quel côté de zéro est la classe, en mots. */
+export type LigneLegende = { classe: number | null; libelle: string; cote: string | null; couleur: string | null; logements: number; lignes: number };
 
 /** La légende : chaque classe, ses bornes et les logements qu'elle contient ; puis ceux sans valeur, jamais comptés pour zéro. */
 export function buildLegende(lignes: Iterable<{ logements: number; valeur: number | null }>, mesure: Mesure, classes: Classes): LigneLegende[] {
@@ -61,14 +74,16 @@ export function buildLegende(lignes: Iterable<{ logements: number; valeur: numbe
   }
   const vide = { logements: 0, lignes: 0 };
   const ecrire = (v: number): string => formatMesure(v, mesure, false);
+  const mots = mesureDe(mesure).cotes;
+  const cotes = mots === null ? [] : cotesDe(classes.bornes).map((c) => (c === 'deux' ? 'de part et d’autre de zéro' : mots[c]));
   const connues = classes.couleurs.map((couleur, i): LigneLegende => {
     const [de = 0, a = 0] = [classes.bornes[i], classes.bornes[i + 1]];
     const bornes = de === a ? ecrire(de) : `${ecrire(de)} à ${ecrire(a)}`;
     const nom = classes.libelles?.[i];
-    return { classe: i, couleur, libelle: nom === undefined ? bornes : `${nom} (${bornes})`, ...(comptes.get(i) ?? vide) };
+    return { classe: i, couleur, libelle: nom === undefined ? bornes : `${nom} (${bornes})`, cote: cotes[i] ?? null, ...(comptes.get(i) ?? vide) };
   });
   const sans = comptes.get(null);
-  return sans ? [...connues, { classe: null, couleur: null, libelle: 'Sans valeur', ...sans }] : connues;
+  return sans ? [...connues, { classe: null, couleur: null, libelle: 'Sans valeur', cote: null, ...sans }] : connues;
 }
 
 /** Déplace une borne intérieure sans qu'elle croise ses voisines. */

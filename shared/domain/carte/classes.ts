@@ -37,7 +37,7 @@ export function computeBornes(valeurs: Valeurs, methode: Methode, nombre: number
     case 'egales':
       return Array.from({ length: nombre + 1 }, (_, i) => (i === nombre ? max : min + (i * (max - min)) / nombre));
     case 'quantiles':
-      return [...debutsQuantiles(g, nombre), max];
+      return [...completer(g, debutsQuantiles(g, nombre), nombre), max];
     case 'naturelles':
       return [...debutsNaturels(g, nombre), max];
   }
@@ -56,6 +56,24 @@ function debutsQuantiles(g: readonly Groupe[], nombre: number): number[] {
     avant += poids;
   }
   return debuts;
+}
+
+/** Un amas d'ex aequo prend parfois la place de plusieurs classes : la plus chargée qui peut l'être est alors coupée en deux, jusqu'au nombre demandé. */
+function completer(g: readonly Groupe[], debuts: readonly number[], nombre: number): number[] {
+  let classes = debuts.map((d, i) => g.filter(({ valeur }) => valeur >= d && valeur < (debuts[i + 1] ?? Infinity)));
+  const poids = (c: readonly Groupe[]): number => c.reduce((n, p) => n + p.poids, 0);
+  while (classes.length < nombre) {
+    const large = classes.filter((c) => c.length > 1).reduce<Groupe[] | null>((a, b) => (a === null || poids(b) > poids(a) ? b : a), null);
+    if (large === null) break;
+    let [coupe, meilleur, avant] = [1, Infinity, 0];
+    for (const [i, p] of large.slice(0, -1).entries()) {
+      avant += p.poids;
+      const ecart = Math.abs(2 * avant - poids(large));
+      if (ecart < meilleur) [coupe, meilleur] = [i + 1, ecart];
+    }
+    classes = classes.flatMap((c) => (c === large ? [c.slice(0, coupe), c.slice(coupe)] : [c]));
+  }
+  return classes.map((c) => c[0]?.valeur ?? 0);
 }
 
 /** Seuils de Jenks (Fisher) : la partition qui rend les classes les plus resserrées, au sens des carrés. */
@@ -113,25 +131,25 @@ function resserrer(g: readonly Groupe[], taille: number): Groupe[] {
 }
 
 /**
- * Bornes d'un écart, zéro étant toujours l'une d'elles : au plus `parCote` classes sous zéro et autant
- * au-dessus (zéro compris). Égales, elles ont le même pas des deux côtés.
+ * Bornes d'un écart, en `nombre` classes si les valeurs distinctes y suffisent. Avec des valeurs de part et d'autre,
+ * zéro est une borne (il ouvre le côté positif), et chaque côté a des classes selon ce qu'il contient : ses valeurs, ou
+ * son amplitude quand elles sont égales. D'un seul côté, zéro n'est pas ajouté : ce sont les bornes ordinaires.
  */
-export function computeBornesDivergentes(valeurs: Valeurs, methode: Methode, parCote: number): number[] {
-  const connues = groupes(valeurs).flatMap(({ valeur, poids }) => Array.from({ length: poids }, () => valeur));
-  const dessous = connues.filter((v) => v < 0);
-  const dessus = connues.filter((v) => v >= 0);
-  if (connues.length === 0) return [];
-  if (methode === 'egales') {
-    const amplitude = connues.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
-    if (amplitude === 0) return [0, 0];
-    const pas = (i: number): number => (i === parCote ? amplitude : (i * amplitude) / parCote);
-    return [
-      ...(dessous.length > 0 ? Array.from({ length: parCote }, (_, i) => -pas(parCote - i)) : []),
-      0,
-      ...(dessus.length > 0 ? Array.from({ length: parCote }, (_, i) => pas(i + 1)) : []),
-    ];
-  }
-  return [...computeBornes(dessous, methode, parCote).slice(0, -1), 0, ...computeBornes(dessus, methode, parCote).slice(1)];
+export function computeBornesDivergentes(valeurs: Valeurs, methode: Methode, nombre: number): number[] {
+  const g = groupes(valeurs);
+  const dessous = g.filter(({ valeur }) => valeur < 0);
+  const dessus = g.filter(({ valeur }) => valeur >= 0);
+  const [min = 0, max = 0] = [g[0]?.valeur, g[g.length - 1]?.valeur];
+  const etaler = (cote: readonly Groupe[]): number[] => cote.flatMap(({ valeur, poids }) => Array.from({ length: poids }, () => valeur));
+  if (min >= 0 || max <= 0) return computeBornes(etaler(g), methode, nombre);
+  const compter = (cote: readonly Groupe[]): number => cote.reduce((n, { poids }) => n + poids, 0);
+  const part = methode === 'egales' ? -min / (max - min) : compter(dessous) / (compter(dessous) + compter(dessus));
+  const distinctes = methode === 'egales' ? [Infinity, Infinity] : [dessous.length, dessus.length];
+  const [auPlus = 1, auPlusDessus = 1] = distinctes;
+  const voulu = Math.min(auPlus, Math.max(1, nombre - auPlusDessus, Math.min(nombre - 1, Math.round(nombre * part))));
+  const sous = computeBornes([...etaler(dessous), ...(methode === 'egales' ? [0] : [])], methode, voulu);
+  const sur = computeBornes([...(methode === 'egales' ? [0] : []), ...etaler(dessus)], methode, Math.max(1, Math.min(auPlusDessus, nombre - voulu)));
+  return [...sous.slice(0, -1), 0, ...sur.slice(1)];
 }
 
 /** Rang de la classe d'une valeur ; `null` pour une valeur inconnue ou hors des bornes. */
@@ -149,12 +167,25 @@ export function couleursSequentielles(classes: number): string[] {
   return Array.from({ length: classes }, (_, i) => `seq-${classes === 1 ? 4 : 1 + Math.round((i * 6) / (classes - 1))}`);
 }
 
-/** Noms des couleurs d'un écart : violet sous zéro, vert à partir de zéro, plus soutenu en s'éloignant. */
-export function couleursDivergentes(bornes: readonly number[]): string[] {
-  const sous = bornes.filter((b) => b < 0).length;
-  return Array.from({ length: Math.max(0, bornes.length - 1) }, (_, i) =>
-    i < sous ? `div-${Math.max(1, 3 - (sous - 1 - i))}` : `div-${Math.min(7, 5 + i - sous)}`,
-  );
+/** La classe est sous zéro, au-dessus (zéro compris), ou des deux côtés quand ses bornes sont posées ainsi. */
+type Cote = 'sous' | 'dessus' | 'deux';
+
+export function cotesDe(bornes: readonly number[]): Cote[] {
+  return bornes.slice(0, -1).map((de, i) => (de >= 0 ? 'dessus' : (bornes[i + 1] ?? de) <= 0 ? 'sous' : 'deux'));
+}
+
+/** Les teintes du thème pour un côté, de la plus proche de zéro à la plus éloignée ; au-delà de trois, les six. */
+function teintes(cote: 'violet' | 'vert', classes: number): string[] {
+  const rangs = [[], [4], [2, 5], [2, 4, 5]][classes] ?? Array.from({ length: classes }, (_, i) => 1 + Math.round((i * 5) / (classes - 1)));
+  return rangs.map((r) => `${cote}-${r}`);
+}
+
+/** Noms des couleurs d'un écart, plus soutenues en s'éloignant de zéro ; `vert` : le côté en vert, l'autre est violet. */
+export function couleursDivergentes(bornes: readonly number[], vert: 'sous' | 'dessus'): string[] {
+  const cotes = cotesDe(bornes);
+  const teinte = (cote: 'sous' | 'dessus'): string[] => teintes(cote === vert ? 'vert' : 'violet', cotes.filter((c) => c === cote).length);
+  const [sous, dessus] = [teinte('sous').toReversed(), teinte('dessus')];
+  return cotes.map((cote) => (cote === 'deux' ? 'neutre' : ((cote === 'sous' ? sous : dessus).shift() ?? 'neutre')));
 }
 
 /** `6,43` : deux décimales, la demie s'éloignant de zéro ; pour l'affichage seulement. */

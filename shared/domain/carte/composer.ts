@@ -4,94 +4,141 @@ import { pluriel } from '../nombres/accord.ts';
 import { formatDate, formatEntier } from '../nombres/format.ts';
 import { classeDe } from './classes.ts';
 import type { Methode } from './classes.ts';
-import { buildLegende, classerValeurs } from './classer.ts';
+import { buildLegende, classerValeurs, direClasses } from './classer.ts';
 import type { GrilleClasses } from './classer.ts';
 import { couleurImprimee } from './couleurs.ts';
-import type { Dessin, Format } from './dessin.ts';
+import type { Cercle, Dessin, Format, Panneau, Surface as Aire } from './dessin.ts';
 import { etendueDePoints, pointsDe, zonePrincipale } from './etendue.ts';
-import { mesureDe } from './mesures.ts';
-import type { Mesure } from './mesures.ts';
+import { mesureDe, titreMesure } from './mesures.ts';
+import type { Mesure, Surface } from './mesures.ts';
 import type { Etendue } from './projection.ts';
 
-export type LigneCarte = { code: string; logements: number; valeur: number | null };
+export type LigneCarte = { code: string; logements: number };
 /** `foyer` : le centre autour duquel il est posé faute de mieux ; `null` : il est à sa place. */
 export type LieuCarte = { lon: number; lat: number; foyer: string | null };
 
+/** Une mesure et ses classes, avec la valeur de chaque ligne. */
+type MesureComposee = { mesure: Mesure; bornes: readonly number[] | null; valeurs: ReadonlyMap<string, number | null>; precisions: readonly string[] };
+
 export type Carte = {
   format: Format;
-  mesure: Mesure;
+  /** Une mesure, ou deux côte à côte. */
+  mesures: readonly MesureComposee[];
   methode: Methode;
   nombre: number;
-  bornes: readonly number[] | null;
   grille: GrilleClasses | null;
   maille: string;
-  surface: 'SH' | 'SU' | 'SC';
+  surface: Surface;
   lignes: readonly LigneCarte[];
   lieux: ReadonlyMap<string, LieuCarte>;
   traces: ReadonlyMap<string, Polygon | MultiPolygon>;
   contours: readonly { geometrie: Polygon | MultiPolygon; nom: string }[];
   quartiers: readonly MultiPolygon[];
+  communes: Dessin['communes'];
   /** `null` : tout le parc de la zone qui en a le plus. */
   etendue: Etendue | null;
   /** Lignes que l'étendue doit contenir, quand elle n'est pas donnée ; `null` : toutes. */
   cadrer: ReadonlySet<string> | null;
+  /** Les lignes sélectionnées, cernées sur la feuille, et leurs totaux en mots ; `null` : aucune. */
+  selection: { codes: ReadonlySet<string>; totaux: string } | null;
+  /** Classes de la première mesure qui sont seules montrées ; `null` : toutes. */
+  retenues: ReadonlySet<number | null> | null;
   organisme: string;
   periode: string;
   /** Année de la déclaration ; `null` inconnue. */
   annee: number | null;
   /** Date de la feuille, ISO. */
   date: string;
-  precisions: readonly string[];
-  attribution: string;
+  /** D'où viennent le fond et les positions. */
+  attributions: readonly string[];
 };
 
 const MOTS: Readonly<Record<string, [string, string]>> = { ensemble: ['ensemble immobilier', 'ensembles immobiliers'], commune: ['commune', 'communes'], epci: ['EPCI', 'EPCI'], departement: ['département', 'départements'] };
-const SURFACES = { SH: 'habitable', SU: 'utile', SC: 'corrigée' } as const;
 
-/** Ce qu'il faut dessiner ; `null` quand rien n'a de place sur une carte. */
-export function composeDessin(c: Carte): Dessin | null {
-  const m = mesureDe(c.mesure);
-  const classes = classerValeurs(c.lignes.map((l) => l.valeur), { mesure: c.mesure, methode: c.methode, nombre: c.nombre, posees: c.bornes, grille: c.grille });
-  const couleur = (valeur: number | null): string | null => {
-    const nom = classes.couleurs[classeDe(valeur, classes.bornes) ?? -1];
+/** Une minuscule en tête, sauf à un sigle. */
+const minuscule = (t: string): string => (/^\p{Lu}\p{Lu}/u.test(t) ? t : `${t.charAt(0).toLowerCase()}${t.slice(1)}`);
+
+/** Des mentions bout à bout, chacune finie par un point. */
+export const joinPhrases = (phrases: readonly string[]): string => phrases.map((p) => p.trim()).filter((p) => p !== '').map((p) => (/[.!?]$/u.test(p) ? p : `${p}.`)).join(' ');
+
+/** Les objets d'une mesure et sa légende. */
+function composePanneau(c: Carte, m: MesureComposee, montrees: ReadonlySet<string>): Panneau & { codes: Map<Aire | Cercle, string>; dits: string[] } {
+  const reglage = { mesure: m.mesure, methode: c.methode, nombre: c.nombre, posees: m.bornes, grille: c.grille };
+  const classes = classerValeurs(m.valeurs.values(), reglage);
+  const valeur = (code: string): number | null => m.valeurs.get(code) ?? null;
+  const couleur = (code: string): string | null => {
+    const nom = classes.couleurs[classeDe(valeur(code), classes.bornes) ?? -1];
     return nom === undefined ? null : couleurImprimee(nom);
   };
   const max = c.lignes.reduce((n, l) => Math.max(n, l.logements), 1);
-  const surfaces = c.lignes.flatMap((l) => {
+  const retenu = (code: string): boolean => c.selection?.codes.has(code) ?? false;
+  const codes = new Map<Aire | Cercle, string>();
+  const garder = <O extends Aire | Cercle>(code: string, o: O): O => {
+    codes.set(o, code);
+    return o;
+  };
+  const lignes = c.lignes.filter((l) => montrees.has(l.code));
+  const surfaces = lignes.flatMap((l) => {
     const geometrie = c.traces.get(l.code);
-    return geometrie === undefined ? [] : [{ code: l.code, geometrie, couleur: couleur(l.valeur) }];
+    return geometrie === undefined ? [] : [garder<Aire>(l.code, { geometrie, couleur: couleur(l.code), retenu: retenu(l.code) })];
   });
-  const cercles = c.lignes.flatMap((l) => {
+  const cercles = lignes.flatMap((l) => {
     const lieu = c.lieux.get(l.code);
     if (lieu === undefined || c.traces.has(l.code)) return [];
-    return [{ code: l.code, lon: lieu.lon, lat: lieu.lat, logements: l.logements, taille: Math.sqrt(l.logements / max), couleur: couleur(l.valeur), sur: lieu.foyer === null, foyer: lieu.foyer }];
+    return [garder<Cercle>(l.code, { lon: lieu.lon, lat: lieu.lat, taille: Math.sqrt(l.logements / max), couleur: couleur(l.code), sur: lieu.foyer === null, foyer: lieu.foyer, retenu: retenu(l.code) })];
   });
-  const cadres = c.cadrer;
-  const garde = <O extends { code: string }>(o: O): boolean => cadres === null || cadres.has(o.code);
+  const legende = (lues: readonly LigneCarte[]) => buildLegende(lues.map((l) => ({ logements: l.logements, valeur: valeur(l.code) })), m.mesure, classes);
+  const choisis = c.selection === null ? null : new Map(legende(c.lignes.filter((l) => retenu(l.code))).map((l) => [l.classe, l.logements]));
+  return {
+    titreLegende: titreMesure(m.mesure, c.surface),
+    surfaces, cercles, codes,
+    legende: legende(c.lignes).map((l) => ({ libelle: l.libelle, cote: l.cote, couleur: l.couleur === null ? null : couleurImprimee(l.couleur), logements: l.logements, choisis: choisis === null ? null : (choisis.get(l.classe) ?? 0) })),
+    dits: [`${mesureDe(m.mesure).aide}.`, ...m.precisions, ...direClasses(classes, reglage)],
+  };
+}
+
+/** Les lignes des classes montrées, et ce qu'il faut en dire. */
+function filtrer(c: Carte, { mesure, bornes, valeurs }: MesureComposee): { montrees: Set<string>; dit: string[] } {
+  if (c.retenues === null) return { montrees: new Set(c.lignes.map((l) => l.code)), dit: [] };
+  const { retenues } = c;
+  const classes = classerValeurs(valeurs.values(), { mesure, methode: c.methode, nombre: c.nombre, posees: bornes, grille: c.grille });
+  const montrees = new Set(c.lignes.filter((l) => retenues.has(classeDe(valeurs.get(l.code) ?? null, classes.bornes))).map((l) => l.code));
+  const noms = buildLegende(c.lignes.map((l) => ({ logements: l.logements, valeur: valeurs.get(l.code) ?? null })), mesure, classes).filter((l) => retenues.has(l.classe)).map((l) => minuscule(l.libelle));
+  return { montrees, dit: [`Seules sont dessinées les classes ${noms.join(' ; ')} : ${formatEntier(montrees.size)} sur ${formatEntier(c.lignes.length)}.`] };
+}
+
+/** Ce qu'il faut dessiner ; `null` quand rien n'a de place sur une carte. */
+export function composeDessin(c: Carte): Dessin | null {
+  const [premiere, seconde] = c.mesures;
+  if (premiere === undefined) return null;
+  const { montrees, dit } = filtrer(c, premiere);
+  const panneaux = c.mesures.map((m) => composePanneau(c, m, montrees));
+  const { surfaces = [], cercles = [], codes } = panneaux[0] ?? {};
+  const garde = (o: Aire | Cercle): boolean => c.cadrer === null || c.cadrer.has(codes?.get(o) ?? '');
+  const logementsDe = new Map(c.lignes.map((l) => [l.code, l.logements]));
   const points = [
-    ...zonePrincipale(cercles.filter(garde)).map((p) => [p.lon, p.lat] as const),
+    ...zonePrincipale(cercles.filter(garde).map((p) => ({ ...p, logements: logementsDe.get(codes?.get(p) ?? '') ?? 0 }))).map((p) => [p.lon, p.lat] as const),
     ...surfaces.filter(garde).flatMap((s) => [...pointsDe(s.geometrie)]),
   ];
   const etendue = c.etendue ?? etendueDePoints(points);
   if (etendue === null) return null;
   const [un, plusieurs] = MOTS[c.maille] ?? [c.maille, c.maille];
-  const sansPlace = c.lignes.length - surfaces.length - cercles.length;
+  const sansPlace = c.lignes.filter((l) => !c.lieux.has(l.code) && !c.traces.has(l.code)).length;
   const approches = cercles.filter((p) => !p.sur).length;
-  const titre = m.surface && m.unite === '€/m²' ? `${m.titre} de surface ${SURFACES[c.surface]}` : m.titre;
+  const max = c.lignes.reduce((n, l) => Math.max(n, l.logements), 1);
+  const objet = seconde === undefined ? minuscule(titreMesure(premiere.mesure, c.surface)) : `${minuscule(mesureDe(premiere.mesure).libelle)} et ${minuscule(mesureDe(seconde.mesure).libelle)}`;
   return {
     format: c.format,
-    titre: `${c.organisme} : ${titre.charAt(0).toLowerCase()}${titre.slice(1)}`,
-    sousTitre: `Convention d’utilité sociale ${c.periode} · ${pluriel(c.lignes.length, un, plusieurs)}, ${pluriel(c.lignes.reduce((n, l) => n + l.logements, 0), 'logement')}`,
-    etendue, contours: [...c.contours], surfaces, quartiers: [...c.quartiers], cercles,
-    titreLegende: titre,
-    legende: buildLegende(c.lignes, c.mesure, classes).map((l) => ({ libelle: l.libelle, couleur: l.couleur === null ? null : couleurImprimee(l.couleur), logements: l.logements })),
+    titre: `${c.organisme} : ${objet}${c.selection === null ? '' : `, sélection de ${pluriel(c.selection.codes.size, un, plusieurs)}`}`,
+    sousTitre: `Convention d’utilité sociale ${c.periode} · ${pluriel(c.lignes.length, un, plusieurs)}, ${pluriel(c.lignes.reduce((n, l) => n + l.logements, 0), 'logement')}${c.selection === null ? '' : ` · Sélection : ${c.selection.totaux}`}`,
+    etendue, contours: [...c.contours], quartiers: [...c.quartiers], communes: c.communes,
+    panneaux: panneaux.map(({ titreLegende, surfaces: s, cercles: p, legende }) => ({ titreLegende, surfaces: s, cercles: p, legende })),
     plusGrand: `${pluriel(max, 'logement')} : le plus grand cercle`,
     notes: [
-      `${m.aide}.`, ...c.precisions,
+      ...new Set(panneaux.flatMap((p) => p.dits)), ...dit,
       ...(approches > 0 ? [`${formatEntier(approches)} ${approches > 1 ? 'positions approchées, en plus pâle : autour du centre de la commune.' : 'position approchée, en plus pâle : autour du centre de la commune.'}`] : []),
       ...(sansPlace > 0 ? [`${pluriel(sansPlace, un, plusieurs)} sans position, ${sansPlace > 1 ? 'comptés' : 'compté'} dans la légende.`] : []),
     ],
-    source: `Source : RPLS${c.annee === null ? '' : `, déclaration de ${c.annee}`}, calculs de l’organisme avec Atelier CUS, feuille du ${formatDate(c.date.slice(0, 10))}.`,
-    attribution: c.attribution,
+    source: joinPhrases([`Source : RPLS${c.annee === null ? '' : `, déclaration de ${c.annee}`}, calculs de l’organisme avec Atelier CUS, feuille du ${formatDate(c.date.slice(0, 10))}`, ...c.attributions]),
   };
 }

@@ -3,9 +3,23 @@ import type { MultiPolygon, Polygon, Position } from 'geojson';
 import { formatEntier } from '../nombres/format.ts';
 import { echelleRonde, longueurRonde, projeter } from './projection.ts';
 import type { Etendue, Projection } from './projection.ts';
+import { drawColonne } from './feuille-legende.ts';
+import { ACCENT, couper, DOUCE, ecrire, ENCRE, FILET, QPV, r2, SANS_VALEUR } from './feuille-svg.ts';
 
+const METRES_PAR_POINT = 0.0254 / 72;
 export const FORMATS = { A4: [841.89, 595.28], A3: [1190.55, 841.89] } as const;
 export type Format = keyof typeof FORMATS;
+/** La taille d'une feuille, en mètres. */
+export const tailleFeuille = (format: Format): [number, number] => { const [l, h] = FORMATS[format]; return [l * METRES_PAR_POINT, h * METRES_PAR_POINT]; };
+
+/** `couleur` nulle : sans valeur, hachuré. `retenu` : de la sélection, cerné. */
+export type Surface = { geometrie: Polygon | MultiPolygon; couleur: string | null; retenu: boolean };
+/** `taille` : de 0 à 1, la racine de la part du plus grand. `sur` : à sa vraie place, sinon autour du centre `foyer`. */
+export type Cercle = { lon: number; lat: number; taille: number; couleur: string | null; sur: boolean; foyer: string | null; retenu: boolean };
+/** `cote` : ce que veut dire le côté de zéro où est la classe ; `choisis` : ceux de la sélection, s'il y en a une. */
+export type LigneFeuille = { libelle: string; cote: string | null; couleur: string | null; logements: number; choisis: number | null };
+/** Une carte de la feuille : une mesure, ses classes. */
+export type Panneau = { titreLegende: string; surfaces: Surface[]; cercles: Cercle[]; legende: LigneFeuille[] };
 
 export type Dessin = {
   format: Format;
@@ -13,58 +27,30 @@ export type Dessin = {
   sousTitre: string;
   etendue: Etendue;
   contours: { geometrie: Polygon | MultiPolygon; nom: string }[];
-  /** `couleur` nulle : sans valeur, hachuré. */
-  surfaces: { geometrie: Polygon | MultiPolygon; couleur: string | null }[];
   quartiers: MultiPolygon[];
-  /** `taille` : de 0 à 1, la racine de la part du plus grand. `sur` : à sa vraie place, sinon autour du centre `foyer`. */
-  cercles: { lon: number; lat: number; taille: number; couleur: string | null; sur: boolean; foyer: string | null }[];
-  legende: { libelle: string; couleur: string | null; logements: number }[];
-  titreLegende: string;
+  /** Tracés des communes du parc et leurs noms, du plus peuplé de logements au moins : dessinés d'assez près. */
+  communes: { traces: (Polygon | MultiPolygon)[]; noms: { lon: number; lat: number; nom: string; poids: number }[] };
+  /** Une carte, ou deux côte à côte à la même échelle. */
+  panneaux: Panneau[];
   /** Ce que le plus grand cercle vaut ; `null` si la taille ne dit rien. */
   plusGrand: string | null;
   notes: string[];
   source: string;
-  attribution: string;
 };
 
-const ENCRE = '#1b2430';
-const DOUCE = '#5a6472';
-const FILET = '#8a8577';
-const QPV = '#9c5410';
-const POLICE = 'Roboto, sans-serif';
 const MARGE = 28;
 const COLONNE = 196;
-const METRES_PAR_POINT = 0.0254 / 72;
+const ENTRE = 14;
 const RAYON_MAX = 11;
-
-const r2 = (n: number): string => String(Math.round(n * 100) / 100 + 0);
-const texteSur = (t: string): string => t.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\u202f', '\u00a0');
-
-type Style = { taille?: number; gras?: boolean; couleur?: string; ancre?: 'start' | 'middle' | 'end' };
-const ecrire = (x: number, y: number, texte: string, { taille = 8, gras = false, couleur = ENCRE, ancre = 'start' }: Style = {}): string =>
-  `<text x="${r2(x)}" y="${r2(y)}" font-family="${POLICE}" font-size="${taille}"${gras ? ' font-weight="bold"' : ''} fill="${couleur}" text-anchor="${ancre}">${texteSur(texte)}</text>`;
-
-/** Coupe un texte en lignes, d'après la largeur moyenne d'un caractère. */
-export function couper(texte: string, largeur: number, taille: number): string[] {
-  const max = Math.max(8, Math.floor(largeur / (taille * 0.51)));
-  const lignes: string[] = [];
-  let ligne = '';
-  for (const mot of texte.split(' ')) {
-    if (ligne !== '' && `${ligne} ${mot}`.length > max) {
-      lignes.push(ligne);
-      ligne = mot;
-    } else ligne = ligne === '' ? mot : `${ligne} ${mot}`;
-  }
-  return ligne === '' ? lignes : [...lignes, ligne];
-}
 
 type Cadre = { x: number; y: number; largeur: number; hauteur: number };
 type Feuille = { cadre: Cadre; denominateur: number; poser: (lon: number, lat: number) => [number, number] };
 
-/** Le cadre de la carte, et l'échelle ronde à laquelle l'étendue y tient entière, au centre. */
-export function mettreEnPage(format: Format, etendue: Etendue): Feuille {
-  const [largeur, hauteur] = FORMATS[format];
-  const cadre = { x: MARGE, y: MARGE + 40, largeur: largeur - 2 * MARGE - COLONNE - 16, hauteur: hauteur - 2 * MARGE - 40 - 30 };
+/** Le cadre de la carte `rang` sur `total`, et l'échelle ronde à laquelle l'étendue y tient entière, au centre. */
+export function mettreEnPage(format: Format, etendue: Etendue, rang = 0, total = 1): Feuille {
+  const [large, haut] = FORMATS[format];
+  const largeur = (large - 2 * MARGE - COLONNE - 16 - (total - 1) * ENTRE) / total;
+  const cadre = { x: MARGE + rang * (largeur + ENTRE), y: MARGE + 40, largeur, hauteur: haut - 2 * MARGE - 40 - 30 };
   const projection = projeter(etendue);
   const bords = borner(etendue, projection);
   const [dx, dy] = [bords.maxX - bords.minX, bords.maxY - bords.minY];
@@ -142,46 +128,81 @@ function nommer({ geometrie, nom }: Dessin['contours'][number], { cadre, poser }
   return dedans ? ecrire(place.x, place.y, nom, { taille: 6.5, couleur: FILET, ancre: 'middle' }) : '';
 }
 
-/** La feuille entière, et le nombre de cercles hors du cadre : ils sont dits, jamais tus. */
-export function drawCarte(d: Dessin): { svg: string; denominateur: number; hors: number } {
-  const [largeur, hauteur] = FORMATS[d.format];
-  const feuille = mettreEnPage(d.format, d.etendue);
+/** Le dénominateur en deçà duquel les communes se lisent. */
+const DE_PRES = 1_000_000;
+
+/** Les noms des communes, sans que l'un couvre l'autre : la plus peuplée de logements garde sa place. */
+function nommerCommunes(noms: Dessin['communes']['noms'], { cadre, poser }: Feuille): string[] {
+  const places: { x: number; y: number; demi: number; nom: string }[] = [];
+  for (const { lon, lat, nom } of noms.toSorted((a, b) => b.poids - a.poids)) {
+    const [x, centre] = poser(lon, lat);
+    const [y, demi] = [centre + 14, nom.length * 2.1];
+    const tient = dansCadre(cadre, [x - demi, y - 8]) && dansCadre(cadre, [x + demi, y + 3]);
+    if (tient && places.every((p) => Math.abs(p.y - y) > 10 || Math.abs(p.x - x) > p.demi + demi + 4)) places.push({ x, y, demi, nom });
+  }
+  return places.map(({ x, y, demi, nom }) => `<rect x="${r2(x - demi - 2)}" y="${r2(y - 7)}" width="${r2(2 * demi + 4)}" height="9.5" fill="#ffffff" fill-opacity="0.75"/>${ecrire(x, y, nom, { taille: 7.5, ancre: 'middle' })}`);
+}
+
+const pointille = (couleur: string | null): string => (couleur === null ? ' stroke-dasharray="1.5 1.5"' : '');
+const bord = (retenu: boolean, trait: number): string => (retenu ? `stroke="${ACCENT}" stroke-width="1.6"` : `stroke="${ENCRE}" stroke-width="${trait}"`);
+const dansCadre = ({ x, y, largeur, hauteur }: Cadre, [px, py]: [number, number]): boolean => px >= x && px <= x + largeur && py >= y && py <= y + hauteur;
+
+/** Une carte dans son cadre, et ses cercles qui n'y tiennent pas. */
+function dessinerPanneau(d: Dessin, { surfaces, cercles }: Panneau, feuille: Feuille, id: string): { svg: string; hors: number } {
   const { cadre } = feuille;
-    const poses = spreadFoyers(d.cercles.map((c) => ({ ...c, p: feuille.poser(c.lon, c.lat) }))).toSorted((a, b) => b.taille - a.taille);
-  const dedans = poses.filter(({ p: [x, y] }) => x >= cadre.x && x <= cadre.x + cadre.largeur && y >= cadre.y && y <= cadre.y + cadre.hauteur);
-  const hors = poses.length - dedans.length;
+  const poses = spreadFoyers(cercles.map((c) => ({ ...c, p: feuille.poser(c.lon, c.lat) }))).toSorted((a, b) => b.taille - a.taille);
+  const dedans = poses.filter(({ p }) => dansCadre(cadre, p));
   const rayon = (taille: number): number => 1.4 + (RAYON_MAX - 1.4) * taille;
   const fond = d.contours.map((c) => tracer(c.geometrie, feuille)).join('');
   const corps = [
     `<rect x="${r2(cadre.x)}" y="${r2(cadre.y)}" width="${r2(cadre.largeur)}" height="${r2(cadre.hauteur)}" fill="#f3f1ea"/>`,
     fond === '' ? '' : `<path d="${fond}" fill="#ffffff" stroke="${FILET}" stroke-width="0.4"/>`,
-    ...d.contours.map((c) => nommer(c, feuille)),
-    ...d.surfaces.map((s) => {
+    ...(feuille.denominateur > DE_PRES ? d.contours.map((c) => nommer(c, feuille)) : d.communes.traces.map((t) => { const p = tracer(t, feuille); return p === '' ? '' : `<path d="${p}" fill="none" stroke="${FILET}" stroke-width="0.25"/>`; })),
+    // Ce qui est cerné passe devant : son trait serait sinon sous le voisin.
+    ...surfaces.toSorted((a, b) => Number(a.retenu) - Number(b.retenu)).map((s) => {
       const t = tracer(s.geometrie, feuille);
-      return t === '' ? '' : `<path d="${t}" fill="${s.couleur ?? '#e4e1d8'}" stroke="${ENCRE}" stroke-width="0.3"${s.couleur === null ? ' stroke-dasharray="1.5 1.5"' : ''}/>`;
+      return t === '' ? '' : `<path d="${t}" fill="${s.couleur ?? SANS_VALEUR}" ${bord(s.retenu, 0.3)}${pointille(s.couleur)}/>`;
     }),
-    ...dedans.map(({ p: [x, y], taille, couleur, sur }) =>
-      `<circle cx="${r2(x)}" cy="${r2(y)}" r="${r2(rayon(taille))}" fill="${couleur ?? '#e4e1d8'}" fill-opacity="${sur ? 0.95 : 0.7}" stroke="${ENCRE}" stroke-width="0.4"${couleur === null ? ' stroke-dasharray="1.5 1.5"' : ''}/>`),
+    ...dedans.map(({ p: [x, y], taille, couleur, sur, retenu }) =>
+      `<circle cx="${r2(x)}" cy="${r2(y)}" r="${r2(rayon(taille))}" fill="${couleur ?? SANS_VALEUR}" fill-opacity="${sur ? 0.95 : 0.7}" ${bord(retenu, 0.4)}${pointille(couleur)}/>`),
     ...d.quartiers.map((q) => {
       const t = tracer(q, feuille);
       return t === '' ? '' : `<path d="${t}" fill="none" stroke="${QPV}" stroke-width="0.8"/>`;
     }),
+    ...(feuille.denominateur > DE_PRES ? [] : nommerCommunes(d.communes.noms, feuille)),
   ].filter((t) => t !== '');
   const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${r2(largeur)}" height="${r2(hauteur)}" viewBox="0 0 ${r2(largeur)} ${r2(hauteur)}">`,
-    `<defs><clipPath id="cadre"><rect x="${r2(cadre.x)}" y="${r2(cadre.y)}" width="${r2(cadre.largeur)}" height="${r2(cadre.hauteur)}"/></clipPath></defs>`,
-    `<rect x="0" y="0" width="${r2(largeur)}" height="${r2(hauteur)}" fill="#ffffff"/>`,
-    ecrire(MARGE, MARGE + 14, d.titre, { taille: 17, gras: true }),
-    ecrire(MARGE, MARGE + 30, d.sousTitre, { taille: 9.5, couleur: DOUCE }),
-    `<g clip-path="url(#cadre)">${corps.join('')}</g>`,
+    `<defs><clipPath id="${id}"><rect x="${r2(cadre.x)}" y="${r2(cadre.y)}" width="${r2(cadre.largeur)}" height="${r2(cadre.hauteur)}"/></clipPath></defs>`,
+    `<g clip-path="url(#${id})">${corps.join('')}</g>`,
     `<rect x="${r2(cadre.x)}" y="${r2(cadre.y)}" width="${r2(cadre.largeur)}" height="${r2(cadre.hauteur)}" fill="none" stroke="${FILET}" stroke-width="0.8"/>`,
     barreEchelle(feuille),
     fleche(cadre),
-    colonne(d, feuille, hors),
-    ...couper(`${d.source} ${d.attribution}`, largeur - 2 * MARGE, 7).slice(0, 3).map((l, i) => ecrire(MARGE, hauteur - MARGE - 12 + i * 9, l, { taille: 7, couleur: DOUCE })),
+  ].join('');
+  return { svg, hors: poses.length - dedans.length };
+}
+
+/** La feuille entière, et le nombre de cercles hors du cadre : ils sont dits, jamais tus. */
+export function drawCarte(d: Dessin): { svg: string; denominateur: number; hors: number } {
+  const [largeur, hauteur] = FORMATS[d.format];
+  const utile = largeur - 2 * MARGE;
+  const feuilles = d.panneaux.map((_, i) => mettreEnPage(d.format, d.etendue, i, d.panneaux.length));
+  const dessines = d.panneaux.flatMap((p, i) => { const f = feuilles[i]; return f === undefined ? [] : [dessinerPanneau(d, p, f, `cadre-${i}`)]; });
+  const [derniere] = feuilles.slice(-1);
+  const hors = dessines[0]?.hors ?? 0;
+  // Un titre long se réduit plutôt que d'être coupé.
+  const tenir = (texte: string, taille: number): number => Math.min(taille, utile / (texte.length * 0.53));
+  const svg = [
+    // En points : ouverte ou imprimée seule, la feuille a sa vraie taille.
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${r2(largeur)}pt" height="${r2(hauteur)}pt" viewBox="0 0 ${r2(largeur)} ${r2(hauteur)}">`,
+    `<rect x="0" y="0" width="${r2(largeur)}" height="${r2(hauteur)}" fill="#ffffff"/>`,
+    ecrire(MARGE, MARGE + 14, d.titre, { taille: tenir(d.titre, 17), gras: true }),
+    ecrire(MARGE, MARGE + 30, d.sousTitre, { taille: tenir(d.sousTitre, 9.5), couleur: DOUCE }),
+    ...dessines.map((p) => p.svg),
+    derniere === undefined ? '' : drawColonne(d, { x: derniere.cadre.x + derniere.cadre.largeur + 16, y: derniere.cadre.y + 10, largeur: COLONNE, rayon: RAYON_MAX }, hors),
+    ...couper(d.source, utile, 7).slice(0, 3).map((l, i) => ecrire(MARGE, hauteur - MARGE - 12 + i * 9, l, { taille: 7, couleur: DOUCE })),
     '</svg>',
   ].join('');
-  return { svg, denominateur: feuille.denominateur, hors };
+  return { svg, denominateur: feuilles[0]?.denominateur ?? 0, hors };
 }
 
 function barreEchelle({ cadre, denominateur }: Feuille): string {
@@ -200,40 +221,4 @@ function barreEchelle({ cadre, denominateur }: Feuille): string {
 function fleche(cadre: Cadre): string {
   const [x, y] = [cadre.x + cadre.largeur - 18, cadre.y + 16];
   return `<path d="M${r2(x)} ${r2(y - 8)}L${r2(x + 5)} ${r2(y + 8)}L${r2(x)} ${r2(y + 4)}L${r2(x - 5)} ${r2(y + 8)}Z" fill="${ENCRE}"/>${ecrire(x, y + 18, 'N', { gras: true, ancre: 'middle' })}`;
-}
-
-function colonne(d: Dessin, { cadre }: Feuille, hors: number): string {
-  const x = cadre.x + cadre.largeur + 16;
-  let y = cadre.y + 10;
-  const morceaux: string[] = [];
-  const paragraphe = (texte: string, style: Style, interligne: number): void => {
-    for (const l of couper(texte, COLONNE, style.taille ?? 8)) {
-      morceaux.push(ecrire(x, y, l, style));
-      y += interligne;
-    }
-  };
-  paragraphe(d.titreLegende, { taille: 10, gras: true }, 13);
-  y += 4;
-  for (const l of d.legende) {
-    morceaux.push(`<rect x="${r2(x)}" y="${r2(y - 8)}" width="18" height="10" fill="${l.couleur ?? '#e4e1d8'}" stroke="${ENCRE}" stroke-width="0.4"${l.couleur === null ? ' stroke-dasharray="1.5 1.5"' : ''}/>`);
-    morceaux.push(ecrire(x + 25, y, l.libelle, { taille: 8.5 }), ecrire(x + COLONNE, y, formatEntier(l.logements), { taille: 8.5, couleur: DOUCE, ancre: 'end' }));
-    y += 15;
-  }
-  morceaux.push(ecrire(x + COLONNE, y - 2, 'logements', { taille: 7, couleur: DOUCE, ancre: 'end' }));
-  y += 14;
-  if (d.plusGrand !== null && d.cercles.length > 0) {
-    morceaux.push(`<circle cx="${r2(x + RAYON_MAX)}" cy="${r2(y + 2)}" r="${RAYON_MAX}" fill="none" stroke="${ENCRE}" stroke-width="0.4"/>`);
-    morceaux.push(ecrire(x + 2 * RAYON_MAX + 8, y + 5, d.plusGrand));
-    y += 28;
-  }
-  if (d.quartiers.length > 0) {
-    morceaux.push(`<rect x="${r2(x)}" y="${r2(y - 8)}" width="18" height="10" fill="none" stroke="${QPV}" stroke-width="0.8"/>`, ecrire(x + 25, y, 'Quartier prioritaire (QPV)', { taille: 8.5 }));
-    y += 18;
-  }
-  const notes = [...d.notes, ...(hors > 0 ? [`${formatEntier(hors)} hors de la feuille ; la légende compte tout le parc.`] : [])];
-  for (const n of notes) {
-    paragraphe(n, { taille: 7.5, couleur: DOUCE }, 9.5);
-    y += 4;
-  }
-  return morceaux.join('');
 }

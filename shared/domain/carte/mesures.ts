@@ -17,8 +17,8 @@ export type DefinitionMesure = {
   titre: string;
   unite: '€/m²' | '€' | '%' | '';
   decimales: number;
-  /** Zéro y est une borne : de part et d'autre, deux couleurs. */
-  divergente: boolean;
+  /** Ce que veut dire chaque côté de zéro, et celui qui est en vert ; `null` : la valeur n'a pas de sens autour de zéro. */
+  cotes: { sous: string; dessus: string; vert: 'sous' | 'dessus' } | null;
   /** La valeur dépend de la surface choisie (SH, SU ou SC). */
   surface: boolean;
   /** L'opération d'où vient le chiffre. */
@@ -29,24 +29,30 @@ export type DefinitionMesure = {
 
 const loyer = { unite: '€/m²', decimales: 2, surface: true, source: 'loyers.lire' } as const;
 const plafond = (produit: 'PLAI' | 'PLUS' | 'PLS'): DefinitionMesure => ({
-  ...loyer, valeur: `plafond${produit}`, libelle: `Écart au plafond ${produit}`, titre: `Loyer moins plafond ${produit} de la zone, € par m²`, divergente: true, source: 'npl.baremes',
+  ...loyer, valeur: `plafond${produit}`, libelle: `Écart au plafond ${produit}`, titre: `Loyer moins plafond ${produit} de la zone, € par m²`, source: 'npl.baremes',
+  cotes: { sous: `en dessous du plafond ${produit}`, dessus: `au plafond ${produit} ou au-dessus`, vert: 'sous' },
   aide: `Loyer moyen au m² de surface utile, moins le plafond ${produit} saisi pour la zone de la commune et l’année`,
 });
-const part = { unite: '%', decimales: 1, divergente: false, surface: false } as const;
+const part = { unite: '%', decimales: 1, cotes: null, surface: false } as const;
+/** Le maximum moins le loyer : sous zéro, le loyer le dépasse. */
+const auMaximum = { sous: 'au-dessus du maximum', dessus: 'au maximum ou en dessous', vert: 'dessus' } as const;
 
 export const MESURES: readonly DefinitionMesure[] = [
-  { ...loyer, valeur: 'loyerM2', libelle: 'Loyer', titre: 'Loyer, € par m²', divergente: false, aide: 'Σ loyer / Σ surface des logements loués' },
-  { ...loyer, valeur: 'loyerMaxM2', libelle: 'Loyer maximum', titre: 'Loyer maximum, € par m²', divergente: false, aide: 'Sur les logements loués qui ont un maximum' },
-  { ...loyer, valeur: 'ecartM2', libelle: 'Écart au maximum', titre: 'Maximum moins loyer, € par m²', divergente: true, aide: 'Maximum moins loyer, sur les mêmes logements' },
-  { ...loyer, valeur: 'marge', libelle: 'Marge', titre: 'Maximum moins loyer, € par mois', unite: '€', divergente: true, aide: 'Σ maximum − Σ loyer, en € par mois, sur les logements loués qui ont un maximum' },
+  { ...loyer, valeur: 'loyerM2', libelle: 'Loyer', titre: 'Loyer, € par m²', cotes: null, aide: 'Σ loyer / Σ surface des logements loués' },
+  { ...loyer, valeur: 'loyerMaxM2', libelle: 'Loyer maximum', titre: 'Loyer maximum, € par m²', cotes: null, aide: 'Sur les logements loués qui ont un maximum' },
+  { ...loyer, valeur: 'ecartM2', libelle: 'Écart au maximum', titre: 'Maximum moins loyer, € par m²', cotes: auMaximum, aide: 'Maximum moins loyer, sur les mêmes logements' },
+  { ...loyer, valeur: 'marge', libelle: 'Marge', titre: 'Maximum moins loyer, € par mois', unite: '€', cotes: auMaximum, aide: 'Σ maximum − Σ loyer, en € par mois, sur les logements loués qui ont un maximum' },
   plafond('PLAI'), plafond('PLUS'), plafond('PLS'),
   { ...part, valeur: 'vacance', libelle: 'Vacance', titre: 'Logements vacants, % des logements loués ou proposés', source: 'occupation.lire', aide: 'Vacants / loués ou proposés à la location' },
   { ...part, valeur: 'rotation', libelle: 'Rotation', titre: 'Rotation, % des logements offerts depuis plus d’un an', source: 'occupation.lire', aide: 'Baux de l’année précédente ou de l’année / logements loués ou proposés, offerts à la location auparavant' },
   { ...part, valeur: 'ressources', libelle: 'Ressources', titre: 'Ménages sous 60 % des plafonds PLUS, % des répondants', source: 'occupation.lire', aide: 'Ménages dont les ressources sont au plus à 60 % des plafonds du PLUS / répondants' },
-  { valeur: 'serviceRendu', libelle: 'Service rendu', titre: 'Service rendu, résultat sur l’échelle de l’organisme', unite: '', decimales: 2, divergente: false, surface: false, source: 'serviceRendu.lire', aide: 'Résultat sur l’échelle de la grille de l’organisme (R445-3)' },
+  { valeur: 'serviceRendu', libelle: 'Service rendu', titre: 'Service rendu, résultat sur l’échelle de l’organisme', unite: '', decimales: 2, cotes: null, surface: false, source: 'serviceRendu.lire', aide: 'Résultat sur l’échelle de la grille de l’organisme (R445-3)' },
   { ...part, valeur: 'dpe', libelle: 'DPE F et G', titre: 'Logements classés F ou G, % de ceux dont le DPE est connu', source: 'etat.lire', aide: 'F et G / logements dont la classe est connue' },
   { ...part, valeur: 'qpv', libelle: 'En QPV', titre: 'Logements en QPV, % de ceux dont la situation est connue', source: 'ensembles.lister', aide: 'En QPV / logements dont la situation est connue' },
 ];
+
+export type Surface = 'SH' | 'SU' | 'SC';
+export const MOT_SURFACE: Readonly<Record<Surface, string>> = { SH: 'habitable', SU: 'utile', SC: 'corrigée' };
 
 const PAR_CLE = new Map(MESURES.map((m) => [m.valeur, m]));
 
@@ -54,6 +60,12 @@ export function mesureDe(cle: Mesure): DefinitionMesure {
   const m = PAR_CLE.get(cle);
   if (m === undefined) throw new Error(`mesure inconnue : ${cle}`);
   return m;
+}
+
+/** Le titre d'une légende : la surface y est dite quand la valeur en dépend. */
+export function titreMesure(cle: Mesure, surface: Surface): string {
+  const m = mesureDe(cle);
+  return m.surface && m.unite === '€/m²' && !m.titre.includes('surface') ? `${m.titre} de surface ${MOT_SURFACE[surface]}` : m.titre;
 }
 
 /** `4,25 €/m²`, `1 234 €`, `12,5 %` ; la demie s'éloigne de zéro, pour l'affichage seulement. */

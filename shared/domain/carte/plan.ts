@@ -98,3 +98,18 @@ export function milieuObjet(plan: Plan, rang: number): [number, number] {
   const [o, s, e, n] = etendueObjet(plan, rang);
   return [(o + e) / 2, (s + n) / 2];
 }
+
+/** L'étendue du plus grand polygone d'un objet, en degrés : ses îles n'écartent pas son nom de sa terre. */
+export function etendueTerre(plan: Plan, rang: number): Etendue {
+  let [meilleure, aire]: [Etendue, number] = [etendueObjet(plan, rang), -1];
+  for (let p = rang === 0 ? 0 : (plan.objets[rang - 1] ?? 0); p < (plan.objets[rang] ?? 0); p += 1) {
+    const anneau = p === 0 ? 0 : (plan.polygones[p - 1] ?? 0);
+    let [o, s, e, n] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = anneau === 0 ? 0 : (plan.anneaux[anneau - 1] ?? 0); i < (plan.anneaux[anneau] ?? 0); i += 1) {
+      const [x, y] = [(plan.sommets[2 * i] ?? 0) / UNITES_PAR_DEGRE, (plan.sommets[2 * i + 1] ?? 0) / UNITES_PAR_DEGRE];
+      [o, s, e, n] = [Math.min(o, x), Math.min(s, y), Math.max(e, x), Math.max(n, y)];
+    }
+    if ((e - o) * (n - s) > aire) [meilleure, aire] = [[o, s, e, n], (e - o) * (n - s)];
+  }
+  return meilleure;
+}

@@ -54,7 +54,9 @@ export type EntreeControles = {
   /** Logements du parc en désaccord avec les contours de QPV ; `null` sans contours sur cet ordinateur, ou hors de ce qui le demande. */
   qpv?: { generation: string; fichier: string; ouiDehors: number; nonDedans: number; inconnuDedans: number } | null;
   /** Politique des loyers retenue : ce qui y contredit L445-3, les logements qu'elle compte ou non ; `null` sans scénario retenu. */
-  npl: { nom: string; comptes: number; exclus: number; bloquants: readonly { ensemble: string | null; plafond: string | null; nom: string | null; article: string; message: string }[] } | null;
+  npl: { nom: string; comptes: number; exclus: number; bloquants: readonly ConstatLoyers[]; aJustifier?: readonly ConstatLoyers[] } | null;
+  /** Logements loués déclarés à 0 €, logements dont un maximum l'est : les figures les comptent comme déclarés, sans le taire. */
+  nuls?: { loyers: number; maximums: number };
   /** Personnes publiques, échanges, concertation ; absent de ce qui n'en dépend pas. */
   association?: EtatAssociation;
   /** Ce que les attributions importées montrent des minimums de la loi, et les objectifs qui les remplacent ; absent : rien d'importé ni de fixé. */
@@ -66,6 +68,8 @@ export type EntreeControles = {
   /** Motifs, par `cleJustification(code, champ)`. */
   justifications: ReadonlyMap<string, string>;
 };
+
+export type ConstatLoyers = { code?: string; ensemble: string | null; plafond: string | null; nom: string | null; article: string; message: string };
 
 export function cleJustification(code: string, champ: string | null): string {
   return `${code}|${champ ?? ''}`;

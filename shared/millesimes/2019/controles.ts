@@ -25,6 +25,9 @@ export const controles: readonly DefinitionControle[] = [
 
   { code: 'npl-non-conforme', niveau: 'bloquant', article: 'L445-3', etape: 'loyers', message: 'Politique des loyers « {scenario} »{ou} : {constat}' },
   { code: 'npl-incomplete', niveau: 'a-justifier', article: 'L445-3', etape: 'loyers', message: 'Politique des loyers « {scenario} » : {logements} hors du calcul, {comptes} comptés.' },
+  { code: 'npl-a-justifier', niveau: 'a-justifier', article: 'L445-3', etape: 'loyers', message: 'Politique des loyers « {scenario} »{ou} : {constat}' },
+  { code: 'loyers-nuls', niveau: 'information', article: 'R445-3', etape: 'loyers', message: '{logements} à 0 € par mois : comptés tels quels dans les loyers moyens.' },
+  { code: 'maximums-nuls', niveau: 'information', article: 'R445-3', etape: 'loyers', message: '{logements} avec un loyer maximum déclaré à 0 € : la politique des loyers ne le compte pas comme un maximum.' },
 
   { code: 'cible-vide', niveau: 'bloquant', article: 'R445-5', etape: 'engagements', message: '{cellule} : la valeur est obligatoire.' },
   { code: 'cible-illisible', niveau: 'bloquant', article: 'R445-5-2', etape: 'engagements', message: '{cellule} : « {valeur} » ne se lit pas. {raison}' },

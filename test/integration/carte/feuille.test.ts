@@ -6,6 +6,8 @@ import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
 import { parseDonnees } from '../../../electron/service/depot/donnees.ts';
 import { buildDocument } from '../../../electron/service/depot/documents.ts';
 import { openPaquet, readEntry } from '../../../electron/paquet/index.ts';
+import { direTotaux } from '../../../shared/domain/carte/totaux.ts';
+import { totalLignes } from '../../../shared/domain/loyers/taux.ts';
 import { essaiDossier } from '../depot/aides.ts';
 
 const pages = (octets: Uint8Array): string[] => Buffer.from(octets).toString('latin1').match(/\/MediaBox \[[^\]]*\]/gu) ?? [];
@@ -31,14 +33,27 @@ test('la feuille s’écrit en PDF et en SVG, à l’octet près la même, et di
   }
 });
 
+test('la feuille montre la comparaison et la sélection de l’écran, avec ses totaux et les deux légendes', async () => {
+  const { faire, repertoire } = await essaiDossier();
+  const { lignes } = await faire('loyers.lire', { par: 'ensemble', surface: 'SH' });
+  const choisies = lignes.slice(0, 3);
+  const { svg, titre } = await faire('carte.dessiner', { mesure: 'loyerM2', comparee: 'qpv', selection: [...choisies.map((l) => l.code), 'inconnu'] });
+  expect([titre.includes('loyer et en QPV, sélection de 3 ensembles immobiliers'), svg.match(/<clipPath /gu)?.length, svg.match(/stroke="#0e5a4a"/gu)?.length]).toEqual([true, 2, 7]);
+  const dit = direTotaux(totalLignes(choisies), 'ensemble', 'SH').replaceAll('\u202f', '\u00a0');
+  expect(svg.includes(`Sélection : ${dit}`)).toBe(true);
+  expect(svg).toContain('Logements en QPV, % de ceux dont la situation est connue'.slice(0, 20));
+  await faire('carte.imprimer', { comparee: 'qpv', selection: choisies.map((l) => l.code), format: 'A3', destination: join(repertoire, 'deux.pdf') });
+  expect(pages(readFileSync(join(repertoire, 'deux.pdf')))).toEqual([A3]);
+});
+
 test('une carte sans valeur, sans place, de mauvaise extension ou d’un territoire inconnu est refusée, sans fichier', async () => {
   const { echouer, repertoire } = await essaiDossier();
   const destination = join(repertoire, 'x.pdf');
   expect((await echouer('carte.imprimer', { mesure: 'plafondPLUS', destination })).code).toBe('carte-sans-valeur');
   expect((await echouer('carte.imprimer', { par: 'organisme', destination })).code).toBe('carte-vide');
   expect((await echouer('carte.imprimer', { territoire: 'dep-999', destination })).code).toBe('territoire-inconnu');
-  expect((await echouer('carte.imprimer', { destination: join(repertoire, 'x.png') })).code).toBe('format-inconnu');
-  expect((await echouer('carte.ecrireImage', { destination: join(repertoire, 'x.png'), png: Buffer.from('bonjour').toString('base64') })).code).toBe('image-illisible');
+  expect(await echouer('carte.imprimer', { destination: join(repertoire, 'x.png') })).toMatchObject({ code: 'format-inconnu', action: expect.stringMatching(/\.pdf ou \.svg.*se fait à l’écran/u) as string });
+  expect((await echouer('carte.ecrireImage', { destination: join(repertoire, 'x.png'), format: 'A4', png: Buffer.from('bonjour').toString('base64') })).code).toBe('image-illisible');
   expect([existsSync(destination), existsSync(join(repertoire, 'x.png'))]).toEqual([false, false]);
 });
 

@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ecrireFichier, generateBailleur } from '../../../electron/demo/index.ts';
-import { lignesLoyers } from '../../../renderer/features/loyers/mesures.ts';
+import { joindre, lignesLoyers } from '../../../renderer/features/loyers/mesures.ts';
 import { positionsDe } from '../../../renderer/features/loyers/positions.ts';
 import { nombreA, unpackTextes } from '../../../shared/domain/carte/colonnes.ts';
 import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
+import { SOMMES_MAX, totalMesures } from '../../../shared/domain/carte/totaux.ts';
 import { essaiService } from '../../aides/service.ts';
 
 async function dossier() {
@@ -36,6 +37,22 @@ test('à toutes les mailles, chaque mesure est celle de sa source', async () => 
     // La marge se retrouve : écart au m² × surface de ceux qui ont un maximum ; en tout, elle ne dépend pas de la maille.
     const tout = (await faire('carte.mesures', { par: 'organisme', surface: 'SH' })).lignes[0]?.valeurs.marge ?? 0;
     expect(lignes.reduce((n, l) => n + Math.round(100 * (l.valeurs.marge ?? 0)), 0)).toBe(Math.round(100 * tout));
+  }
+});
+
+test('le total de toutes les lignes, à chaque maille, est celui de l’organisme, mesure par mesure', async () => {
+  const { faire } = await dossier();
+  const lire = async (par: 'ensemble' | 'commune' | 'departement' | 'organisme') =>
+    joindre(lignesLoyers(await faire('carte.loyers', { par, surface: 'SH' })), await faire('carte.valeurs', { par, surface: 'SH' }));
+  const [organisme] = await lire('organisme');
+  const mesures = MESURES_CARTE.filter((m) => !m.startsWith('plafond') && m !== 'serviceRendu');
+  for (const par of ['ensemble', 'commune', 'departement'] as const) {
+    const lignes = await lire(par);
+    const total = totalMesures(lignes);
+    expect([par, ...mesures.map((m) => [m, total[m]])]).toEqual([par, ...mesures.map((m) => [m, organisme?.[m] ?? null])]);
+    // Deux moitiés disjointes ont ensemble la marge de tout, au centime.
+    const [a, b] = [totalMesures(lignes.slice(0, 9)), totalMesures(lignes.slice(9))];
+    expect(Math.round(100 * ((a.marge ?? 0) + (b.marge ?? 0)))).toBe(Math.round(100 * (total.marge ?? 0)));
   }
 });
 
@@ -88,7 +105,9 @@ test('les colonnes que lit l’écran disent ce que disent les lignes, à toutes
     expect(lignesLoyers(colonnes)).toEqual(lignes.lignes);
     expect(colonnes.exclus).toEqual(lignes.exclus);
     const mesures = await faire('carte.mesures', { par, surface: 'SH' });
-    const { codes, nombre, champs, ...reste } = await faire('carte.valeurs', { par, surface: 'SH' });
+    const { codes, nombre, champs, sur, max, ...reste } = await faire('carte.valeurs', { par, surface: 'SH' });
+    const enLignes = <C extends string>(noms: readonly C[], lues: Record<C, Float64Array>) => mesures.lignes.map((_, i) => Object.fromEntries(noms.map((n) => [n, nombreA(lues[n], i)])));
+    expect([enLignes(MESURES_CARTE, sur), enLignes(SOMMES_MAX, max)]).toEqual([mesures.lignes.map((l) => l.sur), mesures.lignes.map((l) => l.sommesMax)]);
     expect({ ...reste, lignes: unpackTextes(codes, nombre).map((code, i) => ({ code, valeurs: Object.fromEntries(MESURES_CARTE.map((m) => [m, nombreA(champs[m], i)])) })) }).toEqual({
       annee: mesures.annee, annees: mesures.annees, absences: mesures.absences, precisions: mesures.precisions,
       lignes: mesures.lignes.map((l) => ({ code: l.code, valeurs: Object.fromEntries(MESURES_CARTE.map((m) => [m, l.valeurs[m] ?? null])) })),
@@ -96,5 +115,5 @@ test('les colonnes que lit l’écran disent ce que disent les lignes, à toutes
   }
   const [lue, lieux] = [await faire('carte.lire', {}), positionsDe(await faire('carte.lieux', {}))];
   expect(lieux?.ensembles.map(({ id, commune, lon, lat, precision }) => ({ id, commune, lon, lat, precision }))).toEqual(lue.ensembles.map(({ id, commune, lon, lat, precision }) => ({ id, commune, lon, lat, precision })));
-  expect(lieux?.communes.filter((c) => c.lon !== null).map(({ code, epci, lon, lat, logements }) => ({ code, epci, lon, lat, logements })).toSorted((a, b) => (a.code < b.code ? -1 : 1))).toEqual(lue.communes.toSorted((a, b) => (a.code < b.code ? -1 : 1)));
+  expect(lieux?.communes.filter((c) => c.lon !== null).toSorted((a, b) => (a.code < b.code ? -1 : 1))).toEqual(lue.communes.toSorted((a, b) => (a.code < b.code ? -1 : 1)));
 });

@@ -31,6 +31,7 @@ const refuses: [string[], string][] = [
   [['--carte', 'x.pdf', '--bornes', '5,4'], 'bornes-invalides'],
   [['--carte', 'x.pdf', '--nombre', '12'], 'nombre-invalide'],
   [['--carte', 'x.pdf', '--mesure', 'plafondPLS'], 'carte-sans-valeur'],
+  [['--carte', 'x.png'], 'format-inconnu'],
   [['--carte', 'a.cus'], 'cible-est-le-dossier'],
 ];
 test.each(refuses)('%j est refusé, sans fichier', async (args, attendu) => {

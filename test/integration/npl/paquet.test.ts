@@ -12,10 +12,11 @@ it('le scénario retenu est dans le paquet : mêmes chiffres au classeur, au JSO
   const { lignes } = await faire('npl.lire', { scenario: id });
   const su = lignes.find((l) => l.base === 'SU');
   await faire('npl.definir', { scenario: id, choix: [{ ensemble: su?.ensemble ?? '', plafonds: [{ plafond: su?.plafond ?? 'PLUS', maximum: 0.5 }] }] });
+  await faire('npl.definirBaremes', { irl: [{ annee: 2025, indice: 146.7, source: 'Insee' }, { annee: 2026, indice: 148.17, source: 'Insee' }] });
   await faire('npl.retenir', { scenario: id });
   const attendu = await faire('npl.lire', { scenario: id });
   const constats = await faire('controles.lister', {});
-  expect(constats.aJustifier.filter((c) => c.etape === 'loyers').map((c) => c.code)).toEqual(['npl-incomplete']);
+  expect(constats.aJustifier.filter((c) => c.etape === 'loyers').map((c) => c.code)).toEqual(['npl-a-justifier', 'npl-incomplete']);
 
   const { paquet } = await faire('depot.deposer', { repertoire, sansSignature: true, malgre: 'essai' });
   const donnees = z.looseObject({ npl: z.looseObject({ resultat: z.unknown() }) }).parse(await lireJson(paquet, 'donnees.json'));
@@ -24,6 +25,21 @@ it('le scénario retenu est dans le paquet : mêmes chiffres au classeur, au JSO
   const masse = new Map(feuilles.find((f) => f.nom === 'Masse')?.lignes.map((l) => [l[0], l[1]]));
   expect([masse.get('Masse maximale avant (par mois)'), masse.get('Masse maximale après (par mois)'), masse.get('Reste (par mois)')]).toEqual([attendu.avant, attendu.apres, attendu.reste].map(String));
   expect(feuilles.find((f) => f.nom === 'Ensembles')?.lignes.length).toBe(attendu.lignes.length + 1);
+
+  // Les éléments de R445-8 suffisent à refaire le compte, de tête : montants écrits, surfaces, taux, indices.
+  const [, ...elements] = feuilles.find((f) => f.nom === 'Éléments de calcul')?.lignes ?? [];
+  const [, ...dehors] = feuilles.find((f) => f.nom === 'Hors du calcul')?.lignes ?? [];
+  const nombre = (t: string | undefined): number => Number((t ?? '').replace(',', '.'));
+  const reviser = (montant: number, n: string | undefined, a: string | undefined): number => ((n ?? '') === '' ? montant : (montant * nombre(n)) / nombre(a));
+  const refait = elements.map((e) => {
+    const avant = reviser(nombre(e[11]), e[12], e[13]);
+    return { avant, apres: (e[14] ?? '') === '' ? avant : reviser(nombre(e[14]) * nombre(e[7]), e[16], e[17]) };
+  });
+  const centimes = (n: number, sens: 'floor' | 'ceil'): number => Math[sens](n * 100 + (sens === 'floor' ? 1e-4 : -1e-4)) / 100;
+  expect([centimes(refait.reduce((s, l) => s + l.avant, 0), 'floor'), centimes(refait.reduce((s, l) => s + l.apres, 0), 'ceil'), elements[0]?.[12]]).toEqual([attendu.avant, attendu.apres, '148.17']);
+  const compter = (rangs: readonly (readonly string[])[], i: number): number => rangs.reduce((s, l) => s + nombre(l[i]), 0);
+  const parc = new Map([...attendu.lignes, ...attendu.horsMasse].map((l) => [l.ensemble, l.logements]));
+  expect(compter(elements, 6) + compter(dehors, 3)).toBe([...parc.values()].reduce((s, n) => s + n, 0));
 
   const csv = join(repertoire, 'annexe.csv');
   await faire('npl.exporter', { scenario: id, destination: csv });

@@ -8,13 +8,13 @@ import { echelleRonde, longueurRonde, projeter, type Etendue } from '../../../sh
 
 const DESSIN: Dessin = {
   format: 'A4', titre: 'Habitat & Cie', sousTitre: '3 ensembles', etendue: [5, 43, 6, 44],
-  contours: [{ geometrie: { type: 'Polygon', coordinates: [[[4, 42], [7, 42], [7, 45], [4, 45], [4, 42]]] }, nom: 'Bouches' }], surfaces: [], quartiers: [],
-  cercles: [
-    { lon: 5.5, lat: 43.5, taille: 1, couleur: '#fdea45', sur: true, foyer: null },
-    { lon: 5.6, lat: 43.6, taille: 0.5, couleur: null, sur: false, foyer: '13055' },
-    { lon: 2.3, lat: 48.8, taille: 0.5, couleur: '#00204d', sur: true, foyer: null },
-  ],
-  legende: [{ libelle: '4,00 à 5,00', couleur: '#fdea45', logements: 1234 }], titreLegende: 'Loyer', plusGrand: '40 logements : le plus grand cercle', notes: [], source: 'Source : RPLS.', attribution: 'Fond.',
+  contours: [{ geometrie: { type: 'Polygon', coordinates: [[[4, 42], [7, 42], [7, 45], [4, 45], [4, 42]]] }, nom: 'Bouches' }], quartiers: [], communes: { traces: [], noms: [{ lon: 5.5, lat: 43.5, nom: 'Aix', poids: 9 }, { lon: 5.51, lat: 43.5, nom: 'Voisine', poids: 3 }, { lon: 5.6, lat: 43.7, nom: 'Pertuis', poids: 1 }] },
+  panneaux: [{ titreLegende: 'Loyer', surfaces: [], legende: [{ libelle: '4,00 à 5,00', cote: null, couleur: '#fdea45', logements: 1234, choisis: null }], cercles: [
+    { lon: 5.5, lat: 43.5, taille: 1, couleur: '#fdea45', sur: true, foyer: null, retenu: false },
+    { lon: 5.6, lat: 43.6, taille: 0.5, couleur: null, sur: false, foyer: '13055', retenu: false },
+    { lon: 2.3, lat: 48.8, taille: 0.5, couleur: '#00204d', sur: true, foyer: null, retenu: false },
+  ] }],
+  plusGrand: '40 logements : le plus grand cercle', notes: [], source: 'Source : RPLS. Fond.',
 };
 
 describe('la feuille', () => {
@@ -22,7 +22,11 @@ describe('la feuille', () => {
     const un = drawCarte(DESSIN);
     expect(un).toEqual(drawCarte(structuredClone(DESSIN)));
     expect({ denominateur: un.denominateur, hors: un.hors, cercles: un.svg.match(/fill-opacity="0\.(95|7)"/gu)?.length }).toEqual({ denominateur: 750_000, hors: 1, cercles: 2 });
-    for (const mot of ['Habitat &amp; Cie', 'Échelle 1 : 750\u00a0000', '4,00 à 5,00', '1\u00a0234', '1 hors de la feuille', 'Source : RPLS. Fond.', '>N<', 'Bouches']) expect(un.svg).toContain(mot);
+    for (const mot of ['Habitat &amp; Cie', 'Échelle 1 : 750\u00a0000', '4,00 à 5,00', '1\u00a0234', '1 hors de la feuille', 'Source : RPLS. Fond.', '>N<', '>Aix<', '>Pertuis<']) expect(un.svg).toContain(mot);
+    // De deux noms qui se couvriraient, un seul ; de plus loin, les départements à leur place.
+    expect(un.svg).not.toContain('>Voisine<');
+    const loin = drawCarte({ ...DESSIN, etendue: [0, 41, 9, 47] }).svg;
+    expect([loin.includes('>Bouches<'), loin.includes('>Aix<')]).toEqual([true, false]);
   });
 
   it('est à l’échelle : une distance au sol, mesurée au compas sur le papier, est celle de la Terre à 1 % près', () => {
@@ -61,24 +65,43 @@ describe('la feuille', () => {
 
 describe('la composition', () => {
   const carte: Carte = {
-    format: 'A4', mesure: 'loyerM2', methode: 'quantiles', nombre: 2, bornes: null, grille: null, maille: 'ensemble', surface: 'SH',
-    lignes: [{ code: 'a', logements: 40, valeur: 5 }, { code: 'b', logements: 10, valeur: 6 }, { code: 'c', logements: 7, valeur: null }, { code: 'd', logements: 3, valeur: 5 }],
+    format: 'A4', methode: 'quantiles', nombre: 2, grille: null,
+    mesures: [{ mesure: 'loyerM2', bornes: null, valeurs: new Map([['a', 5], ['b', 6], ['c', null], ['d', 5]]), precisions: ['À savoir.'] }],
+    maille: 'ensemble', surface: 'SH',
+    lignes: [{ code: 'a', logements: 40 }, { code: 'b', logements: 10 }, { code: 'c', logements: 7 }, { code: 'd', logements: 3 }],
     lieux: new Map([['a', { lon: 5, lat: 43, foyer: null }], ['b', { lon: 5.1, lat: 43.1, foyer: '13055' }], ['c', { lon: 55.4, lat: -21, foyer: null }]]),
-    traces: new Map(), contours: [], quartiers: [], etendue: null, cadrer: null, organisme: 'Habitat', periode: '2026-2031', annee: 2026, date: '2026-03-01T09:00:00.000Z', precisions: ['À savoir.'], attribution: 'Fond.',
+    traces: new Map(), contours: [], quartiers: [], communes: { traces: [], noms: [] }, etendue: null, cadrer: null, selection: null, retenues: null, organisme: 'Habitat', periode: '2026-2031', annee: 2026, date: '2026-03-01T09:00:00.000Z', attributions: ['Fond de X (MIT, © DiMarco)', 'Centres.'],
   };
 
   it('compte tout le parc dans la légende, cadre la zone qui en a le plus, et dit ce qui n’a pas de place', () => {
     const d = composeDessin(carte);
-    expect(d?.legende).toEqual([
-      { libelle: '5,00 à 6,00', couleur: couleurImprimee('seq-1'), logements: 43 },
-      { libelle: '6,00', couleur: couleurImprimee('seq-7'), logements: 10 },
-      { libelle: 'Sans valeur', couleur: null, logements: 7 },
+    const [panneau] = d?.panneaux ?? [];
+    expect(panneau?.legende).toEqual([
+      { libelle: '5,00 à 6,00', cote: null, couleur: couleurImprimee('seq-1'), logements: 43, choisis: null },
+      { libelle: '6,00', cote: null, couleur: couleurImprimee('seq-7'), logements: 10, choisis: null },
+      { libelle: 'Sans valeur', cote: null, couleur: null, logements: 7, choisis: null },
     ]);
-    expect(d?.cercles.map((c) => [c.couleur, c.sur, c.taille])).toEqual([[couleurImprimee('seq-1'), true, 1], [couleurImprimee('seq-7'), false, 0.5], [null, true, Math.sqrt(7 / 40)]]);
+    expect(panneau?.cercles.map((c) => [c.couleur, c.sur, c.taille])).toEqual([[couleurImprimee('seq-1'), true, 1], [couleurImprimee('seq-7'), false, 0.5], [null, true, Math.sqrt(7 / 40)]]);
     expect(d?.etendue.map(Math.round)).toEqual([5, 43, 5, 43]);
     expect(d?.notes).toEqual(['Σ loyer / Σ surface des logements loués.', 'À savoir.', '1 position approchée, en plus pâle : autour du centre de la commune.', '1 ensemble immobilier sans position, compté dans la légende.']);
-    expect(d?.source).toContain('déclaration de 2026');
-    expect(d?.source).toContain('01/03/2026');
+    expect(d?.source).toBe('Source : RPLS, déclaration de 2026, calculs de l’organisme avec Atelier CUS, feuille du 01/03/2026. Fond de X (MIT, © DiMarco). Centres.');
+  });
+
+  it('montre ce que l’écran montre : deux mesures à la même échelle, la sélection cernée et comptée, les classes retenues', () => {
+    const ecarts = { mesure: 'ecartM2' as const, bornes: null, valeurs: new Map([['a', -1], ['b', 1], ['c', 2], ['d', 2]]), precisions: [] };
+    const d = composeDessin({ ...carte, mesures: [...carte.mesures, ecarts], selection: { codes: new Set(['b', 'd']), totaux: '2 ensembles, 13 logements' } });
+    expect([d?.titre, d?.sousTitre]).toEqual([
+      'Habitat : loyer et écart au maximum, sélection de 2 ensembles immobiliers',
+      'Convention d’utilité sociale 2026-2031 · 4 ensembles immobiliers, 60 logements · Sélection : 2 ensembles, 13 logements',
+    ]);
+    expect(d?.panneaux.map((p) => [p.titreLegende, p.cercles.map((c) => c.retenu), p.legende.map((l) => [l.logements, l.choisis])])).toEqual([
+      ['Loyer, € par m² de surface habitable', [false, true, false], [[43, 3], [10, 10], [7, 0]]],
+      ['Maximum moins loyer, € par m² de surface habitable', [false, true, false], [[40, 0], [20, 13]]],
+    ]);
+    const svg = d === null ? '' : drawCarte(d).svg;
+    expect([svg.match(/<clipPath /gu)?.length, svg.match(/stroke="#0e5a4a" stroke-width="1.6"/gu)?.length, svg.match(/Échelle 1 :/gu)?.length, svg.includes('Au-dessus du maximum')]).toEqual([2, 3, 2, true]);
+    const filtree = composeDessin({ ...carte, retenues: new Set([1]) });
+    expect([filtree?.panneaux[0]?.cercles.length, filtree?.panneaux[0]?.legende.length, filtree?.notes.some((n) => n.startsWith('Seules sont dessinées les classes 6,00 : 1 sur 4'))]).toEqual([1, 3, true]);
   });
 
   it('rien à placer n’est pas une feuille vide', () => {
@@ -89,7 +112,7 @@ describe('la composition', () => {
 it('les couleurs imprimées sont celles du thème clair', () => {
   const css = readFileSync(new URL('../../../renderer/ui/tokens.css', import.meta.url), 'utf8');
   const clair = css.slice(0, css.indexOf("data-theme='sombre'"));
-  for (const nom of ['seq', 'div'].flatMap((f) => [1, 2, 3, 4, 5, 6, 7].map((i) => `${f}-${i}`))) {
+  for (const nom of [...[1, 2, 3, 4, 5, 6, 7].map((i) => `seq-${i}`), ...['violet', 'vert'].flatMap((f) => [1, 2, 3, 4, 5, 6].map((i) => `${f}-${i}`)), 'neutre']) {
     expect(`${nom} ${new RegExp(`--${nom}: (#[0-9a-f]{6})`, 'u').exec(clair)?.[1] ?? ''}`).toBe(`${nom} ${couleurImprimee(nom)}`);
   }
 });

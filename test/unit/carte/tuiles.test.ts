@@ -105,7 +105,7 @@ describe('les cercles', () => {
         const [haut, bas] = [tuileDe(-4, 51, z), tuileDe(8, 42, z)];
         for (let x = haut.x; x <= bas.x; x++) for (let y = haut.y; y <= bas.y; y++) for (const o of lireTuile(a.tuile({ source: 'cercles', tuile: { z, x, y } }))['cercles'] ?? []) {
           expect(ids.has(o.id)).toBe(false);
-          ids.set(o.id, o.proprietes['classe'] ?? -9);
+          ids.set(o.id, Number(o.proprietes['classe'] ?? -9));
         }
         expect([...ids].toSorted(([i], [j]) => i - j)).toEqual(lus.map(([, , c], i) => [i, c + 1]));
       }),
@@ -135,6 +135,19 @@ describe('les cercles', () => {
     expect([dy, loin > 3, loin < 12]).toEqual([0, true, true]);
     const [pres = 0] = ecart(ZOOM_MAX - 3);
     expect(pres).toBeCloseTo((0.01 / 360) * 512 * 2 ** (ZOOM_MAX - 3), 0);
+  });
+});
+
+describe('les noms', () => {
+  it('un nom est d’une seule tuile : les départements de loin, les communes du parc plus près, les autres de tout près', () => {
+    const a = new AtelierTuiles();
+    a.donner({ genre: 'noms', noms: { noms: 'Ain\nÉguilles\nVauvenargues', lon: Float64Array.of(5.1, 5.11, 5.12), lat: Float64Array.of(43.1, 43.11, 43.12), genre: Uint8Array.of(0, 1, 2), poids: Uint32Array.of(0, 250, 0) } });
+    const lus = (z: number) => {
+      const { x, y } = tuileDe(5.1, 43.1, z);
+      return [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => lireTuile(a.tuile({ source: 'fond', tuile: { z, x: x + dx, y: y + dy } }))['noms'] ?? [])).map((o) => o.proprietes).toSorted((p, q) => Number(p['genre']) - Number(q['genre']));
+    };
+    const [ain, eguilles, vauvenargues] = [{ nom: 'Ain', genre: 0, poids: 0 }, { nom: 'Éguilles', genre: 1, poids: 250 }, { nom: 'Vauvenargues', genre: 2, poids: 0 }];
+    expect([3, 5, 8, 11].map(lus)).toEqual([[], [ain], [ain, eguilles], [ain, eguilles, vauvenargues]]);
   });
 });
 

@@ -285,5 +285,7 @@ describe('politique des loyers retenue', () => {
       { ...npl, bloquants: [{ ensemble: null, plafond: null, nom: null, article: 'L445-3', message: 'x' }, { ensemble: 'E', plafond: 'PLUS', nom: 'Les Lilas', article: 'L445-3', message: 'y' }] },
       ['bloquant npl-non-conforme L445-3 npl/retenu', 'bloquant npl-non-conforme L445-3 npl/retenu/E/PLUS'],
     ],
+    ['à justifier', { ...npl, aJustifier: [{ code: 'base-depassee', ensemble: null, plafond: null, nom: null, article: 'L445-3', message: 'x' }] }, ['a-justifier npl-a-justifier L445-3 npl/retenu/base-depassee']],
   ])('%s', (_nom, valeur, attendus) => expect(avec({ npl: valeur })).toEqual(attendus));
+  test('loyers et maximums à 0 €', () => expect(avec({ nuls: { loyers: 3, maximums: 1 } })).toEqual(['information loyers-nuls R445-3 null', 'information maximums-nuls R445-3 null']));
 });

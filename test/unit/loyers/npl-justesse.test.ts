@@ -6,6 +6,7 @@ import { computeMasse } from '../../../shared/domain/loyers/npl/masse.ts';
 import type { Masse } from '../../../shared/domain/loyers/npl/masse.ts';
 import { computeMixite } from '../../../shared/domain/loyers/npl/mixite.ts';
 import { controlerMaximums, readPlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
+import { moduler } from '../../../shared/domain/loyers/npl/modulation.ts';
 import { montrerMasse } from '../../../shared/domain/loyers/npl/quantites.ts';
 import type { ChoixEnsemble, ChoixPlafond, PartEnsemble, Plafond, PlafondLoyer, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
 import { ensemble, parcArbitraire, part, scenario } from './npl-aides.ts';
@@ -159,6 +160,15 @@ describe('arrondis', () => {
     const cibles = [{ ensemble: 'A', plafond: 'PLUS' as const }];
     // 1 270 € / 187 m² = 6,79144… ; + 1 % : 6,85935…
     expect([appliquerPourcentage(m, cibles, 0), appliquerPourcentage(m, cibles, 100)]).toEqual([[], [{ ensemble: 'A', plafond: 'PLUS', avant: 67_914n, apres: 68_593n }]]);
+  });
+});
+
+describe('modulation selon la taille moyenne (III)', () => {
+  it('à la main : 6,29 € × 0,77 × (1 + 10 × 20 / 600) ; rien en surface corrigée, ni pour ce qui ne change pas', () => {
+    const m = masse([part('A'), part('B', SC)]);
+    const cibles = ['A', 'B'].map((e) => ({ ensemble: e, plafond: 'PLUS' as const }));
+    expect(moduler(m, cibles, 62_900n, { a: 7_700n, b: 2_000n })).toEqual([{ ensemble: 'A', plafond: 'PLUS', avant: 60_000n, apres: 64_577n }]);
+    expect(moduler(m, cibles, 60_000n, { a: 10_000n, b: 0n })).toEqual([]);
   });
 });
 

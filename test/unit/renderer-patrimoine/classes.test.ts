@@ -96,26 +96,27 @@ describe('les seuils naturels', () => {
 });
 
 describe('les bornes d’un écart', () => {
-  it('ont toujours zéro pour borne, et deux couleurs qui ne se mêlent pas', () => {
+  it('ont zéro pour borne dès que des valeurs sont de part et d’autre, et deux couleurs qui ne se mêlent pas', () => {
     fc.assert(
-      fc.property(valeurs, methode, fc.integer({ min: 1, max: 3 }), (vs, m, n) => {
+      fc.property(valeurs, methode, fc.integer({ min: 2, max: 6 }), (vs, m, n) => {
+        const connues = vs.filter((v) => v !== null);
         const bornes = computeBornesDivergentes(vs, m, n);
-        if (bornes.length === 0) return;
-        expect(bornes).toContain(0);
-        const couleurs = couleursDivergentes(bornes);
-        for (const v of vs) {
-          const classe = classeDe(v, bornes);
-          if (v === null) continue;
-          const rang = Number(couleurs[classe ?? -1]?.slice(4));
-          expect(v < 0 ? rang <= 3 : rang >= 5).toBe(true);
+        expect(bornes.length).toBeLessThanOrEqual(n + 1);
+        const [min, max] = [Math.min(...connues), Math.max(...connues)];
+        if (connues.length > 0) expect([bornes[0], bornes[bornes.length - 1], bornes.includes(0) || min >= 0 || max <= 0]).toEqual([min, max, true]);
+        const couleurs = couleursDivergentes(bornes, 'dessus');
+        for (const v of connues) {
+          const couleur = couleurs[classeDe(v, bornes) ?? -1]?.slice(0, 4);
+          if (v !== 0) expect(couleur).toBe(v < 0 ? 'viol' : 'vert');
         }
       }),
     );
   });
 
-  it('égales, elles sont symétriques', () => {
-    expect(computeBornesDivergentes([-1, 3], 'egales', 3)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+  it('égales, chaque côté a le même pas et des classes selon son amplitude', () => {
+    expect(computeBornesDivergentes([-1, 3], 'egales', 4)).toEqual([-1, 0, 1, 2, 3]);
     expect(computeBornesDivergentes([0, 0], 'egales', 3)).toEqual([0, 0]);
+    expect(computeBornesDivergentes([-4, -2, 0], 'egales', 2)).toEqual([-4, -2, 0]);
   });
 });
 
@@ -123,7 +124,9 @@ describe('les couleurs', () => {
   it('s’étalent sur les sept du thème', () => {
     expect(couleursSequentielles(5)).toEqual(['seq-1', 'seq-3', 'seq-4', 'seq-6', 'seq-7']);
     expect(couleursSequentielles(1)).toEqual(['seq-4']);
-    expect(couleursDivergentes([-3, -1, 0, 2])).toEqual(['div-2', 'div-3', 'div-5']);
+    // Des bornes posées à la main peuvent enjamber zéro : cette classe n'est d'aucun côté.
+    expect(couleursDivergentes([-3, -1, 2, 5, 6], 'sous')).toEqual(['vert-4', 'neutre', 'violet-2', 'violet-5']);
+    expect(couleursDivergentes([-3, -1, 0, 2], 'dessus')).toEqual(['violet-5', 'violet-2', 'vert-4']);
   });
 });
 

@@ -1,16 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { classer, deplacerBorne, direExclus, histogramme, legende, type Ligne, type Mesure } from '../../../renderer/features/loyers/mesures.ts';
-import { centres, cerclesDe, foyers, positionsDe, quartiersDe, reunir, surfacesDe } from '../../../renderer/features/loyers/positions.ts';
+import { centres, cerclesDe, foyers, nomsDe, positionsDe, quartiersDe, reunir, surfacesDe } from '../../../renderer/features/loyers/positions.ts';
 import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
 import { GRILLE_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
+import { GENRES_NOM } from '../../../renderer/map/tuiles/noms.ts';
+import { perimetreDe, direMoyennes } from '../../../renderer/features/loyers/perimetre.ts';
 import { facteur } from '../../../renderer/map/tuiles/rayons.ts';
 import { codesDe, packPlan, rangsDe } from '../../../shared/domain/carte/plan.ts';
 
 const SANS_VALEUR = Object.fromEntries(MESURES_CARTE.map((m) => [m, null])) as Record<Mesure, null>;
 const ligne = (code: string, loyerM2: number | null, logements: number): Ligne => ({
   ...SANS_VALEUR, code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
+  rang: -1, bases: null,
 });
 const lignes = [ligne('a', 4, 10), ligne('b', 5, 20), ligne('c', 6, 30), ligne('d', null, 7)];
+
+describe('les totaux', () => {
+  it('sont ceux de la sélection, sinon des classes montrées, sinon de tout ; le total de tout reste à côté', () => {
+    const lire = (selection: string[], filtre: boolean) => {
+      const p = perimetreDe(lignes, filtre ? lignes.slice(0, 1) : lignes, new Set(selection), filtre);
+      return [p.mot, p.total.lignes, p.total.logements, p.tout?.logements ?? null];
+    };
+    expect([lire([], false), lire([], true), lire(['b', 'c'], false), lire(['b', 'c'], true)]).toEqual([['Tout', 4, 67, null], ['Classes montrées', 1, 10, 67], ['Sélection', 2, 50, 67], ['Sélection', 2, 50, 67]]);
+    const p = perimetreDe(lignes, lignes, new Set(['b', 'c']), false);
+    expect(direMoyennes(p.mot, p.total, 'ensemble')).toBe('Sélection : 2 ensembles, 50 logements ; moyennes sur 50 logements loués.');
+  });
+});
 
 describe('la légende', () => {
   it('compte tous les logements, ceux sans valeur à part', () => {
@@ -34,7 +49,7 @@ describe('la légende', () => {
   });
 
   it('un écart a zéro pour borne', () => {
-    expect(classer(lignes, 'ecartM2', 'quantiles', null)).toEqual({ bornes: [-1, 0, 1, 1], couleurs: ['div-3', 'div-5', 'div-6'] });
+    expect(classer(lignes, 'ecartM2', 'quantiles', null)).toEqual({ bornes: [-1, 0, 1, 1], couleurs: ['violet-4', 'vert-2', 'vert-5'] });
   });
 
   it('l’histogramme contient chaque logement qui a une valeur, à la couleur de sa classe', () => {
@@ -63,11 +78,24 @@ describe('les positions', () => {
     { id: 'e4', commune: '75056', epci: '', lon: 2, lat: 48, logements: 5 },
   ].map((e) => ({ ...e, nomCommune: '', precision: 'commune' as const }));
   const communes = [
-    { code: '13055', nom: '', epci: 'E', lon: 5, lat: 43, logements: 60 },
-    { code: '13001', nom: '', epci: 'E', lon: 6, lat: 44, logements: 20 },
-    { code: '75056', nom: '', epci: '', lon: 2, lat: 48, logements: 5 },
+    { code: '13055', nom: 'Marseille', epci: 'E', lon: 5, lat: 43, logements: 60 },
+    { code: '13001', nom: 'Aix-en-Provence', epci: 'E', lon: 6, lat: 44, logements: 20 },
+    { code: '75056', nom: 'Paris', epci: '', lon: 2, lat: 48, logements: 5 },
   ];
   const positions = { ensembles, communes, sansPosition: 0, attribution: '' };
+
+  it('les noms sont ceux des départements, des communes du parc, et des autres communes du fond', () => {
+    const carre = (o: number) => [[o, 43], [o + 1, 43], [o + 1, 44], [o, 43]];
+    const plan = packPlan([
+      { type: 'Feature', properties: { code: '13', nom: 'Bouches-du-Rhône', niveau: 'departement' }, geometry: { type: 'MultiPolygon', coordinates: [[carre(4)], [[[9, 40], [9.1, 40], [9.1, 40.1], [9, 40]]]] } },
+      { type: 'Feature', properties: { code: '13055', nom: 'Marseille', niveau: 'commune' }, geometry: { type: 'Polygon', coordinates: [carre(5)] } },
+      { type: 'Feature', properties: { code: '13002', nom: 'Allauch', niveau: 'commune' }, geometry: { type: 'Polygon', coordinates: [carre(6)] } },
+    ]);
+    const n = nomsDe(plan, codesDe(plan), communes);
+    expect(n.noms.split('\n').map((nom, i) => [nom, GENRES_NOM[n.genre[i] ?? 0], n.lon[i], n.poids[i]])).toEqual([
+      ['Marseille', 'parc', 5, 60], ['Aix-en-Provence', 'parc', 6, 20], ['Paris', 'parc', 2, 5], ['Bouches-du-Rhône', 'departement', 4.5, 0], ['Allauch', 'commune', 6.5, 0],
+    ]);
+  });
 
   it('les places se relisent de leurs colonnes ; une commune sans centre n’est pas placée', () => {
     const champs = { lon: Float64Array.of(5, 2), lat: Float64Array.of(43, 48), precision: Float64Array.of(3, 0), commune: Float64Array.of(0, 1) };

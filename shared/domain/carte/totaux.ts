@@ -1,0 +1,59 @@
+/**
+ * Les totaux de lignes disjointes, pour toute mesure : à l'écran, au pied du tableau et sur la feuille. Ce qui
+ * s'additionne est sommé, un taux est la division des sommes, jamais une moyenne de taux.
+ */
+import { pluriel } from '../nombres/accord.ts';
+import { formatDecimal } from '../nombres/format.ts';
+import { totalLignes } from '../loyers/taux.ts';
+import type { Loyers, TotalLignes } from '../loyers/taux.ts';
+import { formatMesure, MESURES_CARTE, mesureDe, MOT_SURFACE } from './mesures.ts';
+import type { Mesure, Surface } from './mesures.ts';
+
+export const SOMMES_MAX = ['surface', 'loyer', 'maximum'] as const;
+type Colonne = Float64Array<ArrayBuffer>;
+/**
+ * De quoi les valeurs sont faites, en colonnes que des lignes partagent : `sur`, ce dont une part est la part ; `max`, sur
+ * les logements qui ont un maximum, la surface en centièmes de m², le loyer et le maximum mensuels en centimes.
+ */
+export type BasesTotaux = { sur: Record<Mesure, Colonne>; max: Record<(typeof SOMMES_MAX)[number], Colonne> };
+
+export type LigneTotalisable = Pick<Loyers, 'logements' | 'loues' | 'surface' | 'loyerMensuel' | 'avecMaximum'> &
+  Record<Mesure, number | null> & { rang: number; bases: BasesTotaux | null };
+
+/** Toutes les mesures de ces lignes ; `null` : aucune valeur, ou une valeur qui n'a pas de sens hors d'une ligne (plafond d'une zone, résultat du service rendu). */
+export function totalMesures(lignes: readonly LigneTotalisable[]): TotalLignes & Record<Mesure, number | null> {
+  const total = totalLignes(lignes);
+  const max = { surface: 0, loyer: 0, maximum: 0 };
+  for (const { bases, rang } of lignes) for (const s of SOMMES_MAX) max[s] += bases?.max[s][rang] ?? 0;
+  const parM2 = (centimes: number): number | null => (max.surface > 0 ? centimes / max.surface : null);
+  const part = (mesure: Mesure): number | null => {
+    let [n, sur] = [0, 0];
+    for (const l of lignes) {
+      const base = l.bases?.sur[mesure][l.rang] ?? 0;
+      // La part d'une ligne est un compte sur un autre : on retrouve le compte, puis on additionne.
+      n += Math.round(((l[mesure] ?? 0) * base) / 100);
+      sur += base;
+    }
+    return sur > 0 ? (100 * n) / sur : null;
+  };
+  const valeurs = Object.fromEntries(MESURES_CARTE.map((m) => [m, mesureDe(m).unite === '%' ? part(m) : null])) as Record<Mesure, number | null>;
+  return {
+    ...valeurs, ...total,
+    loyerMaxM2: parM2(max.maximum), ecartM2: parM2(max.maximum - max.loyer),
+    marge: total.avecMaximum > 0 ? (max.maximum - max.loyer) / 100 : null,
+  };
+}
+
+const MOTS: Readonly<Record<string, [string, string]>> = { ensemble: ['ensemble', 'ensembles'], commune: ['commune', 'communes'], epci: ['EPCI', 'EPCI'], departement: ['département', 'départements'], organisme: ['organisme', 'organismes'] };
+
+/** « 33 ensembles, 1 022 logements » */
+export function direComptes({ lignes, logements }: Pick<TotalLignes, 'lignes' | 'logements'>, maille: string): string {
+  const [un, plusieurs] = MOTS[maille] ?? ['ligne', 'lignes'];
+  return `${pluriel(lignes, un, plusieurs)}, ${pluriel(logements, 'logement')}`;
+}
+
+/** « 33 ensembles, 1 022 logements ; 128 901,00 € par mois, 6,33 €/m² de surface habitable sur 950 logements loués » */
+export function direTotaux(t: TotalLignes, maille: string, surface: Surface): string {
+  const moyenne = t.loyerM2 === null ? 'aucun logement loué à compter' : `${formatMesure(t.loyerM2, 'loyerM2')} de surface ${MOT_SURFACE[surface]} sur ${pluriel(t.loues, 'logement loué', 'logements loués')}`;
+  return `${direComptes(t, maille)} ; ${formatDecimal(String(t.loyerMensuel), 2)}\u00a0€ par mois, ${moyenne}`;
+}
