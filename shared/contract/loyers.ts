@@ -31,7 +31,7 @@ export const LigneMesures = z.object({
 });
 
 /** Niveaux d'un fond de carte. */
-export const NiveauFond = z.enum(['commune', 'epci', 'departement', 'region']);
+const NiveauFond = z.enum(['commune', 'epci', 'departement', 'region']);
 /** Un fichier gardé sur l'ordinateur pour un niveau du fond. */
 const FondGarde = z.object({ niveau: NiveauFond, nom: texte, traces: entier });
 

@@ -11,6 +11,6 @@ test('le fond des communes de 2026 se charge : chaque couche reconnue, le reste 
   expect(await faire('carte.chargerFond', { chemin: FOND })).toEqual({
     nom: 'france-2026.topojson.gz',
     niveaux: { commune: 34868, epci: 1255, departement: 101, region: 18 },
-    ignores: 4,
+    ignores: 4, quartiers: null,
   });
 });

@@ -85,9 +85,6 @@ function Corps({ etat, lectureSeule }: { etat: Etat; lectureSeule: boolean }) {
   const periodes = etat.organisme.filter((l) => l.attributions > 0 || l.periode === periode).map((l) => ({ valeur: l.periode, libelle: nommerPeriode(l.periode, etat.reference) }));
   return (
     <>
-      <header className="attributions-tete">
-        <h1 className="titre-ecran">Attributions</h1>
-      </header>
       <BandeauAttributions lectureSeule={lectureSeule} />
       {filtre !== null ? (
         <Lignes key={JSON.stringify(filtre)} etat={etat} filtre={filtre} />

@@ -17,7 +17,7 @@ import { Propositions } from './Propositions.tsx';
 import { Repartition } from './Repartition.tsx';
 import { Scenarios } from './Scenarios.tsx';
 import { Demandes } from './Demandes.tsx';
-import { champEn, compter, construireRangees, groupesDe, groupesNiveau, nommer } from './rangees.ts';
+import { champEn, construireRangees, groupesDe, groupesNiveau, nommer } from './rangees.ts';
 import { prochaineVide } from './selection.ts';
 import './engagements.css';
 
@@ -63,10 +63,6 @@ export default function Engagements() {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [matrice, replis, millesime, index]);
 
-  // Le compte du service date de la dernière lecture : celui des cases change avec elles.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  const compte = useMemo(() => compter(matrice?.lignes ?? []), [matrice, index]);
-
   const { selection, setSelection, versChamp } = useSelection(rangees);
   const [amorce, setAmorce] = useState<{ texte: string; jeton: number } | null>(null);
   const cible = useSession((s) => s.cible);
@@ -99,8 +95,6 @@ export default function Engagements() {
   return (
     <div className="engagements">
       <header className="engagements-tete">
-        <h1 className="titre-ecran">Engagements</h1>
-        <Avancement {...compte} />
         {scenario && (
           <p className="scenario-montre">
             Scénario <strong>{scenario.nom}</strong>{' '}
@@ -196,20 +190,6 @@ function useSelection(rangees: ReturnType<typeof construireRangees>) {
   }, [attendu, rangees]);
 
   return { selection: courante, setSelection, versChamp };
-}
-
-function Avancement({ attendus, renseignes }: { attendus: number; renseignes: number }) {
-  const part = attendus === 0 ? 0 : (100 * renseignes) / attendus;
-  return (
-    <div className="avancement">
-      <span>
-        <strong>{nombre(renseignes)}</strong> sur {accord(attendus, 'case obligatoire', 'cases obligatoires')}
-      </span>
-      <span className="avancement-piste" aria-hidden="true">
-        <span style={{ width: `${part}%` }} />
-      </span>
-    </div>
-  );
 }
 
 /** Ouvre un outil sous la grille, ou revient au détail. */

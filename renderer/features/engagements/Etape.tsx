@@ -4,6 +4,7 @@ import { garderPreference, lirePreference } from '../../app/memoire.ts';
 import { useSession } from '../../app/session.ts';
 import { Segments } from '../../ui/index.ts';
 import { Attributions } from '../attributions/index.tsx';
+import { Avancement } from './Avancement.tsx';
 import Matrice from './Engagements.tsx';
 import './etape.css';
 
@@ -26,9 +27,11 @@ export default function Etape() {
   }, [cible]);
   return (
     <div className="engagements-etape">
-      <div className="engagements-vues">
+      <header className="engagements-vues">
+        <h1 className="titre-ecran">Engagements</h1>
         <Segments nom="Vue des engagements" valeur={vue} options={VUES} surChoix={regler} />
-      </div>
+        {vue === 'matrice' && <Avancement />}
+      </header>
       {vue === 'matrice' ? <Matrice /> : <Attributions />}
     </div>
   );

@@ -7,14 +7,16 @@ import { CLASSES, TAILLES } from './mesures.ts';
 import { Reglage } from './Reglage.tsx';
 import { regler, useReglages } from './reglages.ts';
 
-/** Ce qui se règle plus rarement : classes, taille des cercles. Le bouton dit ce qui vaut. */
-export function Classement({ grille }: { grille: boolean }) {
+/** Ce qui se règle plus rarement : classes, taille des cercles, année des plafonds. Le bouton dit ce qui vaut ; la légende, l'année. */
+export function Classement({ grille, annees, annee }: { grille: boolean; annees: readonly number[]; annee: number | null }) {
   const r = useReglages();
   const deLaGrille = r.mesure === 'serviceRendu' && grille;
   const options: { valeur: Methode | 'main' | 'grille'; libelle: string }[] = [
     ...(deLaGrille ? [{ valeur: 'grille' as const, libelle: 'De la grille' }] : CLASSES.map((c) => ({ valeur: c.valeur, libelle: c.libelle }))),
     ...(r.posees ? [{ valeur: 'main' as const, libelle: 'Posées à la main' }] : []),
   ];
+  const plafond = [r.mesure, r.comparee].some((m) => m?.startsWith('plafond'));
+  const anneesDites = annee === null || annees.includes(annee) ? annees : [annee, ...annees];
   const valeur = r.posees ? 'main' : deLaGrille ? 'grille' : r.methode;
   const nombre = nombreAdmis(r.mesure, r.nombre);
   const dit = [options.find((o) => o.valeur === valeur)?.libelle ?? '', ...(valeur === 'main' || valeur === 'grille' ? [] : [String(nombre)])].join(' ');
@@ -45,6 +47,11 @@ export function Classement({ grille }: { grille: boolean }) {
               </Reglage>
             )}
             <Reglage libelle="Taille des cercles">{(id) => <Choix id={id} compact valeur={r.taille} options={TAILLES} surChoix={(taille) => useReglages.setState({ taille })} />}</Reglage>
+            {plafond && anneesDites.length > 0 && annee !== null && (
+              <Reglage libelle="Plafonds de">
+                {(id) => <Choix id={id} compact valeur={String(annee)} options={anneesDites.map((a) => ({ valeur: String(a), libelle: annees.includes(a) ? String(a) : `${a} (non saisis)` }))} surChoix={(a) => regler({ annee: Number(a) })} />}
+              </Reglage>
+            )}
             <p className="doux petit">Une borne se déplace sur l’histogramme, ou se tape dessous.</p>
           </Popover.Popup>
         </Popover.Positioner>

@@ -18,8 +18,6 @@ export function Commandes({ mesures, absences, grille, annees, annee }: {
 }) {
   const r = useReglages();
   const options = mesures.map(({ valeur, libelle }) => ({ valeur, libelle, ...(absences[valeur] === undefined ? {} : { detail: absences[valeur] }) }));
-  const plafond = [r.mesure, r.comparee].some((m) => m?.startsWith('plafond'));
-  const anneesDites = annee === null || annees.includes(annee) ? annees : [annee, ...annees];
   return (
     <div className="loyers-commandes" role="group" aria-label="Réglages de la carte et du tableau">
       <Reglage libelle="Colorer par">{(id) => <Choix id={id} compact valeur={r.mesure} options={options} surChoix={(mesure) => regler({ mesure })} />}</Reglage>
@@ -30,12 +28,7 @@ export function Commandes({ mesures, absences, grille, annees, annee }: {
       </Reglage>
       <Reglage libelle="Surface">{(id) => <Choix id={id} compact valeur={r.surface} options={SURFACES} surChoix={(surface) => regler({ surface })} />}</Reglage>
       <Reglage libelle="Maille">{(id) => <Choix id={id} compact valeur={r.maille} options={MAILLES} surChoix={(maille) => regler({ maille })} />}</Reglage>
-      {plafond && anneesDites.length > 0 && annee !== null && (
-        <Reglage libelle="Plafonds de">
-          {(id) => <Choix id={id} compact valeur={String(annee)} options={anneesDites.map((a) => ({ valeur: String(a), libelle: annees.includes(a) ? String(a) : `${a} (non saisis)` }))} surChoix={(a) => regler({ annee: Number(a) })} />}
-        </Reglage>
-      )}
-      <Classement grille={grille} />
+      <Classement grille={grille} annees={annees} annee={annee} />
     </div>
   );
 }

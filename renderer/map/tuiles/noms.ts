@@ -19,7 +19,7 @@ export type NomsPlan = {
 export const NOMS_VIDES: NomsPlan = { noms: '', lon: new Float64Array(0), lat: new Float64Array(0), genre: new Uint8Array(0), poids: new Uint32Array(0) };
 
 /** À partir de quelle échelle un nom est dans les tuiles : les communes du parc avant les autres. */
-export const ZOOM_NOM: Record<GenreNom, number> = { departement: 4, parc: 7, commune: 10 };
+const ZOOM_NOM: Record<GenreNom, number> = { departement: 4, parc: 7, commune: 10 };
 
 /** Les noms d'une carte, rangés par lieu. */
 export class Noms {

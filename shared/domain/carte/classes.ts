@@ -168,7 +168,7 @@ export function couleursSequentielles(classes: number): string[] {
 }
 
 /** La classe est sous zéro, au-dessus (zéro compris), ou des deux côtés quand ses bornes sont posées ainsi. */
-export type Cote = 'sous' | 'dessus' | 'deux';
+type Cote = 'sous' | 'dessus' | 'deux';
 
 export function cotesDe(bornes: readonly number[]): Cote[] {
   return bornes.slice(0, -1).map((de, i) => (de >= 0 ? 'dessus' : (bornes[i + 1] ?? de) <= 0 ? 'sous' : 'deux'));
