@@ -5,12 +5,13 @@ import { expect, it } from 'vitest';
 import { CHAMPS_GARDES, COLONNES } from '../../../shared/domain/rpls/champs.ts';
 import { WINDOWS_1252_EN_UTF8 } from '../../../electron/import/texte.ts';
 import { openReadOnly } from '../../../electron/store/connexion.ts';
-import { migration } from '../../../electron/store/migrations/0001-dossier.ts';
+import { migrations } from '../../../electron/store/migrations/index.ts';
 import { AUTRES_TABLES, Preparation, cheminLogements } from '../../../electron/store/staging.ts';
 import { tempDir } from '../../aides/repertoire.ts';
 
+const schema = migrations.map((m) => m.sql).join('\n');
 const table = (nom: string): string => {
-  const texte = new RegExp(`CREATE TABLE ${nom} \\([\\s\\S]*?\\) STRICT[^;]*;`).exec(migration.sql)?.[0];
+  const texte = new RegExp(`CREATE TABLE ${nom} \\([\\s\\S]*?\\) STRICT[^;]*;`).exec(schema)?.[0];
   if (texte === undefined) throw new Error(nom);
   return texte.replace(/ REFERENCES \w+ \(\w+\)/g, '');
 };

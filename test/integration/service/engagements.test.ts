@@ -20,7 +20,7 @@ test('un dossier neuf : identité, période, étapes, récents', async () => {
   });
   expect(info.etapes.map((e) => [e.etape, e.etat])).toEqual([
     ['organisme', 'entame'], ['patrimoine', 'a-faire'], ['occupation', 'a-faire'], ['service-rendu', 'a-faire'], ['loyers', 'a-faire'], ['engagements', 'a-faire'],
-    ['ventes', 'a-faire'], ['controle', 'a-verifier'], ['depot', 'a-faire'], ['echanges', 'a-faire'],
+    ['ventes', 'a-faire'], ['associes', 'a-faire'], ['controle', 'a-verifier'], ['depot', 'a-faire'], ['echanges', 'a-faire'],
   ]);
   expect((await faire('dossier.recents', {})).dossiers.map((d) => [d.chemin, d.nom, d.present])).toEqual([[chemin, 'Habitat du Littoral', true]]);
 });
