@@ -84,7 +84,8 @@ const DU_DOSSIER: EntreePalette[] = [
       libelle: LIBELLES[etape],
       genre: 'étape',
       icone: ICONES[etape],
-      raccourci: `Ctrl+${i + 1}`,
+      // Ctrl+0 rend la taille normale : la dixième étape n'a pas de raccourci.
+      ...(i < 9 ? { raccourci: `Ctrl+${i + 1}` } : {}),
       faire: () => allerEtape(etape),
     }),
   ),

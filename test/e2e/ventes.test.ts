@@ -64,7 +64,7 @@ it('du patrimoine au plan, rempli comme un tableur, annulable, et ses lettres', 
 
   await allerAuRang(page, 'ventes');
   await plan().locator('.grille-rangee').nth(3).waitFor();
-  expect(await colonne(ANNEE)).toEqual(['2027', '2027', '2027', '2027']);
+  await expect.poll(() => colonne(ANNEE), { timeout: 20_000 }).toEqual(['2027', '2027', '2027', '2027']);
 
   // Une case tapée, puis recopiée dans tout ce qui est retenu.
   await allerA(ACQUEREUR);
@@ -77,7 +77,7 @@ it('du patrimoine au plan, rempli comme un tableur, annulable, et ses lettres', 
   await page.getByText('4 logements retenus').waitFor();
   await page.keyboard.press('Control+d');
   await page.getByText('Acquéreur prévu « Locataires du parc social », 3 logements').waitFor();
-  expect(await colonne(ACQUEREUR)).toEqual(['Locataires', 'Locataires', 'Locataires', 'Locataires']);
+  await expect.poll(() => colonne(ACQUEREUR), { timeout: 20_000 }).toEqual(['Locataires', 'Locataires', 'Locataires', 'Locataires']);
   await page.keyboard.press('Escape');
 
   // Un bloc collé : une case illisible, rien n'est écrit ; corrigé, tout l'est ; annulé, tout revient.
@@ -85,13 +85,13 @@ it('du patrimoine au plan, rempli comme un tableur, annulable, et ses lettres', 
   await mettreAuPressePapiers(atelier, '2028\tAutre\nbientôt\tAutre\n');
   await page.keyboard.press('Control+v');
   await page.getByText('1 case ne se lit pas : rien n’a été changé.').waitFor();
-  expect(await colonne(ANNEE)).toEqual(['2027', '2027', '2027', '2027']);
+  await expect.poll(() => colonne(ANNEE), { timeout: 20_000 }).toEqual(['2027', '2027', '2027', '2027']);
   await page.getByRole('button', { name: 'Ne rien changer' }).click();
   await allerA(ANNEE);
   await mettreAuPressePapiers(atelier, '2028\tAutre\n2029\tAutre\n');
   await page.keyboard.press('Control+v');
   await page.getByText('Plan de mise en vente : 4 cases de 2 logements.').waitFor();
-  expect(await colonne(ANNEE)).toEqual(['2028', '2029', '2027', '2027']);
+  await expect.poll(() => colonne(ANNEE), { timeout: 20_000 }).toEqual(['2028', '2029', '2027', '2027']);
   await capturer(page, 'ventes-plan');
   await page.keyboard.press('Control+z');
   await page.getByText('Annulé : Plan de mise en vente : 4 cases').waitFor();

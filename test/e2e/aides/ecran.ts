@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { ETAPES, type EtapeId } from '../../../renderer/app/etapes.ts';
+import { ETAPES, LIBELLES, type EtapeId } from '../../../renderer/app/etapes.ts';
 import type { Atelier } from './atelier.ts';
 
 /** Captures à regarder, hors du dépôt. */
@@ -25,8 +25,14 @@ export async function attendreEnregistre(page: Page): Promise<void> {
   await page.locator('[aria-label="État d’enregistrement"][data-etat="repos"]').waitFor();
 }
 
-/** Va à une étape par son raccourci : Ctrl et son rang dans le rail. */
-export const allerAuRang = (page: Page, etape: EtapeId): Promise<void> => page.keyboard.press(`Control+${ETAPES.indexOf(etape) + 1}`);
+/** Va à une étape par son raccourci : Ctrl et son rang dans le rail ; par la palette pour la dixième, qui n'en a pas. */
+export async function allerAuRang(page: Page, etape: EtapeId): Promise<void> {
+  const rang = ETAPES.indexOf(etape) + 1;
+  if (rang <= 9) return page.keyboard.press(`Control+${rang}`);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(LIBELLES[etape]);
+  await page.keyboard.press('Enter');
+}
 
 /** Met un texte au presse-papiers du système, comme le ferait un tableur. */
 export function mettreAuPressePapiers({ application }: Atelier, texte: string): Promise<void> {
