@@ -1,5 +1,6 @@
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { libelleAnomalie } from '../../shared/domain/rpls/libelles-anomalies.ts';
+import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import { formatEuros, formatJour, formatNombre, formatPourcent } from './format.ts';
 import { libelleHorizon } from './libelles.ts';
@@ -54,6 +55,8 @@ function labelAutre(donnees: DonneesPaquet, champ: string): string {
       return ['Politique des loyers', donnees.ensembles.find((e) => e.id === detail)?.nom ?? detail, suite].filter((t) => t !== '').join(', ');
     case 'ventes':
       return 'Plan de mise en vente';
+    case 'attributions':
+      return ['Attributions', nom === 'organisme' ? donnees.organisme.nom : nomTerritoire(nom)].join(', ');
     case 'association':
       return ['Association', donnees.association?.personnes.find((p) => p.code === nom)?.nom ?? ''].filter((t) => t !== '').join(', ');
     case 'concertation':

@@ -85,12 +85,14 @@ export function feuillesVentes(v: VentesDeposees): Feuille[] {
   ];
 }
 
-export const METHODE_VENTES = (v: VentesDeposees): string[] => [
+/** Ce que le plan dit de lui-même : l'article et le seuil retenu. */
+export const TEXTE_VENTES = (v: VentesDeposees): string[] => [
   v.resume.texte,
   `Consommation maximale pour vendre : ${v.resume.energie.seuil} kWhEP/m²/an (${v.resume.energie.source}).`,
-  v.resume.energie.bornes,
-  ...v.resume.incertitudes,
 ];
+
+/** Les mêmes, et ce que l'outil ne sait pas : pour qui instruit, non pour une convention qui se signe. */
+const METHODE_VENTES = (v: VentesDeposees): string[] => [...TEXTE_VENTES(v), v.resume.energie.bornes, ...v.resume.incertitudes];
 
 /** plan-de-mise-en-vente.xlsx : la liste de L445-1, ses totaux, les consultations, les taux des communes. */
 export function writeVentesXlsx(donnees: DonneesPaquet): Promise<Uint8Array> {

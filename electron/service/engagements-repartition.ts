@@ -86,7 +86,11 @@ function repartir(contexte: Contexte, demande: Demande): Sortie<'engagements.rep
     const champ = champDe(l);
     const denominateur = l.ventilation.formes.includes('fraction') && l.indicateur.denominateur !== null ? proposeDenominateur(l, demande.horizon, etat.territoires.stockDe, etat.lecture) : null;
     if (denominateur !== null && part > denominateur.valeur) remarques.push(`${l.territoire.nom} : ${formatEntier(part)} dépasse ${formatEntier(denominateur.valeur)} (${denominateur.formule}).`);
-    const apres = denominateur === null || denominateur.valeur === 0 ? String(part) : `${part}/${denominateur.valeur}`;
+    // Un dénominateur que les données ne donnent pas et qui a été tapé reste : la part ne remplace que le nombre.
+    const tape = l.ventilation.formes.includes('fraction') ? (etat.lecture.lire(champ)?.denominateur ?? null) : null;
+    const sous = denominateur !== null && denominateur.valeur > 0 ? BigInt(denominateur.valeur) : tape === null ? null : BigInt(tape);
+    if (denominateur === null && sous !== null && BigInt(part) > sous) remarques.push(`${l.territoire.nom} : ${formatEntier(part)} dépasse le dénominateur tapé, ${formatEntier(Number(sous))}.`);
+    const apres = sous === null ? String(part) : `${part}/${sous}`;
     const montre = demande.selon === 'poids' ? (demande.poids?.[l.territoire.code] ?? '0') : String(p?.poids ?? 0);
     return { territoire: l.territoire.code, nom: l.territoire.nom, champ, poids: montre, part, actuelle: etat.saisies.get(champ) || null, apres };
   });

@@ -39,7 +39,7 @@ export const Champ = z.object({
   libelle: texte,
   valeur: texte.nullable(),
   obligatoire: z.boolean(),
-  type: z.enum(['texte', 'date', 'siren', 'choix', 'oui-non', 'nombre', 'cible', 'liste', 'paragraphe']),
+  type: z.enum(['texte', 'date', 'siren', 'choix', 'oui-non', 'nombre', 'nombres', 'cible', 'liste', 'paragraphe']),
   choix: z.array(z.object({ valeur: texte, libelle: texte })).optional(),
   article: texte,
   aide: texte,

@@ -184,7 +184,7 @@ export const operationsVentes = {
   /** Table des communes : commune;taux;objectif;residences;sociaux;carence;mixite;source. Seules les colonnes présentes changent. */
   'ventes.importerCommunes': {
     input: z.strictObject({ chemin, source: texte.default('') }),
-    output: z.object({ operation: entier.nullable(), lignes: entier, enregistrees: entier, refusees: z.array(z.object({ ligne: entier, raison: texte })), colonnesIgnorees: z.array(texte), enregistreA: texte }),
+    output: z.object({ operation: entier.nullable(), lignes: entier, enregistrees: entier, refusees: z.array(z.object({ ligne: entier, raison: texte })), colonnesIgnorees: z.array(texte), remarques: z.array(texte), enregistreA: texte }),
   },
 
   'ventes.consultations': { input: rien, output: z.object({ lignes: z.array(ConsultationVente), obligation: texte, silence: texte, opposition: texte, sansDelai: texte, article: texte }) },

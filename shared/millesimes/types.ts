@@ -156,7 +156,7 @@ export type ObligationPeriodique = { code: string; libelle: string; article: str
 /** Deux dates qui doivent se suivre. */
 export type OrdreDates = { avant: string; apres: string; niveau: 'bloquant' | 'a-justifier'; article: string };
 
-export type TypeChamp = 'texte' | 'date' | 'siren' | 'choix' | 'oui-non' | 'nombre' | 'liste' | 'paragraphe';
+export type TypeChamp = 'texte' | 'date' | 'siren' | 'choix' | 'oui-non' | 'nombre' | 'nombres' | 'liste' | 'paragraphe';
 
 export type DefinitionChamp = {
   champ: string;

@@ -52,6 +52,7 @@ async function charger(appel: Appel, chemin: string) {
   const r = await appel.appeler('ventes.importerCommunes', { chemin, source: appel.texte('source') ?? '' });
   avertirRefus(appel, r.refusees.map((l) => `Ligne ${l.ligne} refusée : ${l.raison}`));
   for (const c of r.colonnesIgnorees) appel.avertir(`Colonne ignorée : ${c}.`);
+  for (const c of r.remarques) appel.avertir(c);
   appel.dire(`${compte(r.enregistrees, 'commune gardée', 'communes gardées')} sur ${compte(r.lignes, 'ligne')}.`);
   return r;
 }

@@ -3,7 +3,7 @@ import { LIBELLE_ETAT_VENTE } from '../../../shared/domain/ventes/types.ts';
 import { formatDate, formatDecimal } from '../../../shared/domain/nombres/format.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { formatNombre } from '../format.ts';
-import { METHODE_VENTES, QUALITES } from '../ventes.ts';
+import { TEXTE_VENTES, QUALITES } from '../ventes.ts';
 import type { VentesDeposees } from '../ventes.ts';
 import { pdfText } from './moteur.ts';
 import { type CellulePdf, table } from './tables.ts';
@@ -12,7 +12,7 @@ import { type CellulePdf, table } from './tables.ts';
 export function planVentes({ ventes: v }: DonneesPaquet): Content[] {
   if (v === undefined) return [{ text: 'La convention ne comporte pas de logement à mettre en vente.', style: 'texte' }];
   return [
-    ...METHODE_VENTES(v).map((m): Content => ({ text: pdfText(m), style: 'texte' })),
+    ...TEXTE_VENTES(v).map((m): Content => ({ text: pdfText(m), style: 'texte' })),
     synthese(v),
     ...v.territoires.map((t) => totaux(v, t)),
     documents(v),

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
-import { compareDecimal, parseDecimal } from '../../../shared/domain/nombres/decimal.ts';
+import { compareDecimal, parseDecimal, writeDecimal } from '../../../shared/domain/nombres/decimal.ts';
 import { parseNombre, parseOuiNon } from '../../../shared/domain/ventes/saisie.ts';
 import type { CommuneVente } from '../../../shared/domain/ventes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
@@ -15,6 +15,7 @@ import { jourDe, MONTREES, parDe } from './ecriture.ts';
 import type { Bilan } from './ecriture.ts';
 import { nomCommune, readPlan } from './plan.ts';
 import { readTableauVentes } from './tableau.ts';
+import type { LigneLue } from './tableau.ts';
 
 /** Ce qui se saisit d'une commune, avec ce que chaque colonne accepte. */
 const COLONNES = {
@@ -25,12 +26,39 @@ type Lue = { ok: true; valeur: string | number | boolean | null } | { ok: false;
 const isColonne = (nom: string): nom is Colonne => Object.hasOwn(COLONNES, nom);
 
 const CENT = { mantisse: 100n, echelle: 0 };
+const UN = { mantisse: 1n, echelle: 0 };
 
 function lirePourcent(texte: string): Lue {
   if (texte === '') return { ok: true, valeur: null };
   const n = parseNombre(texte.replace(/%\s*$/u, ''));
   const d = n === null ? null : parseDecimal(n);
+  // Un tableur garde 0,185 sous « 18,5 % » : sans le signe, rien ne dit lequel des deux est écrit.
+  if (d !== null && d.mantisse > 0n && compareDecimal(d, UN) < 0 && !/%\s*$/u.test(texte)) {
+    return { ok: false, message: `« ${texte} » : part de 1 ou pourcentage ? Écrire « ${writeDecimal(enPourcent(d)).replace('.', ',')} % » ou « ${texte} % ».` };
+  }
   return d === null || compareDecimal(d, CENT) > 0 ? { ok: false, message: `« ${texte} » n’est pas un taux en % (18,45).` } : { ok: true, valeur: n };
+}
+
+const enPourcent = ({ mantisse, echelle }: { mantisse: bigint; echelle: number }) => ({ mantisse: mantisse * 10n ** BigInt(Math.max(0, 2 - echelle)), echelle: Math.max(0, echelle - 2) });
+
+/**
+ * Vrai quand le fichier donne ses taux en parts de 1 : tous ses objectifs (20 ou 25 % dans la loi) sont écrits
+ * sous 1, sans « % », comme un tableur garde une case montrée en pourcentage.
+ */
+function isEnParts(lignes: readonly LigneLue[]): boolean {
+  const objectifs = lignes.filter((l) => l.a('objectif')).map((l) => l.lire('objectif')).filter((t) => t !== '');
+  return objectifs.length > 0 && objectifs.every((t) => {
+    const n = parseNombre(t);
+    const d = n === null ? null : parseDecimal(n);
+    return d !== null && compareDecimal(d, UN) < 0;
+  });
+}
+
+/** `0.185` → `18.5 %` ; un texte qui n'est pas une part reste tel quel. */
+function depuisPart(texte: string): string {
+  const n = parseNombre(texte);
+  const d = n === null ? null : parseDecimal(n);
+  return d === null || compareDecimal(d, UN) > 0 ? texte : `${writeDecimal(enPourcent(d))} %`;
 }
 
 function lireEntier(texte: string): Lue {
@@ -125,12 +153,18 @@ export async function importerCommunes(contexte: Contexte, { chemin, source }: E
       const { saisies } = readPlan(base, jourDe(contexte));
       const refusees: { ligne: number; raison: string }[] = [];
       const lues = new Map<string, { apres: CommuneVente; ligne: number }>();
+      const enParts = isEnParts(lignes);
       for (const l of lignes) {
         const code = /^\d{4}$/u.test(l.lire('commune')) ? `0${l.lire('commune')}` : l.lire('commune').toUpperCase();
         const commune = resolveDepcom(code).commune;
         const refuser = (raison: string): void => void refusees.push({ ligne: l.ligne, raison });
         if (commune === null) {
           refuser(`Commune « ${l.lire('commune')} » inconnue.`);
+          continue;
+        }
+        // Le taux d'un arrondissement ou d'une commune d'hier n'est pas celui de la commune d'aujourd'hui.
+        if (commune !== code) {
+          refuser(`« ${code} » est aujourd’hui dans ${nomCommune(commune)} (${commune}) : donner le taux de la commune entière.`);
           continue;
         }
         const deja = lues.get(commune);
@@ -143,14 +177,14 @@ export async function importerCommunes(contexte: Contexte, { chemin, source }: E
         let raison: string | null = null;
         for (const colonne of Object.keys(COLONNES).filter(isColonne)) {
           if (!l.a(colonne) || (colonne === 'source' && l.lire('source') === '')) continue;
-          const lue: Lue = COLONNES[colonne](l.lire(colonne));
+          const lue: Lue = COLONNES[colonne](enParts && (colonne === 'taux' || colonne === 'objectif') ? depuisPart(l.lire(colonne)) : l.lire(colonne));
           if (lue.ok) apres = { ...apres, [colonne]: lue.valeur };
           else raison ??= lue.message;
         }
         if (raison === null) lues.set(commune, { apres, ligne: l.ligne });
         else refuser(raison);
       }
-      const bilan = { lignes: lignes.length, enregistrees: lues.size, refusees, colonnesIgnorees: ignorees, enregistreA: par.quand };
+      const bilan = { lignes: lignes.length, enregistrees: lues.size, refusees, colonnesIgnorees: ignorees, remarques: enParts ? ['Taux et objectifs donnés en parts de 1 (0,25) : lus en pourcentage (25 %).'] : [], enregistreA: par.quand };
       if (lues.size === 0) return { operation: null, ...bilan };
       const operation = openOperation(base, 'ventes.communes', `Table des communes chargée : ${pluriel(lues.size, 'commune')} (« ${basename(chemin)} »)`, par);
       ecrire(base, operation, [...lues.values()].map(({ apres }) => ({ avant: saisies.get(apres.commune) ?? VIDE(apres.commune), apres })), par);

@@ -266,6 +266,8 @@ export function Grille(props: {
       const memePlace = edition.place.rang === place.rang && edition.place.colonne === place.colonne;
       if (memePlace) return;
     }
+    // Sans cela la case prendrait le focus, et le perdrait en sortant de la vue : le clavier n'irait plus nulle part.
+    e.preventDefault();
     conteneur.current?.focus();
     aller(place, e.shiftKey);
     if (double) {

@@ -84,6 +84,7 @@ export function Communes({ resume, lectureSeule }: { resume: Resume; lectureSeul
         >
           {importer.resultat.refusees.slice(0, 5).map((r) => <p key={r.ligne}>Ligne {r.ligne} refusée : {typographie(r.raison)}</p>)}
           {importer.resultat.refusees.length > 5 && <p>Et {accord(importer.resultat.refusees.length - 5, 'autre refus', 'autres refus')}.</p>}
+          {importer.resultat.remarques.map((r) => <p key={r}>{typographie(r)}</p>)}
           {importer.resultat.colonnesIgnorees.length > 0 && <p>Colonnes ignorées : {importer.resultat.colonnesIgnorees.join(', ')}.</p>}
         </Bandeau>
       )}

@@ -79,7 +79,9 @@ function buildPersonne(entree: EntreePersonnes, p: Presence, s: Saisie, presente
   const rattachee = regle.rattachement.natures.includes(entree.natureOrganisme) && (s.rattachement || parNom);
   const part = s.aoh && s.parcSocial !== null ? computePart(p.logements, s.parcSocial, regle.aoh.part) : null;
   const retenue = s.retenue ?? (p.propose || rattachee);
-  const qualite = qualiteDe(entree, { rattachee, certainRattachement: s.rattachement, atteinte: part?.atteinte === true && renonciationLe === null, demandeLe });
+  // Passé le délai, renoncer n'a plus d'effet (D445-1-1) : elle reste signataire, et le constat le dit.
+  const renonce = renonciationLe !== null && (limiteRenonciation === null || renonciationLe <= limiteRenonciation);
+  const qualite = qualiteDe(entree, { rattachee, certainRattachement: s.rattachement, atteinte: part?.atteinte === true && !renonce, demandeLe });
   const groupe: Groupe = !personne ? 'etat' : !retenue ? (p.certain || s.retenue === false ? 'ecartee' : 'a-confirmer') : qualite !== null ? 'signataire' : 'associee';
   const prochaines = [
     { libelle: 'Fin du délai pour demander à signer', date: retenue && qualite === null ? limiteDemande : null },

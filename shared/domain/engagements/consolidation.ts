@@ -35,6 +35,8 @@ function termeDe(ligne: LigneMatrice, horizon: string, champ: string, stockDe: S
   const denominateur =
     saisie.denominateur !== null ? BigInt(saisie.denominateur) : propose === null ? null : BigInt(propose.valeur);
   const nombre = nombreDe(saisie, ligne.indicateur);
+  // Une fraction impossible (douze sur zéro, plus que son dénominateur) ne se compte pas : le contrôle la signale.
+  if (nombre !== null && denominateur !== null && ligne.indicateur.partDuDenominateur && saisie.numerateur !== null && nombre > denominateur) return null;
   if (nombre !== null) return { nombre, micro: nombre * PRECISION, denominateur };
   const taux = saisie.pourcentage === null ? null : parseDecimal(saisie.pourcentage);
   if (taux === null || denominateur === null) return { nombre: null, micro: null, denominateur };

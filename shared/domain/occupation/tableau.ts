@@ -58,7 +58,7 @@ export type MasquesOccupation = { menages: Masque; occupants: Masque; personnes:
 
 /**
  * Ce qui doit être masqué. Le nombre de logements ne l'est jamais (R445-3) ; les logements concernés le sont avec
- * les répondants ; les personnes, quand elles sont moins de onze (donc de moins de onze logements), ou les ménages
+ * les répondants, et avec les vacants, qu'ils donneraient par différence ; les personnes, quand elles sont moins de onze (donc de moins de onze logements), ou les ménages
  * dont la composition est connue. Majeurs et mineurs font les occupants : leurs lignes se masquent ensemble.
  */
 export function computeMasques(variables: readonly Variable[], atomes: readonly Atome[]): MasquesOccupation {
@@ -103,7 +103,8 @@ function montrer(m: MasquesOccupation, n: number, c: Cumul): CumulMontre {
   const ligne = isLigneMasquee(m.menages, n);
   const montre = {
     logements: c.logements,
-    concernes: voir(ligne, c.concernes), repondants: voir(ligne, c.repondants),
+    // Loués ou proposés, moins les logements concernés, font les vacants : ce qui cache les uns cache les autres.
+    concernes: voir(ligne || isCaseMasquee(m.parc, n, 0, 0), c.concernes), repondants: voir(ligne, c.repondants),
     occupants: voir(isLigneMasquee(m.occupants, n), c.occupants), majeurs: voir(isCaseMasquee(m.personnes, n, 0, 0), c.majeurs), mineurs: voir(isCaseMasquee(m.personnes, n, 0, 1), c.mineurs),
     variables: c.variables.map((modalites, v) => modalites.map((x, k) => voir(isCaseMasquee(m.menages, n, v, k), x))),
     offerts: voir(isLigneMasquee(m.parc, n), c.offerts), vacants: voir(isCaseMasquee(m.parc, n, 0, 0), c.vacants), vacantsTroisMois: voir(isCaseMasquee(m.parc, n, 1, 0), c.vacantsTroisMois),

@@ -44,6 +44,11 @@ export function parseValeurChamp(definition: DefinitionChamp, texte: string): Va
       return /^(oui|non)$/i.test(net) ? { ok: true, valeur: net.toLowerCase() } : refuse('répondre oui ou non.');
     case 'nombre':
       return /^\d{1,9}$/.test(net) ? { ok: true, valeur: String(Number(net)) } : refuse('taper un nombre entier.');
+    case 'nombres': {
+      const parties = net.split(/[,;]+/u).map((t) => t.replaceAll(/[\s\u00a0\u202f]/gu, '')).filter((t) => t !== '');
+      const faux = parties.find((t) => !/^\d{1,9}$/u.test(t));
+      return faux === undefined ? { ok: true, valeur: parties.map((t) => String(Number(t))).join(', ') } : refuse(`« ${faux} » n’est pas un nombre entier ; séparer les nombres par des virgules, par exemple 12, 40, 7.`);
+    }
     case 'liste': {
       const { codes, inconnus } = parseListeTerritoires(net);
       return inconnus.length > 0

@@ -136,7 +136,7 @@ export const champs: readonly DefinitionChamp[] = [
     aide: 'Vide : 20, 40, 60, 80, 100, 120, 130, 150 (usuelles, à vérifier ; aucun texte lu ne les fixe).',
   }),
   champ('organisme/foyers/autonomes', 'Logements-foyers : logements autonomes', 'nombre', FOYERS, 'R302-15', { aide: 'Chacun compte pour un logement équivalent.' }),
-  champ('organisme/foyers/lits', 'Logements-foyers : lits par structure non autonome', 'liste', FOYERS, 'R302-15', {
+  champ('organisme/foyers/lits', 'Logements-foyers : lits par structure non autonome', 'nombres', FOYERS, 'R302-15', {
     aide: 'Un nombre par structure, séparés par des virgules (12, 40, 7) : la partie entière du tiers de chacun compte.',
   }),
   champ('options/foyers/departements', 'Départements où se trouvent les logements-foyers', 'liste', FOYERS, 'R445-36', { etape: 'engagements', aide: `Vide : ceux du parc. ${LISTE}` }),

@@ -83,6 +83,18 @@ test('répartir : montré d’abord, sommes exactes, une opération ; une clé s
   expect(await refus({ territoires: ['dep-13', 'epci-200054807'], total: '5' })).toContain('se recouvrent');
 });
 
+test('répartir garde les dénominateurs tapés que les données ne donnent pas', async () => {
+  const essai = await dossier();
+  const { faire } = essai;
+  const ps2 = (t: string): string => `engagement/PS-2/${t}/2027/total`;
+  await faire('engagements.definir', { cellules: [{ champ: ps2('dep-13'), valeur: '22/84' }, { champ: ps2('dep-83'), valeur: '27/30' }] });
+  const vue = await faire('engagements.repartir', { indicateur: 'PS-2', ventilation: 'total', horizon: '2027', total: '105', selon: 'stock', appliquer: true });
+  expect(vue.parts.map((p) => p.apres)).toEqual(['84/84', '21/30']);
+  expect((await faire('engagements.consolidation', {})).lignes.find((c) => c.indicateur === 'PS-2' && c.horizon === '2027' && c.ventilation === 'total')).toMatchObject({ nombre: 105, denominateur: 114 });
+  const trop = await faire('engagements.repartir', { indicateur: 'PS-2', ventilation: 'total', horizon: '2027', total: '200', selon: 'stock' });
+  expect(trop.remarques).toContain('Bouches-du-Rhône (13) : 160 dépasse le dénominateur tapé, 84.');
+});
+
 test('la consolidation dit son calcul et ne compte jamais deux fois le même territoire', async () => {
   const { faire } = await dossier();
   await faire('champs.definir', { champ: 'options/territoires-demandes', valeur: 'epci-200054807' });

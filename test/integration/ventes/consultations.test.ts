@@ -59,6 +59,27 @@ it('charge la table des communes, dit chaque ligne refusée, calcule exactement'
   expect((await plan()).filter((l) => l.drapeaux.some((d) => d.code === 'vente-commune-sru-apres')).length).toBe(n);
 });
 
+it('un taux en part de 1 n’est jamais pris pour un pourcentage, ni celui d’un arrondissement pour celui de sa commune', async () => {
+  const { faire, choisis, plan, fichier } = await essaiVentes();
+  await faire('ventes.ajouter', { identifiants: choisis });
+  const code = (await plan())[0]?.commune ?? '';
+  const lire = async () => (await faire('ventes.communes', {})).lignes.find((c) => c.commune === code);
+  const charger = async (contenu: string) => {
+    const { enregistrees, refusees, remarques } = await faire('ventes.importerCommunes', { chemin: fichier('sru.csv', contenu), source: 'fictif' });
+    return { enregistrees, refusees: refusees.length, remarques: remarques.length };
+  };
+  // Un tableur rend 0,25 pour « 25 % » : l'objectif dit l'échelle, pour le taux aussi.
+  expect(await charger(`commune;taux;objectif\r\n${code};0,185;0,25\r\n`)).toEqual({ enregistrees: 1, refusees: 0, remarques: 1 });
+  expect(await lire()).toMatchObject({ taux: '18.5', objectif: '25' });
+  // Sans objectif pour le dire, ou contre lui, c'est refusé.
+  expect(await charger(`commune;taux\r\n${code};0,185\r\n`)).toEqual({ enregistrees: 0, refusees: 1, remarques: 0 });
+  expect(await charger(`commune;taux;objectif\r\n${code};0,185;25\r\n`)).toEqual({ enregistrees: 0, refusees: 1, remarques: 0 });
+  expect(await charger(`commune;taux;objectif\r\n${code};0,4 %;25\r\n13201;12;25\r\n`)).toEqual({ enregistrees: 1, refusees: 1, remarques: 0 });
+  expect(await lire()).toMatchObject({ taux: '0.4', objectif: '25' });
+  const tape = await faire('ventes.definirCommunes', { cases: [{ commune: code, colonne: 'taux', texte: '0,185' }] });
+  expect(tape.refusees.map((r) => r.message)).toEqual(['« 0,185 » : part de 1 ou pourcentage ? Écrire « 18,5 % » ou « 0,185 % ».']);
+});
+
 it('les lettres : une par commune et par garant, les mêmes octets', async () => {
   const { faire, echouer, choisis, plan, repertoire } = await essaiVentes();
   expect((await echouer('ventes.courriers', { repertoire: join(repertoire, 'vide') })).code).toBe('plan-vide');

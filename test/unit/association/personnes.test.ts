@@ -51,6 +51,10 @@ describe('délais de chacune', () => {
   test.each([['le dernier jour', '2025-12-31', false], ['le lendemain', '2026-01-01', true]])('demande reçue %s', (_, date, tardive) => {
     expect(personnes({ champs, echanges: [echange('dep-13', 'demande-signature', date)] }).get('dep-13')?.demandeTardive).toBe(tardive);
   });
+  test.each([['le dernier jour', '2026-02-28', 'associee'], ['le lendemain, sans effet', '2026-03-01', 'signataire']])('renonciation d’une AOH, %s', (_, date, groupe) => {
+    const p = personnes({ champs, echanges: [echange(AMP, 'renonciation', date)], saisies: [saisie(AMP, { aoh: true, parcSocial: 500 })] }).get(AMP);
+    expect([p?.limiteRenonciation, p?.groupe, p?.renonciationTardive]).toEqual(['2026-02-28', groupe, groupe === 'signataire']);
+  });
   test.each([['le jour d’un mois', '2026-02-28', false], ['la veille', '2026-02-27', true]])('réunion tenue %s', (_, date, tropTot) => {
     const echanges = [echange('dep-13', 'elements', '2026-01-31'), echange('dep-13', 'reunion', date)];
     expect(personnes({ echanges }).get('dep-13')?.reunionTropTot).toBe(tropTot);

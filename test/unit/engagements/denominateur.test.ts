@@ -88,7 +88,7 @@ describe("consolidation à l'échelle de l'organisme", () => {
   const TERRITOIRES = ['dep-01', 'dep-13', 'dep-2A', 'dep-83'].map((code) => ({ code, nom: code }));
   const parcs = fc.tuple(...TERRITOIRES.map(() => fc.integer({ min: 1, max: 10 ** 6 })));
   // Chaque territoire : vide, un nombre, une fraction, ou un taux seul.
-  const forme = fc.oneof(fc.constant(''), fc.nat(10 ** 6).map(String), fc.tuple(fc.nat(10 ** 5), fc.integer({ min: 1, max: 10 ** 6 })).map(([n, d]) => `${n}/${d}`), fc.integer({ min: 0, max: 10_000 }).map((n) => `${(n / 100).toFixed(2).replace('.', ',')} %`));
+  const forme = fc.oneof(fc.constant(''), fc.nat(10 ** 6).map(String), fc.tuple(fc.nat(10 ** 5), fc.integer({ min: 1, max: 10 ** 6 })).map(([n, d]) => `${Math.min(n, d)}/${d}`), fc.integer({ min: 0, max: 10_000 }).map((n) => `${(n / 100).toFixed(2).replace('.', ',')} %`));
   test('sommes, taux pondérés, manquants nommés, formes mêlées ; l’ordre des territoires ne change rien', () => {
     fc.assert(
       fc.property(parcs, fc.tuple(forme, forme, forme, forme), fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), (parc, textes, ordre) => {
@@ -114,6 +114,12 @@ describe("consolidation à l'échelle de l'organisme", () => {
         expect(Math.abs(Number(c?.pourcentage) - (100 * nombre) / d)).toBeLessThanOrEqual(0.005 + 1e-6);
       }),
     );
+  });
+  test('une fraction impossible ne se compte pas, et son territoire manque', () => {
+    for (const impossible of ['12/0', '400/311']) {
+      const c = consolide('SR-1', '2026', { [sr1('dep-13')]: impossible, [sr1('dep-83')]: '3/10' });
+      expect([impossible, c?.methode, c?.nombre, c?.manquants.includes('dep-13'), c?.manquants.includes('dep-83')]).toEqual([impossible, 'incomplete', null, true, false]);
+    }
   });
   test('la somme des nombres est exacte quel que soit le parc', () => {
     fc.assert(

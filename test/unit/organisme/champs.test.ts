@@ -22,11 +22,15 @@ describe('champs simples', () => {
     ['options/PP-5', 'Oui', 'oui'],
     ['options/territoires-ps1', 'epci-200054807 , ept-200057867;epci-200054807', 'epci-200054807,ept-200057867'],
     ['calendrier/delai-rapprochement', '1', '1'],
+    ['organisme/foyers/lits', '12 ; 1 040, 7', '12, 1040, 7'],
+    ['organisme/foyers/lits', '30', '30'],
     ['organisme/nom', '', ''],
   ])('%s ← %j', (nom, texte, valeur) => {
     expect(parseValeurChamp(definition(nom), texte)).toEqual({ ok: true, valeur });
   });
   test.each([
+    ['organisme/foyers/lits', '12, dep-13'],
+    ['organisme/foyers/lits', '12,5,-3'],
     ['organisme/siren', '732829321'],
     ['organisme/siren', '000000000'],
     ['organisme/nature', 'SCI'],
