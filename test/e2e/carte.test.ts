@@ -86,6 +86,23 @@ it('ne refait rien à chaque image : ni rendu, ni données renvoyées, pendant t
   await tabuler(page, canevas);
   const repos = () => page.locator('.carte-toile[aria-busy="false"]').first().waitFor();
   await repos();
+  // Ce qui se ferme encore (une bulle, un message de l'essai d'avant) n'est pas du trajet : attendre trente images sans changement.
+  await page.evaluate(
+    () =>
+      new Promise<void>((fini) => {
+        let [calmes, touche] = [0, false];
+        const guet = new MutationObserver(() => (touche = true));
+        guet.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+        const image = (): void => {
+          calmes = touche ? 0 : calmes + 1;
+          touche = false;
+          if (calmes < 30) return void requestAnimationFrame(image);
+          guet.disconnect();
+          fini();
+        };
+        image();
+      }),
+  );
   await page.evaluate(() => {
     const compte = { rendus: 0, etats: 0, geojson: 0, tuiles: 0 };
     Object.assign(globalThis, { compte });

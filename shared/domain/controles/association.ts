@@ -50,7 +50,7 @@ function checkSignataires(etat: EtatAssociation, { millesime, champs, aujourdhui
     ...(office && retenues(etat).length > 0 && !etat.personnes.some((p) => p.qualite?.code === 'rattachement') ? [{ code: 'association-rattachement-absent', champ: 'association' } satisfies Releve] : []),
     ...releve('association-aoh-sans-parc', aoh.filter((p) => p.part === null && p.qualite?.code !== 'rattachement')),
     ...chacune('association-parc-incoherent', aoh.filter((p) => p.parcSocial !== null && p.parcSocial < p.logements), (p) => ({ parcSocial: formatEntier(p.parcSocial ?? 0), logements: formatEntier(p.logements) })),
-    ...releve('association-aoh-silence', aoh.filter((p) => p.qualite?.code === 'aoh' && p.accordLe === null && passe(p))),
+    ...releve('association-aoh-silence', aoh.filter((p) => p.qualite?.code === 'aoh' && p.accordLe === null && p.renonciationLe === null && passe(p))),
     ...chacune('association-renonciation-tardive', aoh.filter((p) => p.renonciationTardive), (p) => ({ date: jour(p.renonciationLe), limite: jour(p.limiteRenonciation) })),
     ...chacune('association-renonciation-rattachement', etat.personnes.filter((p) => p.qualite?.code === 'rattachement' && p.renonciationLe !== null), (p) => ({ date: jour(p.renonciationLe) })),
     ...chacune('association-demande-tardive', retenues(etat).filter((p) => p.demandeTardive), (p) => ({ date: jour(p.demandeLe), limite: jour(p.limiteDemande) })),
