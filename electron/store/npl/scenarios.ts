@@ -46,36 +46,47 @@ export function deleteScenario(base: Base, id: number): void {
   base.prepare('DELETE FROM scenario_npl WHERE id = ?').run(id);
 }
 
-type LigneChoix = { ensemble: string; base: BaseSurface; surface: number | null; connuTaux: number | null; connuBase: BaseSurface | null; connuSource: string | null; connuAnnee: number | null; habitable: number | null; annexes: number | null; inconnus: Exclude<Plafond, 'INCONNU'> | null; accord: string | null; reference: string | null };
-type LignePlafond = { ensemble: string; plafond: Plafond; maximum: number; moyenne: number | null; logements: number | null; surface: number | null; annee: number | null; precedent: number | null };
+// Par rang de colonne : un grand parc a des dizaines de milliers de choix, et un objet par ligne lue coûte plus que sa lecture.
+type LigneChoix = [ensemble: string, base: BaseSurface, surface: number | null, connuTaux: number | null, connuBase: BaseSurface | null, connuSource: string | null, connuAnnee: number | null, habitable: number | null, annexes: number | null, inconnus: Exclude<Plafond, 'INCONNU'> | null, accord: string | null, reference: string | null];
+type LignePlafond = [ensemble: string, plafond: Plafond, maximum: number, moyenne: number | null, logements: number | null, surface: number | null, annee: number | null, precedent: number | null];
+
+function toPlafond([, plafond, maximum, moyenne, logements, surface, annee, precedent]: LignePlafond): ChoixPlafond {
+  const p: ChoixPlafond = { plafond, maximum: BigInt(maximum) };
+  if (moyenne !== null) p.moyenne = BigInt(moyenne);
+  if (logements !== null) p.logements = logements;
+  if (surface !== null) p.surface = surface;
+  if (annee !== null) p.annee = annee;
+  if (precedent !== null) p.precedent = BigInt(precedent);
+  return p;
+}
+
+function toChoix([ensemble, base, surface, connuTaux, connuBase, connuSource, connuAnnee, habitable, annexes, inconnus, accord, reference]: LigneChoix, plafonds: ChoixPlafond[]): ChoixEnsemble {
+  const c: ChoixEnsemble = { ensemble, base, plafonds };
+  if (surface !== null) c.surface = surface;
+  if (connuTaux !== null && connuBase !== null) c.connu = { taux: BigInt(connuTaux), base: connuBase, source: connuSource ?? '', ...(connuAnnee === null ? {} : { annee: connuAnnee }) };
+  if (habitable !== null) c.habitable = habitable;
+  if (annexes !== null) c.annexes = annexes;
+  if (inconnus !== null) c.inconnus = inconnus;
+  if (accord !== null) c.travaux = { accord, reference: reference ?? '' };
+  return c;
+}
 
 /** Les choix d'un scénario, un par ensemble ; ceux de ces seuls ensembles s'ils sont donnés. */
 export function readChoix(base: Base, scenario: number, ensembles?: readonly string[]): ChoixEnsemble[] {
   const plafonds = new Map<string, ChoixPlafond[]>();
   const dont = ensembles === undefined ? '' : ' AND ensemble IN (SELECT value FROM json_each(@ensembles))';
   const liees = ensembles === undefined ? { scenario } : { scenario, ensembles: JSON.stringify(ensembles) };
-  const lus = base.prepare<[typeof liees], LignePlafond>(`SELECT ${PLAFOND.join(', ')} FROM choix_plafond WHERE scenario = @scenario${dont} ORDER BY id`);
-  for (const p of lus.all(liees)) {
-    const liste = plafonds.get(p.ensemble) ?? [];
-    plafonds.set(p.ensemble, liste);
-    liste.push({
-      plafond: p.plafond, maximum: BigInt(p.maximum), ...(p.moyenne === null ? {} : { moyenne: BigInt(p.moyenne) }),
-      ...(p.logements === null ? {} : { logements: p.logements }), ...(p.surface === null ? {} : { surface: p.surface }),
-      ...(p.annee === null ? {} : { annee: p.annee }), ...(p.precedent === null ? {} : { precedent: BigInt(p.precedent) }),
-    });
+  const lus = base.prepare<[typeof liees], LignePlafond>(`SELECT ${PLAFOND.join(', ')} FROM choix_plafond WHERE scenario = @scenario${dont} ORDER BY id`).raw();
+  for (const p of lus.iterate(liees)) {
+    const liste = plafonds.get(p[0]);
+    if (liste === undefined) plafonds.set(p[0], [toPlafond(p)]);
+    else liste.push(toPlafond(p));
   }
   return base
-    .prepare<[typeof liees], LigneChoix>(
-      `SELECT ensemble, base, surface, connu_taux AS connuTaux, connu_base AS connuBase, connu_source AS connuSource, connu_annee AS connuAnnee, habitable, annexes, inconnus,
-              travaux_accord AS accord, travaux_reference AS reference FROM choix_npl WHERE scenario = @scenario${dont} ORDER BY ensemble`,
-    )
+    .prepare<[typeof liees], LigneChoix>(`SELECT ${CHOIX.join(', ')} FROM choix_npl WHERE scenario = @scenario${dont} ORDER BY ensemble`)
+    .raw()
     .all(liees)
-    .map((c) => ({
-      ensemble: c.ensemble, base: c.base, plafonds: plafonds.get(c.ensemble) ?? [], ...(c.surface === null ? {} : { surface: c.surface }),
-      ...(c.connuTaux === null || c.connuBase === null ? {} : { connu: { taux: BigInt(c.connuTaux), base: c.connuBase, source: c.connuSource ?? '', ...(c.connuAnnee === null ? {} : { annee: c.connuAnnee }) } }),
-      ...(c.habitable === null ? {} : { habitable: c.habitable }), ...(c.annexes === null ? {} : { annexes: c.annexes }), ...(c.inconnus === null ? {} : { inconnus: c.inconnus }),
-      ...(c.accord === null ? {} : { travaux: { accord: c.accord, reference: c.reference ?? '' } }),
-    }));
+    .map((c) => toChoix(c, plafonds.get(c[0]) ?? []));
 }
 
 /** Écrit l'état complet d'un choix : ce qui n'y est pas s'efface. */

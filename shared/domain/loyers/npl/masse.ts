@@ -83,11 +83,10 @@ export function computeMasse(ensembles: readonly EnsembleNpl[], parts: readonly 
   }
   const exclus: Masse['exclus'] = {};
   for (const c of constats) if (EXCLUSIONS.has(c.code)) exclus[c.code] = (exclus[c.code] ?? 0) + c.logements;
-  const { logements, avant, apres, reste, respectee } = sommer(partsDe(lignes));
-  const parBase = (['SU', 'SC'] as const).flatMap((base) => sommeBase(base, lignes));
+  const { tout: { logements, avant, apres, reste, respectee }, parBase, inconnus } = sommerTout(lignes);
   return {
     ensembles: lignes, logements, avant, apres, reste, respectee, exclus, parBase, anneeMontants: revision.annee,
-    constats: [...constats, ...constatsDeMasse({ logements, respectee, parBase, revision, annee: scenario.annee, inconnus: sommer(partsDe(lignes, (p) => p.plafond === 'INCONNU')).logements })],
+    constats: [...constats, ...constatsDeMasse({ logements, respectee, parBase, revision, annee: scenario.annee, inconnus })],
   };
 }
 
@@ -101,32 +100,80 @@ function* anneesEcrites(choix: Iterable<ChoixEnsemble>, anneeParc: number | null
   }
 }
 
-function* partsDe(lignes: readonly MasseEnsemble[], dont: (p: PartMasse, m: MasseEnsemble) => boolean = () => true): Generator<PartMasse> {
-  for (const m of lignes) for (const p of m.parts) if (dont(p, m)) yield p;
+function lotDe(lots: Map<Ratio, { avant: bigint; apres: bigint }>, r: Ratio): { avant: bigint; apres: bigint } {
+  let l = lots.get(r);
+  if (l === undefined) lots.set(r, (l = { avant: 0n, apres: 0n }));
+  return l;
 }
 
-/** Somme de parts, exacte d'une année à l'autre : les montants de même révision s'ajoutent d'abord, l'arrondi ne vient qu'à la fin. */
+/**
+ * Cumul de parts, exact d'une année à l'autre : les montants de même révision s'ajoutent d'abord, l'arrondi ne vient
+ * qu'à la fin. Presque toujours une seule révision : rien ne se range en table jusqu'au premier montant d'une autre.
+ */
+class Cumul {
+  logements = 0;
+  surface = 0;
+  #avant = 0n;
+  #apres = 0n;
+  #seule: Ratio | null = null;
+  #lots: Map<Ratio, { avant: bigint; apres: bigint }> | null = null;
+
+  ajouter({ logements, surface, exact }: PartMasse): void {
+    this.logements += logements;
+    this.surface += surface;
+    if (this.#lots === null) {
+      this.#seule ??= exact.ratioAvant;
+      if (exact.ratioAvant === this.#seule && exact.ratioApres === this.#seule) {
+        this.#avant += exact.avant;
+        this.#apres += exact.apres;
+        return;
+      }
+      this.#lots = new Map([[this.#seule, { avant: this.#avant, apres: this.#apres }]]);
+    }
+    lotDe(this.#lots, exact.ratioAvant).avant += exact.avant;
+    lotDe(this.#lots, exact.ratioApres).apres += exact.apres;
+  }
+
+  somme(): Somme {
+    let [avant, apres, den] = [this.#avant, this.#apres, 1n];
+    if (this.#lots !== null) {
+      [avant, apres] = [0n, 0n];
+      for (const [r, l] of this.#lots) {
+        avant = avant * r.den + l.avant * r.num * den;
+        apres = apres * r.den + l.apres * r.num * den;
+        den *= r.den;
+      }
+    } else if (this.#seule !== null && this.#seule !== UN) [avant, apres, den] = [avant * this.#seule.num, apres * this.#seule.num, this.#seule.den];
+    return { logements: this.logements, surface: this.surface, avant: plancher(avant, den), apres: plancher(apres, den), reste: plancher(avant - apres, den), respectee: apres <= avant };
+  }
+}
+
+/** Somme exacte de parts. */
 export function sommer(parts: Iterable<PartMasse>): Somme {
-  const lots = new Map<Ratio, { avant: bigint; apres: bigint }>();
-  const lot = (r: Ratio) => {
-    let l = lots.get(r);
-    if (l === undefined) lots.set(r, (l = { avant: 0n, apres: 0n }));
-    return l;
-  };
-  let [logements, surface] = [0, 0];
-  for (const { logements: n, surface: s, exact } of parts) {
-    logements += n;
-    surface += s;
-    lot(exact.ratioAvant).avant += exact.avant;
-    lot(exact.ratioApres).apres += exact.apres;
+  const c = new Cumul();
+  for (const p of parts) c.ajouter(p);
+  return c.somme();
+}
+
+/** La masse entière, celle de chaque base, et ses logements sans plafond de ressources : en un seul passage. */
+function sommerTout(lignes: readonly MasseEnsemble[]): { tout: Somme; parBase: Masse['parBase']; inconnus: number } {
+  const tout = new Cumul();
+  const bases = new Map<BaseSurface, Cumul>();
+  let inconnus = 0;
+  for (const m of lignes) {
+    let deBase = bases.get(m.base);
+    if (deBase === undefined) bases.set(m.base, (deBase = new Cumul()));
+    for (const p of m.parts) {
+      tout.ajouter(p);
+      deBase.ajouter(p);
+      if (p.plafond === 'INCONNU') inconnus += p.logements;
+    }
   }
-  let [avant, apres, den] = [0n, 0n, 1n];
-  for (const [r, l] of lots) {
-    avant = avant * r.den + l.avant * r.num * den;
-    apres = apres * r.den + l.apres * r.num * den;
-    den *= r.den;
-  }
-  return { logements, surface, avant: plancher(avant, den), apres: plancher(apres, den), reste: plancher(avant - apres, den), respectee: apres <= avant };
+  const parBase = (['SU', 'SC'] as const).flatMap((base) => {
+    const s = bases.get(base)?.somme();
+    return s === undefined ? [] : [{ base, ...s, avantM2: tauxDe(s.avant, s.surface), apresM2: tauxDe(s.apres, s.surface) }];
+  });
+  return { tout: tout.somme(), parBase, inconnus };
 }
 
 function masseEnsemble(r: EnsembleRetenu, revision: Revision): MasseEnsemble {
@@ -142,13 +189,6 @@ function masseDePart({ fixe, avant, ...p }: PartRetenue, ratioAvant: Ratio, revi
     ? { avant, ratioAvant, apres: avant, ratioApres: ratioAvant }
     : { avant, ratioAvant, apres: masseDe(fixe.moyenne ?? fixe.maximum, p.surface), ratioApres: fixe.annee === null ? UN : revision.de(fixe.annee) };
   return { ...p, avant: revise(avant, ratioAvant), apres: revise(exact.apres, exact.ratioApres), fixe, exact };
-}
-
-function sommeBase(base: BaseSurface, lignes: readonly MasseEnsemble[]): Masse['parBase'] {
-  const siennes = lignes.filter((l) => l.base === base);
-  if (siennes.length === 0) return [];
-  const s = sommer(partsDe(siennes));
-  return [{ base, ...s, avantM2: tauxDe(s.avant, s.surface), apresM2: tauxDe(s.apres, s.surface) }];
 }
 
 type Dire = Pick<Masse, 'logements' | 'respectee' | 'parBase'> & { revision: Revision; annee: number | undefined; inconnus: number };

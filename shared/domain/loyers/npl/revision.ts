@@ -63,6 +63,7 @@ export const revise = (montant: bigint, r: Ratio): bigint => (r === UN ? montant
 
 /** Quotient arrondi vers le bas, même négatif. */
 export function plancher(n: bigint, d: bigint): bigint {
+  if (d === 1n) return n;
   const q = n / d;
   return n % d !== 0n && n < 0n ? q - 1n : q;
 }
