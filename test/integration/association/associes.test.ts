@@ -73,6 +73,9 @@ describe('personnes publiques d’un dossier', () => {
     ['ajout sans motif', 'associes.ajouter', { nom: 'Syndicat', motif: ' ' }, 'motif-absent'],
     ['ajout déjà là', 'associes.ajouter', { territoire: 'dep-13', motif: 'x' }, 'personne-connue'],
     ['date impossible', 'associes.noter', { personnes: ['dep-13'], objet: 'elements', date: '31/02/2026' }, 'date-invalide'],
+    ['échange à venir', 'associes.noter', { personnes: ['dep-13'], objet: 'elements', date: '01/01/2099' }, 'date-a-venir'],
+    ['échange de demain', 'associes.noter', { personnes: ['dep-13'], objet: 'elements', date: '2026-03-02' }, 'date-a-venir'],
+    ['séance de concertation à venir', 'concertation.reunion', { date: '2099-01-01', objets: ['service-rendu'] }, 'date-a-venir'],
     ['objet inconnu', 'associes.noter', { personnes: ['dep-13'], objet: 'telegramme', date: '2026-01-01' }, 'objet-inconnu'],
     ['le plan stratégique va à l’État', 'associes.noter', { personnes: ['dep-13'], objet: 'psp', date: '2026-01-01' }, 'objet-sans-rapport'],
     ['échange inconnu', 'associes.corriger', { id: 99, retirer: true }, 'echange-inconnu'],
@@ -95,6 +98,7 @@ describe('personnes publiques d’un dossier', () => {
     ]);
     await faire('champs.definir', { champ: 'calendrier/transmission-elements', valeur: '2026-01-15' });
     expect((await faire('associes.lire', {})).ecarts).toEqual([]);
+    expect((await essai.echouer('associes.corriger', { id: echanges[0] ?? 0, date: '2099-01-20' })).code).toBe('date-a-venir');
     await faire('associes.corriger', { id: echanges[0] ?? 0, date: '2026-01-20', texte: 'Relance' });
     await faire('associes.corriger', { id: echanges[1] ?? 0, retirer: true });
     expect((await faire('associes.lire', {})).echanges).toEqual([
