@@ -5,7 +5,7 @@ import type { DonneesPack, OccupationPack } from '../../shared/paquet/pack.ts';
 import { formatDecimal2, formatInstant, formatJour, formatNombre, formatPart } from './format.ts';
 import { MAILLES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys } from './libelles.ts';
 import { SANS_OCCUPATION } from './occupation.ts';
-import { DIFFUSION_PACK, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
+import { DIFFUSION_PACK, LIMITE_VENTES, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
 import { engagements } from './pdf/engagements.ts';
 import { ENCRE, ENCRE_DOUCE, STYLES, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
 import { decennies, ensembles } from './pdf/patrimoine.ts';
@@ -98,6 +98,38 @@ function service({ serviceRendu: liste }: DonneesPack): Content[] {
 
 const orientations = (p: DonneesPack): Content[] => (p.orientations === '' ? [phrase(SANS_ORIENTATIONS)] : p.orientations.split('\n').map(phrase));
 
+/** Indicateurs fixés à une échelle qui dépasse le territoire : nommés, sans chiffre. */
+function ailleurs({ ailleurs: liste }: DonneesPack): Content[] {
+  if (liste.length === 0) return [];
+  return [
+    table(
+      'Engagements fixés à une échelle plus large',
+      [{ titre: 'Indicateur', largeur: 50 }, { titre: '', largeur: '*' }, { titre: 'Fixé à l’échelle', largeur: 130 }, { titre: 'Article', largeur: 44 }],
+      liste.map((a): CellulePdf[] => [a.indicateur, a.libelle, a.echelle, a.article]),
+    ),
+  ];
+}
+
+function ventes({ ventes: v }: DonneesPack): Content[] {
+  if (v === null) return [phrase('Aucun logement de ce territoire n’est au plan de mise en vente.')];
+  return [
+    phrase(v.texte),
+    phrase(LIMITE_VENTES),
+    table(
+      'Logements du plan, par commune',
+      [{ titre: 'Commune', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...v.annees.slice(0, 8).map((a) => ({ titre: a, largeur: 30, nombre: true })), { titre: 'Sans année', largeur: 50, nombre: true }],
+      v.communes.map((c): CellulePdf[] => [`${c.nom} (${c.code})`, c.logements, ...v.annees.slice(0, 8).map((a) => c.annees[a] ?? 0), c.annees['inconnu'] ?? 0]),
+      { note: v.article },
+    ),
+    table(
+      'Liste des logements',
+      [{ titre: 'Commune', largeur: 84 }, { titre: 'Adresse', largeur: '*' }, { titre: 'Pièces', largeur: 30, nombre: true }, { titre: 'm²', largeur: 36, nombre: true }, { titre: 'Construit', largeur: 42, nombre: true }, { titre: 'DPE', largeur: 26 }, { titre: 'Année', largeur: 32, nombre: true }, { titre: 'Acquéreur', largeur: 92 }],
+      v.lignes.map((l): CellulePdf[] => [l.nomCommune, l.adresse, l.pieces, l.surface === null ? '' : formatDecimal2(l.surface), l.construct === null ? '' : String(l.construct), l.dpe ?? '', l.annee === null ? 'à dire' : String(l.annee), l.acquereur]),
+      { note: `${pluriel(v.logements, 'logement')}` },
+    ),
+  ];
+}
+
 const SUJETS: [string, (p: DonneesPack) => Content[]][] = [
   ['État des lieux du patrimoine', etatDesLieux],
   ['Ensembles immobiliers', ensembles],
@@ -105,7 +137,8 @@ const SUJETS: [string, (p: DonneesPack) => Content[]][] = [
   ['Service rendu', service],
   ['Orientations et programme d’actions', orientations],
   // Les développements sont écrits pour tout l'organisme : ils peuvent parler d'un autre territoire.
-  ['Engagements', (p) => (p.engagements.length === 0 ? [phrase('Aucun engagement de la convention n’est repris pour ce territoire.')] : engagements({ engagements: p.engagements, champs: [] }))],
+  ['Engagements', (p) => [...(p.engagements.length === 0 ? [phrase('Aucun engagement de la convention n’est fixé sur ce territoire.')] : engagements({ engagements: p.engagements, champs: [] })), ...ailleurs(p)]],
+  ['Plan de mise en vente', ventes],
 ];
 
 function definePack(p: DonneesPack): TDocumentDefinitions {

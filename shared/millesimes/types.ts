@@ -278,6 +278,8 @@ export type RegleAssociation = {
   reunion: string;
   /** Personnes associées à qui les éléments sont transmis et avec qui la réunion se tient. */
   elements: { article: string };
+  /** Ce que le texte dit d'un engagement fixé à une échelle plus large que le territoire d'une personne. */
+  plusLarge: { article: string; texte: string };
   /** Territoires dont une partie est celle d'une autre collectivité. */
   exclusions: readonly { territoire: string; sans: string; texte: string; article: string }[];
   /** Départements dont nos données ne disent pas quelle collectivité y exerce : à confirmer. */

@@ -41,6 +41,10 @@ export const association: RegleAssociation = {
   },
   reunion: 'reunion',
   elements: { article: 'R445-2-5' },
+  plusLarge: {
+    article: 'R445-5',
+    texte: 'Le préfet signataire peut demander que certains indicateurs soient déclinés à l’échelle des collectivités territoriales et des groupements qu’il identifie.',
+  },
   exclusions: [
     { territoire: 'dep-69', sans: 'epci-200046977', texte: 'Hors la métropole de Lyon, que L445-1 nomme à part.', article: 'L445-1' },
     { territoire: 'dep-75', sans: 'com-75056', texte: 'La commune de Paris, que L445-1 nomme à part.', article: 'L445-1' },
