@@ -11,9 +11,9 @@ const texte = (titre: string, largeur: number): Colonne => ({ titre, largeur, fo
 const entier = (titre: string, largeur = 12): Colonne => ({ titre, largeur, format: 'entier' });
 
 export const OBJET_PACK = 'États des lieux, orientations et engagements, pour les immeubles situés sur le territoire (R445-2-5).';
-export const DIFFUSION_PACK = 'Ce document ne porte que sur ce territoire. Le nombre de logements n’est jamais masqué (R445-3).';
+export const DIFFUSION_PACK = 'Ce document ne porte que sur ce territoire.';
 export const LIMITE_VENTES = 'Ce que l’organisme prévoit d’aliéner (L445-1). Ni identifiant, ni occupation, ni vente déjà faite n’y figure (R411-5).';
-export const SANS_ORIENTATIONS = 'Aucun texte n’est saisi dans le dossier pour ce territoire.';
+export const SANS_ORIENTATIONS = 'Aucun texte n’est saisi dans le dossier pour ce territoire : à joindre à la transmission (R445-2-5).';
 
 function presentation(p: DonneesPack): Feuille {
   const ligne = (libelle: string, valeur: Cellule): Cellule[] => [{ v: libelle, aspect: 'libelle' }, valeur];

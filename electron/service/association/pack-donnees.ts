@@ -91,7 +91,7 @@ export function buildPack(contexte: Contexte, source: Source, personne: Personne
     engagements,
     ailleurs,
     ventes: reduireVentes(source.ventes, dedans),
-    remarques: remarquer(source, personne, partages.length, engagements.length, ailleurs.length),
+    remarques: remarquer(source, partages.length, engagements.length, ailleurs.length),
   };
 }
 
@@ -152,11 +152,10 @@ function reduireOccupation(o: OccupationPack, territoire: string, dedans: Readon
   return [{ ...o, lignes, masques, organisme: null, horsParc: 0, exclus: { vacance: {}, duree: {}, rotation: {} }, enquete: o.enquete === null ? null : { ...o.enquete, fichier: '', lignes: 0 } }];
 }
 
-function remarquer({ millesime: { association: { plusLarge } } }: Source, personne: Personne, partages: number, engagements: number, ailleurs: number): string[] {
+function remarquer({ millesime: { association: { plusLarge } } }: Source, partages: number, engagements: number, ailleurs: number): string[] {
   return [
     ...(partages > 0 ? [`${pluriel(partages, 'ensemble immobilier s’étend', 'ensembles immobiliers s’étendent')} au-delà du territoire : leurs logements d’ici sont dans les totaux, sans être détaillés.`] : []),
-    ...(ailleurs > 0 ? [`${ailleurs === 1 ? 'Un indicateur est fixé' : `${String(ailleurs)} indicateurs sont fixés`} à une échelle plus large que ce territoire : ${ailleurs === 1 ? 'il est nommé' : 'ils sont nommés'} au chapitre des engagements, sans ${ailleurs === 1 ? 'ses' : 'leurs'} chiffres, qui portent aussi sur d’autres immeubles. ${plusLarge.texte} (${plusLarge.article})`] : []),
+    ...(ailleurs > 0 ? [`${ailleurs === 1 ? 'Un indicateur est fixé' : `${String(ailleurs)} indicateurs sont fixés`} à une échelle plus large que ce territoire : ${ailleurs === 1 ? 'il est nommé' : 'ils sont nommés'} au chapitre des engagements, sans ${ailleurs === 1 ? 'ses' : 'leurs'} chiffres, qui portent aussi sur d’autres immeubles. ${plusLarge.texte.replace(/\.$/u, '')} (${plusLarge.article}).`] : []),
     ...(engagements === 0 && ailleurs === 0 ? ['Aucun engagement de la convention n’est décliné à l’échelle de ce territoire.'] : []),
-    ...(personne.orientations === '' ? ['Aucun texte d’orientations stratégiques ni de programme d’actions n’est saisi pour ce territoire : à joindre à la transmission (R445-2-5).'] : []),
   ];
 }

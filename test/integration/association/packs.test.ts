@@ -156,7 +156,7 @@ describe('packs des personnes publiques (R445-2-5)', () => {
 
   test('orientations : celles du territoire, ou dites absentes', () => {
     expect(textes.get('dep-13')).toContain('Réhabiliter les ensembles du centre.');
-    expect(textes.get('dep-83')).toContain('Aucun texte n’est saisi dans le dossier pour ce territoire.');
+    expect(textes.get('dep-83')).toContain('Aucun texte n’est saisi dans le dossier pour ce territoire');
     expect(textes.get('dep-83')).not.toContain('Réhabiliter les ensembles du centre.');
   });
 
