@@ -64,6 +64,8 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'concertation-objet', niveau: 'a-justifier', article: 'R445-2-7', etape: 'associes', message: 'Aucune séance de concertation enregistrée ne porte sur {objets}.' },
   { code: 'seuil-cible', niveau: 'a-justifier', article: 'L441-1', etape: 'engagements', message: '{cellule} : {calcul}. {texte}' },
   { code: 'seuil-observe', niveau: 'information', article: 'L441-1', etape: 'engagements', message: '{libelle}, {territoire} : {calcul}. {texte}' },
+  { code: 'seuil-inconnu', niveau: 'information', article: 'L441-1', etape: 'engagements', message: '{libelle} : aucune valeur connue, le minimum ne peut pas être jugé ({territoires}). {texte}' },
+  { code: 'reference-inconnues', niveau: 'information', article: 'R445-5', etape: 'engagements', message: 'Références reprises d’attributions en partie inconnues, la valeur exacte peut être autre : {cellules}.' },
   { code: 'objectif-sans-source', niveau: 'a-justifier', article: 'L441-1', etape: 'engagements', message: '{libelle}, {territoire} : l’objectif « {valeur} » remplace le minimum de la loi, mais sa source n’est pas dite.' },
   { code: 'objectif-illisible', niveau: 'a-justifier', article: 'L441-1', etape: 'engagements', message: '{libelle}, {territoire} : l’objectif « {valeur} » ne se lit pas ; le minimum de la loi est appliqué. {raison}' },
   { code: 'vente-trop-recente', niveau: 'bloquant', article: 'L443-7', etape: 'ventes', message: 'Plan de mise en vente : {logements} sans dix ans révolus depuis la construction ou l’acquisition, à la mise en vente ({exemples}).' },
