@@ -1,13 +1,14 @@
 import { Chiffre } from '../../app/Chiffre.tsx';
 import { direInconnues, direMesure, direPartCourte, direRapport, direSomme, lirePart } from '../../../shared/domain/attributions/part.ts';
+import { classes } from '../../ui/index.ts';
 import { nombre, typographie } from '../../ui/format.ts';
 import { Barre } from './Barre.tsx';
-import { anneesDePeriode, compteDe, isAnnee, ligneDe, pourcent, requisDe, sujetDe, VERDICTS, type Compte, type Etat, type Ligne } from './mesures.ts';
+import { anneesDePeriode, compteDe, ligneDe, pourcent, requisDe, sujetDe, VERDICTS, type Compte, type Etat, type Ligne } from './mesures.ts';
 
 const CARTES: readonly { mesure: string; libelle: string }[] = [
   { mesure: 'l441-quartile', libelle: '1er quartile ou relogés, hors QPV' },
   { mesure: 'l441-mixite', libelle: 'Autres quartiles, en QPV' },
-  { mesure: 'l441-prioritaires', libelle: 'DALO ou prioritaires, non réservés' },
+  { mesure: 'l441-prioritaires', libelle: 'DALO ou priorité, non réservés' },
   { mesure: 'prioritaires', libelle: 'Prioritaires' },
   { mesure: 'dalo', libelle: 'DALO' },
 ];
@@ -27,15 +28,17 @@ export function Chiffres({ etat, ligne }: Props) {
   return (
     <ul className="attributions-chiffres" aria-label={`Parts, ${ligne.nom}`}>
       <li>
-        <span className="etiquette">Attributions</span>
+        <Titre etat={etat} ligne={ligne}>Attributions</Titre>
         <Chiffre className="attributions-grand" sujet={sujetDe(ligne.territoire, ligne.periode, 'attributions')} nom={`Attributions, ${nombre(ligne.attributions)}`}>
           <strong>{nombre(ligne.attributions)}</strong>
         </Chiffre>
-        <span className="doux petit">
+        <span className="doux petit attributions-suite">
           {nombre(ligne.horsQpv)} hors QPV, <span className="attributions-qpv">{nombre(ligne.qpv)} en QPV</span>
           {ligne.qpvInconnu > 0 && `, ${nombre(ligne.qpvInconnu)} inconnu`}
+          <span className="attributions-refus">
+            <Refus ligne={ligne} mesure="refus-hors-qpv" /> refus hors QPV <span className="attributions-lie">(PS-1)</span>, <Refus ligne={ligne} mesure="refus" /> en tout
+          </span>
         </span>
-        <Refus ligne={ligne} />
         <Annees etat={etat} ligne={ligne} valeur={(l) => nombre(l.attributions)} mesure="attributions" />
       </li>
       {CARTES.map((c) => <Carte key={c.mesure} etat={etat} ligne={ligne} {...c} />)}
@@ -43,17 +46,21 @@ export function Chiffres({ etat, ligne }: Props) {
   );
 }
 
-/** Les refus que PS-1 demande sont hors QPV : le total est à côté. */
-function Refus({ ligne }: { ligne: Ligne }) {
-  const [hors, tout] = [compteDe(ligne, 'refus-hors-qpv'), compteDe(ligne, 'refus')];
+/** Une carte de plusieurs années le dit sous son nom. */
+function Titre({ etat, ligne, children }: Props & { children: string }) {
+  const annees = anneesDePeriode(etat, ligne.periode);
   return (
-    <span className="attributions-refus petit">
-      <span className="doux">Refus </span>
-      <Chiffre sujet={sujetDe(ligne.territoire, ligne.periode, 'refus-hors-qpv')} nom={`Refus hors QPV, PS-1, ${direSomme(hors)}`}>{direSomme(hors)} hors QPV (PS-1)</Chiffre>
-      <span className="doux">, </span>
-      <Chiffre sujet={sujetDe(ligne.territoire, ligne.periode, 'refus')} nom={`Refus en tout, ${direSomme(tout)}`}>{direSomme(tout)} en tout</Chiffre>
+    <span className="attributions-titre">
+      <span className="etiquette">{children}</span>
+      {annees.length > 1 && <span className="attributions-ensemble doux petit">{direAnnees(annees)}</span>}
     </span>
   );
+}
+
+/** Les refus que PS-1 demande sont hors QPV : le total est à côté. */
+function Refus({ ligne, mesure }: { ligne: Ligne; mesure: 'refus' | 'refus-hors-qpv' }) {
+  const dit = direSomme(compteDe(ligne, mesure));
+  return <Chiffre sujet={sujetDe(ligne.territoire, ligne.periode, mesure)} nom={`Refus ${mesure === 'refus' ? 'en tout' : 'hors QPV, PS-1'}, ${dit}`}>{dit}</Chiffre>;
 }
 
 function Carte({ etat, ligne, mesure, libelle }: Props & { mesure: string; libelle: string }) {
@@ -67,41 +74,38 @@ function Carte({ etat, ligne, mesure, libelle }: Props & { mesure: string; libel
   const minimum = requis === null ? '' : `${requis.objectif ? 'objectif' : 'minimum'} ${pourcent(requis.taux)} par an`;
   return (
     <li>
-      <span className="etiquette">{typographie(libelle)}</span>
+      <Titre etat={etat} ligne={ligne}>{typographie(libelle)}</Titre>
       <Chiffre className="attributions-grand" sujet={sujetDe(ligne.territoire, ligne.periode, mesure)} nom={`${libelle}, ${direMesure(compte)}`}>
         <strong>{direPartCourte(compte)}</strong>
         {lirePart(compte).genre !== 'vide' && <span>{grandRapport(compte)}</span>}
       </Chiffre>
-      <Barre compte={compte} minimum={requis?.taux ?? null} verdict={requis?.verdict ?? null} />
-      <span className="doux petit">{[direInconnues(compte), minimum].filter((t) => t !== '').join(' · ')}</span>
-      {isAnnee(ligne.periode) ? juge(ligne) !== '' && <span className="attributions-verdict petit">{juge(ligne)}</span> : <Annees etat={etat} ligne={ligne} valeur={(l) => direPartCourte(compteDe(l, mesure))} mesure={mesure} juge={juge} />}
+      <span className="doux petit attributions-suite">
+        <Barre compte={compte} minimum={requis?.taux ?? null} verdict={requis?.verdict ?? null} />
+        {[minimum, direInconnues(compte), juge(ligne)].filter((t) => t !== '').map((t) => <span key={t} className={classes('attributions-note', t === juge(ligne) && 'attributions-verdict')}>{t}</span>)}
+      </span>
+      <Annees etat={etat} ligne={ligne} valeur={(l) => direPartCourte(compteDe(l, mesure))} mesure={mesure} juge={juge} />
     </li>
   );
 }
 
 const grandRapport = (c: Compte): string => (lirePart(c).genre === 'inconnue' ? direRapport(c).replace(/^inconnu ?/u, '') : direRapport(c));
 
-/** Ce que la carte réunit, puis chaque année à part : un minimum s'apprécie par an. */
+/** Chaque année à part : un minimum s'apprécie par an. */
 function Annees({ etat, ligne, mesure, valeur, juge }: Props & { mesure: string; valeur: (l: Ligne) => string; juge?: (l: Ligne) => string }) {
   const annees = anneesDePeriode(etat, ligne.periode);
-  if (isAnnee(ligne.periode)) return null;
+  if (annees.length < 2) return null;
   return (
-    <>
-      <span className="attributions-ensemble doux petit">{direAnnees(annees)}</span>
-      {annees.length > 1 && (
-        <ul className="attributions-ans petit">
-          {annees.map((a) => {
-            const l = ligneDe(etat, ligne.territoire, String(a));
-            return (
-              <li key={a}>
-                <span className="doux">{a}</span>
-                {l === undefined ? <span className="doux">–</span> : <Chiffre sujet={sujetDe(l.territoire, l.periode, mesure)} nom={`${a}, ${valeur(l)}`}>{valeur(l)}</Chiffre>}
-                {l !== undefined && juge !== undefined && juge(l) !== '' && <span className="attributions-verdict">{juge(l)}</span>}
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </>
+    <ul className="attributions-ans petit">
+      {annees.map((a) => {
+        const l = ligneDe(etat, ligne.territoire, String(a));
+        return (
+          <li key={a}>
+            <span className="doux">{a}</span>
+            {l === undefined ? <span className="doux">–</span> : <Chiffre sujet={sujetDe(l.territoire, l.periode, mesure)} nom={`${a}, ${valeur(l)}`}>{valeur(l)}</Chiffre>}
+            {l !== undefined && juge !== undefined && juge(l) !== '' && <span className="attributions-verdict">{juge(l)}</span>}
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import { Chiffre } from '../../app/Chiffre.tsx';
 import { useOperation } from '../../app/operation.ts';
 import { Bouton, Echec, Saisie } from '../../ui/index.ts';
 import { accord, date, nomDeFichier, typographie } from '../../ui/format.ts';
-import { direMesure, direPartCourte, direRapport, lirePart } from '../../../shared/domain/attributions/part.ts';
+import { direInconnues, direMesure, direPartCourte, direRapport, lirePart } from '../../../shared/domain/attributions/part.ts';
 import { Barre } from './Barre.tsx';
 import { compteDe, nommerPeriode, pourcent, requisDe, sujetDe, VERDICTS, ZERO, type Etat, type Ligne, type Seuil } from './mesures.ts';
 
@@ -59,8 +59,8 @@ function Minimum({ s, territoire, annees, lectureSeule }: { s: Seuil; territoire
                     <Chiffre sujet={sujetDe(l.territoire, l.periode, s.mesure)} nom={`${s.libelle}, ${l.periode}, ${direMesure(c)}`}>
                       <span className="doux">{direRapport(c)}</span> {lirePart(c).genre === 'inconnue' ? '' : direPartCourte(c)}
                     </Chiffre>
+                    {(verdict === 'sous' || verdict === 'indecis') && <span className="attributions-verdict petit">{[VERDICTS[verdict], direInconnues(c)].filter((t) => t !== '').join(' : ')}</span>}
                   </td>
-                  <td className="attributions-verdict petit">{verdict === null ? '' : VERDICTS[verdict]}</td>
                 </tr>
               );
             })}
