@@ -90,6 +90,11 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'vente-avis-tardif', niveau: 'information', article: 'L445-1', etape: 'ventes', message: 'Consultation de {nom} : avis du {repondue}, après le délai ({date}). Faute d’avis dans le délai, il est réputé favorable.' },
   { code: 'vente-avis-reserve', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: 'Consultation de {nom} sur le plan de mise en vente : avis {avis}.' },
   { code: 'vente-sru-incoherent', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: '{commune} : le taux de logements sociaux saisi ({taux} %) n’est pas celui des nombres saisis ({sociaux} sur {residences}, {calcule} %).' },
+  { code: 'vente-sru-impossible', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: '{commune}, chiffres à vérifier : {raison}.' },
+  { code: 'vente-carence-atteint', niveau: 'information', article: 'L443-7', etape: 'ventes', message: '{commune} : un arrêté de carence est dit, et son taux de logements sociaux est atteint d’après les chiffres saisis. À vérifier.' },
+  { code: 'vente-aucune-contredite', niveau: 'bloquant', article: 'L445-1', etape: 'ventes', message: '« Aucun logement n’est mis en vente » est coché, et le plan de mise en vente a {logements} : décocher, ou vider le plan.' },
+  { code: 'vente-seuil-sans-source', niveau: 'a-justifier', article: 'R443-11-1', etape: 'ventes', message: 'Consommation maximale pour vendre : {seuil} kWhEP/m²/an remplace les {lu} de l’article, et sa source n’est pas dite.' },
+  { code: 'vente-date-future', niveau: 'a-justifier', article: 'R445-5', etape: 'ventes', message: 'Plan de mise en vente : {logements} dont la vente ou la mise en commercialisation est dite faite à une date à venir ({exemples}).' },
   { code: 'vente-plan-vide', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: 'Le plan de mise en vente est vide, et {cellules} de {indicateur} {portent} un nombre de logements : la convention ne vaut autorisation de vendre que pour les logements du plan (L443-7).' },
   { code: 'vente-cible', niveau: 'a-justifier', article: 'R445-5', etape: 'ventes', message: '{cellule} : {cible} dans les engagements, {plan} dans le plan de mise en vente{sansAnnee}.' },
 
