@@ -49,6 +49,16 @@ test('les codes internes ne sont pas montrés : état, loyers, observations', as
   expect(observations).toContain('  ouverte  proposition de valeur  organisme/nom');
 });
 
+test('la consolidation se lit avec une virgule, et se programme avec des nombres', async () => {
+  copier(join(r, 'd.cus'), join(r, 'ensemble.cus'));
+  const texte = (await dire('engagements', 'ensemble.cus', '--consolidation')).stdout;
+  expect(texte).toMatch(/^PS-2\/2026\/total .* \d+,\d\d\u202f%/mu);
+  expect(texte).not.toMatch(/\d\.\d/u);
+  const { lignes } = JSON.parse((await dire('engagements', 'ensemble.cus', '--consolidation', '--json')).stdout);
+  const ps2 = lignes.find((l: { indicateur: string; horizon: string; ventilation: string }) => l.indicateur === 'PS-2' && l.horizon === '2026' && l.ventilation === 'total');
+  expect([typeof ps2.pourcentage, typeof ps2.nombre, typeof ps2.denominateur]).toEqual(['number', 'number', 'number']);
+});
+
 test('au terminal, le point d’une cible est celui des décimales', async () => {
   copier(join(r, 'd.cus'), join(r, 'point.cus'));
   for (const [tape, garde] of [['1.250', '1,250'], ['1250', '1250'], ['12.5 %', '12.5 %']] as const) {
