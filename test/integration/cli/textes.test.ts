@@ -8,7 +8,7 @@ import { tableau } from '../../../electron/cli/tableau.ts';
 import { writeOds } from '../../../electron/documents/index.ts';
 import { fillChamps, fillEngagements, importParc } from '../../../electron/service/demonstration-etapes.ts';
 import { bailleurDemonstration } from '../../../electron/demo/index.ts';
-import { copier, execute, MAINTENANT, preparer, RACINE } from './aides/cus.ts';
+import { copier, execute, jsonIci, MAINTENANT, preparer, RACINE } from './aides/cus.ts';
 
 const { siren, nom } = bailleurDemonstration;
 let r: string;
@@ -54,9 +54,8 @@ test('la consolidation se lit avec une virgule, et se programme avec des nombres
   const texte = (await dire('engagements', 'ensemble.cus', '--consolidation')).stdout;
   expect(texte).toMatch(/^PS-2\/2026\/total .* \d+,\d\d\u202f%/mu);
   expect(texte).not.toMatch(/\d\.\d/u);
-  const { lignes } = JSON.parse((await dire('engagements', 'ensemble.cus', '--consolidation', '--json')).stdout);
-  const ps2 = lignes.find((l: { indicateur: string; horizon: string; ventilation: string }) => l.indicateur === 'PS-2' && l.horizon === '2026' && l.ventilation === 'total');
-  expect([typeof ps2.pourcentage, typeof ps2.nombre, typeof ps2.denominateur]).toEqual(['number', 'number', 'number']);
+  const { objet } = await jsonIci(['engagements', 'ensemble.cus', '--consolidation'], r);
+  expect(objet).toEqual({ lignes: expect.arrayContaining([expect.objectContaining({ indicateur: 'PS-2', horizon: '2026', ventilation: 'total', pourcentage: expect.any(Number), nombre: expect.any(Number), denominateur: expect.any(Number) })]) });
 });
 
 test('au terminal, le point d’une cible est celui des décimales', async () => {
