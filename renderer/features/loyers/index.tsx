@@ -34,7 +34,7 @@ const AUCUN: Coloriage = { mesure: 'loyerM2', classes: { bornes: [], couleurs: [
 export default function Loyers() {
   const reglages = useReglages();
   // Un réglage vaut aussitôt dans les commandes ; des milliers de lignes suivent, par morceaux qui laissent la fenêtre répondre.
-  const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, posees, retenues, choisi, selection, outil } = useDeferredValue(reglages);
+  const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, scenario, posees, retenues, choisi, selection, outil } = useDeferredValue(reglages);
   const { largeurTable } = reglages;
   const dossier = useSession((s) => s.dossier);
   // Dans l'ordre où l'écran s'en sert : le service répond à l'une après l'autre.
@@ -43,9 +43,9 @@ export default function Loyers() {
   const lieux = useRequete('carte.lieux', {});
   const qpv = useRequete('qpv.tracer', {}).donnees;
   const suite = lu.donnees !== undefined && lieux.donnees !== undefined;
-  const mesures = useRequete('carte.valeurs', { par: maille, surface, ...(annee === null ? {} : { annee }) }, suite);
+  const mesures = useRequete('carte.valeurs', { par: maille, surface, ...choisis(annee, scenario) }, suite);
   const valeurs = useDeferredValue(mesures.donnees);
-  const organisme = useOrganisme(surface, annee, suite);
+  const organisme = useOrganisme(surface, annee, scenario, suite);
   const autres = useAutresSurfaces(maille, surface, suite);
   const positions = useMemo(() => positionsDe(lieux.donnees), [lieux.donnees]);
   const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? true;
@@ -57,7 +57,7 @@ export default function Loyers() {
   const [place, cadre] = useLargeur();
 
   useEffect(() => {
-    useReglages.setState({ choisi: null, retenues: [], posees: null, outil: null, annee: null });
+    useReglages.setState({ choisi: null, retenues: [], posees: null, outil: null, annee: null, scenario: null });
     deselectionner();
   }, [dossier]);
 
@@ -191,7 +191,7 @@ export default function Loyers() {
   };
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
-      <Commandes mesures={connues} absences={absences ?? {}} grille={grilleService !== null} annees={valeurs?.annees ?? []} annee={valeurs?.annee ?? null} />
+      <Commandes mesures={connues} absences={absences ?? {}} grille={grilleService !== null} annees={valeurs?.annees ?? []} annee={valeurs?.annee ?? null} scenarios={valeurs?.scenarios ?? []} scenario={valeurs?.scenario ?? null} />
       {lu.donnees ? (
         <Selection perimetre={perimetre} montrees={montrees} maille={maille} surface={surface}>
           <Chercher aller={aller} />
@@ -300,10 +300,13 @@ function useEchap(): void {
   }, []);
 }
 
+/** L'année des plafonds et le scénario demandés ; le service choisit ce qui ne l'est pas. */
+const choisis = (annee: number | null, scenario: number | null) => ({ ...(annee === null ? {} : { annee }), ...(scenario === null ? {} : { scenario }) });
+
 /** La ligne de l'organisme entier, pour les totaux du tableau. */
-function useOrganisme(surface: Surface, annee: number | null, actif: boolean): Ligne | null {
+function useOrganisme(surface: Surface, annee: number | null, scenario: number | null, actif: boolean): Ligne | null {
   const loyers = useRequete('carte.loyers', { par: 'organisme', surface }, actif).donnees;
-  const mesures = useRequete('carte.valeurs', { par: 'organisme', surface, ...(annee === null ? {} : { annee }) }, actif).donnees;
+  const mesures = useRequete('carte.valeurs', { par: 'organisme', surface, ...choisis(annee, scenario) }, actif).donnees;
   return useMemo(() => joindre(lignesLoyers(loyers), mesures)[0] ?? null, [loyers, mesures]);
 }
 

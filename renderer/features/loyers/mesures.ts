@@ -54,14 +54,14 @@ export function lignesLoyers(lu: Sortie<'carte.loyers'> | undefined): LigneLoyer
 /** Les lignes des loyers, avec les valeurs que le service donne pour chacune. */
 export function joindre(lignes: readonly LigneLoyers[], mesures: Sortie<'carte.valeurs'> | undefined): Ligne[] {
   const rangs = new Map(mesures === undefined ? [] : unpackTextes(mesures.codes, mesures.nombre).map((c, i) => [c, i]));
-  const bases: BasesTotaux | null = mesures === undefined ? null : { sur: mesures.sur, max: mesures.max };
+  const bases: BasesTotaux | null = mesures === undefined ? null : { sur: mesures.sur, max: mesures.max, npl: mesures.npl };
   return lignes.map((l): Ligne => {
     const rang = rangs.get(l.code) ?? -1;
     const valeur = (m: Mesure): number | null => nombreA(mesures?.champs[m], rang);
     // Champ par champ : recopiées d'un objet à l'autre, des milliers de lignes coûtent dix fois plus.
     return {
       code: l.code, nom: l.nom, logements: l.logements, loues: l.loues, surface: l.surface, loyerMensuel: l.loyerMensuel, loyerM2: l.loyerM2, avecMaximum: l.avecMaximum, loyerMaxM2: l.loyerMaxM2, ecartM2: l.ecartM2,
-      marge: valeur('marge'), plafondPLAI: valeur('plafondPLAI'), plafondPLUS: valeur('plafondPLUS'), plafondPLS: valeur('plafondPLS'), vacance: valeur('vacance'), rotation: valeur('rotation'),
+      marge: valeur('marge'), plafondPLAI: valeur('plafondPLAI'), plafondPLUS: valeur('plafondPLUS'), plafondPLS: valeur('plafondPLS'), maximumNpl: valeur('maximumNpl'), ecartNpl: valeur('ecartNpl'), hausseNpl: valeur('hausseNpl'), vacance: valeur('vacance'), rotation: valeur('rotation'),
       ressources: valeur('ressources'), serviceRendu: valeur('serviceRendu'), dpe: valeur('dpe'), qpv: valeur('qpv'), rang, bases,
     };
   });
