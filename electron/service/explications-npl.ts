@@ -5,6 +5,7 @@ import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { Sortie } from '../../shared/contract.ts';
 import type { Contexte } from './contexte.ts';
+import { millesimeDe } from './millesime.ts';
 import type { Fond } from './explications.ts';
 
 type Resultat = Sortie<'npl.lire'>;
@@ -13,7 +14,7 @@ type Ligne = Resultat['lignes'][number];
 const taux = (v: number | null): string => (v === null ? 'inconnu' : `${formatTaux(v)} €/m²`);
 const inconnu = (sujet: string) => invalide('sujet-inconnu', `« ${sujet} » ne désigne aucun chiffre de la politique des loyers.`, 'Choisir un chiffre de l’écran.');
 
-/** D'où vient un chiffre d'un scénario : `npl/<scenario>/masse/<avant|apres|reste>`, `npl/<scenario>/ensemble/<code>/<plafond>`. */
+/** D'où vient un chiffre d'un scénario : `npl/<scenario>/masse/<avant|apres|reste>`, `npl/<scenario>/mixite/<hors-qpv|qpv>`, `npl/<scenario>/ensemble/<code>/<plafond>`. */
 export async function explainNpl(contexte: Contexte, sujet: string): Promise<Fond> {
   const [, numero = '', genre = '', code = '', plafond = ''] = sujet.split('/');
   const scenario = Number(numero);
@@ -23,6 +24,7 @@ export async function explainNpl(contexte: Contexte, sujet: string): Promise<Fon
     const fond = masse(r, code);
     if (fond !== null) return fond;
   }
+  if (genre === 'mixite' && (code === 'hors-qpv' || code === 'qpv')) return mixite(contexte, r, code);
   const ligne = genre === 'ensemble' ? r.lignes.find((l) => l.ensemble === code && l.plafond === plafond) : undefined;
   if (ligne === undefined) throw inconnu(sujet);
   return ensemble(r, ligne);
@@ -51,6 +53,22 @@ function masse(r: Resultat, grandeur: string): Fond | null {
     };
     default: return null;
   }
+}
+
+/** Ce que les maximums offrent d'un côté des QPV, et ce que L441-1 demande des attributions : deux choses, dites l'une à côté de l'autre. */
+function mixite(contexte: Contexte, { scenario, mixite: m }: Resultat, cote: 'hors-qpv' | 'qpv'): Fond {
+  const hors = cote === 'hors-qpv';
+  const { compares, fixes } = hors ? m.horsQpv : m.qpv;
+  const n = hors ? m.horsQpv.auNiveauPlai : m.qpv.auDessusPlai;
+  const seuil = millesimeDe(contexte.dossier().base).seuils.find((s) => s.code === (hors ? 'quartile-hors-qpv' : 'mixite-qpv'));
+  return {
+    titre: `${hors ? 'Hors QPV, maximum au niveau PLAI ou au-dessous' : 'En QPV, maximum au-dessus du niveau PLAI'}, « ${scenario.nom} »`,
+    valeur: `${formatEntier(n)} sur ${formatEntier(compares)} logements comparés`,
+    formule: `Logements comptés des ensembles tout entiers ${hors ? 'hors QPV' : 'en QPV'} dont le maximum ${hors ? 'ne dépasse pas' : 'dépasse'} le plafond de loyer PLAI de leur zone en ${scenario.annee}. Le maximum est celui que le scénario fixe (${formatEntier(fixes)} logements), sinon celui d’aujourd’hui (${formatEntier(compares - fixes)}). Non comparés des deux côtés : ${formatEntier(m.nonCompares)} (zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV ou de situation inconnue).${seuil === undefined ? '' : ` ${seuil.texte}`}`,
+    articles: ['L445-2', 'L441-1'],
+    sources: [{ libelle: hors ? 'Logements du parc hors QPV' : 'Logements du parc en QPV', nombre: null, filtres: [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'qpv', valeurs: [hors ? '2' : '1'] }] }],
+    incertitude: 'Ce sont des logements, non des attributions : un maximum de loyer n’attribue aucun logement. La part de L441-1 se compte dans les attributions, jamais ici.',
+  };
 }
 
 const ORIGINES: Readonly<Record<Ligne['origine'], string>> = {

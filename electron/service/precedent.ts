@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Sortie } from '../../shared/contract.ts';
-import { addAnnees, parseDate } from '../../shared/domain/calendrier/dates.ts';
+import { parseDate, termeConvention } from '../../shared/domain/calendrier/dates.ts';
 import { formatPeriode } from '../../shared/domain/engagements/matrice.ts';
 import { isNature } from '../../shared/domain/organisme/natures.ts';
 import { inventoryDossier, inventoryPaquet, isChampRepris } from '../../shared/domain/reprise/inventaire.ts';
@@ -57,7 +57,7 @@ function readDossier(chemin: string, copie: string): PrecedentLu {
     const millesime = findMillesime(tous.get(CHAMP_MILLESIME) ?? MILLESIME_PAR_DEFAUT);
     const nature = tous.get('organisme/nature') ?? '';
     const effet = parseDate(tous.get('calendrier/date-effet') ?? '');
-    const echeance = effet === null ? null : addAnnees(effet, millesime.dureeAnnees);
+    const echeance = effet === null ? null : termeConvention(effet, millesime.dureeAnnees);
     const champs = champsRepris(tous, echeance);
     const comptes = countReprise(base);
     const precedent: Precedent = {
@@ -86,7 +86,7 @@ async function readPaquet(contexte: Contexte, chemin: string, suivi: Suivi): Pro
   const { donnees, empreinte } = await readDepotDe(chemin, paquet, suivi.signal);
   const tous = new Map(donnees.champs.flatMap((c) => (c.valeur === null ? [] : [[c.champ, c.valeur] as const])));
   const effet = parseDate(donnees.dateEffet ?? '');
-  const echeance = effet === null ? null : addAnnees(effet, findMillesime(donnees.millesime).dureeAnnees);
+  const echeance = effet === null ? null : termeConvention(effet, findMillesime(donnees.millesime).dureeAnnees);
   const champs = champsRepris(tous, echeance);
   const cibles = ciblesPaquet(donnees);
   const precedent: Precedent = {
@@ -94,6 +94,7 @@ async function readPaquet(contexte: Contexte, chemin: string, suivi: Suivi): Pro
     verdict: { verdict: verdict.verdict === 'signe' ? 'signe' : 'non-signe', signataires: verdict.signataires },
     ...inventoryPaquet({
       origines: donnees.origines?.filter((o) => o.operation !== null).length ?? 0, champs: champs.filter(([c]) => isChampRepris(c)).length, ensembles: donnees.ensembles.length, logements: donnees.etat.logements, cibles: cibles.length, echeance: echeance !== null,
+      ...countPaquet(donnees),
     }),
   };
   return {
@@ -114,6 +115,19 @@ const ciblesPaquet = (donnees: DonneesPaquet): CiblePrecedente[] =>
   donnees.engagements.flatMap(({ champ, indicateur, territoire, horizon, ventilation, saisie, reference }) =>
     saisie === null || saisie === '' ? [] : [{ champ, indicateur, territoire, horizon, ventilation, saisie, reference }],
   );
+
+/** Ce que le paquet porte et qui ne se reprend pas sans les logements. */
+const countPaquet = ({ ventes, association, attributions = [], occupation = [], serviceRendu, npl }: DonneesPaquet) => ({
+  ventes: ventes?.lignes.length ?? 0,
+  vendus: ventes?.resume.etats['vendu'] ?? 0,
+  communesVente: ventes?.communes.filter((c) => c.taux !== null || c.objectif !== null || c.residences !== null || c.sociaux !== null || c.carence !== null || c.mixite !== null).length ?? 0,
+  consultations: ventes?.consultations.filter((c) => c.envoyee !== null || c.recue !== null || c.reponse !== null || !c.delaiLegal).length ?? 0,
+  personnes: association?.personnes.length ?? 0,
+  attributions: attributions[0]?.annees.reduce((n, a) => n + a.attributions, 0) ?? 0,
+  enquetes: occupation.some((o) => o.enquete !== null) ? 1 : 0,
+  notes: serviceRendu?.notes ?? 0,
+  npl: npl !== undefined,
+});
 
 const noteDe = (p: Precedent, par: QuiQuand) => ({
   nature: p.nature, fichier: p.chemin, nom: p.organisme.nom, periode: p.periode, version: p.version, repris_le: par.quand,

@@ -18,12 +18,18 @@ export type ComptesReprise = {
   /** Décisions sur les personnes publiques, et participants de la concertation. */
   personnes: number;
   acteurs: number;
+  ventes: number;
+  vendus: number;
+  communesVente: number;
+  valeursDefinies: number;
+  /** Lignes de chaque table, pour dire ce qui reste. */
+  restent: Record<string, number>;
 };
 
-const GRILLE = 'service_grille';
-const hasTable = (base: Base, schema: string, table: string): boolean =>
-  base.prepare<[string]>(`SELECT 1 FROM ${schema}.sqlite_master WHERE type = 'table' AND name = ?`).get(table) !== undefined;
+/** Un logement vendu n'est plus à vendre : il reste au plan de la convention qui l'a vendu. */
+const A_VENDRE = "etat <> 'vendu'";
 
+/** Ce que tient la copie d'un dossier d'avant, mise au schéma d'aujourd'hui. */
 export function countReprise(base: Base): ComptesReprise {
   const n = (sql: string): number => base.prepare<[], number>(`SELECT count(*) FROM ${sql}`).pluck().get() ?? 0;
   return {
@@ -34,19 +40,33 @@ export function countReprise(base: Base): ComptesReprise {
     origines: n('origine'),
     corrections: n('correction'),
     profils: n('profil_import'),
-    grille: hasTable(base, 'main', GRILLE) && n(GRILLE) > 0,
+    grille: n('service_grille') > 0,
     cibles: n("engagement WHERE saisie <> ''"),
-    personnes: hasTable(base, 'main', 'association_personne') ? n('association_personne') : 0,
-    acteurs: hasTable(base, 'main', 'concertation_acteur') ? n('concertation_acteur') : 0,
+    personnes: n('association_personne'),
+    acteurs: n('concertation_acteur'),
+    ventes: n(`vente WHERE ${A_VENDRE}`),
+    vendus: n(`vente WHERE NOT (${A_VENDRE})`),
+    communesVente: n('vente_commune'),
+    valeursDefinies: n('valeur_definie'),
+    restent: Object.fromEntries(listTables(base).map((t) => [t, n(COMPTEES[t] ?? t)])),
   };
 }
+
+/** Tables d'un dossier, sans celles de SQLite. */
+export const listTables = (base: Base): string[] =>
+  base.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name").pluck().all();
+
+const COMPTEES: Readonly<Record<string, string>> = {
+  // Un import d'une même année remplace le précédent, qui est gardé.
+  attribution: 'attribution WHERE lot IN (SELECT id FROM attribution_lot WHERE en_vigueur = 1)',
+};
 
 const EN_VIGUEUR = '(SELECT id FROM ancien.declaration WHERE en_vigueur = 1)';
 /** Imports d'où viennent les logements en vigueur : leurs lignes rejetées et signalées restent lisibles. */
 const IMPORTS = `(SELECT i.id FROM ancien.import i JOIN ancien.declaration d ON d.en_vigueur = 1 AND i.id >= d.import AND i.origine IS d.origine WHERE i.type IN ('rpls', 'logements'))`;
 
 /** Tables reprises, celles dont d'autres dépendent d'abord. */
-const REPRISES: readonly { table: string; ou?: string; sauf?: readonly string[] }[] = [
+export const REPRISES: readonly { table: string; ou?: string; sauf?: readonly string[] }[] = [
   { table: 'origine' },
   { table: 'import', ou: `id IN ${IMPORTS}`, sauf: ['operation'] },
   { table: 'anomalie', ou: `import IN ${IMPORTS}` },
@@ -59,9 +79,9 @@ const REPRISES: readonly { table: string; ou?: string; sauf?: readonly string[] 
   { table: 'profil_import' },
   { table: 'champ_defini' },
   { table: 'valeur_definie' },
-  { table: GRILLE },
+  { table: 'service_grille' },
   // Le plan repart avec le parc ; les consultations, elles, sont à refaire.
-  { table: 'vente' },
+  { table: 'vente', ou: A_VENDRE },
   { table: 'vente_commune' },
   { table: 'association_personne' },
   { table: 'concertation_acteur' },
@@ -70,7 +90,6 @@ const REPRISES: readonly { table: string; ou?: string; sauf?: readonly string[] 
 /** Copie d'un dossier attaché sous `ancien` ce qui sert de point de départ. Dans la transaction de l'appelant. */
 export function copyReprise(base: Base): void {
   for (const { table, ou = '1', sauf = [] } of REPRISES) {
-    if (!hasTable(base, 'main', table) || !hasTable(base, 'ancien', table)) continue;
     const colonnes = base.prepare<[string], string>(`SELECT name FROM pragma_table_info(?)`).pluck().all(table).filter((c) => !sauf.includes(c));
     base.exec(`INSERT INTO main.${table} (${colonnes.join(', ')}) SELECT ${colonnes.join(', ')} FROM ancien.${table} WHERE ${ou}`);
   }

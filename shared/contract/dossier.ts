@@ -57,10 +57,11 @@ export const Precedent = z.object({
   periode: texte,
   /** Version du dépôt que porte le paquet. */
   version: entier.nullable(),
-  /** Terme de cette convention, d'après sa date d'effet. */
+  /** Dernier jour de cette convention, d'après sa date d'effet. */
   echeance: texte.nullable(),
   repris: z.array(z.object({ libelle: texte, nombre: entier.nullable(), precision: texte })),
-  laisses: z.array(z.object({ libelle: texte, raison: texte })),
+  /** `nombre` : ce qu'elle tient et qui n'est pas repris ; `null` quand cela ne se compte pas. */
+  laisses: z.array(z.object({ libelle: texte, nombre: entier.nullable(), raison: texte })),
 });
 
 export const operationsDossier = {

@@ -105,15 +105,18 @@ export const JaugeNpl = z.object({
   parBase: z.array(MasseBase),
 });
 
+/** Ce que les maximums offrent (L445-2, L441-1) : des logements, non des attributions. */
+const MixiteNpl = z.object({
+  horsQpv: z.object({ auNiveauPlai: entier, compares: entier, fixes: entier }),
+  qpv: z.object({ auDessusPlai: entier, compares: entier, fixes: entier }),
+  nonCompares: entier,
+});
+
 /** Tout ce que dit un scénario. */
 export const ResultatNpl = JaugeNpl.extend({
   /** Moyenne des maximums par plafond de ressources et par base (L445-3, IV). */
   moyennes: z.array(z.object({ plafond: PlafondRessources, base: BaseSurface, logements: entier, surface: z.number(), avantM2: m2, apresM2: m2 })),
-  mixite: z.object({
-    horsQpv: z.object({ auNiveauPlai: entier, compares: entier, fixes: entier }),
-    qpv: z.object({ auDessusPlai: entier, compares: entier, fixes: entier }),
-    nonCompares: entier,
-  }),
+  mixite: MixiteNpl,
   lignes: z.array(LigneNpl),
   /** Ensembles du parc que la masse ne compte pas du tout ; leurs constats disent pourquoi. */
   horsMasse: z.array(LigneNpl.pick({ ensemble: true, nom: true, commune: true, nomCommune: true, zones: true, qpv: true, logements: true })),
@@ -128,6 +131,7 @@ const cible = z.strictObject({ ensemble: texte, plafond: PlafondRessources.optio
 /** Ce selon quoi le reste se répartit : zone de la commune, classe du service rendu, ressources des occupants. */
 export const CritereRepartition = z.enum(['zone', 'service-rendu', 'occupation']);
 const poids = z.union([z.number().nonnegative(), texte]);
+const partsMixite = z.partialRecord(PlafondRessources.exclude(['INCONNU']), poids);
 
 export const AideNpl = z.discriminatedUnion('nature', [
   /** Écart en €/m², négatif pour baisser. */
@@ -147,8 +151,11 @@ export const AideNpl = z.discriminatedUnion('nature', [
     /** Maximums rendus au centime d'€/m² inférieur, ou aux quatre décimales. */
     arrondi: z.enum(['centime', 'exact']).default('centime'),
   }),
-  /** Ce qui respecterait la masse pour une mixité visée : parts des logements par plafond de ressources, qui font 100. */
-  z.strictObject({ nature: z.literal('mixite'), parts: z.partialRecord(PlafondRessources.exclude(['INCONNU']), poids) }),
+  /**
+   * Ce qui respecterait la masse pour une mixité visée : parts des logements par plafond de ressources, qui font 100 ;
+   * `parts` : la même partout ; sinon celle hors QPV, celle en QPV, ou les deux. Sans visée, un côté ne change pas.
+   */
+  z.strictObject({ nature: z.literal('mixite'), parts: partsMixite.optional(), horsQpv: partsMixite.optional(), qpv: partsMixite.optional(), arrondi: z.enum(['centime', 'exact']).default('centime') }),
   /** Ramène la sélection sous la masse. */
   z.strictObject({ nature: z.literal('respecter') }),
   /** Module un taux de base selon la taille moyenne des logements, en surface utile (L445-3, III) : coefficient a × (1 + logements × b m² / surface utile). */
@@ -225,6 +232,8 @@ export const operationsNpl = {
       propositions: z.array(PropositionNpl),
       /** La masse si les propositions sont appliquées. */
       apres: euros, reste: euros, respectee: z.boolean(),
+      /** Ce que les maximums offrent aujourd'hui dans le scénario, et ce qu'ils offriraient. */
+      mixite: z.object({ avant: MixiteNpl, apres: MixiteNpl }),
       operation: entier.nullable(),
     }),
   },

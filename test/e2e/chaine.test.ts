@@ -93,7 +93,7 @@ describe('dans la fenêtre', () => {
     await page.getByText('Réunion avec les personnes publiques associées').first().waitFor();
     // La frise et le rail comptent les jours depuis le même instant.
     const jours = await page.getByRole('region', { name: 'Frise des délais légaux' }).getByText(/^J-\d+$/).last().innerText();
-    await page.getByRole('button', { name: `Prochaine échéance : Terme de la convention et évaluation finale, 1er janvier 2032, ${jours}` }).waitFor();
+    await page.getByRole('button', { name: `Prochaine échéance : Terme de la convention et évaluation finale, 31 décembre 2031, ${jours}` }).waitFor();
     await capturer(page, '03-organisme-calendrier');
   });
 

@@ -48,7 +48,7 @@ function describe(p: Sortie<'dossier.precedent'>): string {
   return [
     `D’après ${p.chemin} (${[p.organisme.nom, p.periode].filter((t) => t !== '').join(', ')}${signe}) :`,
     ...p.repris.map((r) => `  repris : ${r.libelle}${r.nombre === null ? '' : ` (${nombre(r.nombre)})`}${r.precision === '' ? '' : `. ${r.precision}`}`),
-    ...p.laisses.map((l) => `  laissé : ${l.libelle}. ${l.raison}`),
+    ...p.laisses.map((l) => `  laissé : ${l.libelle}${l.nombre === null ? '' : ` (${nombre(l.nombre)})`}. ${l.raison}`),
   ].join('\n');
 }
 

@@ -13,6 +13,9 @@ const NATURES = ['plafonds', 'zones', 'irl'] as const;
 const CRITERES = CritereRepartition.options;
 const ZONAGES = Zonage.options;
 const ARRONDIS = ['centime', 'exact'] as const;
+const COTES = ['parts', 'horsQpv', 'qpv'] as const;
+/** L'option de chaque mixité visée. */
+const MIXITES = { parts: 'mixite', horsQpv: 'mixite-hors-qpv', qpv: 'mixite-qpv' } as const;
 const PRODUITS = ['PLAI', 'PLUS', 'PLS', 'PLI'] as const;
 
 export const verbe: Verbe = {
@@ -35,6 +38,8 @@ export const verbe: Verbe = {
     'sans-classe': { type: 'texte', valeur: 'POIDS', aide: 'poids des ensembles dont la classe n’est pas connue (0 : inchangés)' },
     arrondi: { type: 'texte', valeur: 'ARRONDI', aide: 'maximums au centime d’€/m² inférieur (centime) ou à quatre décimales (exact)', choix: ARRONDIS },
     mixite: { type: 'texte', valeur: 'LISTE', aide: 'ce qui respecterait la masse pour cette mixité, « plafond=part » séparés par « ; », en % des logements' },
+    'mixite-hors-qpv': { type: 'texte', valeur: 'LISTE', aide: 'la même pour les seuls ensembles hors QPV ; sans --mixite-qpv, les autres ne changent pas' },
+    'mixite-qpv': { type: 'texte', valeur: 'LISTE', aide: 'la même pour les seuls ensembles en QPV' },
     ensembles: { type: 'texte', valeur: 'LISTE', aide: '--partager ou --mixite sur ces ensembles seulement (identifiants séparés par « ; ») ; tous sinon' },
     appliquer: { type: 'drapeau', aide: 'écrit le partage ou la mixité dans le scénario ; cela s’annule d’un geste' },
   },
@@ -44,6 +49,7 @@ export const verbe: Verbe = {
     'npl convention.cus --nom "Scénario A" --ecrire scenario.json',
     'npl convention.cus --nom "Scénario A" --partager zone --poids "1=1;2=0,5;3=0" --appliquer',
     'npl convention.cus --nom "Scénario A" --mixite "PLAI=30;PLUS=60;PLS=10"',
+    'npl convention.cus --nom "Scénario A" --mixite-hors-qpv "PLAI=30;PLUS=70" --mixite-qpv "PLUS=60;PLS=40" --appliquer',
     'npl convention.cus --bareme plafonds.csv --nature plafonds --remplacer --source "avis du 5 février 2025"',
     'npl convention.cus --retirer "2027;PLS;B1"',
     'npl convention.cus --bareme zonage.csv --nature zones --source "arrêté du 5 septembre 2025"',
@@ -69,7 +75,7 @@ export const verbe: Verbe = {
     'avant : maximum que la politique des loyers fixait l’année d’avant ; une hausse au-delà de la révision demande travaux (accord de l’autorité), et au plus 5 % en sus de l’IRL (III).',
     'maximum : montant maximal de l’ensemble pour ce plafond (L445-3, III) ; moyenne : montant maximal de la moyenne des loyers maximaux (IV), qui fait alors la masse.',
     '--partager : la hausse par m² d’une classe est proportionnelle à son poids, sans jamais dépasser la masse ni, hors PLI, le plafond PLS de la zone (en surface utile) ; ce qui ne peut pas l’être est dit.',
-    '--mixite : les logements comptés se donnent un à un au plafond de ressources le plus en retard ; leurs maximums sont les plafonds de loyer de la zone, tous ramenés à la même fraction s’il le faut. Sans --appliquer, rien n’est changé.',
+    '--mixite : les logements comptés se donnent un à un au plafond de ressources le plus en retard ; leurs maximums sont les plafonds de loyer de la zone, tous ramenés à la même fraction s’il le faut. --mixite-hors-qpv et --mixite-qpv visent chacune leur côté ; un ensemble à cheval sur un QPV, ou de situation inconnue, ne change pas. Sans --appliquer, rien n’est changé.',
     'Sans option, liste les scénarios gardés. Sortie 1 si la contrainte de masse ou un plafond n’est pas respecté.',
   ].join('\n'),
   async run(appel) {
@@ -86,7 +92,7 @@ export const verbe: Verbe = {
     if (retirer !== undefined) return retirerPlafond(appel, retirer);
     if (lu !== null && !appel.drapeau('enregistrer')) return montrer(await appel.appeler('npl.calculer', { scenario: lu }));
     if (lu !== null) return montrer(await appel.appeler('npl.lire', { scenario: (await appel.appeler('npl.enregistrer', { scenario: lu })).id }));
-    if (nom === undefined && (appel.texte('partager') ?? appel.texte('mixite')) !== undefined) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
+    if (nom === undefined && ['partager', ...Object.values(MIXITES)].some((o) => appel.texte(o) !== undefined)) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
     if (nom === undefined) return lister(appel);
     const id = await trouver(appel, nom);
     if (ecrire !== undefined) {
@@ -94,14 +100,14 @@ export const verbe: Verbe = {
       await writeAtomically(ecrire, [Buffer.from(`${JSON.stringify(ecrit, null, 1)}\n`)]);
       return { json: { scenario: ecrire, choix: ecrit.choix?.length ?? 0 }, texte: `Scénario écrit : ${ecrire}` };
     }
+    const arrondi = ARRONDIS.find((a) => a === appel.texte('arrondi')) ?? 'centime';
     const selon = CRITERES.find((c) => c === appel.texte('partager'));
     if (selon !== undefined) {
       const zonage = ZONAGES.find((z) => z === appel.texte('zonage')) ?? '123';
-      const arrondi = ARRONDIS.find((a) => a === appel.texte('arrondi')) ?? 'centime';
       return aider(appel, id, { nature: 'repartir', selon, zonage, arrondi, poids: readPaires(appel.texte('poids') ?? '', 'un poids', '« 1=1;2=0,5 »'), sansClasse: appel.texte('sans-classe') ?? 0 });
     }
-    const mixite = appel.texte('mixite');
-    if (mixite !== undefined) return aider(appel, id, { nature: 'mixite', parts: readMixite(mixite) });
+    const visees = COTES.flatMap((cote) => { const liste = appel.texte(MIXITES[cote]); return liste === undefined ? [] : [[cote, readMixite(liste)] as const]; });
+    if (visees.length > 0) return aider(appel, id, { nature: 'mixite', arrondi, ...Object.fromEntries(visees) });
     return montrer(await appel.appeler('npl.lire', { scenario: id }));
   },
 };
@@ -129,10 +135,18 @@ async function aider(appel: Appel, scenario: number, aide: EntreeLue<'npl.aider'
       ],
       classes,
     ), '']),
+    ...(aide.nature === 'mixite' ? [direMixite(r.mixite), ''] : []),
     `${r.operation === null ? 'Rien n’est changé' : 'Écrit dans le scénario'} : masse après ${euros(r.apres)} par mois, reste ${euros(r.reste)}.${r.operation === null && r.propositions.length > 0 ? ' --appliquer l’écrit.' : ''}`,
   ].join('\n');
   return { json: { ...r }, texte };
 }
+
+const offre = (n: number, sur: number): string => `${nombre(n)} sur ${compte(sur, 'logement comparé', 'logements comparés')}`;
+const direMixite = ({ avant, apres }: Sortie<'npl.aider'>['mixite']): string => [
+  'Ce que les maximums offrent, en logements et non en attributions (L441-1) :',
+  `  hors QPV, au niveau PLAI de la zone ou au-dessous : ${offre(avant.horsQpv.auNiveauPlai, avant.horsQpv.compares)}, puis ${offre(apres.horsQpv.auNiveauPlai, apres.horsQpv.compares)} ;`,
+  `  en QPV, au-dessus du niveau PLAI : ${offre(avant.qpv.auDessusPlai, avant.qpv.compares)}, puis ${offre(apres.qpv.auDessusPlai, apres.qpv.compares)}.`,
+].join('\n');
 
 /** Parts visées, par plafond de ressources. */
 function readMixite(liste: string): Partial<Record<(typeof PRODUITS)[number], string>> {

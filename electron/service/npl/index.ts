@@ -17,6 +17,7 @@ import { saveBaremes } from './garder.ts';
 import { countClasses, readClasses } from './classes.ts';
 import { exportNpl } from './export.ts';
 import { eurosM2, mergeChoix, readTaux } from './lecture.ts';
+import { computeMixite } from '../../../shared/domain/loyers/npl/mixite.ts';
 import { calculer, describeJauge, describeScenario, eurosMasse, totaliser } from './resultat.ts';
 import { basesDuParc, readBaremesEcrits, readChoixEcrits, requireScenario, withBaremes, writeScenario } from './scenario.ts';
 import { normalizeZone } from './zones.ts';
@@ -135,6 +136,7 @@ function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: Entree
   const noms = new Map(donnees.ensembles.map((e) => [e.ensemble, e.nom]));
   return {
     explication, repartition, operation, apres: eurosMasse(apres).apres, reste: eurosMasse(apres).reste, respectee: apres.respectee,
+    mixite: { avant: computeMixite(calcul.masse, donnees.ensembles, calcul.table), apres: computeMixite(apres, donnees.ensembles, calcul.table) },
     propositions: propositions.map((p) => ({ ensemble: p.ensemble, nom: noms.get(p.ensemble) ?? p.ensemble, plafond: p.plafond, avant: eurosM2(p.avant), apres: eurosM2(p.apres), ...(p.logements === undefined || p.surface === undefined ? {} : { logements: p.logements, surface: p.surface / 100 }) })),
   };
 }

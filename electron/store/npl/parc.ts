@@ -45,11 +45,11 @@ export type ParcNpl = { ensembles: EnsembleParc[]; parts: PartEnsemble[] };
 /** Le parc tel que les résumés le disent : aucun logement n'est lu. */
 export function readParc(base: Base): ParcNpl {
   const noms = new Map(base.prepare<[], [number, string, string, string]>('SELECT id, code, nom, commune FROM ensemble').raw().all().map((e) => [e[0], e]));
-  const lus = base.prepare<[], [number, number, number]>(`SELECT ensemble, sum(qpv), sum(logements) FROM resume_ensemble WHERE surface = 'SH' GROUP BY ensemble`).raw().all();
+  const lus = base.prepare<[], [number, number, number, number]>(`SELECT ensemble, sum(qpv), sum(qpv_inconnu), sum(logements) FROM resume_ensemble WHERE surface = 'SH' GROUP BY ensemble`).raw().all();
   const ensembles: EnsembleParc[] = [];
-  for (const [id, qpv, logements] of lus) {
+  for (const [id, qpv, qpvInconnu, logements] of lus) {
     const [, ensemble, nom, commune] = noms.get(id) ?? sansEnsemble(id);
-    ensembles.push({ ensemble, nom, commune, qpv, logements });
+    ensembles.push({ ensemble, nom, commune, qpv, qpvInconnu, logements });
   }
   const parts = readParts(base, (id) => (noms.get(id) ?? sansEnsemble(id))[1]);
   return { ensembles: ensembles.sort((a, b) => (a.ensemble < b.ensemble ? -1 : 1)), parts };

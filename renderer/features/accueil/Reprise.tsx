@@ -77,6 +77,7 @@ export function Reprise({ precedent, surChange }: { precedent: Precedent | null;
                     <Minus aria-hidden="true" />
                     <span>
                       {typographie(l.libelle)}
+                      {l.nombre !== null && <strong> {nombre(l.nombre)}</strong>}
                       <span className="doux petit">{typographie(l.raison)}</span>
                     </span>
                   </li>

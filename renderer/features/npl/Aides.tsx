@@ -10,6 +10,7 @@ import { Bouton, BoutonIcone, Choix, Echec, Saisie } from '../../ui/index.ts';
 import { accord, euros, nombre, typographie } from '../../ui/format.ts';
 import { X } from 'lucide-react';
 import { entier } from './cases.tsx';
+import { aideMixite, MIXITE_VIDE, MixiteVisee, OffreMixite, type ReglageMixite } from './MixiteVisee.tsx';
 import { demanderPoids, Poids, POIDS_EGAUX, type Critere, type ReglagePoids } from './Poids.tsx';
 import type { Rangee } from './lignes.ts';
 import { motPlafond, useNpl } from './magasin.ts';
@@ -42,11 +43,10 @@ const PARTAGES = [
 type Partage = (typeof PARTAGES)[number]['valeur'];
 const critereDe = (selon: Partage): Critere | null => (selon === 'zone' || selon === 'service-rendu' || selon === 'occupation' ? selon : null);
 
-type Reglage = { nature: Nature; valeur: string; produit: (typeof PRODUITS)[number]['valeur']; selon: Partage; poids: ReglagePoids; parts: Readonly<Record<Produit, string>>; modulation: { taux: string; a: string; b: string; source: string } };
-type Produit = (typeof PRODUITS)[number]['valeur'];
+type Reglage = { nature: Nature; valeur: string; produit: (typeof PRODUITS)[number]['valeur']; selon: Partage; poids: ReglagePoids; mixite: ReglageMixite; modulation: { taux: string; a: string; b: string; source: string } };
 
 /** L'aide demandée, ou pourquoi elle ne se lit pas encore. */
-function aideDe({ nature, valeur, produit, selon, poids, parts, modulation }: Reglage): Aide | string {
+function aideDe({ nature, valeur, produit, selon, poids, mixite, modulation }: Reglage): Aide | string {
   switch (nature) {
     case 'ajouter': return /\d/u.test(valeur) ? { nature, ecart: valeur.trim() } : 'Écrire un écart comme « 0,25 » ou « -0,10 ».';
     case 'pourcentage': {
@@ -57,10 +57,7 @@ function aideDe({ nature, valeur, produit, selon, poids, parts, modulation }: Re
     case 'reste':
       if (selon === 'surface' || selon === 'logements' || selon === 'egal') return { nature, selon };
       return { nature: 'repartir', selon, ...demanderPoids(poids) };
-    case 'mixite': {
-      const total = Object.values(parts).reduce((n, t) => n + (t.trim() === '' ? 0 : Number(t.replace('%', '').replace(',', '.'))), 0);
-      return Math.abs(total - 100) < 0.001 ? { nature, parts: { ...parts } } : 'Écrire des parts de logements qui font 100 %.';
-    }
+    case 'mixite': return aideMixite(mixite);
     case 'moduler': return modulation.taux.trim() === '' || modulation.a.trim() === '' || modulation.b.trim() === '' ? 'Écrire la base, « a » et « b ».' : { nature, ...modulation };
     default: return { nature };
   }
@@ -97,7 +94,7 @@ function Modulation({ reglage, surChange }: { reglage: Reglage['modulation']; su
 
 /** Les aides sur la sélection : voir ce qu'elles proposent et la masse qui en résulte, puis appliquer d'un geste, annulable. */
 export function Aides({ scenario, visees, choisies }: { scenario: number; visees: readonly Rangee[]; choisies: boolean }) {
-  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface', poids: POIDS_EGAUX, parts: { PLAI: '', PLUS: '', PLS: '', PLI: '' }, modulation: { taux: '', a: '', b: '', source: '' } });
+  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface', poids: POIDS_EGAUX, mixite: MIXITE_VIDE, modulation: { taux: '', a: '', b: '', source: '' } });
   const voir = useOperation('npl.aider', false);
   const appliquer = useOperation('npl.aider');
   const version = useVersion();
@@ -132,12 +129,7 @@ export function Aides({ scenario, visees, choisies }: { scenario: number; visees
         )}
         {reglage.nature === 'plafond' && <Choix compact nom="Produit" valeur={reglage.produit} options={PRODUITS} surChoix={(produit) => regler({ produit })} />}
         {reglage.nature === 'reste' && <Choix compact nom="Partager" valeur={reglage.selon} options={PARTAGES} surChoix={(selon) => regler({ selon, poids: POIDS_EGAUX })} />}
-        {reglage.nature === 'mixite' && PRODUITS.map(({ valeur: p }) => (
-          <label key={p} className="npl-poids-classe">
-            <span>{p} %</span>
-            <Saisie compact inputMode="decimal" aria-label={`Part visée, ${p}`} value={reglage.parts[p]} onChange={(e) => regler({ parts: { ...reglage.parts, [p]: e.currentTarget.value } })} />
-          </label>
-        ))}
+        {reglage.nature === 'mixite' && <MixiteVisee reglage={reglage.mixite} surChange={(mixite) => regler({ mixite })} />}
         {reglage.nature === 'moduler' && <Modulation reglage={reglage.modulation} surChange={(modulation) => regler({ modulation })} />}
         <span className={choisies ? 'doux petit' : 'npl-toutes petit'}>{choisies ? `sur ${accord(cibles.length, 'ligne choisie', 'lignes choisies')}` : `Aucune ligne choisie : porte sur ${cibles.length < 2 ? 'la ligne montrée' : `les ${nombre(cibles.length)} lignes montrées`} (Espace en choisit)`}</span>
         <Bouton type="submit" icone={Eye} occupe={voir.enCours} disabled={typeof aide === 'string' || cibles.length === 0} title={typeof aide === 'string' ? aide : undefined}>Voir les propositions</Bouton>
@@ -153,6 +145,7 @@ export function Aides({ scenario, visees, choisies }: { scenario: number; visees
           <p>
             Masse après : <strong>{euros(vue.apres)}</strong>, {vue.respectee ? <span className="npl-bon">reste {euros(vue.reste)}</span> : <span className="npl-fautif">dépassée de {euros(Math.abs(vue.reste))}</span>} par mois. Rien n’est encore changé.
           </p>
+          {reglage.nature === 'mixite' && <OffreMixite {...vue.mixite} />}
           {vue.propositions.length > 0 && <div className="npl-aides-grille"><GrilleLocale nom="Propositions" colonnes={colonnes} lignes={vue.propositions} cleDe={(p) => `${p.ensemble}/${p.plafond}`} /></div>}
         </div>
       )}

@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
+import { Chiffre } from '../../app/Chiffre.tsx';
 import { useOperation } from '../../app/operation.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { AUCUNE } from '../../grille/retenues.ts';
@@ -101,12 +102,12 @@ function Mixite({ resultat }: { resultat: Resultat }) {
     <section className="npl-mixite" aria-label="Mixité">
       <h2 className="etiquette">Mixité : ce que les maximums offrent (L445-2, L441-1)</h2>
       <dl>
-        <div><dt>Hors QPV, maximum au niveau PLAI de la zone ou au-dessous</dt><dd>{nombre(horsQpv.auNiveauPlai)} sur {accord(horsQpv.compares, 'logement comparé', 'logements comparés')}{part(horsQpv.auNiveauPlai, horsQpv.compares)}</dd><dd className="doux petit">{deQui(horsQpv)}</dd></div>
-        <div><dt>En QPV, maximum au-dessus du niveau PLAI</dt><dd>{nombre(qpv.auDessusPlai)} sur {accord(qpv.compares, 'logement comparé', 'logements comparés')}{part(qpv.auDessusPlai, qpv.compares)}</dd><dd className="doux petit">{deQui(qpv)}</dd></div>
+        <div><dt>Hors QPV, maximum au niveau PLAI de la zone ou au-dessous</dt><dd><Chiffre sujet={`npl/${resultat.scenario.id ?? ''}/mixite/hors-qpv`} nom="Hors QPV, au niveau PLAI">{nombre(horsQpv.auNiveauPlai)}</Chiffre> sur {accord(horsQpv.compares, 'logement comparé', 'logements comparés')}{part(horsQpv.auNiveauPlai, horsQpv.compares)}</dd><dd className="doux petit">{deQui(horsQpv)}</dd></div>
+        <div><dt>En QPV, maximum au-dessus du niveau PLAI</dt><dd><Chiffre sujet={`npl/${resultat.scenario.id ?? ''}/mixite/qpv`} nom="En QPV, au-dessus du niveau PLAI">{nombre(qpv.auDessusPlai)}</Chiffre> sur {accord(qpv.compares, 'logement comparé', 'logements comparés')}{part(qpv.auDessusPlai, qpv.compares)}</dd><dd className="doux petit">{deQui(qpv)}</dd></div>
         <div><dt>Non comparés</dt><dd>{nombre(nonCompares)}</dd></div>
       </dl>
       <p className="doux petit">
-        Le niveau est celui du maximum que le scénario fixe, sinon de celui d’aujourd’hui. Ce sont des logements, non des attributions : les 25 % de L441-1 portent sur les attributions suivies de baux signés, hors QPV ; la part ci-dessus se lit à côté, sans jamais les dire atteints. Non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV.
+        Le niveau est celui du maximum que le scénario fixe, sinon de celui d’aujourd’hui. Ce sont des logements, non des attributions : les 25 % de L441-1 portent sur les attributions suivies de baux signés, hors QPV ; la part ci-dessus se lit à côté, sans jamais les dire atteints. Non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV ou de situation inconnue.
       </p>
     </section>
   );

@@ -55,6 +55,12 @@ export function addAnnees(iso: string, annees: number): string | null {
   return addMois(iso, annees * 12);
 }
 
+/** Dernier jour d'une convention de `annees` ans qui prend effet ce jour : la veille de l'anniversaire (L445-1). */
+export function termeConvention(effet: string, annees: number): string | null {
+  const anniversaire = addAnnees(effet, annees);
+  return anniversaire === null ? null : addJours(anniversaire, -1);
+}
+
 const JOUR_MS = 86_400_000;
 
 /** Nombre de jours de `de` à `a` (négatif si `a` est avant) ; `null` si l'une des dates est fausse. */

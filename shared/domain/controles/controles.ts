@@ -4,6 +4,7 @@ import type { Millesime } from '../../millesimes/types.ts';
 import { readSaisies } from '../engagements/lecture.ts';
 import { checkAssociation } from './association.ts';
 import { checkReferencesInconnues, checkSeuilsCibles, checkSeuilsObserves } from './attributions.ts';
+import { checkDenominateurs } from './denominateurs.ts';
 import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
 import { checkIdentite } from './identite.ts';
@@ -27,6 +28,7 @@ const REGLES: readonly Regle[] = [
   checkTerritoires,
   checkCellules,
   checkParc,
+  checkDenominateurs,
   checkReferences,
   checkHorsMatrice,
   checkAssociation,

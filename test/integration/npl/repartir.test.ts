@@ -48,6 +48,38 @@ it('viser une mixité : respectée, répartie, annulable ; les ensembles sans pl
   expect(await lire()).toEqual(avant);
 });
 
+it('viser une mixité hors QPV et en QPV : chaque côté la sienne, ceux à cheval restent ; ce que cela offre, expliqué', async () => {
+  const { d, id, cibles, lire, sansZone } = await preparer();
+  await d.faire('npl.definirBaremes', { plafonds: ['1', '2'].flatMap((zone) => [{ annee: 2027, produit: 'PLAI' as const, zone, maximum: '4' }, { annee: 2027, produit: 'PLUS' as const, zone, maximum: '5' }]) });
+  const avant = await lire();
+  const viser = (cotes: object, appliquer = false) => d.faire('npl.aider', { scenario: id, aide: { nature: 'mixite', ...cotes }, cibles, appliquer });
+  const fait = await viser({ horsQpv: { PLAI: '40', PLUS: '60' }, qpv: { PLUS: '50', PLS: '50' }, arrondi: 'exact' }, true);
+  const apres = await lire();
+  const touches = new Set(fait.propositions.map((p) => p.ensemble));
+  const cote = (qpv: boolean) => apres.lignes.filter((l) => touches.has(l.ensemble) && l.qpv > 0 === qpv);
+  for (const [qpv, plafond, part] of [[false, 'PLAI', 0.4], [false, 'PLUS', 0.6], [false, 'PLS', 0], [true, 'PLAI', 0], [true, 'PLUS', 0.5], [true, 'PLS', 0.5]] as const) {
+    const siennes = cote(qpv);
+    const n = siennes.reduce((s, l) => s + l.comptes, 0);
+    expect(n).toBeGreaterThan(0);
+    expect(Math.abs(siennes.filter((l) => l.plafond === plafond).reduce((s, l) => s + l.comptes, 0) - part * n)).toBeLessThan(2);
+  }
+  const inchangees = avant.lignes.filter((l) => (l.qpv > 0 && l.qpv < l.logements) || l.base === 'SC' || l.commune === sansZone);
+  expect(inchangees.filter((l) => touches.has(l.ensemble))).toEqual([]);
+  expect([fait.mixite, apres.respectee, apres.apres]).toEqual([{ avant: avant.mixite, apres: apres.mixite }, true, fait.apres]);
+  expect(fait.explication).toMatch(/^Mixité visée hors QPV : PLAI 40 %, PLUS 60 %, sur .* Mixité visée en QPV : PLUS 50 %, PLS 50 %, sur .* 18 ensembles laissés inchangés, en surface corrigée\./u);
+  const dit = await d.faire('explication.lire', { sujet: `npl/${id}/mixite/hors-qpv` });
+  expect([dit.valeur, dit.articles]).toEqual([expect.stringMatching(new RegExp(`^${apres.mixite.horsQpv.auNiveauPlai} sur `, 'u')), ['L445-2', 'L441-1']]);
+  expect(dit.formule).toContain('25 %');
+  await d.faire('operations.annuler', { operation: fait.operation ?? 0 });
+  expect(await lire()).toEqual(avant);
+  // Un seul côté visé : l'autre ne bouge pas.
+  const qpv = await viser({ qpv: { PLUS: '100' } });
+  expect(qpv.propositions.every((p) => avant.lignes.some((l) => l.ensemble === p.ensemble && l.qpv === l.logements))).toBe(true);
+  const refuser = async (cotes: object) => (await d.echouer('npl.aider', { scenario: id, aide: { nature: 'mixite', ...cotes }, cibles, appliquer: true })).code;
+  expect([await refuser({}), await refuser({ parts: { PLUS: 100 }, qpv: { PLUS: 100 } }), await refuser({ qpv: { PLUS: 90 } })]).toEqual(['mixite-absente', 'mixite-double', 'mixite-incomplete']);
+  expect(await lire()).toEqual(avant);
+});
+
 const taux = (r: Sortie<'npl.lire'>): Map<string, number | null> => new Map(r.lignes.map((l) => [`${l.ensemble}/${l.plafond}`, l.maximum]));
 const centimes = (n: number): number => Math.round(n * 100);
 
@@ -129,6 +161,8 @@ describe('partager le reste par poids', () => {
     const mixite = async (parts: string) => (await jsonIci(['npl', basename(d.dossier), '--nom', 'A', '--mixite', parts], d.repertoire)).objet;
     expect(await mixite('plai=40;PLUS=60')).toMatchObject({ operation: null, respectee: true });
     expect([await mixite('PLAI=40;PLUS=50'), await mixite('PLX=100')]).toMatchObject([{ erreur: { code: 'mixite-incomplete' } }, { erreur: { code: 'mixite-illisible' } }]);
+    const [hors, double] = [await jsonIci(['npl', basename(d.dossier), '--nom', 'A', '--mixite-hors-qpv', 'PLUS=100'], d.repertoire), await jsonIci(['npl', basename(d.dossier), '--nom', 'A', '--mixite', 'PLUS=100', '--mixite-qpv', 'PLUS=100'], d.repertoire)];
+    expect([hors.objet, double.objet]).toMatchObject([{ operation: null, mixite: { apres: {} } }, { erreur: { code: 'mixite-double' } }]);
     await d.faire('dossier.ouvrir', { chemin: d.dossier });
     const apres = await lire();
     expect([apres.apres, apres.reste < avant.reste]).toEqual([vue.apres, true]);

@@ -48,7 +48,7 @@ describe('une convention commencée d’après le dossier de la précédente', (
     const fichiers = readdirSync(atelier.repertoire).toSorted();
     const lu = await atelier.faire('dossier.precedent', { chemin: atelier.dossier });
     expect({ ...lu, repris: lu.repris.map((r) => [r.libelle, r.nombre]) }).toMatchObject({
-      nature: 'dossier', verdict: null, organisme: { siren: '913000006', nom: 'Office fictif' }, periode: '2026-2031', echeance: '2032-01-01',
+      nature: 'dossier', verdict: null, organisme: { siren: '913000006', nom: 'Office fictif' }, periode: '2026-2031', echeance: '2031-12-31',
       repris: [
         ['Identité de l’organisme', 3], ['Échéance de la convention en cours', null], ['Logements', avant.origines.reduce((n, o) => n + o.logements + o.sortis, 0)],
         ['Ensembles immobiliers', avant.ensembles.ensembles.length], ['Organismes repris ou fusionnés', 1], ['Cibles, en souvenir', 2],
@@ -62,7 +62,7 @@ describe('une convention commencée d’après le dossier de la précédente', (
     const valeurs = Object.fromEntries(champs.flatMap((c) => (c.valeur === null ? [] : [[c.champ, c.valeur]])));
     expect(valeurs).toEqual({
       'organisme/siren': '913000006', 'organisme/nom': 'Office fictif', 'organisme/siege/commune': '13055',
-      'calendrier/date-effet': '2032-01-01', 'calendrier/echeance-precedente': '2032-01-01',
+      'calendrier/date-effet': '2032-01-01', 'calendrier/echeance-precedente': '2031-12-31',
     });
     expect((await atelier.faire('explication.lire', { sujet: 'engagement/PP-1/dep-13/3ans/total' })).precedent).toEqual({
       convention: 'Office fictif, 2026-2031',
@@ -121,7 +121,7 @@ describe('une convention commencée d’après le paquet de la précédente', ()
     expect(lu.repris.map((r) => [r.libelle, r.nombre])).toEqual([
       ['Identité de l’organisme', 3], ['Échéance de la convention en cours', null], ['Noms des ensembles immobiliers', ensembles.length], ['Chiffres de l’état des lieux', null], ['Cibles, en souvenir', 2],
     ]);
-    expect(lu.laisses[0]).toEqual({ libelle: 'Logements', raison: 'Un paquet n’en contient pas : importer la déclaration RPLS.' });
+    expect(lu.laisses[0]).toEqual({ libelle: 'Logements', nombre: null, raison: 'Un paquet n’en contient pas : importer la déclaration RPLS.' });
     const nouveau = join(atelier.repertoire, 'nouveau.cus');
     await atelier.faire('dossier.creer', { chemin: nouveau, depuis: depot.paquet, effet: '2032-01-01' });
     expect((await atelier.faire('etat.lire', {})).logements).toBe(0);

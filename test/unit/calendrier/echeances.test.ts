@@ -22,7 +22,9 @@ describe('dates légales', () => {
     ['depot', 'L445-1', { 'calendrier/echeance-precedente': '2025-12-31', 'calendrier/delai-rapprochement': '2' }, '2027-06-30'],
     ['conclusion', 'L445-1', { 'calendrier/depot': '2025-08-31' }, '2026-02-28'],
     ['evaluation-3-ans', 'R445-2-8', { 'calendrier/signature': '2024-02-29' }, '2027-02-28'],
-    ['fin', 'R445-2-8', { 'calendrier/date-effet': '2026-01-01' }, '2032-01-01'],
+    ['fin', 'R445-2-8', { 'calendrier/date-effet': '2026-01-01' }, '2031-12-31'],
+    ['fin', 'R445-2-8', { 'calendrier/date-effet': '2026-07-01' }, '2032-06-30'],
+    ['depot', 'L445-1', { 'calendrier/echeance-precedente': '2031-12-31' }, '2031-06-30'],
     ['psp', 'R445-2-2', { 'organisme/psp/date': '2023-07-01' }, '2026-06-30'],
     ['echeance-prorogee', 'R445-2-10', { 'calendrier/echeance-precedente': '2025-12-31', 'calendrier/delai-rapprochement': '1' }, '2026-12-31'],
   ])('%s (%s)', (code, article, champs, date) => {
@@ -109,7 +111,11 @@ describe('ce que la loi dit d’un retard', () => {
   });
   test('une date d’effet à venir est prévue, trop tardive pour le plan elle est en retard', () => {
     const psp = { 'organisme/psp/date': '2023-07-01' };
-    expect([echeance('psp', { ...psp, 'calendrier/date-effet': '2026-06-30' }), echeance('psp', { ...psp, 'calendrier/date-effet': '2026-07-01' })].map((e) => [e.etat, e.prevue])).toEqual([['passee', true], ['en-retard', true]]);
+    expect([echeance('psp', { ...psp, 'calendrier/date-effet': '2026-06-30' }), echeance('psp', { ...psp, 'calendrier/date-effet': '2026-07-01' })].map((e) => [e.etat, e.prevue])).toEqual([['a-venir', true], ['en-retard', true]]);
+  });
+  test('une signature prévue n’est pas une conclusion faite', () => {
+    const depose = { 'calendrier/depot': '2025-10-01' };
+    expect(['', '2026-03-12', '2026-03-13', '2026-05-01'].map((s) => echeance('conclusion', { ...depose, 'calendrier/signature': s })).map((e) => [e.etat, e.prevue])).toEqual([['a-venir', false], ['passee', false], ['a-venir', true], ['en-retard', true]]);
   });
 });
 

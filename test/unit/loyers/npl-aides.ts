@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ChoixEnsemble, EnsembleNpl, PartEnsemble, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
 import { PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
 
-export const ensemble = (code: string, reste: Partial<EnsembleNpl> = {}): EnsembleNpl => ({ ensemble: code, nom: code, qpv: 0, logements: 10, zones: ['2'], ...reste });
+export const ensemble = (code: string, reste: Partial<EnsembleNpl> = {}): EnsembleNpl => ({ ensemble: code, nom: code, qpv: 0, qpvInconnu: 0, logements: 10, zones: ['2'], ...reste });
 
 /** Une part entièrement connue : `maximum` en centimes par mois. */
 export function part(code: string, reste: Partial<PartEnsemble> = {}): PartEnsemble {

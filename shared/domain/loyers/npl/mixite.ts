@@ -1,5 +1,6 @@
 import type { Masse, PartMasse } from './masse.ts';
 import type { TablePlafonds } from './plafonds.ts';
+import { situationDe } from './types.ts';
 import type { EnsembleNpl } from './types.ts';
 
 /** Logements dont le maximum répond à la question, sur ceux qu'on sait comparer ; `fixes` : ceux, comparés, dont le scénario fixe le maximum. */
@@ -16,7 +17,7 @@ export type Mixite = {
   horsQpv: Comparaison<'auNiveauPlai'>;
   /** En QPV : logements dont le maximum dépasse le plafond PLAI. */
   qpv: Comparaison<'auDessusPlai'>;
-  /** Logements non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV. */
+  /** Logements non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV ou de situation inconnue. */
   nonCompares: number;
 };
 
@@ -29,17 +30,17 @@ export function computeMixite(masse: Masse, ensembles: readonly EnsembleNpl[], t
   for (const l of masse.ensembles) {
     const e = parCode.get(l.ensemble);
     const plai = e === undefined || l.base === 'SC' ? null : table.plafond('PLAI', e.zones);
-    const cheval = e === undefined || (e.qpv > 0 && e.qpv < e.logements);
+    const situation = e === undefined ? 'mele' : situationDe(e);
     for (const p of l.parts) {
-      if (plai === null || cheval || p.surface === 0) {
+      if (plai === null || situation === 'mele' || p.surface === 0) {
         m.nonCompares += p.logements;
         continue;
       }
       const auDessus = depasseTaux(p, plai.taux);
-      const c = e.qpv > 0 ? m.qpv : m.horsQpv;
+      const c = situation === 'qpv' ? m.qpv : m.horsQpv;
       c.compares += p.logements;
       if (p.maximum !== null) c.fixes += p.logements;
-      if (e.qpv > 0) m.qpv.auDessusPlai += auDessus ? p.logements : 0;
+      if (situation === 'qpv') m.qpv.auDessusPlai += auDessus ? p.logements : 0;
       else m.horsQpv.auNiveauPlai += auDessus ? 0 : p.logements;
     }
   }

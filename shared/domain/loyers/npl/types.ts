@@ -47,10 +47,16 @@ export type EnsembleNpl = {
   ensemble: string;
   nom: string;
   qpv: number;
+  /** Logements dont la situation en QPV n'est pas connue. */
+  qpvInconnu: number;
   logements: number;
   /** Zones de la commune dans les zonages chargés (1, 1bis, 2, 3 ; Abis, A, B1, B2, C) ; vide si aucun. */
   zones: readonly string[];
 };
+
+/** D'un côté ou de l'autre des QPV, tout entier ; `mele` : à cheval, ou situation en partie inconnue, et rien ne s'en dit. */
+export type SituationQpv = 'hors-qpv' | 'qpv' | 'mele';
+export const situationDe = (e: Pick<EnsembleNpl, 'qpv' | 'qpvInconnu' | 'logements'>): SituationQpv => (e.qpvInconnu > 0 || (e.qpv > 0 && e.qpv < e.logements) ? 'mele' : e.qpv > 0 ? 'qpv' : 'hors-qpv');
 
 /**
  * Maximum d'une convention APL ou d'une ancienne CUS (L445-3-1), saisi en € par m² de `base` : il vaut pour la

@@ -8,42 +8,58 @@ import type { Plafond } from './types.ts';
 /** Maximum d'un plafond de ressources, avec la part de logements et de surface qui lui revient dans son ensemble. */
 export type PropositionMixite = Proposition & { logements: number; surface: number };
 
+/** Une mixité visée, et les ensembles qu'elle vise, chacun dans un groupe au plus. */
+export type Visee = { ensembles: ReadonlySet<string>; parts: ReadonlyMap<Plafond, number> };
+
+/** Ce qu'un groupe a reçu ; les ensembles laissés tels quels, par raison. */
+export type GroupeMixite = { ensembles: number; logements: ReadonlyMap<Plafond, number>; surfaceCorrigee: number; sansPlafond: number };
+
 export type Mixite = {
   propositions: PropositionMixite[];
   /** Part des plafonds de loyer que la masse permet, en fraction ; un si elle les permet entiers. */
   coefficient: { haut: bigint; bas: bigint };
-  ensembles: number;
-  /** Ensembles laissés tels quels : en surface corrigée, ou un plafond de loyer manque à leur zone. */
-  inchanges: number;
-  logements: Map<Plafond, number>;
+  /** Dans l'ordre des visées. */
+  groupes: GroupeMixite[];
 };
 
 /**
- * Ce qui respecterait la contrainte pour une mixité visée : les logements comptés des ensembles choisis se
- * partagent entre plafonds de ressources selon `parts`, leurs maximums sont les plafonds de loyer de la zone, tous
- * ramenés à la même fraction, la plus grande qui garde la masse sous celle d'avant ; au centime d'€/m² inférieur.
- * `null` si même zéro n'y suffit pas.
+ * Ce qui respecterait la contrainte pour une mixité visée, ou deux (hors QPV et en QPV) : les logements comptés des
+ * ensembles d'une visée se partagent entre plafonds de ressources selon ses parts ; tous leurs maximums sont les
+ * plafonds de loyer de la zone, ramenés à la même fraction, la plus grande qui garde la masse sous celle d'avant.
+ * `arrondi` : chaque maximum rendu de son taux. `null` si même zéro n'y suffit pas.
  */
-export function viserMixite(masse: Masse, choisis: ReadonlySet<string>, parts: ReadonlyMap<Plafond, number>, plafond: (ensemble: string, produit: Plafond) => bigint | null): Mixite | null {
-  const produits = PLAFONDS.filter((p) => (parts.get(p) ?? 0) > 0);
-  const vises = masse.ensembles.filter((m) => choisis.has(m.ensemble));
-  const touches = vises.flatMap((m) => {
-    const taux = produits.map((p) => plafond(m.ensemble, p));
-    const connus = taux.filter((t) => t !== null);
-    return produits.length === 0 || m.base === 'SC' || m.surface <= 0 || connus.length < produits.length ? [] : [{ m, taux: connus }];
-  });
-  const donner = distribuer(produits.map((p) => parts.get(p) ?? 0));
-  const lots = touches.flatMap(({ m, taux }) => lotsDe(m, produits, taux, donner(m.logements)));
+export function viserMixite(masse: Masse, visees: readonly Visee[], plafond: (ensemble: string, produit: Plafond) => bigint | null, arrondi: (taux: bigint) => bigint = basCentime): Mixite | null {
+  const faits = visees.map((v) => repartirGroupe(masse, v, plafond));
+  const lots = faits.flatMap((f) => f.lots);
+  const touches = faits.flatMap((f) => f.touches);
   const plein = lots.reduce((s, l) => s + l.taux * BigInt(l.surface), 0n);
-  const permis = touches.reduce((s, { m }) => s + m.apres, 0n) + masse.reste;
+  const permis = touches.reduce((s, m) => s + m.apres, 0n) + masse.reste;
   if (touches.length > 0 && permis < 0n) return null;
   const [haut, bas] = plein <= permis ? [1n, 1n] : [permis, plein];
-  const logements = new Map<Plafond, number>();
-  for (const l of lots) logements.set(l.plafond, (logements.get(l.plafond) ?? 0) + l.logements);
   return {
-    propositions: lots.map((l) => ({ ensemble: l.m.ensemble, plafond: l.plafond, avant: actuel(l.m, l.plafond), apres: basCentime((l.taux * haut) / bas), logements: l.logements, surface: l.surface })),
-    coefficient: { haut, bas }, ensembles: touches.length, inchanges: vises.length - touches.length, logements,
+    propositions: lots.map((l) => ({ ensemble: l.m.ensemble, plafond: l.plafond, avant: actuel(l.m, l.plafond), apres: arrondi((l.taux * haut) / bas), logements: l.logements, surface: l.surface })),
+    coefficient: { haut, bas }, groupes: faits.map((f) => f.groupe),
   };
+}
+
+function repartirGroupe(masse: Masse, { ensembles, parts }: Visee, plafond: (ensemble: string, produit: Plafond) => bigint | null): { lots: Lot[]; touches: MasseEnsemble[]; groupe: GroupeMixite } {
+  const produits = PLAFONDS.filter((p) => (parts.get(p) ?? 0) > 0);
+  const donner = distribuer(produits.map((p) => parts.get(p) ?? 0));
+  const logements = new Map<Plafond, number>();
+  const [lots, touches]: [Lot[], MasseEnsemble[]] = [[], []];
+  let [surfaceCorrigee, sansPlafond] = [0, 0];
+  for (const m of masse.ensembles) {
+    if (!ensembles.has(m.ensemble)) continue;
+    const taux = produits.flatMap((p) => plafond(m.ensemble, p) ?? []);
+    if (m.base === 'SC') surfaceCorrigee += 1;
+    else if (m.surface <= 0 || taux.length < produits.length) sansPlafond += 1;
+    else {
+      touches.push(m);
+      lots.push(...lotsDe(m, produits, taux, donner(m.logements)));
+    }
+  }
+  for (const l of lots) logements.set(l.plafond, (logements.get(l.plafond) ?? 0) + l.logements);
+  return { lots, touches, groupe: { ensembles: touches.length, logements, surfaceCorrigee, sansPlafond } };
 }
 
 type Lot = { m: MasseEnsemble; plafond: Plafond; taux: bigint; logements: number; surface: number };
