@@ -9,6 +9,7 @@ import { ensembles, etatDesLieux, loyers } from './pdf/patrimoine.ts';
 import { occupation } from './pdf/occupation.ts';
 import { politiqueLoyers } from './pdf/npl.ts';
 import { planVentes } from './pdf/ventes.ts';
+import { consolidation } from './pdf/consolidation.ts';
 import { engagements } from './pdf/engagements.ts';
 import { serviceRendu } from './pdf/service-rendu.ts';
 
@@ -24,7 +25,7 @@ const SUJETS: [string, (donnees: DonneesPaquet) => Content[]][] = [
   ['Occupation sociale', occupation],
   ['Service rendu', serviceRendu],
   ['Loyers', loyers],
-  ['Engagements', engagements],
+  ['Engagements', (donnees) => [...engagements(donnees), ...consolidation(donnees)]],
   ['Politique des loyers', politiqueLoyers],
   ['Plan de mise en vente', planVentes],
   ['Association et concertation', association],

@@ -46,7 +46,7 @@ export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuil
   }
   const info = await contexte.appeler('dossier.info', {});
   const { lignes: loyers } = await contexte.appeler('loyers.lire', { par: d.par, surface: d.surface });
-  const mesures = await contexte.appeler('carte.mesures', { par: d.par, surface: d.surface, ...(d.annee === undefined ? {} : { annee: d.annee }) });
+  const mesures = await contexte.appeler('carte.mesures', { par: d.par, surface: d.surface, ...(d.annee === undefined ? {} : { annee: d.annee }), ...(d.scenario === undefined ? {} : { scenario: d.scenario }) });
   const voulues = [d.mesure, ...(d.comparee === undefined || d.comparee === d.mesure ? [] : [d.comparee])];
   const absence = voulues.map((m) => mesures.absences[m]).find((t) => t !== undefined);
   if (absence !== undefined) throw invalide('carte-sans-valeur', absence, 'Choisir une autre mesure ; aucun fichier n’a été écrit.');

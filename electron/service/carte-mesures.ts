@@ -6,8 +6,10 @@ import type { PlafondLoyer } from '../../shared/domain/loyers/npl/types.ts';
 import { computeLoyers, computeMarge } from '../../shared/domain/loyers/taux.ts';
 import { MOIS_METHODE_DPE } from '../../shared/domain/rpls/classes.ts';
 import type { Base } from '../store/base.ts';
+import { SOMMES_NPL } from '../../shared/domain/carte/npl.ts';
 import { anneeEnVigueur, countDpe, countQpv } from '../store/carte.ts';
 import { readPlafondsLoyer, readZones } from '../store/npl/baremes.ts';
+import { readNplCarte } from './carte-npl.ts';
 import { codeDe, readSommes } from './loyers.ts';
 import type { Par } from './loyers.ts';
 import { readOccupation } from './occupation-resultats.ts';
@@ -25,7 +27,7 @@ const PRODUITS = ['PLAI', 'PLUS', 'PLS'] as const;
  * Toutes les mesures de la carte : la seule fonction d'où viennent carte, tableau, terminal, feuille imprimée et
  * explications. Chacune est prise à ce qui la donne ailleurs.
  */
-export function readMesures(base: Base, par: Par, surface: Surface, anneeVoulue?: number): Mesures {
+export function readMesures(base: Base, par: Par, surface: Surface, { annee: anneeVoulue, scenario: voulu }: { annee?: number | undefined; scenario?: number | undefined } = {}): Mesures {
   const sommes = readSommes(base, par, surface);
   const plafonds = readPlafondsLoyer(base);
   const annees = [...new Set(plafonds.map((p) => p.annee))].sort((a, b) => b - a);
@@ -40,17 +42,19 @@ export function readMesures(base: Base, par: Par, surface: Surface, anneeVoulue?
   sources.set('ecartM2', loyer('ecartM2', 'avecMaximum'));
   sources.set('marge', { valeurs: new Map(sommes.map((s) => [s.code, { valeur: computeMarge(s), sur: s.avecMaximum }])) });
   for (const [produit, source] of readEcartsPlafonds(base, par, surface, loyers, plafonds, annee, annees)) sources.set(`plafond${produit}`, source);
+  const npl = readNplCarte(base, par, surface, voulu);
+  for (const [mesure, source] of npl.sources) sources.set(mesure, source);
   for (const [mesure, source] of readOccupationCarte(base, par)) sources.set(mesure, source);
   sources.set('serviceRendu', readService(base, par));
   sources.set('dpe', readDpe(base, par));
   sources.set('qpv', readQpv(base, par));
-  const resultat: Mesures = { annee, annees, lignes: [], absences: {}, precisions: {} };
+  const resultat: Mesures = { annee, annees, scenarios: npl.scenarios, scenario: npl.scenario, lignes: [], absences: {}, precisions: {} };
   for (const [mesure, { absence, precision }] of sources) {
     if (absence !== undefined) resultat.absences[mesure] = absence;
     if (precision !== undefined) resultat.precisions[mesure] = precision;
   }
   resultat.lignes = sommes.map(({ code, surfaceMax, loyerPratiqueMax, maximum }) => {
-    const ligne: Mesures['lignes'][number] = { code, valeurs: {}, sur: {}, sommesMax: { surface: surfaceMax, loyer: loyerPratiqueMax, maximum } };
+    const ligne: Mesures['lignes'][number] = { code, valeurs: {}, sur: {}, sommesMax: { surface: surfaceMax, loyer: loyerPratiqueMax, maximum }, sommesNpl: npl.sommes.get(code) ?? SANS_NPL };
     for (const [mesure, { valeurs }] of sources) {
       const lue = valeurs.get(code);
       ligne.valeurs[mesure] = lue?.valeur ?? null;
@@ -61,6 +65,7 @@ export function readMesures(base: Base, par: Par, surface: Surface, anneeVoulue?
   return resultat;
 }
 
+const SANS_NPL = Object.fromEntries(SOMMES_NPL.map((s) => [s, 0])) as Mesures['lignes'][number]['sommesNpl'];
 const communesDesEnsembles = (base: Base): Map<string, string> => new Map(base.prepare<[], { code: string; commune: string }>('SELECT code, commune FROM ensemble').all().map((e) => [e.code, e.commune]));
 
 type Loyers = ReadonlyMap<string, ReturnType<typeof computeLoyers>>;

@@ -3,6 +3,7 @@ import type { Sortie } from '../../shared/contract.ts';
 import { CHAMPS_LOYERS, PRECISIONS } from '../../shared/contract/loyers.ts';
 import { packColonnes, packTextes } from '../../shared/domain/carte/colonnes.ts';
 import { MESURES_CARTE } from '../../shared/domain/carte/mesures.ts';
+import { SOMMES_NPL } from '../../shared/domain/carte/npl.ts';
 import { SOMMES_MAX } from '../../shared/domain/carte/totaux.ts';
 import { packPlan, type Plan } from '../../shared/domain/carte/plan.ts';
 import { ATTRIBUTION_CENTRES, ATTRIBUTION_CONTOURS, centreCommune, contoursDepartements } from '../../shared/territoires/carte.ts';
@@ -121,11 +122,12 @@ export const handlers = {
     return { surface, ...packColonnes(lignes, CHAMPS_LOYERS), noms: packTextes(lignes.map((l) => l.nom)), exclus: countExclus(base, surface) };
   },
 
-  'carte.valeurs': (contexte, { par, surface, annee }) => {
-    const { lignes, ...reste } = readMesures(contexte.dossier().base, par, surface, annee);
+  'carte.valeurs': (contexte, { par, surface, annee, scenario }) => {
+    const { lignes, ...reste } = readMesures(contexte.dossier().base, par, surface, { annee, scenario });
     const { champs: sur } = packColonnes(lignes.map((l) => ({ code: l.code, ...l.sur })), MESURES_CARTE);
     const { champs: max } = packColonnes(lignes.map((l) => ({ code: l.code, ...l.sommesMax })), SOMMES_MAX);
-    return { ...reste, ...packColonnes(lignes.map((l) => ({ code: l.code, ...l.valeurs })), MESURES_CARTE), sur, max };
+    const { champs: npl } = packColonnes(lignes.map((l) => ({ code: l.code, ...l.sommesNpl })), SOMMES_NPL);
+    return { ...reste, ...packColonnes(lignes.map((l) => ({ code: l.code, ...l.valeurs })), MESURES_CARTE), sur, max, npl };
   },
 
   'carte.lieux': async (contexte) => {
@@ -140,7 +142,7 @@ export const handlers = {
     };
   },
 
-  'carte.mesures': (contexte, { par, surface, annee }) => readMesures(contexte.dossier().base, par, surface, annee),
+  'carte.mesures': (contexte, { par, surface, annee, scenario }) => readMesures(contexte.dossier().base, par, surface, { annee, scenario }),
 
   'carte.chercher': (contexte, { texte }) => searchCarte(contexte, texte),
   'carte.dessiner': drawFeuille,

@@ -1,4 +1,5 @@
 import { formatMesure, mesureDe, MESURES_CARTE } from '../../shared/domain/carte/mesures.ts';
+import { isMesureNpl } from '../../shared/domain/carte/npl.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
@@ -10,13 +11,13 @@ import { readSommes } from './loyers.ts';
 
 const MAILLES = ['ensemble', 'commune', 'epci', 'departement', 'organisme'] as const;
 const SURFACES = ['SH', 'SU', 'SC'] as const;
-const ARTICLES: Readonly<Record<string, string[]>> = { marge: ['L445-2', 'L445-3'], plafondPLAI: ['L445-3'], plafondPLUS: ['L445-3'], plafondPLS: ['L445-3'], dpe: ['R445-3'], qpv: ['R445-3'], vacance: ['R445-3'], rotation: ['R445-3'], ressources: ['R445-3'] };
+const ARTICLES: Readonly<Record<string, string[]>> = { marge: ['L445-2', 'L445-3'], maximumNpl: ['L445-3'], ecartNpl: ['L445-3'], hausseNpl: ['L445-3'], plafondPLAI: ['L445-3'], plafondPLUS: ['L445-3'], plafondPLS: ['L445-3'], dpe: ['R445-3'], qpv: ['R445-3'], vacance: ['R445-3'], rotation: ['R445-3'], ressources: ['R445-3'] };
 const PREFIXES = { commune: 'com', epci: 'epci', departement: 'dep' } as const;
 
-/** D'où vient une valeur de la carte : sa règle, ses chiffres, ses logements. Sujet `carte/MAILLE/CODE/SURFACE/MESURE`. */
+/** D'où vient une valeur de la carte : sa règle, ses chiffres, ses logements. Sujet `carte/MAILLE/CODE/SURFACE/MESURE`, suivi de l'année des plafonds ou du scénario s'ils ont été choisis. */
 export function explainCarte(contexte: Contexte, sujet: string): Fond {
   const { base } = contexte.dossier();
-  const [, maille = '', code = '', surface = '', cle = ''] = sujet.split('/');
+  const [, maille = '', code = '', surface = '', cle = '', choix] = sujet.split('/');
   const par = MAILLES.find((m) => m === maille);
   const s = SURFACES.find((x) => x === surface);
   const mesure = MESURES_CARTE.find((m) => m === cle);
@@ -24,7 +25,8 @@ export function explainCarte(contexte: Contexte, sujet: string): Fond {
   if (par === undefined || s === undefined || mesure === undefined || nom === undefined) {
     throw invalide('sujet-inconnu', `« ${sujet} » ne désigne aucun chiffre du dossier.`, 'Choisir un chiffre de l’écran.');
   }
-  const lu = readMesures(base, par, s);
+  const choisi = choix === undefined || !/^\d+$/u.test(choix) ? {} : isMesureNpl(mesure) ? { scenario: Number(choix) } : { annee: Number(choix) };
+  const lu = readMesures(base, par, s, choisi);
   const ligne = lu.lignes.find((l) => l.code === code);
   const valeur = ligne?.valeurs[mesure] ?? null;
   const sur = ligne?.sur[mesure] ?? 0;

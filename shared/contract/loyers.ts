@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { chemin, comptes, entier, rien, texte } from './base.ts';
 import { METHODES } from '../domain/carte/classes.ts';
 import { MESURES_CARTE } from '../domain/carte/mesures.ts';
+import { SOMMES_NPL } from '../domain/carte/npl.ts';
 import { SOMMES_MAX } from '../domain/carte/totaux.ts';
 import { Maille, Surface } from './commun.ts';
 
@@ -28,7 +29,11 @@ export const LigneMesures = z.object({
   sur: z.partialRecord(MesureCarte, entier),
   /** Sur les logements qui ont un maximum : surface (centièmes de m²), loyer et maximum (centimes par mois) ; de quoi totaliser des lignes. */
   sommesMax: z.object({ surface: entier, loyer: entier, maximum: entier }),
+  /** Du scénario de politique des loyers, pour totaliser de même (shared/domain/carte/npl.ts) ; nulles hors de lui. */
+  sommesNpl: z.record(z.enum(SOMMES_NPL), z.number()),
 });
+
+const ScenarioCarte = z.object({ id: entier, nom: texte, annee: entier, retenu: z.boolean() });
 
 /** Niveaux d'un fond de carte. */
 const NiveauFond = z.enum(['commune', 'epci', 'departement', 'region']);
@@ -44,6 +49,7 @@ const Feuille = z.strictObject({
   nombre: entier.min(2).max(7).default(5),
   bornes: z.array(z.number()).min(2).max(8).optional(),
   annee: entier.optional(),
+  scenario: entier.optional(),
   format: z.enum(['A4', 'A3']).default('A4'),
   territoire: texte.optional(),
   etendue: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
@@ -70,13 +76,16 @@ export const operationsLoyers = {
       exclus: comptes,
     }),
   },
-  /** Toutes les mesures de la carte, à une maille ; `annee` : celle des plafonds de loyer, sinon celle de la déclaration. */
+  /** Toutes les mesures de la carte, à une maille ; `annee` : celle des plafonds de loyer, sinon celle de la déclaration ; `scenario` : celui de politique des loyers, sinon le retenu, sinon le dernier. */
   'carte.mesures': {
-    input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH'), annee: entier.optional() }),
+    input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH'), annee: entier.optional(), scenario: entier.optional() }),
     output: z.object({
       annee: entier.nullable(),
       /** Années dont des plafonds de loyer sont saisis, la plus récente d'abord. */
       annees: z.array(entier),
+      /** Scénarios de politique des loyers, et celui qui est montré. */
+      scenarios: z.array(ScenarioCarte),
+      scenario: entier.nullable(),
       lignes: z.array(LigneMesures),
       /** Pourquoi une mesure n'a aucune valeur, en une phrase. */
       absences: z.partialRecord(MesureCarte, texte),
@@ -89,11 +98,11 @@ export const operationsLoyers = {
     input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH') }),
     output: z.object({ surface: Surface, codes: texte, noms: texte, nombre: entier, champs: z.record(z.enum(CHAMPS_LOYERS), Colonne), exclus: comptes }),
   },
-  /** `carte.mesures`, en colonnes ; `sur` et `max` : de quoi totaliser des lignes (shared/domain/carte/totaux.ts). */
+  /** `carte.mesures`, en colonnes ; `sur`, `max` et `npl` : de quoi totaliser des lignes (shared/domain/carte/totaux.ts). */
   'carte.valeurs': {
-    input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH'), annee: entier.optional() }),
+    input: z.strictObject({ par: Maille.default('ensemble'), surface: Surface.default('SH'), annee: entier.optional(), scenario: entier.optional() }),
     output: z.object({
-      annee: entier.nullable(), annees: z.array(entier), codes: texte, nombre: entier, champs: z.record(MesureCarte, Colonne), sur: z.record(MesureCarte, Colonne), max: z.record(z.enum(SOMMES_MAX), Colonne),
+      annee: entier.nullable(), annees: z.array(entier), scenarios: z.array(ScenarioCarte), scenario: entier.nullable(), codes: texte, nombre: entier, champs: z.record(MesureCarte, Colonne), sur: z.record(MesureCarte, Colonne), max: z.record(z.enum(SOMMES_MAX), Colonne), npl: z.record(z.enum(SOMMES_NPL), Colonne),
       absences: z.partialRecord(MesureCarte, texte), precisions: z.partialRecord(MesureCarte, texte),
     }),
   },

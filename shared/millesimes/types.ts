@@ -320,6 +320,8 @@ export type Millesime = {
   attributions: ReferencesAttributions;
   seuils: readonly Seuil[];
   psp: { champ: string; maxAnnees: number; article: string };
+  /** Écart entre un dénominateur tapé et celui que les données connaissent, en % de celui-ci, au-delà duquel un constat le dit. De nous. */
+  ecartsDenominateur: { signale: number; justifie: number; source: string };
   ventes: ReglesVentes;
   incertitudes: readonly string[];
 };

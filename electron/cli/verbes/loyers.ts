@@ -21,11 +21,12 @@ export const verbe: Verbe = {
     nombre: { type: 'texte', valeur: 'N', aide: 'nombre de classes, de 2 à 7 (6 au plus pour un écart) ; 5 par défaut' },
     bornes: { type: 'texte', valeur: 'A,B,…', aide: 'bornes des classes, croissantes, décimales avec un point (l’emporte sur --classes)' },
     annee: { type: 'texte', valeur: 'AAAA', aide: 'année des plafonds de loyer ; celle de la déclaration par défaut' },
+    scenario: { type: 'texte', valeur: 'NOM', aide: 'scénario de politique des loyers que la carte montre ; le retenu par défaut, sinon le dernier' },
     format: { type: 'texte', valeur: 'FORMAT', aide: 'taille de la feuille ; A4 par défaut', choix: ['A4', 'A3'] },
     territoire: { type: 'texte', valeur: 'CODE', aide: 'cadre la carte sur ce territoire (dep-13, epci-200054807, com-13055)' },
     surface: { type: 'texte', valeur: 'SURFACE', aide: 'surface habitable, utile ou corrigée ; SH par défaut', choix: Surface.options },
   },
-  exemples: ['loyers convention.cus --par commune', 'loyers convention.cus --par organisme --surface SU --json', 'loyers convention.cus --carte carte.pdf --mesure ecartM2 --format A3'],
+  exemples: ['loyers convention.cus --par commune', 'loyers convention.cus --par organisme --surface SU --json', 'loyers convention.cus --carte carte.pdf --mesure ecartM2 --format A3', 'loyers convention.cus --carte scenario.pdf --mesure ecartNpl --surface SU --scenario "Scénario A"'],
   notes: 'La carte se fait en PDF ou en SVG ; une image PNG demande une fenêtre pour la peindre, et se fait à l’écran (Loyers, Imprimer la carte).\nSont comptés les logements loués dont le loyer et la surface demandée sont connus. Les lignes portent les montants et surfaces\nexacts ; un loyer au m² est arrondi à deux décimales.',
   async run(appel) {
     const par = Maille.parse(appel.texte('par') ?? 'ensemble');
@@ -34,7 +35,8 @@ export const verbe: Verbe = {
     const dessin = readDessin(appel, destination !== undefined);
     if (destination !== undefined) assertCible(destination, { dossier: appel.chemin(appel.argument(0)) });
     await openDossierDe(appel);
-    const carte = destination === undefined ? null : await appel.appeler('carte.imprimer', { ...dessin, par, surface, destination });
+    const scenario = await readScenario(appel);
+    const carte = destination === undefined ? null : await appel.appeler('carte.imprimer', { ...dessin, ...scenario, par, surface, destination });
     const { lignes, exclus } = await appel.appeler('loyers.lire', { par, surface });
     const ecartes = Object.entries(exclus).filter(([, n]) => n > 0);
     const texte = tableau(
@@ -61,7 +63,17 @@ export const verbe: Verbe = {
   },
 };
 
-const OPTIONS_CARTE = ['mesure', 'classes', 'nombre', 'bornes', 'annee', 'format', 'territoire'] as const;
+const OPTIONS_CARTE = ['mesure', 'classes', 'nombre', 'bornes', 'annee', 'format', 'territoire', 'scenario'] as const;
+
+/** Le scénario nommé. */
+async function readScenario(appel: Appel): Promise<{ scenario?: number }> {
+  const nom = appel.texte('scenario');
+  if (nom === undefined) return {};
+  const { scenarios } = await appel.appeler('npl.scenarios', {});
+  const trouve = scenarios.find((s) => s.nom === nom);
+  if (trouve === undefined) throw invalide('scenario-inconnu', `Le dossier n’a pas de scénario « ${nom} ».`, scenarios.length === 0 ? 'En garder un avec « npl --scenario S.json --enregistrer ».' : `Choisir parmi : ${scenarios.map((s) => s.nom).join(', ')}.`);
+  return { scenario: trouve.id };
+}
 
 /** Les réglages de la carte ; donnés sans --carte, ils ne feraient rien : refusés. */
 function readDessin(appel: Appel, voulue: boolean): Omit<Entree<'carte.imprimer'>, 'destination' | 'par' | 'surface'> {

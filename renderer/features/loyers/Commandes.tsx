@@ -1,11 +1,11 @@
 import { Choix } from '../../ui/index.ts';
-import { Classement } from './Classement.tsx';
+import { Classement, type ScenarioCarte } from './Classement.tsx';
 import { MAILLES, SURFACES, type Mesure } from './mesures.ts';
 import { Reglage } from './Reglage.tsx';
 import { regler, useReglages } from './reglages.ts';
 
 /** La ligne de réglages : elle vaut pour la carte, la légende, l'histogramme et le tableau. */
-export function Commandes({ mesures, absences, grille, annees, annee }: {
+export function Commandes({ mesures, absences, grille, annees, annee, scenarios, scenario }: {
   /** Ce que la carte sait colorer dans ce dossier. */
   mesures: readonly { valeur: Mesure; libelle: string }[];
   /** Pourquoi une mesure n'a pas de valeur ici : dit avant de la choisir. */
@@ -15,6 +15,9 @@ export function Commandes({ mesures, absences, grille, annees, annee }: {
   /** Années dont des plafonds de loyer sont saisis, et celle qui est prise. */
   annees: readonly number[];
   annee: number | null;
+  /** Scénarios de politique des loyers, et celui qui est pris. */
+  scenarios: readonly ScenarioCarte[];
+  scenario: number | null;
 }) {
   const r = useReglages();
   const options = mesures.map(({ valeur, libelle }) => ({ valeur, libelle, ...(absences[valeur] === undefined ? {} : { detail: absences[valeur] }) }));
@@ -28,7 +31,7 @@ export function Commandes({ mesures, absences, grille, annees, annee }: {
       </Reglage>
       <Reglage libelle="Surface">{(id) => <Choix id={id} compact valeur={r.surface} options={SURFACES} surChoix={(surface) => regler({ surface })} />}</Reglage>
       <Reglage libelle="Maille">{(id) => <Choix id={id} compact valeur={r.maille} options={MAILLES} surChoix={(maille) => regler({ maille })} />}</Reglage>
-      <Classement grille={grille} annees={annees} annee={annee} />
+      <Classement grille={grille} annees={annees} annee={annee} scenarios={scenarios} scenario={scenario} />
     </div>
   );
 }

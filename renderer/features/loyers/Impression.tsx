@@ -23,7 +23,7 @@ export function Impression({ mesure, comparee, maille, bornes, vue }: { mesure: 
     const etendue = surVue ? vue() : undefined;
     return {
       par: maille, surface: r.surface, mesure, methode: r.methode, nombre: r.nombre, format,
-      ...(bornes ? { bornes: [...bornes] } : {}), ...(r.annee === null ? {} : { annee: r.annee }), ...(etendue ? { etendue } : {}),
+      ...(bornes ? { bornes: [...bornes] } : {}), ...(r.annee === null ? {} : { annee: r.annee }), ...(r.scenario === null ? {} : { scenario: r.scenario }), ...(etendue ? { etendue } : {}),
       ...(comparee === null ? {} : { comparee }), ...(r.selection.retenues.size > 0 ? { selection: [...r.selection.retenues] } : {}), ...(r.retenues.length > 0 ? { retenues: r.retenues } : {}),
     };
   };

@@ -15,10 +15,12 @@ const PREMIERES: readonly Mesure[] = ['loyerM2', 'loyerMaxM2', 'ecartM2', 'marge
 export type AutreSurface = { surface: Surface; lignes: ReadonlyMap<string, { loyerM2: number | null; loues: number }> };
 /** Où est chaque ensemble, et d'où on le sait : ce que la carte montre d'un coup d'œil. */
 export type Lieux = ReadonlyMap<string, { commune: string; position: string }>;
+/** L'année des plafonds et le scénario choisis : l'explication d'un chiffre est celle de ce qui est montré. */
+type Choix = { annee: number | null; scenario: number | null };
 /** Une mesure colorée sur une carte, et ses classes. */
 export type Coloree = { mesure: Mesure; classes: Classes };
 
-function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree[], autres: readonly AutreSurface[], avec: (m: Mesure) => boolean, lieux: Lieux | null): ColonneLocale<Ligne>[] {
+function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree[], autres: readonly AutreSurface[], avec: (m: Mesure) => boolean, lieux: Lieux | null, choix: Choix): ColonneLocale<Ligne>[] {
   const nom = MAILLES.find((m) => m.valeur === maille)?.libelle ?? '';
   const colonne = (cle: Mesure): ColonneLocale<Ligne> => {
     const m = mesureDe(cle);
@@ -26,7 +28,7 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
     const libelle = [m.libelle, m.unite].filter((t) => t !== '').join(' ');
     return {
       cle, libelle, aide: m.aide, largeur: Math.max(92, 30 + libelle.length * 6.8), droite: true, triable: true,
-      valeur: (l) => l[cle], sujet: (l) => sujetMesure(cle, maille, l.code, surface),
+      valeur: (l) => l[cle], sujet: (l) => sujetMesure(cle, maille, l.code, surface, choix),
       contenu: (l) => (coloree ? <Pave ligne={l} {...coloree} /> : dire(l[cle], cle)),
     };
   };
@@ -93,7 +95,8 @@ export function TableLoyers(props: {
   const { lignes, perimetre, organisme, maille, surface, colorees, autres, avec, lieux } = props;
   const choisi = useReglages((s) => s.choisi);
   const selection = useReglages((s) => s.selection);
-  const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, autres, avec, lieux), [maille, surface, colorees, autres, avec, lieux]);
+  const [annee, scenario] = [useReglages((s) => s.annee), useReglages((s) => s.scenario)];
+  const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, autres, avec, lieux, { annee, scenario }), [maille, surface, colorees, autres, avec, lieux, annee, scenario]);
   const totaux = useMemo(() => {
     const { total: t, genre, mot } = perimetre;
     const seul = genre === 'tout' && organisme !== null ? { serviceRendu: organisme.serviceRendu } : {};

@@ -20,6 +20,8 @@ type Reglages = {
   maille: Maille;
   /** Année des plafonds de loyer ; `null` : celle de la déclaration. */
   annee: number | null;
+  /** Scénario de politique des loyers ; `null` : le retenu, sinon le dernier. */
+  scenario: number | null;
   /** Bornes posées à la main ; elles ne valent que pour une mesure. */
   posees: number[] | null;
   /** Classes retenues par la légende ; vide : toutes. */
@@ -44,6 +46,7 @@ export const useReglages = create<Reglages>(() => ({
   surface: 'SH',
   maille: 'ensemble',
   annee: null,
+  scenario: null,
   posees: null,
   retenues: [],
   choisi: null,
@@ -53,7 +56,7 @@ export const useReglages = create<Reglages>(() => ({
 }));
 
 /** Change de mesure, de surface ou de maille : les classes d'avant ne veulent plus rien dire. Une autre maille a d'autres lignes. */
-export function regler(changement: Partial<Pick<Reglages, 'mesure' | 'surface' | 'maille' | 'methode' | 'nombre' | 'annee'>>): void {
+export function regler(changement: Partial<Pick<Reglages, 'mesure' | 'surface' | 'maille' | 'methode' | 'nombre' | 'annee' | 'scenario'>>): void {
   useReglages.setState({ ...changement, posees: null, retenues: [], ...(changement.maille ? { choisi: null, selection: AUCUNE } : {}) });
 }
 

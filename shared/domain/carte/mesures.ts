@@ -3,9 +3,10 @@
  * carte, tableau, légende, histogramme, terminal et feuille imprimée lisent cette liste et rien d'autre.
  */
 import { formatDecimal } from '../nombres/format.ts';
+import { isMesureNpl } from './npl.ts';
 
 export const MESURES_CARTE = [
-  'loyerM2', 'loyerMaxM2', 'ecartM2', 'marge', 'plafondPLAI', 'plafondPLUS', 'plafondPLS', 'vacance', 'rotation', 'ressources', 'serviceRendu', 'dpe', 'qpv',
+  'loyerM2', 'loyerMaxM2', 'ecartM2', 'marge', 'plafondPLAI', 'plafondPLUS', 'plafondPLS', 'maximumNpl', 'ecartNpl', 'hausseNpl', 'vacance', 'rotation', 'ressources', 'serviceRendu', 'dpe', 'qpv',
 ] as const;
 export type Mesure = (typeof MESURES_CARTE)[number];
 
@@ -33,6 +34,7 @@ const plafond = (produit: 'PLAI' | 'PLUS' | 'PLS'): DefinitionMesure => ({
   cotes: { sous: `en dessous du plafond ${produit}`, dessus: `au plafond ${produit} ou au-dessus`, vert: 'sous' },
   aide: `Loyer moyen au m² de surface utile, moins le plafond ${produit} saisi pour la zone de la commune et l’année`,
 });
+const npl = { ...loyer, source: 'npl.lire' } as const;
 const part = { unite: '%', decimales: 1, cotes: null, surface: false } as const;
 /** Le maximum moins le loyer : sous zéro, le loyer le dépasse. */
 const auMaximum = { sous: 'au-dessus du maximum', dessus: 'au maximum ou en dessous', vert: 'dessus' } as const;
@@ -43,6 +45,9 @@ export const MESURES: readonly DefinitionMesure[] = [
   { ...loyer, valeur: 'ecartM2', libelle: 'Écart au maximum', titre: 'Maximum moins loyer, € par m²', cotes: auMaximum, aide: 'Maximum moins loyer, sur les mêmes logements' },
   { ...loyer, valeur: 'marge', libelle: 'Marge', titre: 'Maximum moins loyer, € par mois', unite: '€', cotes: auMaximum, aide: 'Σ maximum − Σ loyer, en € par mois, sur les logements loués qui ont un maximum' },
   plafond('PLAI'), plafond('PLUS'), plafond('PLS'),
+  { ...npl, valeur: 'maximumNpl', libelle: 'Maximum du scénario', titre: 'Maximum du scénario, € par m²', cotes: null, aide: 'Masse après / surface comptée, dans le scénario de politique des loyers ; un ensemble qu’il ne fixe pas garde son maximum' },
+  { ...npl, valeur: 'ecartNpl', libelle: 'Écart au maximum du scénario', titre: 'Maximum du scénario moins loyer, € par m²', cotes: auMaximum, aide: 'Maximum moyen du scénario, sur les logements qu’il compte, moins le loyer moyen des logements loués des mêmes ensembles' },
+  { ...npl, valeur: 'hausseNpl', libelle: 'Scénario moins maximum actuel', titre: 'Maximum du scénario moins celui d’aujourd’hui, € par m²', cotes: { sous: 'maximum abaissé', dessus: 'maximum gardé ou relevé', vert: 'sous' }, aide: '(Masse après − masse avant) / surface comptée, dans le scénario' },
   { ...part, valeur: 'vacance', libelle: 'Vacance', titre: 'Logements vacants, % des logements loués ou proposés', source: 'occupation.lire', aide: 'Vacants / loués ou proposés à la location' },
   { ...part, valeur: 'rotation', libelle: 'Rotation', titre: 'Rotation, % des logements offerts depuis plus d’un an', source: 'occupation.lire', aide: 'Baux de l’année précédente ou de l’année / logements loués ou proposés, offerts à la location auparavant' },
   { ...part, valeur: 'ressources', libelle: 'Ressources', titre: 'Ménages sous 60 % des plafonds PLUS, % des répondants', source: 'occupation.lire', aide: 'Ménages dont les ressources sont au plus à 60 % des plafonds du PLUS / répondants' },
@@ -76,14 +81,17 @@ export function formatMesure(valeur: number, mesure: Mesure, unite = true): stri
   return unite && m.unite !== '' ? `${ecrit}\u00a0${m.unite}` : ecrit;
 }
 
-/** Le sujet d'explication d'une valeur : celui de sa source quand elle en a un. */
-export function sujetMesure(mesure: Mesure, maille: string, code: string, surface: string): string | null {
+/** Le sujet d'explication d'une valeur : celui de sa source quand elle en a un ; `choix` : l'année des plafonds et le scénario montrés. */
+export function sujetMesure(mesure: Mesure, maille: string, code: string, surface: string, choix: { annee?: number | null; scenario?: number | null } = {}): string | null {
   if (code === '') return null;
   switch (mesure) {
     case 'loyerM2':
     case 'loyerMaxM2':
     case 'ecartM2': return `loyers/${maille}/${code}/${surface}/${mesure}`;
     case 'serviceRendu': return `service-rendu/${maille}/${code}/resultat`;
-    default: return `carte/${maille}/${code}/${surface}/${mesure}`;
+    default: {
+      const choisi = isMesureNpl(mesure) ? choix.scenario : mesure.startsWith('plafond') ? choix.annee : null;
+      return `carte/${maille}/${code}/${surface}/${mesure}${choisi == null ? '' : `/${choisi}`}`;
+    }
   }
 }

@@ -8,14 +8,16 @@ import { totalLignes } from '../loyers/taux.ts';
 import type { Loyers, TotalLignes } from '../loyers/taux.ts';
 import { formatMesure, MESURES_CARTE, mesureDe, MOT_SURFACE } from './mesures.ts';
 import type { Mesure, Surface } from './mesures.ts';
+import { mesurerNpl, SOMMES_NPL } from './npl.ts';
+import type { SommesNpl } from './npl.ts';
 
 export const SOMMES_MAX = ['surface', 'loyer', 'maximum'] as const;
 type Colonne = Float64Array<ArrayBuffer>;
 /**
  * De quoi les valeurs sont faites, en colonnes que des lignes partagent : `sur`, ce dont une part est la part ; `max`, sur
- * les logements qui ont un maximum, la surface en centièmes de m², le loyer et le maximum mensuels en centimes.
+ * les logements qui ont un maximum, la surface en centièmes de m², le loyer et le maximum mensuels en centimes ; `npl`, les sommes du scénario.
  */
-export type BasesTotaux = { sur: Record<Mesure, Colonne>; max: Record<(typeof SOMMES_MAX)[number], Colonne> };
+export type BasesTotaux = { sur: Record<Mesure, Colonne>; max: Record<(typeof SOMMES_MAX)[number], Colonne>; npl: Record<(typeof SOMMES_NPL)[number], Colonne> };
 
 export type LigneTotalisable = Pick<Loyers, 'logements' | 'loues' | 'surface' | 'loyerMensuel' | 'avecMaximum'> &
   Record<Mesure, number | null> & { rang: number; bases: BasesTotaux | null };
@@ -25,6 +27,8 @@ export function totalMesures(lignes: readonly LigneTotalisable[]): TotalLignes &
   const total = totalLignes(lignes);
   const max = { surface: 0, loyer: 0, maximum: 0 };
   for (const { bases, rang } of lignes) for (const s of SOMMES_MAX) max[s] += bases?.max[s][rang] ?? 0;
+  const npl: SommesNpl = { surface: 0, avant: 0, apres: 0, surfaceLoue: 0, apresLoue: 0, surfaceLoyer: 0, loyer: 0 };
+  for (const { bases, rang } of lignes) for (const s of SOMMES_NPL) npl[s] += bases?.npl[s][rang] ?? 0;
   const parM2 = (centimes: number): number | null => (max.surface > 0 ? centimes / max.surface : null);
   const part = (mesure: Mesure): number | null => {
     let [n, sur] = [0, 0];
@@ -38,7 +42,7 @@ export function totalMesures(lignes: readonly LigneTotalisable[]): TotalLignes &
   };
   const valeurs = Object.fromEntries(MESURES_CARTE.map((m) => [m, mesureDe(m).unite === '%' ? part(m) : null])) as Record<Mesure, number | null>;
   return {
-    ...valeurs, ...total,
+    ...valeurs, ...total, ...mesurerNpl(npl),
     loyerMaxM2: parM2(max.maximum), ecartM2: parM2(max.maximum - max.loyer),
     marge: total.avecMaximum > 0 ? (max.maximum - max.loyer) / 100 : null,
   };

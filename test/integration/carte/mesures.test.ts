@@ -6,6 +6,7 @@ import { joindre, lignesLoyers } from '../../../renderer/features/loyers/mesures
 import { positionsDe } from '../../../renderer/features/loyers/positions.ts';
 import { nombreA, unpackTextes } from '../../../shared/domain/carte/colonnes.ts';
 import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
+import { SOMMES_NPL } from '../../../shared/domain/carte/npl.ts';
 import { SOMMES_MAX, totalMesures } from '../../../shared/domain/carte/totaux.ts';
 import { essaiService } from '../../aides/service.ts';
 
@@ -74,6 +75,55 @@ test('un écart au plafond demande des plafonds de l’année, un zonage, la sur
   expect((await lire('SU', 2024)).absences.plafondPLUS).toBe('Aucun plafond PLUS n’est saisi pour 2024 dans les zones du parc.');
 });
 
+test('un scénario de loyers se lit sur la carte : les chiffres mêmes de son tableau, à chaque maille', async () => {
+  const { faire, echouer } = await dossier();
+  const lire = (par: 'ensemble' | 'commune' | 'organisme', surface: 'SH' | 'SU' | 'SC', scenario?: number) => faire('carte.mesures', { par, surface, ...(scenario === undefined ? {} : { scenario }) });
+  expect((await lire('ensemble', 'SU')).absences.maximumNpl).toMatch(/^Aucun scénario de politique des loyers/u);
+  const { id } = await faire('npl.creer', { nom: 'A', annee: 2026 });
+  expect((await lire('ensemble', 'SH')).absences.ecartNpl).toMatch(/choisir la surface utile \(SU\) ou corrigée \(SC\)/u);
+  const depart = await faire('npl.lire', { scenario: id });
+  await faire('npl.aider', { scenario: id, aide: { nature: 'ajouter', ecart: '-0,1234' }, cibles: depart.lignes.filter((_, i) => i % 2 === 0).map((l) => ({ ensemble: l.ensemble, plafond: l.plafond })), appliquer: true });
+  const { lignes, parBase } = await faire('npl.lire', { scenario: id });
+  const nulle = await faire('npl.creer', { nom: 'B', annee: 2026 });
+  for (const surface of ['SU', 'SC'] as const) {
+    const siennes = lignes.filter((l) => l.base === surface);
+    const lu = await lire('ensemble', surface, id);
+    const montres = new Map(lu.lignes.flatMap((l) => (l.valeurs.maximumNpl == null ? [] : [[l.code, l.valeurs.maximumNpl] as const])));
+    expect([...montres.keys()].toSorted()).toEqual([...new Set(siennes.map((l) => l.ensemble))].toSorted());
+    for (const code of montres.keys()) {
+      const parts = siennes.filter((l) => l.ensemble === code);
+      const [seule, autre] = parts;
+      if (autre === undefined) expect(montres.get(code)).toBe(seule?.apresM2);
+      else expect(await faire('npl.totaliser', { scenario: id, cibles: [{ ensemble: code }] })).toMatchObject({ parBase: [{ apresM2: montres.get(code) }] });
+    }
+    // L'écart se refait : maximum moins loyer, du même ensemble.
+    const { lignes: loyers } = await faire('loyers.lire', { par: 'ensemble', surface });
+    const loyer = new Map(loyers.map((l) => [l.code, l.loyerM2]));
+    for (const l of lu.lignes) {
+      const [m, e, r] = [l.valeurs.maximumNpl, l.valeurs.ecartNpl, loyer.get(l.code)];
+      if (m == null || r == null) expect(e).toBeNull();
+      else expect(Math.abs((e ?? Number.NaN) - (m - r))).toBeLessThan(0.000_11);
+    }
+    const base = parBase.find((b) => b.base === surface);
+    const [tout] = (await lire('organisme', surface, id)).lignes;
+    expect([tout?.valeurs.maximumNpl, tout?.sur.maximumNpl]).toEqual([base?.apresM2, base?.logements]);
+    // Le pied du tableau totalise de même, d'une maille à l'autre.
+    for (const par of ['ensemble', 'commune'] as const) {
+      const total = totalMesures(joindre(lignesLoyers(await faire('carte.loyers', { par, surface })), await faire('carte.valeurs', { par, surface, scenario: id })));
+      expect([par, total.maximumNpl, total.ecartNpl, total.hausseNpl]).toEqual([par, tout?.valeurs.maximumNpl, tout?.valeurs.ecartNpl, tout?.valeurs.hausseNpl]);
+    }
+  }
+  // Sans rien demander : le dernier créé, puis celui que la convention retient.
+  expect([(await lire('ensemble', 'SU')).scenario, (await lire('organisme', 'SU')).lignes[0]?.valeurs.hausseNpl]).toEqual([nulle.id, 0]);
+  await faire('npl.retenir', { scenario: id });
+  const retenu = await lire('ensemble', 'SU');
+  expect([retenu.scenario, retenu.scenarios]).toEqual([id, [{ id, nom: 'A', annee: 2026, retenu: true }, { id: nulle.id, nom: 'B', annee: 2026, retenu: false }]]);
+  expect(retenu.precisions.ecartNpl).toMatch(/^Scénario « A » \(2026\), montants en valeur de 2026\. Loyers de la déclaration de 2026\./u);
+  const dite = await faire('explication.lire', { sujet: `carte/organisme/organisme/SU/hausseNpl/${nulle.id}` });
+  expect([dite.valeur, dite.articles, dite.formule.includes('« B »')]).toEqual(['0,00\u00a0€/m²', ['L445-3'], true]);
+  expect((await echouer('carte.mesures', { par: 'ensemble', surface: 'SU', scenario: 99 })).code).toBe('scenario-inconnu');
+});
+
 test('chaque mesure s’explique, avec ses chiffres', async () => {
   const { faire, echouer } = await dossier();
   const { lignes } = await faire('carte.mesures', { par: 'commune', surface: 'SH' });
@@ -105,11 +155,11 @@ test('les colonnes que lit l’écran disent ce que disent les lignes, à toutes
     expect(lignesLoyers(colonnes)).toEqual(lignes.lignes);
     expect(colonnes.exclus).toEqual(lignes.exclus);
     const mesures = await faire('carte.mesures', { par, surface: 'SH' });
-    const { codes, nombre, champs, sur, max, ...reste } = await faire('carte.valeurs', { par, surface: 'SH' });
+    const { codes, nombre, champs, sur, max, npl, ...reste } = await faire('carte.valeurs', { par, surface: 'SH' });
     const enLignes = <C extends string>(noms: readonly C[], lues: Record<C, Float64Array>) => mesures.lignes.map((_, i) => Object.fromEntries(noms.map((n) => [n, nombreA(lues[n], i)])));
-    expect([enLignes(MESURES_CARTE, sur), enLignes(SOMMES_MAX, max)]).toEqual([mesures.lignes.map((l) => l.sur), mesures.lignes.map((l) => l.sommesMax)]);
+    expect([enLignes(MESURES_CARTE, sur), enLignes(SOMMES_MAX, max), enLignes(SOMMES_NPL, npl)]).toEqual([mesures.lignes.map((l) => l.sur), mesures.lignes.map((l) => l.sommesMax), mesures.lignes.map((l) => l.sommesNpl)]);
     expect({ ...reste, lignes: unpackTextes(codes, nombre).map((code, i) => ({ code, valeurs: Object.fromEntries(MESURES_CARTE.map((m) => [m, nombreA(champs[m], i)])) })) }).toEqual({
-      annee: mesures.annee, annees: mesures.annees, absences: mesures.absences, precisions: mesures.precisions,
+      annee: mesures.annee, annees: mesures.annees, scenarios: mesures.scenarios, scenario: mesures.scenario, absences: mesures.absences, precisions: mesures.precisions,
       lignes: mesures.lignes.map((l) => ({ code: l.code, valeurs: Object.fromEntries(MESURES_CARTE.map((m) => [m, l.valeurs[m] ?? null])) })),
     });
   }
