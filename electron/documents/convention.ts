@@ -9,6 +9,7 @@ import { ensembles, etatDesLieux, loyers } from './pdf/patrimoine.ts';
 import { occupation } from './pdf/occupation.ts';
 import { politiqueLoyers } from './pdf/npl.ts';
 import { planVentes } from './pdf/ventes.ts';
+import { consolidation } from './pdf/consolidation.ts';
 import { engagements } from './pdf/engagements.ts';
 import { serviceRendu } from './pdf/service-rendu.ts';
 
@@ -24,7 +25,7 @@ const SUJETS: [string, (donnees: DonneesPaquet) => Content[]][] = [
   ['Occupation sociale', occupation],
   ['Service rendu', serviceRendu],
   ['Loyers', loyers],
-  ['Engagements', engagements],
+  ['Engagements', (donnees) => [...engagements(donnees), ...consolidation(donnees)]],
   ['Politique des loyers', politiqueLoyers],
   ['Plan de mise en vente', planVentes],
   ['Association et concertation', association],
@@ -54,8 +55,8 @@ function defineConvention(donnees: DonneesPaquet): TDocumentDefinitions {
         ? null
         : {
             columns: [
-              { text: pdfText(`Dépôt du ${formatInstant(donnees.date)} (heure de Paris), règles du millésime ${donnees.millesime}`), style: 'note' },
-              { text: `${page} / ${pages}`, alignment: 'right', style: 'note' },
+              { text: pdfText(`Dépôt du ${formatInstant(donnees.date)} (heure de Paris), règles du millésime ${donnees.millesime}`), width: '*', style: 'note' },
+              { text: `${page} / ${pages}`, width: 60, alignment: 'right', style: 'note' },
             ],
             margin: [48, 16, 48, 0],
           },

@@ -1,5 +1,6 @@
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
+import { feuillesConsolidation, OBJET_CONSOLIDATION } from './consolidation.ts';
 import { formatInstant, formatJour } from './format.ts';
 import { engagementsParFamille, libelleHorizon } from './libelles.ts';
 import { writeOds } from './ods.ts';
@@ -78,8 +79,10 @@ export function classeurEngagements(donnees: DonneesPaquet): Classeur {
         'Une ligne par indicateur, territoire, ventilation et horizon (R445-5, R445-5-1 ; format : arrêté du 19 octobre 2017).',
         'Les pourcentages sont écrits en pour cent : 12,5 vaut 12,5 %. « Saisi » est la valeur telle que l’organisme l’a écrite.',
         'La colonne « champ » nomme chaque case : c’est ce nom que portent les remarques de l’État et donnees.json.',
+        ...(donnees.consolidation === undefined ? [] : [`Feuille « Organisme » : ${OBJET_CONSOLIDATION.charAt(0).toLowerCase()}${OBJET_CONSOLIDATION.slice(1)}`]),
       ]),
       ...feuillesEngagements(donnees.engagements),
+      ...feuillesConsolidation(donnees),
     ],
   };
 }

@@ -3,7 +3,7 @@ import { formatInstant } from './format.ts';
 
 const FICHIERS: [string, string][] = [
   ['convention.pdf', 'le document à lire : identité, état des lieux, loyers, engagements, signatures'],
-  ['engagements.xlsx, engagements.ods', 'les tableaux d’engagements (arrêté du 19 octobre 2017), pour tableur'],
+  ['engagements.xlsx, engagements.ods', 'les tableaux d’engagements (arrêté du 19 octobre 2017) et leur consolidation, pour tableur'],
   ['etat-des-lieux.xlsx', 'une ligne par ensemble immobilier, les territoires, le service rendu, les loyers'],
   ['avis.xlsx', 'le formulaire où l’État écrit ses remarques, champ par champ'],
   ['donnees.json', 'tous les chiffres et textes, pour un programme ; son SHA-256 est l’empreinte du dépôt'],

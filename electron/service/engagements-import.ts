@@ -7,9 +7,12 @@ import type { Saisie } from '../../shared/domain/nombres/saisie.ts';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import { normalizeColonne, readTableau } from '../import/tableau.ts';
 import { changeCibles, dateEffetDe, recognizeCible, saveCible, saveCommentaire } from './cibles.ts';
+import type { Base } from '../store/base.ts';
 import type { EcritureCible } from '../store/engagements.ts';
 import type { Contexte } from './contexte.ts';
 import { COLONNES_ENGAGEMENTS } from './engagements-export.ts';
+import { findContradictions } from './engagements-doublons.ts';
+import type { EcritureLigne } from './engagements-doublons.ts';
 import { millesimeDe } from './millesime.ts';
 
 type Colonne = (typeof COLONNES_ENGAGEMENTS)[number] | 'champ';
@@ -18,7 +21,7 @@ type Ligne = { numero: number; lire(colonne: Colonne): string };
 /**
  * Lit un fichier d'engagements. Une case vide du fichier ne touche pas à celle du dossier (elle est
  * comptée dans `vides`) ; une ligne qui ne peut pas être gardée est refusée avec sa raison, les autres
- * sont écrites ensemble.
+ * sont écrites ensemble. Une case ou une référence à laquelle le fichier donne deux valeurs différentes n'en reçoit aucune.
  */
 export async function importEngagements(contexte: Contexte, chemin: string): Promise<Sortie<'engagements.importer'>> {
   const lignes = readLignes(await readTableau(chemin), chemin);
@@ -27,48 +30,48 @@ export async function importEngagements(contexte: Contexte, chemin: string): Pro
   const effet = dateEffetDe(base);
   const quiQuand = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
   const refusees: { ligne: number; champ: string; raison: string }[] = [];
-  const vus = new Map<string, number>();
+  const lues: LigneLue[] = [];
+  for (const ligne of lignes) {
+    const nom = nomChamp(ligne);
+    const cible = recognizeCible(millesime, effet, nom);
+    const saisie = cible instanceof ErreurCus ? cible.erreur.message : readSaisieLigne(ligne);
+    if (typeof saisie === 'string') refusees.push({ ligne: ligne.numero, champ: nom, raison: saisie });
+    else if (!(cible instanceof ErreurCus)) lues.push({ cible, ecritures: listEcritures(cible, ligne, composeSaisie(saisie) ?? '') });
+  }
+  const contraires = findContradictions(lues.flatMap((l) => l.ecritures));
+  for (const [champ, { raison, lignes: nommees }] of contraires) for (const ligne of champ.startsWith('reference/') ? [...nommees].slice(0, 1) : nommees) refusees.push({ ligne, champ, raison });
   let enregistrees = 0;
   let vides = 0;
   changeCibles(base, 'engagements.importer', `Engagements : import de « ${basename(chemin)} »`, quiQuand, (par) => {
-    for (const ligne of lignes) {
-      const nom = nomChamp(ligne);
-      const refuser = (raison: string): void => void refusees.push({ ligne: ligne.numero, champ: nom, raison });
-      const cible = recognizeCible(millesime, effet, nom);
-      if (cible instanceof ErreurCus) {
-        refuser(cible.erreur.message);
-        continue;
-      }
-      const deja = vus.get(formatChamp(cible));
-      if (deja !== undefined) {
-        refuser(`Cette case est déjà donnée ligne ${deja}.`);
-        continue;
-      }
-      vus.set(formatChamp(cible), ligne.numero);
-      const lue = readSaisieLigne(ligne);
-      if (typeof lue === 'string') {
-        refuser(lue);
-        continue;
-      }
-      const ecrit = writeLigne(cible, ligne, lue, par);
-      if (ecrit) enregistrees += 1;
-      else vides += 1;
+    for (const { cible, ecritures } of lues) {
+      // Une case contredite refuse sa ligne ; une référence contredite laisse les cibles de ses lignes.
+      if (ecritures.some((e) => !e.champ.startsWith('reference/') && contraires.has(e.champ))) continue;
+      const gardees = ecritures.filter((e) => !contraires.has(e.champ));
+      for (const e of gardees) writeEcriture(base, cible, e, par);
+      if (gardees.length > 0) enregistrees += 1;
+      else if (ecritures.length === 0) vides += 1;
     }
   });
-  return { lignes: lignes.length, enregistrees, vides, refusees };
+  return { lignes: lignes.length, enregistrees, vides, refusees: refusees.toSorted((a, b) => a.ligne - b.ligne) };
+}
 
-  function writeLigne(cible: ChampCible, ligne: Ligne, saisie: Saisie, par: EcritureCible): boolean {
-    const texte = composeSaisie(saisie) ?? '';
-    const commentaire = ligne.lire('commentaire');
-    const reference = ligne.lire('reference');
-    if (texte !== '') saveCible(base, cible, texte, par);
-    if (commentaire !== '' && cible.genre === 'engagement') saveCommentaire(base, cible, commentaire, par);
-    if (reference !== '' && cible.genre === 'engagement') {
-      const { indicateur, territoire, ventilation } = cible;
-      saveCible(base, { genre: 'reference', indicateur, territoire, ventilation }, reference, par);
-    }
-    return texte !== '' || commentaire !== '' || reference !== '';
-  }
+type LigneLue = { cible: ChampCible; ecritures: EcritureLigne[] };
+
+/** Ce que la ligne donne de lisible à écrire ; rien pour une ligne vide. */
+function listEcritures(cible: ChampCible, ligne: Ligne, texte: string): EcritureLigne[] {
+  const { indicateur, territoire, ventilation } = cible;
+  const champ = formatChamp(cible);
+  const suite: [string, string][] = cible.genre === 'reference' ? [] : [
+    [`${champ}#commentaire`, ligne.lire('commentaire')],
+    [formatChamp({ genre: 'reference', indicateur, territoire, ventilation }), ligne.lire('reference')],
+  ];
+  return [[champ, texte] as [string, string], ...suite].flatMap(([c, valeur]) => (valeur === '' ? [] : [{ ligne: ligne.numero, champ: c, valeur }]));
+}
+
+function writeEcriture(base: Base, cible: ChampCible, { champ, valeur }: EcritureLigne, par: EcritureCible): void {
+  const lu = parseChamp(champ);
+  if (lu !== null) saveCible(base, lu, valeur, par);
+  else if (cible.genre === 'engagement') saveCommentaire(base, cible, valeur, par);
 }
 
 function readLignes(tableau: string[][], chemin: string): Ligne[] {

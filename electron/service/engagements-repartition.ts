@@ -117,8 +117,8 @@ export function explainConsolidation(c: Consolidation): string {
   const entre = pluriel(c.territoires, 'territoire');
   switch (c.methode) {
     case 'incomplete': return `Rien ne se conclut : ${pluriel(c.manquants.length, 'territoire')} sur ${entre} sans valeur exploitable (${c.manquants.slice(0, 5).map(nomTerritoire).join(', ')}${c.manquants.length > 5 ? '…' : ''}).${recouverts}`;
-    case 'somme': return `Somme des ${entre}${c.denominateur === null ? '' : ' ; le taux est la somme des nombres sur la somme des dénominateurs'}.${recouverts}`;
-    case 'ponderee': return `Taux des ${entre} pondérés par leur dénominateur connu, et non moyenne des taux.${recouverts}`;
+    case 'somme': return `${c.territoires === 1 ? 'Valeur du seul territoire' : `Somme des ${entre}`}${c.denominateur === null || c.territoires === 1 ? '' : ' ; le taux est la somme des nombres sur la somme des dénominateurs'}.${recouverts}`;
+    case 'ponderee': return `${c.territoires === 1 ? 'Taux du seul territoire.' : `Taux des ${entre} pondérés par leur dénominateur connu, et non moyenne des taux.`}${recouverts}`;
   }
 }
 

@@ -52,12 +52,15 @@ export function readEngagements(base: Base, scenario: number | null = null): Eta
   const territoires = readTerritoires(base);
   const options = readOptions(millesime, champs);
   const ps1 = options.territoiresPs1 ?? territoires.ps1.filter((t) => t.propose).map((t) => t.code);
+  const { parc } = territoires.stockDe('organisme');
   const matrice = buildMatrice({
     millesime,
     dateEffet: champs['calendrier/date-effet'] ?? null,
     organisme: champs['organisme/nom'] ?? nomTerritoire('organisme'),
     territoires: { departements: nommer(territoires.departements), epciPs1: nommer(ps1), demandes: nommer(options.territoiresDemandes), regions: nommer(territoires.regions), listes: Object.fromEntries(Object.entries(options.listes).map(([c, codes]) => [c, nommer(codes)])) },
-    tables: tablesDues(millesime, readMesures(champs, territoires.stockDe('organisme').parc)),
+    tables: tablesDues(millesime, readMesures(champs, parc)),
+    // Avant tout import, aucun territoire n'a de logement : cela ne dispense de rien.
+    sansStock: (territoire) => parc > 0 && territoires.stockDe(territoire).parc === 0,
     indicateursDemandes: options.indicateurs.map((i) => ({ code: i.code, territoires: nommer(i.territoires) })),
   });
   const { cibles, references } = scenario === null ? { cibles: readCibles(base), references: readReferences(base) } : readScenario(base, scenario);

@@ -34,6 +34,7 @@ export const millesime2019: Millesime = {
   controles,
   attributions,
   seuils,
+  ecartsDenominateur: { signale: 10, justifie: 50, source: 'seuil proposé par Atelier CUS, non réglementaire' },
   psp: { champ: 'organisme/psp/date', maxAnnees: 3, article: 'R445-2-2' },
   ventes,
   incertitudes: [

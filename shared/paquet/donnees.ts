@@ -3,7 +3,7 @@
  * dépôt ; les autres documents du paquet sont écrits d'après lui, jamais d'après autre chose.
  */
 import { z } from 'zod';
-import { AssociationPaquet, BaremesNpl, Champ, Cible, Constats, ConsultationVente, EnsembleImmobilier, Etat, EtatAttributions, EtatOccupation, GrilleService, LigneCommuneVente, LigneLoyers, LigneService, LigneTerritoireVentes, LigneVente, Organisme, Origine, ResultatNpl, ResumeVentes } from '../contract.ts';
+import { AssociationPaquet, BaremesNpl, Champ, Cible, Consolidation, Constats, ConsultationVente, EnsembleImmobilier, Etat, EtatAttributions, EtatOccupation, GrilleService, LigneCommuneVente, LigneLoyers, LigneService, LigneTerritoireVentes, LigneVente, Organisme, Origine, ResultatNpl, ResumeVentes } from '../contract.ts';
 
 const texte = z.string();
 
@@ -78,6 +78,8 @@ export const DonneesPaquet = z.object({
       obligatoire: z.boolean(),
     }),
   ),
+  /** Ce que valent pour l'organisme les engagements pris territoire par territoire ; absent d'un paquet d'avant, ou sans territoires à réunir. */
+  consolidation: z.array(Consolidation.extend({ pourcentage: z.number().nullable() })).optional(),
   /** Personnes publiques, échanges, concertation locative ; absent d'un paquet d'avant. */
   association: AssociationPaquet.optional(),
   constats: Constats,

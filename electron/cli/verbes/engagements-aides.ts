@@ -1,5 +1,6 @@
+import { formatPourcentage } from '../../../shared/domain/nombres/format.ts';
 import { invalide } from '../../../shared/erreurs.ts';
-import { compte, tableau } from '../tableau.ts';
+import { compte, nombre, tableau } from '../tableau.ts';
 import type { Appel, Reponse } from '../verbe.ts';
 
 /** Ce que les données proposent ; avec `--reprendre`, ce qui en a été repris d'abord. */
@@ -42,7 +43,7 @@ export async function repartir(appel: Appel): Promise<Reponse> {
     [
       { titre: 'Territoire', valeur: (p) => p.nom },
       { titre: 'Poids', valeur: (p) => p.poids, droite: true },
-      { titre: 'Part', valeur: (p) => String(p.part), droite: true },
+      { titre: 'Part', valeur: (p) => nombre(p.part), droite: true },
       { titre: 'Actuelle', valeur: (p) => p.actuelle ?? '—', droite: true },
       { titre: 'Après', valeur: (p) => p.apres, droite: true },
     ],
@@ -57,12 +58,14 @@ export async function consolider(appel: Appel): Promise<Reponse> {
   const table = tableau(
     [
       { titre: 'Case', valeur: (c) => `${c.indicateur}/${c.horizon}/${c.ventilation}` },
-      { titre: 'Nombre', valeur: (c) => (c.nombre === null ? '—' : String(c.nombre)), droite: true },
-      { titre: 'Dénominateur', valeur: (c) => (c.denominateur === null ? '—' : String(c.denominateur)), droite: true },
-      { titre: '%', valeur: (c) => c.pourcentage ?? '—', droite: true },
+      { titre: 'Nombre', valeur: (c) => nombre(c.nombre), droite: true },
+      { titre: 'Dénominateur', valeur: (c) => nombre(c.denominateur), droite: true },
+      { titre: 'Taux', valeur: (c) => (c.pourcentage === null ? '—' : formatPourcentage(c.pourcentage)), droite: true },
       { titre: 'Calcul', valeur: (c) => c.explication },
     ],
     lignes,
   );
-  return { json: { lignes }, texte: lignes.length === 0 ? 'Rien à consolider.' : table };
+  // Un taux exact à deux décimales : un nombre dans le JSON, comme les pourcentages de la matrice.
+  const json = lignes.map((c) => ({ ...c, pourcentage: c.pourcentage === null ? null : Number(c.pourcentage) }));
+  return { json: { lignes: json }, texte: lignes.length === 0 ? 'Rien à consolider.' : table };
 }

@@ -24,6 +24,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
   const info = await contexte.appeler('dossier.info', {});
   const { champs } = await contexte.appeler('champs.lister', {});
   const matrice = await contexte.appeler('engagements.matrice', {});
+  const consolidation = (await contexte.appeler('engagements.consolidation', {})).lignes;
   const constats = await contexte.appeler('controles.lister', {});
   const { origines } = await contexte.appeler('origines.lister', {});
   const retenu = (await contexte.appeler('npl.scenarios', {})).scenarios.find((s) => s.retenu);
@@ -55,6 +56,7 @@ export async function buildDonnees(contexte: Contexte, demande: DemandeDonnees):
     serviceRendu: await buildServiceRendu(contexte),
     association: await buildAssociation(contexte),
     engagements: matrice.lignes.flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule }))),
+    ...(consolidation.length === 0 ? {} : { consolidation: consolidation.map((c) => ({ ...c, pourcentage: c.pourcentage === null ? null : Number(c.pourcentage) })) }),
     constats,
     precedent: demande.precedent,
   } satisfies DonneesPaquet);

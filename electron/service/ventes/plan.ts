@@ -60,7 +60,7 @@ function buildPlan(base: Base, aujourdhui: string): Plan {
   const millesime = millesimeDe(base);
   const regles = millesime.ventes;
   const seuil = parseDecimal(parseNombre(readChamp(base, regles.energie.champSeuil) ?? '') ?? regles.energie.seuil) ?? { mantisse: 330n, echelle: 0 };
-  const cadre: CadreVentes = { regles, annees: anneesConvention(base, millesime), seuil, annee: Number(aujourdhui.slice(0, 4)) };
+  const cadre: CadreVentes = { regles, annees: anneesConvention(base, millesime), seuil, aujourdhui };
   const lues = readVentes(base);
   const saisies = readCommunesVente(base);
   const consultations = readConsultations(base);

@@ -3,7 +3,8 @@ import { findControle } from '../../millesimes/index.ts';
 import type { Millesime } from '../../millesimes/types.ts';
 import { readSaisies } from '../engagements/lecture.ts';
 import { checkAssociation } from './association.ts';
-import { checkSeuilsCibles, checkSeuilsObserves } from './attributions.ts';
+import { checkReferencesInconnues, checkSeuilsCibles, checkSeuilsObserves } from './attributions.ts';
+import { checkDenominateurs } from './denominateurs.ts';
 import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
 import { checkIdentite } from './identite.ts';
@@ -27,11 +28,13 @@ const REGLES: readonly Regle[] = [
   checkTerritoires,
   checkCellules,
   checkParc,
+  checkDenominateurs,
   checkReferences,
   checkHorsMatrice,
   checkAssociation,
   checkSeuilsCibles,
   checkSeuilsObserves,
+  checkReferencesInconnues,
   checkVentes,
   checkEchanges,
 ];

@@ -3,10 +3,14 @@ import { checkCroisements } from '../engagements/ecarts-croises.ts';
 import { parseChamp } from '../engagements/champ.ts';
 import { isExigee, type LectureSaisies } from '../engagements/lecture.ts';
 import { formatCellule, formatLigne } from '../engagements/matrice.ts';
+import type { Matrice } from '../engagements/matrice.ts';
+import type { Indicateur } from '../../millesimes/types.ts';
 import { pluriel } from '../nombres/accord.ts';
 import { formatSaisie } from '../nombres/format.ts';
 import { isSaisieVide } from '../nombres/saisie.ts';
 import type { EntreeControles, Releve } from './types.ts';
+
+const isSurParc = (matrice: Matrice, indicateur: Indicateur): boolean => matrice.millesime.tables.find((t) => t.code === indicateur.table)?.surParc ?? false;
 
 /** Chaque cellule de la matrice : vide, illisible, incohérente, sur un territoire sans logement. */
 export function checkCellules({ matrice, parc, saisies }: EntreeControles, lecture: LectureSaisies): Releve[] {
@@ -29,8 +33,7 @@ export function checkCellules({ matrice, parc, saisies }: EntreeControles, lectu
       releves.push({ code: e.code, champ, valeurs: { cellule: formatCellule(matrice, champ), ...e.valeurs } });
     }
     // Produire (PP-1) où le parc n'est pas encore est normal ; un taux « parmi le parc » d'un parc vide ne l'est pas.
-    const surParc = matrice.millesime.tables.find((t) => t.code === indicateur.table)?.surParc ?? false;
-    const horsParc = surParc && indicateur.denominateur !== null && territoire.code !== 'organisme' && parc.logements > 0;
+    const horsParc = isSurParc(matrice, indicateur) && indicateur.denominateur !== null && territoire.code !== 'organisme' && parc.logements > 0;
     if (horsParc && parc.stockDe(territoire.code).parc === 0) {
       const valeur = formatSaisie(resultat.saisie);
       releves.push({ code: 'cible-sans-stock', champ, valeurs: { cellule: formatCellule(matrice, champ), valeur, territoire: territoire.nom } });
@@ -80,14 +83,18 @@ export function checkTerritoires({ matrice, parc, millesime }: EntreeControles):
   if (matrice.premiereAnnee === null || parc.logements === 0) return releves;
   const vus = new Set<string>();
   const declines = new Set<string>();
-  for (const { territoire, indicateur, cellules } of matrice.lignes) {
+  const vides = new Map<string, { nom: string; champ: string | null; exiges: Set<string> }>();
+  for (const { territoire, indicateur, cellules, dispensee } of matrice.lignes) {
     declines.add(indicateur.code);
-    if (vus.has(territoire.code)) continue;
     vus.add(territoire.code);
-    if (territoire.code !== 'organisme' && parc.stockDe(territoire.code).parc === 0) {
-      const champ = cellules.find((c) => c.ouvert)?.champ ?? null;
-      releves.push({ code: 'territoire-sans-stock', champ, valeurs: { territoire: territoire.nom } });
-    }
+    if (territoire.code === 'organisme' || !isSurParc(matrice, indicateur) || parc.stockDe(territoire.code).parc > 0) continue;
+    const vide = vides.get(territoire.code) ?? { nom: territoire.nom, champ: cellules.find((c) => c.ouvert)?.champ ?? null, exiges: new Set<string>() };
+    if (!dispensee) vide.exiges.add(indicateur.code);
+    vides.set(territoire.code, vide);
+  }
+  for (const { nom, champ, exiges } of vides.values()) {
+    const suite = exiges.size === 0 ? 'Aucune cible n’y est exigée' : `Seules les cibles de ${[...exiges].join(', ')}, que le préfet y demande nommément, sont exigées`;
+    releves.push({ code: 'territoire-sans-stock', champ, valeurs: { territoire: nom, suite } });
   }
   for (const d of parc.departements) {
     if (d.logements > 0 && !vus.has(d.code)) {

@@ -31,6 +31,8 @@ export type EntreeMatrice = {
   /** Tableaux que la convention porte ; absent : tous. */
   tables?: ReadonlySet<string>;
   indicateursDemandes: readonly IndicateurDemande[];
+  /** Vrai où le parc, connu, n'a pas de logement ; absent : rien n'en est su. */
+  sansStock?: (territoire: string) => boolean;
 };
 
 export type CelluleMatrice = {
@@ -48,6 +50,8 @@ export type LigneMatrice = {
   territoire: TerritoireNomme;
   /** Vrai pour le découpage de la loi, faux pour une collectivité demandée, qui le recouvre. */
   base: boolean;
+  /** Aucune cible n'y est exigée : pas de logement, et aucune demande du préfet ne nomme l'indicateur pour ce territoire. */
+  dispensee: boolean;
   ventilation: Ventilation;
   champReference: string;
   /** Une cellule par colonne, dans le même ordre. */
@@ -94,12 +98,13 @@ function buildColonnes(millesime: Millesime, annee: number): Colonne[] {
 /** Collectivités du troisième alinéa de L445-1 que le préfet identifie pour tous les indicateurs qui s'y déclinent. */
 const CHAMP_DEMANDES = 'options/territoires-demandes';
 
-type TerritoireLigne = { territoire: TerritoireNomme; base: boolean };
+/** `nomme` : le préfet demande cet indicateur, nommément, dans ce territoire. */
+type TerritoireLigne = { territoire: TerritoireNomme; base: boolean; nomme: boolean };
 
 function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: IndicateurDemande | undefined): TerritoireLigne[] {
-  const organisme = { territoire: { code: 'organisme', nom: entree.organisme }, base: true };
+  const organisme = { territoire: { code: 'organisme', nom: entree.organisme }, base: true, nomme: false };
   const base = (liste: readonly TerritoireNomme[]): TerritoireLigne[] =>
-    liste.map(({ code, nom }) => ({ territoire: { code, nom }, base: true }));
+    liste.map(({ code, nom }) => ({ territoire: { code, nom }, base: true, nomme: false }));
   const regle = indicateur.territoires;
   const decides = regle.champ === null ? undefined : entree.territoires.listes?.[regle.champ];
   const lignes =
@@ -115,13 +120,13 @@ function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: I
           ? base(entree.territoires.departements)
           : // R445-5-1 : sans territoire identifié par le préfet, l'engagement est pris par l'organisme entier.
             demande !== undefined && demande.territoires.length > 0
-            ? demande.territoires.map((t) => ({ territoire: { code: t.code, nom: t.nom }, base: t.code.startsWith('dep-') }))
+            ? demande.territoires.map((t) => ({ territoire: { code: t.code, nom: t.nom }, base: t.code.startsWith('dep-'), nomme: true }))
             : [organisme];
   if (regle.surDemande !== null) {
     const demandes: readonly TerritoireDemande[] = regle.surDemande === CHAMP_DEMANDES ? entree.territoires.demandes : (entree.territoires.listes?.[regle.surDemande] ?? []);
     for (const d of demandes) {
       if (d.indicateurs === undefined || d.indicateurs.includes(indicateur.code)) {
-        lignes.push({ territoire: { code: d.code, nom: d.nom }, base: false });
+        lignes.push({ territoire: { code: d.code, nom: d.nom }, base: false, nomme: d.indicateurs !== undefined });
       }
     }
   }
@@ -129,7 +134,17 @@ function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: I
   return lignes.filter(({ territoire }) => !vus.has(territoire.code) && vus.add(territoire.code).size > 0);
 }
 
-function buildLigne(indicateur: Indicateur, { territoire, base }: TerritoireLigne, ventilation: Ventilation, colonnes: readonly Colonne[]): LigneMatrice {
+/**
+ * R445-5 et R445-5-1 déclinent un indicateur à l'échelle d'une collectivité « lorsque la convention est relative à des
+ * immeubles situés sur son territoire » : sans logement, rien n'y est exigé, sauf l'indicateur que le préfet y nomme.
+ * Les tableaux qui ne portent pas sur le parc importé (foyers, accession) ne sont pas jugés d'après lui.
+ */
+function isDispensee({ millesime, sansStock }: EntreeMatrice, indicateur: Indicateur, { territoire, nomme }: TerritoireLigne): boolean {
+  const surParc = millesime.tables.find((t) => t.code === indicateur.table)?.surParc ?? false;
+  return surParc && !nomme && territoire.code !== 'organisme' && (sansStock?.(territoire.code) ?? false);
+}
+
+function buildLigne(indicateur: Indicateur, { territoire, base }: TerritoireLigne, dispensee: boolean, ventilation: Ventilation, colonnes: readonly Colonne[]): LigneMatrice {
   const commun = { indicateur: indicateur.code, territoire: territoire.code, ventilation: ventilation.code };
   const genre = indicateur.periodicite === 'annuelle' ? 'annee' : 'cumul';
   return {
@@ -137,13 +152,14 @@ function buildLigne(indicateur: Indicateur, { territoire, base }: TerritoireLign
     indicateur,
     territoire,
     base,
+    dispensee,
     ventilation,
     champReference: formatChamp({ genre: 'reference', ...commun }),
     cellules: colonnes.map((c) => ({
       champ: formatChamp({ genre: 'engagement', ...commun, horizon: c.horizon }),
       horizon: c.horizon,
       ouvert: c.genre === genre,
-      obligatoire: c.genre === genre && ventilation.obligatoire,
+      obligatoire: c.genre === genre && ventilation.obligatoire && !dispensee,
     })),
   };
 }
@@ -171,8 +187,9 @@ export function buildMatrice(entree: EntreeMatrice): Matrice {
     if (!indicateur.obligatoire && demande === undefined) continue;
     if (entree.tables !== undefined && !entree.tables.has(indicateur.table)) continue;
     for (const territoire of territoiresDe(entree, indicateur, demande)) {
+      const dispensee = isDispensee(entree, indicateur, territoire);
       for (const ventilation of indicateur.ventilations) {
-        const ligne = buildLigne(indicateur, territoire, ventilation, colonnes);
+        const ligne = buildLigne(indicateur, territoire, dispensee, ventilation, colonnes);
         lignes.push(ligne);
         for (const cellule of ligne.cellules) if (cellule.ouvert) index.set(cellule.champ, { ligne, cellule });
       }

@@ -116,7 +116,7 @@ export const champs: readonly DefinitionChamp[] = [
   }),
   champ('options/territoires-demandes', 'Collectivités et groupements identifiés par le préfet signataire', 'liste', OPTIONS, 'R445-5', {
     etape: 'engagements',
-    aide: LISTE,
+    aide: `${LISTE} Où le parc n’a pas de logement, les cases sont ouvertes et aucune n’est exigée.`,
   }),
   champ('options/SR-1/rang', 'Rang, dans la déclaration, du champ qui dit l’accessibilité', 'nombre', OPTIONS, 'R445-5', {
     etape: 'engagements',

@@ -8,7 +8,7 @@ import { tableau } from '../../../electron/cli/tableau.ts';
 import { writeOds } from '../../../electron/documents/index.ts';
 import { fillChamps, fillEngagements, importParc } from '../../../electron/service/demonstration-etapes.ts';
 import { bailleurDemonstration } from '../../../electron/demo/index.ts';
-import { copier, execute, MAINTENANT, preparer, RACINE } from './aides/cus.ts';
+import { copier, execute, jsonIci, MAINTENANT, preparer, RACINE } from './aides/cus.ts';
 
 const { siren, nom } = bailleurDemonstration;
 let r: string;
@@ -47,6 +47,15 @@ test('les codes internes ne sont pas montrés : état, loyers, observations', as
   const observations = (await dire('observations', 'lu.cus')).stdout;
   expect(observations).toMatch(/^Avis : réservé$/mu);
   expect(observations).toContain('  ouverte  proposition de valeur  organisme/nom');
+});
+
+test('la consolidation se lit avec une virgule, et se programme avec des nombres', async () => {
+  copier(join(r, 'd.cus'), join(r, 'ensemble.cus'));
+  const texte = (await dire('engagements', 'ensemble.cus', '--consolidation')).stdout;
+  expect(texte).toMatch(/^PS-2\/2026\/total .* \d+,\d\d\u202f%/mu);
+  expect(texte).not.toMatch(/\d\.\d/u);
+  const { objet } = await jsonIci(['engagements', 'ensemble.cus', '--consolidation'], r);
+  expect(objet).toEqual({ lignes: expect.arrayContaining([expect.objectContaining({ indicateur: 'PS-2', horizon: '2026', ventilation: 'total', pourcentage: expect.any(Number), nombre: expect.any(Number), denominateur: expect.any(Number) })]) });
 });
 
 test('au terminal, le point d’une cible est celui des décimales', async () => {

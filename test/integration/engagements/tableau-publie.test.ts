@@ -86,5 +86,19 @@ test('un tableau publié se tape et ressort identique en JSON, XLSX, ODS et PDF'
     for (const valeur of suite) for (const morceau of valeur.split('=')) expect([ligne, imprime.includes(plat(morceau))]).toEqual([ligne, true]);
   }
   expect([imprime.includes(plat('L’organisme vend d’abord aux occupants.')), imprime.includes(plat('Chaque acquéreur est accompagné.'))]).toEqual([true, true]);
+
+  // La consolidation du paquet est celle de l'écran et du terminal, dans les quatre formes.
+  const ensemble = (await faire('engagements.consolidation', {})).lignes;
+  const enPaquet = ensemble.map((c) => ({ ...c, pourcentage: c.pourcentage === null ? null : Number(c.pourcentage) }));
+  expect(donnees['consolidation']).toEqual(enPaquet);
+  expect(enPaquet.find((c) => c.indicateur === 'PP-4' && c.horizon === '3ans' && c.ventilation === 'total')).toMatchObject({ nombre: 5, denominateur: 8, pourcentage: 62.5, methode: 'somme' });
+  for (const extension of ['xlsx', 'ods'] as const) {
+    const [entete = [], ...lignes] = (await readWithLibreOffice(await fichier(new RegExp(`engagements\\.${extension}$`, 'u')), extension))['Organisme'] ?? [];
+    const lues = lignes.map((l) => Object.fromEntries(entete.map((t, i) => [t, l[i] ?? ''])));
+    expect([extension, lues.map((l) => [l['Indicateur'], nombre(l['Nombre']), nombre(l['Dénominateur']), nombre(l['Pourcentage']), l['Calcul']])]).toEqual([
+      extension, enPaquet.map((c) => [c.indicateur, c.nombre, c.denominateur, c.pourcentage, c.explication]),
+    ]);
+  }
+  expect([imprime.includes(plat('PP-4, ensemble de l’organisme')), imprime.includes(plat('62,50 %'))]).toEqual([true, true]);
   expect(readFileSync(paquet).length).toBeGreaterThan(0);
 });

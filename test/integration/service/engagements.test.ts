@@ -105,9 +105,9 @@ test('import : cases vides sans effet, lignes refusées avec leur numéro, doubl
   ].join('\r\n'));
   const resultat = await faire('engagements.importer', { chemin });
   expect(resultat).toEqual({
-    lignes: 8, enregistrees: 3, vides: 1,
+    lignes: 8, enregistrees: 2, vides: 1,
     refusees: [
-      { ligne: 4, champ: 'engagement/G-1/organisme/2027/total', raison: expect.stringContaining('ligne 3') },
+      ...[3, 4].map((ligne) => ({ ligne, champ: 'engagement/G-1/organisme/2027/total', raison: 'Cette case reçoit 2 valeurs différentes : « 950,25 » ligne 3 ; « 951 » ligne 4. Aucune n’est gardée : n’en laisser qu’une dans le fichier.' })),
       { ligne: 7, champ: 'engagement/PP-2/dep-13/2028/total', raison: expect.stringContaining('n.c.') },
       { ligne: 8, champ: 'engagement/PP-2/dep-13/2029/total', raison: expect.stringContaining('sans numérateur') },
       { ligne: 9, champ: 'engagement/PP-7/dep-13/2029/total', raison: expect.stringContaining('PP-7') },
@@ -117,10 +117,32 @@ test('import : cases vides sans effet, lignes refusées avec leur numéro, doubl
   const valeurs = Object.fromEntries(champs.filter((c) => c.type === 'cible' && c.valeur !== null).map((c) => [c.champ, c.valeur]));
   expect(valeurs).toEqual({
     'engagement/G-1/organisme/2026/total': '900',
-    'engagement/G-1/organisme/2027/total': '950,25',
     'engagement/PP-2/dep-13/2026/total': '25,5 %',
     'engagement/PP-2/dep-13/2027/total': '12/48',
   });
+});
+
+test('import : deux références pour une rangée, aucune n’est gardée et les lignes sont nommées ; la même deux fois est gardée', async () => {
+  const { faire, repertoire } = await dossier();
+  await faire('engagements.definir', { cellules: [{ champ: 'reference/G-1/organisme/total', valeur: '800' }] });
+  const chemin = join(repertoire, 'r.csv');
+  writeFileSync(chemin, [
+    'indicateur;territoire;horizon;ventilation;reference;valeur;commentaire',
+    'G-1;organisme;2026;total;900;950;revu',
+    'G-1;organisme;2027;total;900;951;',
+    'G-1;organisme;2028;total;910;952;',
+    'PP-2;dep-13;2026;total;1 250;5;',
+    'PP-2;dep-13;2027;total;1250;6;',
+    'PP-2;dep-13;2027;total;;6;',
+  ].join('\r\n'));
+  expect(await faire('engagements.importer', { chemin })).toEqual({
+    lignes: 6, enregistrees: 6, vides: 0,
+    refusees: [{ ligne: 2, champ: 'reference/G-1/organisme/total', raison: 'La référence de cette rangée reçoit 2 valeurs différentes : « 900 » lignes 2, 3 ; « 910 » ligne 4. Aucune n’est gardée : n’en laisser qu’une dans le fichier.' }],
+  });
+  const { lignes } = await faire('engagements.matrice', {});
+  const g1 = lignes.find((l) => l.indicateur === 'G-1');
+  expect([g1?.reference, g1?.cellules.slice(0, 3).map((c) => c.saisie), g1?.cellules[0]?.commentaire]).toEqual(['800', ['950', '951', '952'], 'revu']);
+  expect((await faire('champs.lister', {})).champs.find((c) => c.champ === 'reference/PP-2/dep-13/total')?.valeur).toMatch(/^1 ?250$/u);
 });
 
 test('un constat à justifier se justifie par son nom, de la fenêtre comme du terminal ; un autre est refusé', async () => {

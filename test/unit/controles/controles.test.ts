@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runControles } from '../../../shared/domain/controles/controles.ts';
 import { cleJustification, type Constats, type EntreeControles } from '../../../shared/domain/controles/types.ts';
-import { AMP, matriceDe, TREIZE, VAR } from '../engagements/exemple.ts';
+import { AMP, matriceDe, stockDe, TREIZE, VAR } from '../engagements/exemple.ts';
 import { CHAMPS, dossierComplet } from './exemple.ts';
 
 /** `niveau code article champ`, de quoi comparer d'un coup d'œil. */
@@ -170,6 +170,52 @@ describe('engagements', () => {
     });
   });
 
+  describe('collectivité que le préfet identifie où le parc n’a rien (R445-5, R445-5-1)', () => {
+    const VAUCLUSE = { code: 'dep-84', nom: 'Vaucluse' };
+    const sansStock = (territoire: string): boolean => stockDe(territoire).parc === 0;
+    const demandes = { departements: [TREIZE, VAR], epciPs1: [AMP], demandes: [VAUCLUSE] };
+
+    test('aucune de ses cinquante cases n’est exigée, ce qui y est tapé est gardé, et le constat le dit', () => {
+      const matrice = matriceDe({ territoires: demandes, sansStock });
+      expect([...matrice.index.values()].filter(({ ligne }) => ligne.territoire.code === 'dep-84').length).toBeGreaterThan(50);
+      const entree = { ...dossierComplet(), matrice };
+      entree.saisies.set('engagement/PP-1/dep-84/3ans/plai', '10');
+      const { bloquants, aJustifier } = runControles(entree);
+      expect(bloquants).toEqual([]);
+      expect(aJustifier.map((c) => [c.code, c.message])).toEqual([
+        ['territoire-sans-stock', 'Vaucluse : aucun logement du parc ne s’y trouve, et R445-5 n’y décline un indicateur que lorsque la convention est relative à des immeubles situés sur ce territoire. Aucune cible n’y est exigée ; ce qui y est tapé est gardé.'],
+      ]);
+    });
+
+    test('l’indicateur que le préfet y nomme reste exigé ; les autres non', () => {
+      const matrice = matriceDe({ territoires: demandes, sansStock, indicateursDemandes: [{ code: 'PP-5', territoires: [VAUCLUSE] }] });
+      const { bloquants, aJustifier } = runControles({ ...dossierComplet(), matrice });
+      expect(bloquants.map((c) => `${c.code} ${c.champ}`)).toEqual([2026, 2027, 2028, 2029, 2030, 2031].map((a) => `cible-vide engagement/PP-5/dep-84/${a}/total`));
+      expect(aJustifier.map((c) => c.message)).toEqual([expect.stringContaining('Seules les cibles de PP-5, que le préfet y demande nommément, sont exigées')]);
+    });
+
+    test('où il a des logements, tout reste exigé', () => {
+      const matrice = matriceDe({ territoires: { ...demandes, demandes: [AMP] }, sansStock });
+      expect(runControles({ ...dossierComplet(), matrice }).bloquants.length).toBeGreaterThan(40);
+    });
+  });
+
+  test('un dénominateur loin du parc connu : la case, les deux nombres et leur source', () => {
+    const entree = dossierComplet();
+    entree.saisies.set('engagement/SR-1/dep-13/2027/total', '12/48');
+    entree.saisies.set('engagement/SR-1/dep-13/2028/total', '0/0');
+    entree.saisies.set('engagement/SR-1/dep-13/2029/total', '12/1 050');
+    entree.saisies.set('engagement/PP-1/dep-13/3ans/plai.hors-qpv', '30/90');
+    entree.saisies.set('engagement/PP-2/dep-83/2027/total', '1/4');
+    const { aJustifier } = runControles(entree);
+    expect(aJustifier.filter((c) => c.code === 'denominateur-eloigne').map((c) => c.message)).toEqual([
+      'PP-1, Bouches-du-Rhône, à 3 ans, PLAI, dont part hors QPV : dénominateur 90 (30/90), très loin de 100. Nombre saisi pour PLAI au même horizon : Engagement PP-1, Bouches-du-Rhône. Une part se rapporte au nombre dont elle est la part.',
+      'PP-2, Var, 2027 : dénominateur 4 (1/4), très loin de 0. Logements du parc de classe énergétique F ou G, Var (les logements sans classe connue n’y sont pas) : Logements en stock du dernier import. Plus de 50\u202f% d’écart, seuil proposé par Atelier CUS, non réglementaire.',
+      'SR-1, Bouches-du-Rhône, 2027 : dénominateur 48 (12/48), très loin de 1\u202f000. Logements du parc, Bouches-du-Rhône : Logements en stock du dernier import. Plus de 50\u202f% d’écart, seuil proposé par Atelier CUS, non réglementaire.',
+      'SR-1, Bouches-du-Rhône, 2028 : dénominateur 0 (0/0), très loin de 1\u202f000. Logements du parc, Bouches-du-Rhône : Logements en stock du dernier import. Plus de 50\u202f% d’écart, seuil proposé par Atelier CUS, non réglementaire.',
+    ]);
+  });
+
   test('territoire demandé sans logement : une fois, et chaque taux tapé ; produire y reste normal', () => {
     const matrice = matriceDe({ territoires: { departements: [TREIZE, VAR], epciPs1: [AMP], demandes: [{ code: 'dep-84', nom: 'Vaucluse', indicateurs: ['PP-1', 'SR-1'] }] } });
     const entree = { ...dossierComplet(), matrice };
@@ -209,7 +255,7 @@ describe('au-delà du parc', () => {
     ['PP-3, PP-4 et SR-1 au-dessus du parc', {
       'engagement/PP-3/dep-13/2027/total': '1001', 'engagement/PP-4/dep-13/6ans/total': '1 001', 'engagement/SR-1/dep-13/2026/total': '1001',
     }, ['engagement/PP-3/dep-13/2027/total', 'engagement/PP-4/dep-13/6ans/total', 'engagement/SR-1/dep-13/2026/total'].map(releve)],
-    ['un dénominateur tapé dit le parc attendu', { 'engagement/SR-1/dep-13/2026/total': '1001/1200' }, []],
+    ['un dénominateur tapé dit le parc attendu, et ce qu’il a de différent est dit', { 'engagement/SR-1/dep-13/2026/total': '1001/1200' }, ['information denominateur-different R445-5 engagement/SR-1/dep-13/2026/total']],
     ['attributions : les données ne disent rien', { 'engagement/PS-2/dep-13/2026/total': '5000/6000' }, []],
     ['somme des années de PP-3 au parc', toutes('PP-3', '166'), []],
     ['somme des années de PP-3 au-dessus du parc, même en fractions', toutes('PP-3', '167/1000'), [releve('engagement/PP-3/dep-13/2031/total')]],

@@ -29,6 +29,8 @@ const PREUVES: Record<string, Preuve> = {
   'part-superieure': { leve: saisir({ [pp1('plai.hors-qpv')]: '101' }), tait: saisir({ [pp1('plai.hors-qpv')]: '100' }) },
   'total-different': { leve: saisir({ [pp1('total')]: '301' }), tait: saisir({ [pp1('total')]: '300' }) },
   'au-dela-du-parc': { leve: saisir({ 'engagement/PP-2/dep-13/2026/total': '81' }), tait: saisir({ 'engagement/PP-2/dep-13/2026/total': '80' }) },
+  'denominateur-eloigne': { leve: saisir({ 'engagement/SR-1/dep-13/2027/total': '12/499' }), tait: saisir({ 'engagement/SR-1/dep-13/2027/total': '12/500' }) },
+  'denominateur-different': { leve: saisir({ 'engagement/SR-1/dep-13/2027/total': '12/1101' }), tait: saisir({ 'engagement/SR-1/dep-13/2027/total': '12/1100' }) },
   'cumul-decroissant': { leve: saisir({ [pp1('plai')]: '99' }), tait: saisir({ [pp1('plai')]: '100' }) },
   'cumul-decroissant-a-justifier': { leve: saisir({ [pp4]: '24 %' }), tait: saisir({ [pp4]: '25 %' }) },
   'territoire-sans-stock': {
@@ -49,6 +51,8 @@ const PREUVES: Record<string, Preuve> = {
 const AILLEURS: Record<string, string> = {
   'seuil-cible': 'test/unit/attributions/controles.test.ts',
   'seuil-observe': 'test/unit/attributions/controles.test.ts',
+  'seuil-inconnu': 'test/unit/attributions/controles.test.ts',
+  'reference-inconnues': 'test/unit/attributions/controles.test.ts',
   'objectif-sans-source': 'test/unit/attributions/controles.test.ts',
   'objectif-illisible': 'test/unit/attributions/controles.test.ts',
 };

@@ -8,7 +8,7 @@ import { millesime2019 } from '../../../shared/millesimes/2019.ts';
 import { checkMillesime } from '../../../shared/millesimes/coherence.ts';
 
 const regles = millesime2019.ventes;
-const cadre: CadreVentes = { regles, annees: [2026, 2027, 2028, 2029, 2030, 2031], seuil: { mantisse: 330n, echelle: 0 }, annee: 2026 };
+const cadre: CadreVentes = { regles, annees: [2026, 2027, 2028, 2029, 2030, 2031], seuil: { mantisse: 330n, echelle: 0 }, aujourdhui: '2026-03-01' };
 const SAIN: LogementVente = {
   identifiant: 'L1', commune: '13055', annee: 2027, acquereur: 'locataires', etat: 'a-vendre', date: null, conso: null, documents: true, note: '',
   parc: { construct: 1985, patrimoine: 1985, origine: 1, vendeur: null, dpe: 'D', dpeDate: '2022-03', cus: '13', finan: '13', qpv: 2, mode: 1, sortie: null },
@@ -47,11 +47,14 @@ describe('chaque drapeau se lève, seul', () => {
     ['vente-sans-annee', { annee: null }, contexte()],
     ['vente-sans-acquereur', { acquereur: null }, contexte()],
     ['vente-hors-periode', { annee: 2035 }, contexte()],
+    ['vente-date-future', { etat: 'vendu', date: '2026-03-02' }, contexte()],
+    ['vente-date-future', { etat: 'commercialise', date: '2027-01-01' }, contexte()],
     ['vente-qpv', avecParc({ qpv: 1 }), contexte()],
   ])('%s', (code, l, c) => expect(codes(l, c)).toEqual([code]));
 });
 
 describe('ce qui ne lève rien', () => {
+  test('une vente du jour, ou une date prévue d’un logement encore à vendre', () => expect([codes({ etat: 'vendu', date: '2026-03-01' }), codes({ date: '2027-01-01' })]).toEqual([[], []]));
   test('un contrat de mixité sociale lève l’interdiction de la carence', () => expect(codes({}, contexte({ carence: true, mixite: true }))).toEqual([]));
   test('un autre organisme HLM échappe à l’âge, à l’énergie, à la carence et à l’opposition (L443-7, L443-11)', () => {
     const recent = { ...avecParc({ construct: 2022, patrimoine: 2022, dpe: 'G', dpeDate: '2015-01' }), acquereur: 'organisme-hlm' };
