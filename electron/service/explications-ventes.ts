@@ -1,6 +1,6 @@
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { formatDate, formatEntier } from '../../shared/domain/nombres/format.ts';
-import { LIBELLE_ETAT_VENTE } from '../../shared/domain/ventes/types.ts';
+import { ETATS_VENTE, LIBELLE_ETAT_VENTE } from '../../shared/domain/ventes/types.ts';
 import type { EtatVente } from '../../shared/domain/ventes/types.ts';
 import { isColonneVente } from '../../shared/domain/ventes/saisie.ts';
 import { direSru } from '../documents/ventes.ts';
@@ -68,7 +68,7 @@ function compter({ lignes, cadre }: Plan, genre: string, cle: string): Compte | 
   const { regles } = cadre;
   const vide = cle === 'inconnu';
   switch (genre) {
-    case 'total': return { titre: 'Logements du plan de mise en vente', formule: 'Nombre de logements inscrits au plan, vendus compris.', lignes };
+    case 'total': return { titre: 'Logements du plan de mise en vente', formule: `Logements inscrits au plan : ${ETATS_VENTE.map((e) => `${LIBELLE_ETAT_VENTE[e].toLowerCase()} ${formatEntier(lignes.filter((l) => l.etat === e).length)}`).join(', ')}. Un logement vendu y reste, avec l’année et l’acquéreur de sa vente.`, lignes };
     case 'annee': return { titre: vide ? 'Année de mise en vente à dire' : `Mise en vente en ${cle}`, formule: 'Logements du plan dont c’est l’année civile de mise en vente.', lignes: lignes.filter((l) => (vide ? l.annee === null : String(l.annee) === cle)) };
     case 'acquereur': {
       const a = regles.acquereurs.find((x) => x.code === cle);

@@ -1,4 +1,5 @@
 import type { Sortie } from '../../../shared/contract.ts';
+import { direEcartes } from '../../../shared/domain/ventes/ecartes.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { assertCible } from '../../service/fichiers.ts';
 import { parseFiltres } from '../filtres.ts';
@@ -74,6 +75,8 @@ async function ajouterFiltres(appel: Appel, textes: readonly string[]) {
 
 async function ecrire(appel: Appel, repertoire: string) {
   const r = await appel.appeler('ventes.courriers', { repertoire });
+  const ecartes = direEcartes(r.ecartes);
+  if (ecartes !== '') appel.avertir(`Dans aucune lettre : ${ecartes}.`);
   for (const nom of r.sansLogement) appel.avertir(`Pas de lettre pour ${nom} : aucun logement du plan ne lui correspond.`);
   appel.dire(`${compte(r.fichiers.length, 'lettre écrite', 'lettres écrites')} dans ${r.repertoire}.`);
   return r;

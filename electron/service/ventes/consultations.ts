@@ -2,6 +2,7 @@ import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { parseDate, addMois } from '../../../shared/domain/calendrier/dates.ts';
 import { formatDate } from '../../../shared/domain/nombres/format.ts';
 import { LIBELLE_AVIS, judgeAvis } from '../../../shared/domain/ventes/avis.ts';
+import { isSansAutorisation } from '../../../shared/domain/ventes/drapeaux.ts';
 import type { ReponseAvis } from '../../../shared/domain/ventes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
@@ -18,20 +19,50 @@ import type { LigneVente, Plan } from './plan.ts';
 
 export type ConsultationLue = Sortie<'ventes.consultations'>['lignes'][number];
 
-/** Les logements du plan sur lesquels porte une consultation ; ceux qui sont vendus n'en demandent plus. */
-export function logementsDe(plan: Plan, c: ConsultationGardee): LigneVente[] {
-  if (c.nature === 'commune') {
-    const commune = c.cle.slice(CLE_COMMUNE.length);
-    return plan.lignes.filter((l) => l.commune === commune && l.etat !== 'vendu');
+/** Pourquoi un logement du plan ne demande pas de consultation ; `null` : il en demande une. */
+export type SansConsultation = 'vendus' | 'horsParc' | 'sansAutorisation';
+export function sansConsultation(l: LigneVente, { cadre }: Plan): SansConsultation | null {
+  if (l.etat === 'vendu') return 'vendus';
+  if (!l.auParc) return 'horsParc';
+  // L445-1 ne fait consulter que sur les logements soumis à autorisation.
+  return isSansAutorisation(l, cadre.regles) ? 'sansAutorisation' : null;
+}
+
+type Consultes = { lignes: LigneVente[]; parCommune: Map<string, LigneVente[]>; ecartes: Record<SansConsultation, number> };
+const consultes = new WeakMap<Plan, Consultes>();
+
+/** Logements du plan sur lesquels on consulte, et le nombre de ceux qui n'y sont pas, par raison. */
+export function consulter(plan: Plan): Consultes {
+  const garde = consultes.get(plan);
+  if (garde !== undefined) return garde;
+  const r: Consultes = { lignes: [], parCommune: new Map(), ecartes: { vendus: 0, horsParc: 0, sansAutorisation: 0 } };
+  for (const l of plan.lignes) {
+    const raison = sansConsultation(l, plan);
+    if (raison !== null) {
+      r.ecartes[raison]++;
+      continue;
+    }
+    r.lignes.push(l);
+    const siens = r.parCommune.get(l.commune);
+    if (siens === undefined) r.parCommune.set(l.commune, [l]);
+    else siens.push(l);
   }
+  consultes.set(plan, r);
+  return r;
+}
+
+/** Les logements du plan sur lesquels porte une consultation. */
+export function logementsDe(plan: Plan, c: ConsultationGardee): LigneVente[] {
+  const { lignes, parCommune } = consulter(plan);
+  if (c.nature === 'commune') return parCommune.get(c.cle.slice(CLE_COMMUNE.length)) ?? [];
   const [communes, logements] = [new Set(c.communes), new Set(c.logements)];
-  return plan.lignes.filter((l) => l.etat !== 'vendu' && (communes.has(l.commune) || logements.has(l.identifiant)));
+  return lignes.filter((l) => communes.has(l.commune) || logements.has(l.identifiant));
 }
 
 /** Une consultation par commune du plan, et chaque garant saisi ; celles d'une commune sortie du plan restent, si quelque chose y est noté. */
 export function listConsultations(plan: Plan): ConsultationGardee[] {
   const gardees = new Map(plan.consultations.map((c) => [c.cle, c]));
-  const duPlan = [...new Set(plan.lignes.filter((l) => l.etat !== 'vendu').map((l) => l.commune))];
+  const duPlan = [...consulter(plan).parCommune.keys()];
   const communes = [...new Set([...duPlan.map((c) => `${CLE_COMMUNE}${c}`), ...plan.consultations.filter((c) => c.nature === 'commune').map((c) => c.cle)])];
   const { compare } = new Intl.Collator('fr');
   const nommees = communes.map((cle) => gardees.get(cle) ?? consultationVide(cle, 'commune')).sort((a, b) => compare(nomDe(a), nomDe(b)));
@@ -54,7 +85,7 @@ export function toConsultation(plan: Plan, c: ConsultationGardee, aujourdhui: st
 export function readToutes(base: Base, aujourdhui: string): Sortie<'ventes.consultations'> {
   const plan = readPlan(base, aujourdhui);
   const { article, obligation, silence, opposition, sansDelai } = plan.cadre.regles.avis;
-  return { lignes: listConsultations(plan).map((c) => toConsultation(plan, c, aujourdhui)), article, obligation, silence, opposition, sansDelai };
+  return { lignes: listConsultations(plan).map((c) => toConsultation(plan, c, aujourdhui)), ecartes: consulter(plan).ecartes, article, obligation, silence, opposition, sansDelai };
 }
 
 const REPONSES: Readonly<Record<string, ReponseAvis | null>> = { '': null, aucune: null, favorable: 'favorable', defavorable: 'defavorable', 'défavorable': 'defavorable', reserves: 'reserves', 'avec reserves': 'reserves', 'avec réserves': 'reserves' };

@@ -6,8 +6,11 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { lisezMoi, textCible, writeConventionPdf } from '../../../electron/documents/index.ts';
 import { formatDecimal2, formatNombre } from '../../../electron/documents/format.ts';
+import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { donneesExemple } from '../../aides/donnees.ts';
 import { inTemp, readPdf } from './aides/tableur.ts';
+
+type PersonneDeposee = NonNullable<DonneesPaquet['association']>['personnes'][number];
 
 const run = promisify(execFile);
 /** Sans blancs : ce que dit le PDF, quelle que soit sa mise en lignes. */
@@ -50,6 +53,29 @@ describe('convention.pdf', () => {
     expect(dit).toMatch(/Import:champsau-delàdu.{0,10}63e,gardésbruts/u);
     expect(dit).toContain(squeeze('Import de la déclaration RPLS'));
     expect(dit).toContain(squeeze(`Ensemble ${donnees.ensembles[0]!.nom}`));
+  });
+
+  it('nomme chaque personne publique signataire, et aucune autre', async () => {
+    const donnees = donneesExemple();
+    const personne = (nom: string, groupe: 'signataire' | 'associee', qualite: PersonneDeposee['qualite']): PersonneDeposee => ({
+      code: nom, nom, nature: 'departement', libelleNature: 'Département', natureCourte: 'Département', territoire: null, logements: 1, presente: true, propose: true, certain: true, pourquoi: '', article: 'L445-1',
+      retenue: true, decidee: false, motif: '', groupe, qualite, rattachement: false, aoh: false, aohPossible: false, parcSocial: null, parcSource: '', part: null, orientations: '',
+      deliberationLe: null, elementsLe: null, reunionLe: null, demandeLe: null, renonciationLe: null, accordLe: null, limiteDemande: null, limiteRenonciation: null, reunionDes: null,
+      demandeTardive: false, renonciationTardive: false, reunionTropTot: false,
+    });
+    const signer = async (personnes: PersonneDeposee[]): Promise<string> => {
+      const { texte } = await readPdf(await writeConventionPdf({ ...donnees, association: { personnes, echanges: [], concertation: { acteurs: [], reunions: [], bilan: '' } } }));
+      return squeeze(texte.slice(texte.lastIndexOf('Signatures')));
+    };
+    const dit = await signer([
+      personne('Aube', 'signataire', { code: 'demande', libelle: 'À sa demande', article: 'L445-1', texte: '', certain: true }),
+      personne('Marne', 'signataire', { code: 'rattachement', libelle: 'Rattachement de l’office', article: 'L445-1', texte: '', certain: false }),
+      personne('Yonne', 'signataire', { code: 'demande', libelle: 'À sa demande', article: 'L445-1', texte: '', certain: true }),
+      personne('Creuse', 'associee', null),
+    ]);
+    expect(dit.match(/Pour(l’État|Aube|Marne|Yonne|Creuse|unepersonne)/gu)).toEqual(['Pourl’État', 'PourAube', 'PourMarne', 'PourYonne']);
+    expect(dit).toContain(squeeze('Rattachement de l’office (L445-1), à confirmer'));
+    expect(await signer([personne('Creuse', 'associee', null)])).toContain(squeeze('Aucune personne publique n’est signataire à la date de ce dépôt (L445-1).'));
   });
 
   it('donne les mêmes octets pour le même dépôt, d’autres pour un autre', async () => {
