@@ -5,6 +5,7 @@ import { compareDecimal, parseDecimal, writeDecimal } from '../../../shared/doma
 import { parseNombre, parseOuiNon } from '../../../shared/domain/ventes/saisie.ts';
 import type { CommuneVente } from '../../../shared/domain/ventes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
+import { deCommune } from '../../../shared/territoires/noms.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
 import { openJournal } from '../../store/journal.ts';
@@ -123,7 +124,7 @@ export function definirCommunes(contexte: Contexte, { cases }: EntreeLue<'ventes
       const changees = [...apres.values()].map((a) => ({ avant: saisies.get(a.commune) ?? VIDE(a.commune), apres: a })).filter(({ avant, apres: a }) => Object.keys(COLONNES).filter(isColonne).some((c) => avant[c] !== a[c]));
       const reste = { inchangees: cases.length - refusees.length, nombreRefusees: refusees.length, refusees: refusees.slice(0, MONTREES), enregistreA: par.quand };
       if (changees.length === 0 || refusees.length > 0) return { operation: null, libelle: '', changees: 0, ...reste };
-      const libelle = `Taux et situation de ${changees.length === 1 ? nomCommune(changees[0]?.apres.commune ?? '') : pluriel(changees.length, 'commune')}`;
+      const libelle = `Taux et situation ${changees.length === 1 ? deCommune(nomCommune(changees[0]?.apres.commune ?? '')) : `de ${pluriel(changees.length, 'commune')}`}`;
       const operation = openOperation(base, 'ventes.communes', libelle, par);
       const n = ecrire(base, operation, changees, par);
       closeOperation(base);

@@ -5,6 +5,7 @@ import { LIBELLE_AVIS, judgeAvis } from '../../../shared/domain/ventes/avis.ts';
 import { isSansAutorisation } from '../../../shared/domain/ventes/drapeaux.ts';
 import type { ReponseAvis } from '../../../shared/domain/ventes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
+import { deConsulte } from '../../../shared/territoires/noms.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
 import { appendJournal } from '../../store/journal.ts';
@@ -156,7 +157,7 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
       const reste = { inchangees: cases.length - refusees.length - dits.length, nombreRefusees: refusees.length, refusees: refusees.slice(0, MONTREES), enregistreA: par.quand };
       if (dits.length === 0 || refusees.length > 0) return { operation: null, libelle: '', changees: 0, ...reste };
       const [premiere] = apres.values();
-      const libelle = apres.size === 1 && premiere !== undefined ? `Consultation de ${nomDe(premiere)}` : `Consultations (${apres.size})`;
+      const libelle = apres.size === 1 && premiere !== undefined ? `Consultation ${deConsulte(premiere.nature === 'commune', nomDe(premiere))}` : `Consultations (${apres.size})`;
       const operation = openOperation(base, 'ventes.consultations', libelle, par);
       for (const c of apres.values()) writeConsultation(base, c);
       for (const d of dits) appendJournal(base, { ...par, ...d, operation });
