@@ -148,6 +148,11 @@ const SYNONYMES: Readonly<Record<string, readonly string[]>> = {
 export async function importerCommunes(contexte: Contexte, { chemin, source }: EntreeLue<'ventes.importerCommunes'>, suivi: Suivi): Promise<Sortie<'ventes.importerCommunes'>> {
   const { base } = contexte.dossierEcriture();
   const { lignes, ignorees } = await readTableauVentes(chemin, SYNONYMES, ['commune'], suivi);
+  const attendues = Object.keys(COLONNES).filter(isColonne).filter((c) => c !== 'source');
+  // Une liste de codes n'apprend rien des communes : la garder passerait pour un chargement.
+  if (!attendues.some((c) => lignes[0]?.a(c) === true)) {
+    throw invalide('colonnes-absentes', `« ${basename(chemin)} » n’a, avec « commune », aucune colonne à lire${ignorees.length === 0 ? '' : ` (ignorées : ${ignorees.join(', ')})`}.`, `Ajouter au moins l’une de : ${attendues.join(', ')} ; rien n’a été changé.`);
+  }
   const par = parDe(contexte);
   return base
     .transaction((): Sortie<'ventes.importerCommunes'> => {
