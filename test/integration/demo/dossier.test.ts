@@ -12,6 +12,14 @@ test('le dossier de démonstration est prêt à déposer, et n’en remplace jam
   const { bloquants } = await faire('controles.lister', {});
   const { logements } = await faire('etat.lire', {});
   expect({ complet: renseignes === attendus, bloquants, vide: logements === 0 }).toEqual({ complet: true, bloquants: [], vide: false });
+  // Ses deux scénarios se distinguent du dossier et, adoptés, ne bloqueraient rien.
+  const { scenarios } = await faire('engagements.scenarios', {});
+  expect(scenarios.map((s) => [s.nom, s.differences > 10])).toEqual([['Production freinée', true], ['Rénovation accélérée', true]]);
+  for (const s of scenarios) {
+    const { operation } = await faire('engagements.adopter', { scenario: s.id });
+    expect([s.nom, (await faire('controles.lister', {})).bloquants]).toEqual([s.nom, []]);
+    await faire('operations.annuler', { operation: operation ?? 0 });
+  }
   await faire('champs.definir', { champ: 'organisme/contact/nom', valeur: 'À moi' });
   await faire('dossier.fermer', {});
   const premier = readFileSync(info.chemin);
