@@ -101,8 +101,6 @@ export function Scenarios({ lectureSeule, aller }: { lectureSeule: boolean; alle
             Renommé. <button type="button" className="lien" onClick={() => void rendreNom()}>Rendre l’ancien nom</button>
           </span>
         )}
-      </div>
-      <div className="repartition-choix">
         <Saisie aria-label="Nom du nouveau scénario" placeholder="Nom du nouveau scénario" className="saisie-scenario" value={nom} readOnly={lectureSeule} onChange={(e) => setNom(e.target.value)} onKeyDown={(e) => e.key === 'Enter' && nom.trim() !== '' && void nouveau()} />
         <Bouton disabled={lectureSeule || nom.trim() === ''} occupe={creer.enCours} onClick={() => void nouveau()}>{choisi ? `Copier « ${choisi.nom} »` : 'Copier les cibles du dossier'}</Bouton>
       </div>

@@ -63,8 +63,8 @@ function Dessin({ points, connus, seuil, dire }: { points: PointTrajectoire[]; c
     <svg viewBox={`0 0 ${LARGEUR} ${HAUTEUR}`} className="trajectoire-dessin" aria-hidden="true">
       {seuil !== null && <line x1={MARGE.gauche} x2={LARGEUR - MARGE.droite} y1={y(seuil)} y2={y(seuil)} className="trajectoire-plancher" />}
       <LinePath data={suite} x={(p) => x(p.cle) ?? 0} y={(p) => y(p.valeur)} className="trajectoire-trait" />
-      {points.map((p) => (
-        <text key={p.cle} x={x(p.cle)} y={HAUTEUR - 4} textAnchor="middle" className="trajectoire-axe">{p.cle === 'reference' && points.length > 4 ? 'Réf.' : p.libelle}</text>
+      {points.map((p, i) => (
+        <text key={p.cle} x={i === 0 ? MARGE.gauche : i === points.length - 1 ? LARGEUR - MARGE.droite : x(p.cle)} y={HAUTEUR - 4} textAnchor={i === 0 ? 'start' : i === points.length - 1 ? 'end' : 'middle'} className="trajectoire-axe">{p.cle === 'reference' && points.length > 4 ? 'Réf.' : p.libelle}</text>
       ))}
       {connus.map((p) => (
         <g key={p.cle}>

@@ -3,6 +3,7 @@ import { annoncer, useOperation } from '../../app/operation.ts';
 import { invalider, useRequete } from '../../app/requetes.ts';
 import { appeler, enErreur } from '../../app/service.ts';
 import { toutEnregistrer } from '../../app/enregistrement.ts';
+import { findIndicateur, findMillesime } from '../../../shared/millesimes/index.ts';
 import type { Erreur } from '../../../shared/erreurs.ts';
 import { Bandeau, Bouton, Choix, Echec, Squelette } from '../../ui/index.ts';
 import { accord, date, typographie } from '../../ui/format.ts';
@@ -89,6 +90,9 @@ export function Millesime({ lectureSeule }: { lectureSeule: boolean }) {
   );
 }
 
+/** Un indicateur par son code et son intitulé. */
+const indicateur = (millesime: string, code: string): string => [code, findIndicateur(findMillesime(millesime), code)?.court].filter(Boolean).join(', ');
+
 function Passage({ vers, lectureSeule, occupe, passer }: { vers: string; lectureSeule: boolean; occupe: boolean; passer: () => void }) {
   const { donnees: p, erreur, recharger } = useRequete('millesime.comparer', { vers });
   if (erreur) return <Echec erreur={erreur} reessayer={recharger} />;
@@ -107,10 +111,10 @@ function Passage({ vers, lectureSeule, occupe, passer }: { vers: string; lecture
   return (
     <div className="millesime-passage">
       {p.signature !== '' && <p>{typographie(p.signature)}</p>}
-      {liste('Indicateurs ajoutés', p.indicateurs.ajoutes)}
-      {liste('Indicateurs retirés', p.indicateurs.retires)}
+      {liste('Indicateurs ajoutés', p.indicateurs.ajoutes.map((c) => indicateur(p.vers, c)))}
+      {liste('Indicateurs retirés', p.indicateurs.retires.map((c) => indicateur(p.de, c)))}
       {liste('Indicateurs renommés', p.indicateurs.renommes.map((r) => `${r.de} devient ${r.vers}`))}
-      {liste('Libellés changés', p.indicateurs.libelles)}
+      {liste('Libellés changés', p.indicateurs.libelles.map((c) => `${c} : ${findIndicateur(findMillesime(p.vers), c)?.libelle ?? ''}`))}
       {liste('Valeurs gardées', p.gardes.map(nom))}
       {liste('Valeurs déplacées', p.deplaces.map((d) => `${nom(d.de)} devient ${nom(d.vers)}`))}
       {liste('Valeurs que ces règles ne demandent plus, gardées dans le dossier', p.perdus.map((d) => `${nom(d.champ)} : ${d.raison}`))}
