@@ -45,7 +45,7 @@ function freiner(cases: readonly Case[]): Changement[] {
 }
 
 /** Deux autres jeux de cibles que le bailleur fictif compare au sien. */
-export const scenariosDemonstration: readonly { nom: string; changer: (cases: readonly Case[]) => Changement[] }[] = [
+export const scenariosCibles: readonly { nom: string; changer: (cases: readonly Case[]) => Changement[] }[] = [
   { nom: 'Rénovation accélérée', changer: renover },
   { nom: 'Production freinée', changer: freiner },
 ];

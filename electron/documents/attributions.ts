@@ -1,3 +1,4 @@
+import { bornesPourcent, lirePart } from '../../shared/domain/attributions/part.ts';
 import { formatDate } from '../../shared/domain/nombres/format.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import type { Cellule, Colonne, Feuille } from './classeur.ts';
@@ -5,6 +6,7 @@ import type { Cellule, Colonne, Feuille } from './classeur.ts';
 type Etat = NonNullable<DonneesPaquet['attributions']>[number];
 
 const texte = (titre: string, largeur: number): Colonne => ({ titre, largeur, format: 'texte' });
+const pourcent = (titre: string): Colonne => ({ titre, largeur: 10, format: 'pourcent' });
 const entier = (titre: string, largeur = 14): Colonne => ({ titre, largeur, format: 'entier' });
 
 const MAILLES: Readonly<Record<Etat['par'], string>> = { organisme: 'Organisme', region: 'Région', departement: 'Département', epci: 'EPCI ou EPT', commune: 'Commune' };
@@ -18,12 +20,15 @@ function lignesDe(e: Etat): Cellule[][] {
   return e.lignes.flatMap((l) => {
     const tete = [MAILLES[e.par], l.territoire, l.nom, libellePeriode(l.periode, e.reference)];
     return [
-      [...tete, 'Attributions', l.attributions, '', null, null, null, null],
+      [...tete, 'Attributions', l.attributions, '', null, null, null, null, null, null],
       ...e.mesures.flatMap((m): Cellule[][] => {
         const c = l.mesures[m.code];
         if (c === undefined || c.base + c.baseInconnue === 0) return [];
-        const part = m.somme || c.base === 0 ? null : Math.round((10_000 * c.nombre) / c.base) / 100;
-        return [[...tete, m.libelle, c.nombre, m.sur, c.base, part, c.inconnu, c.baseInconnue]];
+        // Rien de connu : ni zéro, ni part.
+        const inconnue = lirePart(c).genre === 'inconnue';
+        const exacte = m.somme || c.base === 0 || c.inconnu + c.baseInconnue > 0 ? null : Math.round((10_000 * c.nombre) / c.base) / 100;
+        const bornes = m.somme || exacte !== null ? null : bornesPourcent(c);
+        return [[...tete, m.libelle, inconnue ? null : c.nombre, m.sur, c.base, exacte, bornes?.min ?? null, bornes?.max ?? null, c.inconnu, c.baseInconnue]];
       }),
     ];
   });
@@ -37,7 +42,7 @@ function methode(e: Etat): Feuille {
     lignes: [
       ...e.annees.map((a): Cellule[] => [`${a.annee} : ${a.attributions} attributions, « ${a.fichier} », importé le ${formatDate(a.importeLe.slice(0, 10))}`]),
       ['Une valeur absente reste inconnue : elle n’est jamais comptée comme un « non ». Champs et écritures du tableau sont de l’application, aucun texte lu n’en fixe le format.'],
-      ['Sans valeur : attributions de la base dont la valeur n’est pas connue, comptées au seul dénominateur. Base inconnue : attributions dont rien ne dit si elles sont de la base, hors du compte.'],
+      ['Sans valeur : attributions de la base dont la valeur n’est pas connue, comptées au seul dénominateur. Base inconnue : attributions dont rien ne dit si elles sont de la base, hors du compte. Part : quand tout est connu ; sinon ce qu’elle vaut au moins et au plus, suivant ce que l’inconnu cache. Nombre vide : aucune valeur connue.'],
       [e.reserve],
       ...e.mesures.map((m): Cellule[] => [`${m.libelle} : ${m.formule}`]),
       ...e.seuils.map((s): Cellule[] => [`${s.libelle} (${s.article}) : ${s.texte} ${s.incertitude}`]),
@@ -55,7 +60,7 @@ export function feuillesAttributions({ attributions: etats }: DonneesPaquet): Fe
       nom: 'Attributions',
       figerEntete: true,
       colonnes: [
-        texte('Maille', 14), texte('Code', 18), texte('Territoire', 36), texte('Période', 28), texte('Mesure', 44), entier('Nombre'), texte('Sur', 44), entier('Base'), { titre: 'Part', largeur: 10, format: 'pourcent' }, entier('Sans valeur'),
+        texte('Maille', 14), texte('Code', 18), texte('Territoire', 36), texte('Période', 28), texte('Mesure', 44), entier('Nombre'), texte('Sur', 44), entier('Base'), pourcent('Part'), pourcent('Au moins'), pourcent('Au plus'), entier('Sans valeur'),
         entier('Base inconnue'),
       ],
       lignes: etats.flatMap(lignesDe),

@@ -55,8 +55,8 @@ function defineConvention(donnees: DonneesPaquet): TDocumentDefinitions {
         ? null
         : {
             columns: [
-              { text: pdfText(`Dépôt du ${formatInstant(donnees.date)} (heure de Paris), règles du millésime ${donnees.millesime}`), style: 'note' },
-              { text: `${page} / ${pages}`, alignment: 'right', style: 'note' },
+              { text: pdfText(`Dépôt du ${formatInstant(donnees.date)} (heure de Paris), règles du millésime ${donnees.millesime}`), width: '*', style: 'note' },
+              { text: `${page} / ${pages}`, width: 60, alignment: 'right', style: 'note' },
             ],
             margin: [48, 16, 48, 0],
           },

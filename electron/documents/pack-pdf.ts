@@ -5,11 +5,11 @@ import type { DonneesPack, OccupationPack } from '../../shared/paquet/pack.ts';
 import { formatDecimal2, formatInstant, formatJour, formatNombre, formatPart } from './format.ts';
 import { MAILLES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys } from './libelles.ts';
 import { SANS_OCCUPATION } from './occupation.ts';
-import { DIFFUSION_PACK, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
+import { DIFFUSION_PACK, LIMITE_VENTES, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
 import { engagements } from './pdf/engagements.ts';
 import { ENCRE, ENCRE_DOUCE, STYLES, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
 import { decennies, ensembles } from './pdf/patrimoine.ts';
-import { type CellulePdf, type LigneComptes, chapitre, pair, table, tableComptes } from './pdf/tables.ts';
+import { type CellulePdf, DEMI_PAGE, type LigneComptes, chapitre, pair, table, tableComptes } from './pdf/tables.ts';
 
 export const writePackPdf = (p: DonneesPack): Promise<Uint8Array> => renderPdf(definePack(p));
 
@@ -25,7 +25,7 @@ function tete(p: DonneesPack): Content[] {
     ligne('Convention', `${p.periode}${p.dateEffet === null ? '' : `, date d’effet ${formatJour(p.dateEffet)}`}`),
     { text: '', margin: [0, 0, 0, 10] },
     phrase(OBJET_PACK),
-    phrase(`${DIFFUSION_PACK} ${LEGENDE_MASQUE}`),
+    phrase(DIFFUSION_PACK),
     ...p.remarques.map(phrase),
   ];
 }
@@ -64,6 +64,9 @@ function taux(o: OccupationPack): Content {
   );
 }
 
+/** Des tables courtes, par paires : aucune n'est coupée par un bas de page. */
+const deuxParDeux = (tables: readonly Content[]): Content[] => tables.flatMap((t, i): Content[] => (i % 2 === 1 ? [] : [pair(t, tables[i + 1] ?? '')]));
+
 function occupation({ occupation: liste }: DonneesPack): Content[] {
   const [premier] = liste;
   if (premier === undefined) return [phrase(SANS_OCCUPATION)];
@@ -74,11 +77,12 @@ function occupation({ occupation: liste }: DonneesPack): Content[] {
     ...(premier.enquete === null ? [phrase(`${SANS_OCCUPATION} La vacance et la rotation viennent du RPLS.`)] : []),
     ...(ligne === undefined || premier.enquete === null
       ? []
-      : premier.variables.map((v, i) =>
-          table(v.libelle, [{ titre: '', largeur: '*' }, { titre: 'Ménages', largeur: 92, nombre: true }], v.modalites.map((m, k): CellulePdf[] => [m, voir(ligne.total.variables[i]?.[k] ?? null)]), {
-            note: `${voir(ligne.total.repondants)} répondants sur ${voir(ligne.total.concernes)}`,
-          }),
-        )),
+      : [
+          phrase(`${voir(ligne.total.repondants)} répondants sur ${voir(ligne.total.concernes)}, sur tout le territoire ; nombre de ménages.`),
+          ...deuxParDeux(premier.variables.map((v, i) =>
+            table(v.libelle, [{ titre: '', largeur: '*' }, { titre: 'Ménages', largeur: 52, nombre: true }], v.modalites.map((m, k): CellulePdf[] => [m, voir(ligne.total.variables[i]?.[k] ?? null)]), { total: DEMI_PAGE }),
+          )),
+        ]),
     ...liste.filter((o) => o.par !== 'ensemble').map(taux),
     phrase('Les effectifs par ensemble immobilier, et en QPV et hors QPV, sont dans le classeur joint.'),
   ];
@@ -98,6 +102,38 @@ function service({ serviceRendu: liste }: DonneesPack): Content[] {
 
 const orientations = (p: DonneesPack): Content[] => (p.orientations === '' ? [phrase(SANS_ORIENTATIONS)] : p.orientations.split('\n').map(phrase));
 
+/** Indicateurs fixés à une échelle qui dépasse le territoire : nommés, sans chiffre. */
+function ailleurs({ ailleurs: liste }: DonneesPack): Content[] {
+  if (liste.length === 0) return [];
+  return [
+    table(
+      'Engagements fixés à une échelle plus large',
+      [{ titre: 'Indicateur', largeur: 50 }, { titre: 'Libellé', largeur: '*' }, { titre: 'Fixé à l’échelle', largeur: 130 }, { titre: 'Article', largeur: 44 }],
+      liste.map((a): CellulePdf[] => [a.indicateur, a.libelle, a.echelle, a.article]),
+    ),
+  ];
+}
+
+function ventes({ ventes: v }: DonneesPack): Content[] {
+  if (v === null) return [phrase('Aucun logement de ce territoire n’est au plan de mise en vente.')];
+  return [
+    phrase(v.texte),
+    phrase(LIMITE_VENTES),
+    table(
+      'Logements du plan, par commune',
+      [{ titre: 'Commune', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...v.annees.slice(0, 8).map((a) => ({ titre: a, largeur: 30, nombre: true })), { titre: 'Sans année', largeur: 50, nombre: true }],
+      v.communes.map((c): CellulePdf[] => [`${c.nom} (${c.code})`, c.logements, ...v.annees.slice(0, 8).map((a) => c.annees[a] ?? 0), c.annees['inconnu'] ?? 0]),
+      { note: v.article },
+    ),
+    table(
+      'Liste des logements',
+      [{ titre: 'Commune', largeur: 66 }, { titre: 'Adresse', largeur: '*' }, { titre: 'Pièces', largeur: 30, nombre: true }, { titre: 'm²', largeur: 36, nombre: true }, { titre: 'Construit', largeur: 42, nombre: true }, { titre: 'DPE', largeur: 20 }, { titre: 'Année', largeur: 28, nombre: true }, { titre: 'Acquéreur', largeur: 72 }],
+      v.lignes.map((l): CellulePdf[] => [l.nomCommune, l.adresse, l.pieces, l.surface === null ? '' : formatDecimal2(l.surface), l.construct === null ? '' : String(l.construct), l.dpe ?? '', l.annee === null ? 'à dire' : String(l.annee), l.acquereur]),
+      { note: pluriel(v.logements, 'logement') },
+    ),
+  ];
+}
+
 const SUJETS: [string, (p: DonneesPack) => Content[]][] = [
   ['État des lieux du patrimoine', etatDesLieux],
   ['Ensembles immobiliers', ensembles],
@@ -105,8 +141,15 @@ const SUJETS: [string, (p: DonneesPack) => Content[]][] = [
   ['Service rendu', service],
   ['Orientations et programme d’actions', orientations],
   // Les développements sont écrits pour tout l'organisme : ils peuvent parler d'un autre territoire.
-  ['Engagements', (p) => (p.engagements.length === 0 ? [phrase('Aucun engagement de la convention n’est repris pour ce territoire.')] : engagements({ engagements: p.engagements, champs: [] }))],
+  ['Engagements', (p) => [...(p.engagements.length === 0 ? [phrase('Aucun engagement de la convention n’est fixé sur ce territoire.')] : engagements({ engagements: p.engagements, champs: [] })), ...ailleurs(p)]],
+  ['Plan de mise en vente', ventes],
 ];
+
+/** Le titre d'un chapitre et le paragraphe qui l'ouvre tiennent ensemble, d'un seul bloc. */
+function ouvrir(titre: Content, [premier = '', ...reste]: Content[]): Content[] {
+  const paragraphe = typeof premier === 'object' && 'text' in premier;
+  return paragraphe ? [{ stack: [titre, premier], unbreakable: true }, ...reste] : [titre, premier, ...reste];
+}
 
 function definePack(p: DonneesPack): TDocumentDefinitions {
   const date = new Date(p.date);
@@ -122,9 +165,11 @@ function definePack(p: DonneesPack): TDocumentDefinitions {
     styles: STYLES,
     header: (page: number) => (page === 1 ? null : { text: pdfText(titre.slice(0, 140)), style: 'note', margin: [48, 28, 48, 0] }),
     footer: (page: number, pages: number) => ({
-      columns: [{ text: pdfText(`Écrit le ${formatInstant(p.date)} (heure de Paris), règles du millésime ${p.millesime}`), style: 'note' }, { text: `${page} / ${pages}`, alignment: 'right', style: 'note' }],
+      columns: [{ text: pdfText(`Écrit le ${formatInstant(p.date)} (heure de Paris), règles du millésime ${p.millesime}`), width: '*', style: 'note' }, { text: `${page} / ${pages}`, width: 60, alignment: 'right', style: 'note' }],
       margin: [48, 16, 48, 0],
     }),
-    content: [...tete(p), ...SUJETS.flatMap(([nom, ecrire], i): Content[] => [chapitre(i + 1, nom, false), ...ecrire(p)])],
+    // Un titre de chapitre ne reste pas seul en bas d'une page.
+    pageBreakBefore: (noeud, page) => noeud.headlineLevel === 1 && page.getFollowingNodesOnPage().length === 0,
+    content: [...tete(p), ...SUJETS.flatMap(([nom, ecrire], i) => ouvrir(chapitre(i + 1, nom, false), ecrire(p)))],
   };
 }

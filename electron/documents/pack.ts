@@ -11,8 +11,9 @@ const texte = (titre: string, largeur: number): Colonne => ({ titre, largeur, fo
 const entier = (titre: string, largeur = 12): Colonne => ({ titre, largeur, format: 'entier' });
 
 export const OBJET_PACK = 'États des lieux, orientations et engagements, pour les immeubles situés sur le territoire (R445-2-5).';
-export const DIFFUSION_PACK = 'Ce document ne porte que sur ce territoire. Le nombre de logements n’est jamais masqué (R445-3).';
-export const SANS_ORIENTATIONS = 'Aucun texte n’est saisi dans le dossier pour ce territoire.';
+export const DIFFUSION_PACK = 'Ce document ne porte que sur ce territoire.';
+export const LIMITE_VENTES = 'Ce que l’organisme prévoit d’aliéner (L445-1). Ni identifiant, ni occupation, ni vente déjà faite n’y figure (R411-5).';
+export const SANS_ORIENTATIONS = 'Aucun texte n’est saisi dans le dossier pour ce territoire : à joindre à la transmission (R445-2-5).';
 
 function presentation(p: DonneesPack): Feuille {
   const ligne = (libelle: string, valeur: Cellule): Cellule[] => [{ v: libelle, aspect: 'libelle' }, valeur];
@@ -110,12 +111,47 @@ const orientations = (p: DonneesPack): Feuille => ({
   ],
 });
 
+/** Indicateurs fixés plus largement : nommés, pour qu'on sache où les lire. */
+const ailleurs = ({ ailleurs: liste }: DonneesPack): Feuille[] =>
+  liste.length === 0
+    ? []
+    : [{
+        nom: 'Échelles plus larges',
+        figerEntete: true,
+        colonnes: [texte('Indicateur', 12), texte('Fixé à l’échelle', 48), texte('Libellé', 90), texte('Article', 14)],
+        lignes: liste.map((a) => [a.indicateur, a.echelle, a.libelle, a.article]),
+      }];
+
+function ventes({ ventes: v }: DonneesPack): Feuille[] {
+  if (v === null) return [];
+  return [
+    {
+      nom: 'Plan de mise en vente',
+      figerEntete: true,
+      colonnes: [texte('Code', 14), texte('Commune', 40), entier('Logements'), ...v.annees.map((a) => entier(a, 9)), entier('Sans année')],
+      lignes: v.communes.map((c): Cellule[] => [c.code, c.nom, c.logements, ...v.annees.map((a) => c.annees[a] ?? 0), c.annees['inconnu'] ?? 0]),
+    },
+    {
+      nom: 'Logements à vendre',
+      figerEntete: true,
+      colonnes: [
+        texte('Code commune', 14), texte('Commune', 28), texte('Adresse', 44), texte('Ensemble', 30), texte('Type', 14), entier('Pièces', 8), { titre: 'Surface (m²)', largeur: 12, format: 'decimal2' },
+        { titre: 'Construction', largeur: 12, format: 'annee' }, texte('DPE', 7), { titre: 'Année', largeur: 9, format: 'annee' }, texte('Acquéreur prévu', 34),
+      ],
+      lignes: [
+        ...v.lignes.map((l): Cellule[] => [l.commune, l.nomCommune, l.adresse, l.nomEnsemble, l.type === null ? '' : libelleType(l.type), l.pieces, l.surface, l.construct, l.dpe ?? '', l.annee, l.acquereur]),
+        [{ v: LIMITE_VENTES, aspect: 'note' }],
+      ],
+    },
+  ];
+}
+
 /** Le pack d'une personne publique, en tableaux. */
 export const classeurPack = (p: DonneesPack): Classeur => ({
   titre: `Association, ${p.personne.nom}, ${p.organisme.nom}`,
   auteur: p.organisme.nom,
   date: p.date,
-  feuilles: [presentation(p), synthese(p), communes(p), ensembles(p), ...occupation(p), ...serviceRendu(p), orientations(p), ...feuillesEngagements(p.engagements)],
+  feuilles: [presentation(p), synthese(p), communes(p), ensembles(p), ...occupation(p), ...serviceRendu(p), orientations(p), ...feuillesEngagements(p.engagements), ...ailleurs(p), ...ventes(p)],
 });
 
 export const writePackXlsx = (p: DonneesPack): Promise<Uint8Array> => writeXlsx(classeurPack(p));

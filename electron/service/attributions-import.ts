@@ -2,6 +2,8 @@ import { basename, resolve } from 'node:path';
 import type { Sortie } from '../../shared/contract.ts';
 import { messageAttribution } from '../../shared/domain/attributions/anomalies.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
+import { Illisibles } from '../../shared/domain/tableaux/illisibles.ts';
+import type { Illisible } from '../../shared/domain/tableaux/illisibles.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { ErreurCus } from '../../shared/erreurs.ts';
 import { examinerOctets } from '../import/fichier.ts';
@@ -53,7 +55,7 @@ export async function importAttributions(contexte: Contexte, { chemin, profil, a
   const resultat: Resultat = {
     lignes: lecture.lues, acceptees: lignes.length, rejetees: lecture.lues - lignes.length, signalees: lecture.signalees, ...ecarts, applique,
     anomalies: anomalies.slice(0, MONTREES).map(({ ligne, champ, valeur, code }) => ({ ligne, champ, valeur, code, message: messageAttribution(code, champ, valeur) ?? code })),
-    comptesAnomalies: compter(anomalies), logements: comptes?.logements ?? 0, ensembles: comptes?.ensembles ?? 0,
+    comptesAnomalies: compter(anomalies), illisibles: illisiblesDe(anomalies), logements: comptes?.logements ?? 0, ensembles: comptes?.ensembles ?? 0,
     dureeMs: performance.now() - debut, type: 'attributions', fichier: chemin, importeLe: quand, annee: null, comparaison: null, colonnesIgnorees: lecture.colonnes.ignorees,
   };
   if (applique && ecarts.ajoutes + ecarts.modifies + ecarts.disparus > 0) {
@@ -77,6 +79,12 @@ export async function essayerAttributions(contexte: Contexte, { chemin, profil, 
     lignes: lues, acceptees: lignes.length, signalees, rejetees: lues - lignes.length, complet,
     vues: anomalies.map(({ ligne, champ, valeur, code, rejet }) => ({ ligne, champ, valeur, code, rejet, message: messageAttribution(code, champ, valeur) ?? code })),
   };
+}
+
+function illisiblesDe(anomalies: readonly AnomalieAttribution[]): Illisible[] {
+  const illisibles = new Illisibles();
+  for (const a of anomalies) illisibles.add(a);
+  return illisibles.liste();
 }
 
 function compter(anomalies: readonly AnomalieAttribution[]): Record<string, number> {

@@ -120,7 +120,7 @@ class Lecteur {
     if (jour === null) return;
     const logement = this.#logement(textes, noter);
     if (!this.#unique(ligne, cellules, jour, logement, textes, noter)) return;
-    const attribution = lireAttribution(jour, textes, logement, (t) => this.#communes(t), noter);
+    const attribution = lireAttribution(jour, textes, logement, (t) => this.#communes(t), noter, this.#aujourdhui);
     this.#lignes.push({ ligne, logement: logement === null ? null : { origine: logement.origine, ident: logement.ident }, attribution });
     if (remarques > 0) this.#signalees++;
   }

@@ -44,11 +44,11 @@ function readRetenu(base: Base): Retenu {
 export const anneesReference = ({ millesime, matrice }: Pick<EtatEngagements, 'millesime' | 'matrice'>): number[] =>
   matrice.premiereAnnee === null ? [] : anneesAvant(matrice.premiereAnnee, millesime.attributions.annees);
 
-/** Les années d'une période : une année, `reference`, ou `toutes` (`null`). Une période inconnue n'en a aucune. */
+/** Les années d'une période : une année, plusieurs (`2023+2025`), `reference`, ou `toutes` (`null`). Une période inconnue n'en a aucune. */
 export function anneesDe(periode: string, reference: readonly number[]): ReadonlySet<number> | null {
   if (periode === 'toutes') return null;
   if (periode === 'reference') return new Set(reference);
-  return new Set(/^\d{4}$/u.test(periode) ? [Number(periode)] : []);
+  return new Set(/^\d{4}(?:\+\d{4})*$/u.test(periode) ? periode.split('+').map(Number) : []);
 }
 
 /** Vrai des communes de ce territoire ; l'organisme les a toutes, même inconnues. */

@@ -1,8 +1,9 @@
-import type { Observation, SeuilsObserves } from '../../shared/domain/attributions/seuils.ts';
+import type { Observation, ReferenceComptee, SeuilsObserves } from '../../shared/domain/attributions/seuils.ts';
 import { lotsEnVigueur, readObjectifs } from '../store/attributions.ts';
 import type { Base } from '../store/base.ts';
 import { cumulsTerritoires, territoiresSeuil } from './attributions-resultats.ts';
 import type { EtatEngagements } from './matrice.ts';
+import { iterateReferences } from './propositions/attributions.ts';
 
 /** Ce que les attributions importées montrent des minimums de la loi ; `null` : rien d'importé ni de fixé. */
 export function readSeuilsObserves(base: Base, etat: EtatEngagements): SeuilsObserves | null {
@@ -20,5 +21,15 @@ export function readSeuilsObserves(base: Base, etat: EtatEngagements): SeuilsObs
       if (annees.length > 0) observations.push({ seuil: seuil.code, territoire, annees });
     }
   }
-  return { objectifs, observations };
+  return { objectifs, observations, references: readReferences(base, etat) };
+}
+
+/** Les références que l'organisme a écrites et que des attributions proposent, quand une part en est inconnue. */
+function readReferences(base: Base, etat: EtatEngagements): ReferenceComptee[] {
+  const references: ReferenceComptee[] = [];
+  for (const { ligne, p } of iterateReferences(base, etat)) {
+    if ((etat.saisies.get(ligne.champReference) ?? '') === '' || p.compte.inconnu + p.compte.baseInconnue === 0) continue;
+    references.push({ champ: ligne.champReference, compte: p.compte, fraction: ligne.ventilation.formes.includes('fraction') });
+  }
+  return references;
 }

@@ -1,7 +1,7 @@
 import { extname, resolve } from 'node:path';
 import type { Sortie } from '../../shared/contract.ts';
 import { buildAgenda } from '../../shared/domain/calendrier/agenda.ts';
-import { addJours, parseDate } from '../../shared/domain/calendrier/dates.ts';
+import { parseDate } from '../../shared/domain/calendrier/dates.ts';
 import { champsRemplacement, computeEcheances } from '../../shared/domain/calendrier/echeances.ts';
 import type { EcheanceLegale } from '../../shared/domain/calendrier/echeances.ts';
 import { invalide } from '../../shared/erreurs.ts';
@@ -37,7 +37,7 @@ async function exporter(contexte: Contexte, destination: string): Promise<Sortie
   const { base } = contexte.dossier();
   const { echeances, obligations } = readCalendrier(base, jourDe(contexte));
   const terme = echeances.find((e) => e.code === 'fin')?.date ?? null;
-  const evenements = buildAgenda(echeances, obligations, terme === null ? null : addJours(terme, -1));
+  const evenements = buildAgenda(echeances, obligations, terme);
   const { writeAgenda } = await import('../documents/agenda.ts');
   const nom = `Convention d’utilité sociale, ${readChamp(base, 'organisme/nom') ?? ''}`;
   const dossier = (premiereEmpreinte(base) ?? readChamp(base, 'organisme/siren') ?? 'dossier').slice(0, 24);

@@ -43,6 +43,7 @@ export function readInfo(dossier: DossierOuvert, maintenant: Date): Sortie<'doss
     dateEffet,
     periode: formatPeriode(etat.millesime, dateEffet),
     etapes: computeEtapes({
+      aujourdhui,
       millesime: etat.millesime,
       champs: etat.champs,
       matrice: etat.matrice,

@@ -1,5 +1,5 @@
-import { formatPart } from '../documents/format.ts';
-import { findMesure, isSomme } from '../../shared/domain/attributions/mesures.ts';
+import { ensembleDe, findMesure, isSomme } from '../../shared/domain/attributions/mesures.ts';
+import { direBornes, direMesure, direSomme } from '../../shared/domain/attributions/part.ts';
 import { direInconnu } from '../../shared/domain/attributions/proposer.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
@@ -54,10 +54,15 @@ export function explainAttributions(contexte: Contexte, sujet: string): Fond {
   const references = etat.millesime.attributions.lignes.filter((l) => l.mesure === mesure.code);
   const articles = [...references.map((r) => etat.millesime.indicateurs.find((i) => i.code === r.indicateur)?.article ?? ''), ...seuils.map((s) => s.article)].filter((a) => a !== '');
   const inconnus = direInconnu(compte);
+  const bornes = direBornes(compte);
+  const dire = (m: typeof compte): string => (somme ? direSomme(m) : direMesure(m));
+  const entier = ensembleDe(mesure.code);
+  const enTout = entier === null ? [] : [`${findMesure(entier)?.libelle ?? ''} : ${direSomme(c.mesures[entier])}.`];
+  const parAn = lots.length < 2 ? [] : [`Par année : ${lots.map(({ annee }) => `${annee}, ${dire(cumulDe(readAtomes(base), communesDans(territoire), new Set([annee])).mesures[mesure.code])}`).join(' ; ')}.`];
   return {
     ...commun,
-    valeur: somme ? formatEntier(compte.nombre) : `${formatEntier(compte.nombre)} sur ${formatEntier(compte.base)}${compte.base === 0 ? '' : ` (${formatPart(compte.nombre, compte.base)})`}`,
-    formule: [mesure.formule, ...(inconnus === '' ? [] : [`Inconnu : ${inconnus}.`]), ...seuils.map((s) => s.texte), `Fichiers : ${fichiers || 'aucun'}.`].join(' '),
+    valeur: somme ? direSomme(compte) : direMesure(compte),
+    formule: [mesure.formule, ...(inconnus === '' ? [] : [`Inconnu : ${inconnus}${somme || bornes === '' ? '' : ` ; suivant ce qu’il cache, la part vraie va ${bornes}`}.`]), ...enTout, ...parAn, ...seuils.map((s) => s.texte), `Fichiers : ${fichiers || 'aucun'}.`].join(' '),
     articles: [...new Set(articles)],
     sources: [
       ...(somme ? [] : [lien('Attributions comptées', compte.nombre, 'compte')]), lien(mesure.sur, compte.base, 'base'), ...(compte.inconnu > 0 ? [lien('Valeur inconnue', compte.inconnu, 'inconnu')] : []),

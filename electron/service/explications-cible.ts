@@ -1,5 +1,6 @@
 import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import { proposeDenominateur } from '../../shared/domain/engagements/denominateur.ts';
+import type { Proposition } from '../../shared/domain/engagements/propositions.ts';
 import { parseSaisie } from '../../shared/domain/nombres/saisie.ts';
 import { formatEntier, formatPourcentage, formatSaisie } from '../../shared/domain/nombres/format.ts';
 import { findIndicateur, findSeuil } from '../../shared/millesimes/index.ts';
@@ -82,9 +83,17 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
             },
           ]),
       // Le dénominateur, déjà dit ci-dessus, n'est pas redit avec la proposition qui le reprend.
-      ...(cible.genre === 'reference' && proposee?.lignes?.vue === 'logements' ? [{ libelle: proposee.source, nombre: proposee.lignes.nombre, filtres: showLignes(proposee.lignes)?.filtres ?? [] }] : []),
+      ...(cible.genre === 'reference' && proposee !== undefined ? sourceDe(proposee) : []),
     ],
     incertitude: [...(proposee?.reserve === undefined || proposee.reserve === null ? [] : [proposee.reserve]), ...indicateur.incertitudes].join(' '),
     ...precedentDe(base, cible),
   };
+}
+
+/** Les lignes d'où une proposition vient, qui s'ouvrent là où elles se listent. */
+function sourceDe({ source, lignes }: Proposition): Fond['sources'] {
+  if (lignes?.vue === 'logements') return [{ libelle: source, nombre: lignes.nombre, filtres: showLignes(lignes)?.filtres ?? [] }];
+  if (lignes?.vue !== 'attributions') return [];
+  const { territoire = '', periode = '', mesure = '', etat = '' } = lignes.filtres;
+  return [{ libelle: source, nombre: lignes.nombre, filtres: [], champ: `attributions-lignes/${territoire}/${periode}/${mesure}/${etat}` }];
 }

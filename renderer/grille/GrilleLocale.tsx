@@ -28,7 +28,9 @@ export function GrilleLocale<L>(props: {
   const [tri, setTri] = useState<Tri | null>(props.triInitial ?? null);
   const triees = useMemo(() => {
     const colonne = colonnes.find((c) => c.cle === tri?.colonne);
-    return tri && colonne ? lignes.toSorted((a, b) => comparer(colonne.valeur(a), colonne.valeur(b), tri.sens)) : lignes;
+    if (!tri || !colonne) return lignes;
+    // Chaque valeur est lue une fois, non à chaque comparaison.
+    return lignes.map((ligne) => ({ ligne, valeur: colonne.valeur(ligne) })).toSorted((a, b) => comparer(a.valeur, b.valeur, tri.sens)).map(({ ligne }) => ligne);
   }, [lignes, colonnes, tri]);
   const rangs = useMemo(() => new Map(triees.map((l, i) => [cleDe(l), i])), [triees, cleDe]);
   const ligneA = useCallback((i: number) => triees[i] ?? null, [triees]);

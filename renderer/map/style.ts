@@ -1,5 +1,6 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Palette } from './couleurs.ts';
+import { ADRESSE_GLYPHES } from './glyphes/fil.ts';
 import { MILLIEMES } from './tuiles/cercles.ts';
 import { ZOOM_MAX } from './tuiles/mercator.ts';
 import { GENRES_NOM, type GenreNom } from './tuiles/noms.ts';
@@ -46,12 +47,13 @@ function noms(palette: Palette): StyleSpecification['layers'] {
   ];
 }
 
-/** Une carte entière sans rien demander au réseau : ni tuiles, ni glyphes, ni sprite. */
+/** Une carte entière sans rien demander au réseau : tuiles et glyphes sont tracés par l'application. */
 export function styleCarte(palette: Palette, adresses: { fond: string; cercles: string }): StyleSpecification {
   const surface = palette.de('surface');
   const fond = (couche: string) => ({ source: 'fond', 'source-layer': couche });
   return {
     version: 8,
+    glyphs: ADRESSE_GLYPHES,
     sources: {
       fond: { type: 'vector', tiles: [adresses.fond], maxzoom: ZOOM_MAX },
       cercles: { type: 'vector', tiles: [adresses.cercles], maxzoom: ZOOM_MAX },

@@ -195,11 +195,14 @@ export const operationsNpl = {
     }),
     output: z.object({ enregistreA: texte }),
   },
-  /** Plafonds (annee;produit;zone;maximum;source), zones (commune et zone) ou IRL (annee;indice), en CSV ou classeur. */
+  /**
+   * Plafonds (annee;produit;zone;maximum;source, l'une des trois premières pouvant être en colonnes : produit;zone;2026;2027), zones
+   * (commune et zone) ou IRL (annee;indice), en CSV ou classeur.
+   */
   'npl.importerBareme': {
     input: z.strictObject({ chemin, nature: z.enum(['plafonds', 'zones', 'irl']), source: texte.default(''), remplacer: z.boolean().default(false) }),
-    /** `identiques` : lignes déjà là ; `contraires` : cases qui gardent deux valeurs ; `remplacees` : cases remplacées. */
-    output: z.object({ lignes: entier, enregistrees: entier, identiques: entier, remplacees: entier, contraires: z.array(texte), refusees: z.array(z.object({ ligne: entier, raison: texte })), zonage: Zonage.nullable() }),
+    /** `lignes` : valeurs lues, une par ligne ou par case ; `ignorees` : colonnes qui n'ont pas servi ; `identiques` : déjà là ; `contraires` : cases qui gardent deux valeurs ; `remplacees` : cases remplacées. */
+    output: z.object({ lignes: entier, enregistrees: entier, identiques: entier, remplacees: entier, contraires: z.array(texte), refusees: z.array(z.object({ ligne: entier, raison: texte })), ignorees: z.array(texte), zonage: Zonage.nullable() }),
   },
   'npl.scenarios': { input: rien, output: z.object({ scenarios: z.array(Resume) }) },
   'npl.creer': { input: z.strictObject({ nom: texte.min(1), annee: entier.min(1990).max(2100), depuis: entier.optional() }), output: Resume },

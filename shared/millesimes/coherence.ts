@@ -18,7 +18,7 @@ export function checkMillesime(m: Millesime): string[] {
     ...m.delais.flatMap((d) => [d.depuis, d.realise, d.report, d.si !== null && 'champ' in d.si ? d.si.champ : null]),
     ...m.ordres.flatMap((o) => [o.avant, o.apres]),
     ...m.association.objets.map((o) => o.champ),
-    ...Object.values(m.association.champs),
+    ...Object.values(m.association.champs).flat(),
     m.association.rattachement.champ,
   ].filter((c) => c !== null);
   const ventilations = m.indicateurs.flatMap((i) => {

@@ -278,12 +278,17 @@ export type RegleAssociation = {
   reunion: string;
   /** Personnes associées à qui les éléments sont transmis et avec qui la réunion se tient. */
   elements: { article: string };
+  /** Ce que le texte dit d'un engagement fixé à une échelle plus large que le territoire d'une personne. */
+  plusLarge: { article: string; texte: string };
   /** Territoires dont une partie est celle d'une autre collectivité. */
   exclusions: readonly { territoire: string; sans: string; texte: string; article: string }[];
   /** Départements dont nos données ne disent pas quelle collectivité y exerce : à confirmer. */
   aConfirmer: readonly { territoires: readonly string[]; texte: string }[];
-  /** Champs du calendrier : adoption du projet, concertation locative. */
-  champs: { adoption: string; concertation: string; bilan: string };
+  /**
+   * Champs du calendrier. `suites` : l'une de ces dates faite, l'association est derrière soi ;
+   * `faits` : ceux qui disent une chose faite, donc seulement prévue quand leur date est à venir.
+   */
+  champs: { concertation: string; bilan: string; suites: readonly string[]; faits: readonly string[] };
   objets: readonly ObjetEchange[];
   concertation: {
     article: string;

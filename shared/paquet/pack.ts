@@ -4,6 +4,19 @@ import type { DonneesPaquet } from './donnees.ts';
 type Etat = DonneesPaquet['etat'];
 export type OccupationPack = Sortie<'occupation.lire'>;
 
+type LigneVente = NonNullable<DonneesPaquet['ventes']>['lignes'][number];
+
+/** Ce que l'organisme prévoit d'aliéner (L445-1) ; ni identifiant, ni occupation, ni vente déjà faite (R411-3 a, h et k ; R411-5). */
+export type VentesPack = {
+  article: string;
+  texte: string;
+  logements: number;
+  /** Années civiles du plan, triées. */
+  annees: string[];
+  communes: { code: string; nom: string; logements: number; annees: Record<string, number> }[];
+  lignes: (Pick<LigneVente, 'nomCommune' | 'commune' | 'adresse' | 'nomEnsemble' | 'type' | 'pieces' | 'surface' | 'construct' | 'dpe' | 'annee'> & { acquereur: string })[];
+};
+
 /**
  * Ce qui est transmis à une personne publique (R445-2-5, 1°) : pour son territoire seul, l'état des lieux, les
  * orientations et les engagements. Rien d'un autre territoire, ni aucun total de l'organisme, n'y entre.
@@ -28,7 +41,12 @@ export type DonneesPack = {
   masques: number;
   serviceRendu: { id: string; nom: string; resultat: number | null; classe: string; notes: number; criteres: number }[];
   orientations: string;
+  /** Ceux fixés sur ce territoire, ou sur un autre qui y est tout entier. */
   engagements: DonneesPaquet['engagements'];
+  /** Indicateurs fixés à une échelle qui dépasse ce territoire : nommés, sans aucun chiffre. */
+  ailleurs: { echelle: string; indicateur: string; libelle: string; article: string }[];
+  /** Logements du plan de mise en vente situés sur le territoire ; `null` : aucun. */
+  ventes: VentesPack | null;
   /** Ce que le pack ne contient pas, et pourquoi. */
   remarques: string[];
 };

@@ -2,9 +2,10 @@
 
 export type ObjetLu = { id: number; type: number; proprietes: Record<string, number | string>; anneaux: [number, number][][] };
 
-type Champ = { numero: number; valeur: number; octets: Uint8Array };
+export type Champ = { numero: number; valeur: number; octets: Uint8Array };
 
-function* champs(octets: Uint8Array): Generator<Champ> {
+/** Les champs d'un message protobuf : entiers, ou octets. */
+export function* champs(octets: Uint8Array): Generator<Champ> {
   let ici = 0;
   const varint = (): number => {
     let [valeur, poids] = [0, 1];

@@ -1,6 +1,6 @@
 import { MailleAttributions } from '../../../shared/contract.ts';
 import type { Sortie } from '../../../shared/contract.ts';
-import { formatPart } from '../../documents/format.ts';
+import { direMesure, direSomme } from '../../../shared/domain/attributions/part.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
@@ -43,26 +43,24 @@ export const verbe: Verbe = {
   },
 };
 
-const PERIODES: Readonly<Record<string, string>> = { reference: 'Référence', toutes: 'Toutes' };
+const direPeriode = (periode: string, reference: readonly number[]): string => (periode === 'toutes' ? 'Toutes' : periode === 'reference' ? `Référence (${reference.join(', ')})` : periode);
 
-function part(l: Ligne, mesure: string): string {
+function dire(l: Ligne, mesure: string): string {
   const c = l.mesures[mesure];
-  if (c === undefined) return '';
-  const inconnus = c.inconnu + c.baseInconnue;
-  return `${nombre(c.nombre)} / ${nombre(c.base)}${c.base === 0 ? '' : ` (${formatPart(c.nombre, c.base)})`}${inconnus > 0 ? `, ${nombre(inconnus)} ?` : ''}`;
+  return c === undefined ? '' : mesure.startsWith('refus') ? direSomme(c) : direMesure(c);
 }
 
 function describe(lu: Lu): string {
   if (lu.annees.length === 0) return 'Aucune attribution n’a été importée. Les importer par « cus importer convention.cus F --type attributions ».';
-  const colonne = (titre: string, mesure: string) => ({ titre, valeur: (l: Ligne) => part(l, mesure), droite: true });
+  const colonne = (titre: string, mesure: string) => ({ titre, valeur: (l: Ligne) => dire(l, mesure), droite: true });
   const lignes = tableau(
     [
       { titre: 'Territoire', valeur: (l) => l.nom },
-      { titre: 'Période', valeur: (l) => PERIODES[l.periode] ?? l.periode },
+      { titre: 'Période', valeur: (l) => direPeriode(l.periode, lu.reference) },
       { titre: 'Attributions', valeur: (l) => nombre(l.attributions), droite: true },
       { titre: 'Hors QPV', valeur: (l) => nombre(l.horsQpv), droite: true },
       colonne('1er quartile ou relogés hors QPV', 'ps1'), colonne('Prioritaires', 'prioritaires'), colonne('DALO', 'dalo'), colonne('Mutations', 'mutations'),
-      { titre: 'Refus', valeur: (l) => nombre(l.mesures['refus']?.nombre ?? 0), droite: true },
+      colonne('Refus hors QPV (PS-1)', 'refus-hors-qpv'), colonne('Refus, en tout', 'refus'),
     ],
     lu.lignes,
   );
@@ -73,7 +71,7 @@ function describe(lu: Lu): string {
   return [
     lu.annees.map((a) => `${a.annee} : ${compte(a.attributions, 'attribution')}, ${a.fichier}`).join('\n'),
     lignes,
-    '« ? » : attributions dont la valeur, ou l’appartenance à la base, n’est pas connue. « / » : sur.',
+    '« inconnues » : attributions de la base dont la valeur n’est pas connue. « peut-être de la base » : dont rien ne dit si elles en sont.\nUne part en partie inconnue est donnée par ce qui en est sûr (« au moins », « au plus », « de … à … »).',
     `Minimums de la loi :\n${seuils.join('\n')}`,
     ...(lu.reference.length > 0 ? [`Référence : ${lu.reference.join(', ')}. ${lu.reserve}`] : []),
   ].join('\n\n');

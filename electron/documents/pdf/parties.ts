@@ -83,6 +83,17 @@ export function suites(donnees: DonneesPaquet): Content[] {
   ];
 }
 
+type Bloc = [pour: string, qualite: string];
+
+/** Les personnes publiques signataires, nommées ; d'un dépôt qui n'en dit rien, deux blocs à remplir. */
+function blocsPersonnes({ association }: DonneesPaquet): Bloc[] {
+  if (association === undefined) return [['Pour une personne publique signataire', 'Le cas échéant (L445-1)'], ['Pour une personne publique signataire', 'Le cas échéant (L445-1)']];
+  return association.personnes.flatMap((p): Bloc[] =>
+    p.groupe !== 'signataire' ? [] : [[`Pour ${p.nom}`, p.qualite === null ? 'Personne publique signataire (L445-1)' : `${p.qualite.libelle} (${p.qualite.article})${p.qualite.certain ? '' : ', à confirmer'}`]],
+  );
+}
+
+/** Le préfet signataire, l'organisme, puis chaque personne publique signataire, deux par deux. */
 export function signatures(donnees: DonneesPaquet): Content[] {
   const bloc = (pour: string, qualite: string): Column => ({
     width: '*',
@@ -95,9 +106,15 @@ export function signatures(donnees: DonneesPaquet): Content[] {
       { text: 'Signature', style: 'note', margin: [0, 2, 0, 28] },
     ],
   });
+  const personnes = blocsPersonnes(donnees);
+  const blocs: Bloc[] = [['Pour l’État', 'Le préfet signataire (R445-1)'], [`Pour ${donnees.organisme.nom.slice(0, 200)}`, 'Le représentant de l’organisme'], ...personnes];
   return [
     { text: 'Convention conclue pour six ans en application de l’article L445-1 du code de la construction et de l’habitation.', style: 'texte' },
-    { unbreakable: true, margin: [0, 12, 0, 0], columnGap: 40, columns: [bloc('Pour l’État', 'Le préfet signataire (R445-1)'), bloc(`Pour ${donnees.organisme.nom.slice(0, 200)}`, 'Le représentant de l’organisme')] },
-    { unbreakable: true, columnGap: 40, columns: [bloc('Pour une personne publique signataire', 'Le cas échéant (L445-1)'), bloc('Pour une personne publique signataire', 'Le cas échéant (L445-1)')] },
+    ...(personnes.length === 0 ? [{ text: 'Aucune personne publique n’est signataire à la date de ce dépôt (L445-1).', style: 'texte' } satisfies Content] : []),
+    ...blocs.flatMap(([pour, qualite], i): Content[] => {
+      if (i % 2 === 1) return [];
+      const voisin = blocs[i + 1];
+      return [{ unbreakable: true, margin: [0, i === 0 ? 12 : 0, 0, 0], columnGap: 40, columns: [bloc(pour, qualite), voisin === undefined ? { width: '*', text: '' } : bloc(...voisin)] }];
+    }),
   ];
 }

@@ -4,7 +4,7 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { readActeurs, readReunions, writeActeur, writeReunion } from '../../store/association/concertation.ts';
 import type { Contexte, Handlers } from '../contexte.ts';
 import { millesimeDe } from '../millesime.ts';
-import { parseJour } from './echanges.ts';
+import { parseJourFait } from './echanges.ts';
 import { conduct } from './geste.ts';
 
 const propre = (t: string): string => t.replace(/\r\n?/gu, '\n').replace(/[^\P{Cc}\n]+/gu, ' ').trim();
@@ -37,7 +37,7 @@ function reunion(contexte: Contexte, { id, retirer, ...lu }: EntreeLue<'concerta
   const inconnu = (lu.objets ?? []).find((o) => !objets.some((x) => x.code === o));
   if (inconnu !== undefined) throw invalide('objet-inconnu', `« ${inconnu} » n’est pas un objet de la concertation.`, `Choisir parmi : ${objets.map((o) => o.code).join(', ')} ; rien n’a été changé.`);
   const apres = {
-    date: retirer ? '' : lu.date === undefined && avant !== null ? avant.date : parseJour(lu.date ?? ''),
+    date: retirer ? '' : lu.date === undefined && avant !== null ? avant.date : parseJourFait(contexte, lu.date ?? ''),
     objets: [...new Set(lu.objets ?? avant?.objets ?? [])], participants: propre(lu.participants ?? avant?.participants ?? ''), texte: propre(lu.texte ?? avant?.texte ?? ''),
   };
   const jour = formatDate(retirer ? (avant?.date ?? '') : apres.date);

@@ -15,6 +15,18 @@ export const parseJour = (tape: string): string => {
   return date;
 };
 
+/** Décalage de La Réunion : la date du jour la plus avancée où un organisme peut être. */
+const AVANCE_MS = 4 * 3_600_000;
+
+/** La date d'une chose faite, telle que tapée. Une date à venir est refusée : ce qui est prévu va au calendrier. */
+export function parseJourFait(contexte: Contexte, tape: string): string {
+  const date = parseJour(tape);
+  if (date > new Date(contexte.maintenant().getTime() + AVANCE_MS).toISOString().slice(0, 10)) {
+    throw invalide('date-a-venir', `Le ${formatDate(date)} est à venir : cela ne peut pas déjà être fait.`, 'L’enregistrer une fois fait ; une date prévue se saisit au calendrier. Rien n’a été changé.');
+  }
+  return date;
+}
+
 const propre = (t: string): string => t.replace(/\r\n?/gu, '\n').replace(/[^\P{Cc}\n]+/gu, ' ').trim();
 
 export function noter(contexte: Contexte, entree: EntreeLue<'associes.noter'>): Sortie<'associes.noter'> {
@@ -22,7 +34,7 @@ export function noter(contexte: Contexte, entree: EntreeLue<'associes.noter'>): 
   const { association: regle } = millesimeDe(base);
   const objet = regle.objets.find((o) => o.code === entree.objet);
   if (objet === undefined) throw invalide('objet-inconnu', `« ${entree.objet} » n’est pas un envoi, une réponse ou une réunion.`, `Choisir parmi : ${regle.objets.map((o) => o.code).join(', ')} ; rien n’a été changé.`);
-  const date = parseJour(entree.date);
+  const date = parseJourFait(contexte, entree.date);
   const connues = new Map(readAssociation(base, contexte.maintenant().toISOString().slice(0, 10)).personnes.map((p) => [p.code, p]));
   const personnes = [...new Set(entree.personnes)].map((code) => {
     const p = connues.get(code);
@@ -46,7 +58,7 @@ export function corriger(contexte: Contexte, { id, retirer, ...change }: EntreeL
   if (avant === null) throw invalide('echange-inconnu', `Le dossier n’a pas d’échange ${id}.`, 'Choisir un échange de la liste ; rien n’a été changé.');
   const apres = {
     ...avant,
-    date: change.date === undefined ? avant.date : parseJour(change.date),
+    date: change.date === undefined ? avant.date : parseJourFait(contexte, change.date),
     mode: change.mode === undefined ? avant.mode : propre(change.mode),
     texte: change.texte === undefined ? avant.texte : propre(change.texte),
   };

@@ -3,12 +3,15 @@ import type { Personne } from '../../../shared/domain/association/types.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import { communesDe } from '../../../shared/territoires/index.ts';
 import type { Millesime } from '../../../shared/millesimes/types.ts';
-import type { DonneesPack, OccupationPack } from '../../../shared/paquet/pack.ts';
+import type { DonneesPack, OccupationPack, VentesPack } from '../../../shared/paquet/pack.ts';
+import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { listEnsemblesCommunesCodes } from '../../store/ensembles.ts';
 import type { Contexte, Suivi } from '../contexte.ts';
 import { readEtatCommunes } from '../etat.ts';
 import { prepareMasques } from '../occupation-masques.ts';
 import { readOccupation } from '../occupation-resultats.ts';
+import { buildVentes } from '../ventes/depot.ts';
+import { listTerritoires } from '../ventes/resume.ts';
 import { communesPersonne } from './presents.ts';
 
 /** Tout ce dont les packs sont faits, lu une fois : chaque pack n'en garde que son territoire. */
@@ -23,6 +26,8 @@ export type Source = {
   occupation: OccupationPack[];
   serviceRendu: Sortie<'serviceRendu.lire'>;
   matrice: Sortie<'engagements.matrice'>;
+  /** Plan de mise en vente ; `null` : vide. */
+  ventes: NonNullable<DonneesPaquet['ventes']> | null;
   /** Communes de chaque territoire de la matrice : les chercher une fois, non une fois par pack. */
   communesDe: Map<string, string[]>;
 };
@@ -43,6 +48,7 @@ export async function readSource(contexte: Contexte, millesime: Millesime, suivi
     occupation: (['departement', 'epci', 'commune', 'ensemble'] as const).map((par) => readOccupation(base, par, { masquer: true })),
     serviceRendu: await contexte.appeler('serviceRendu.lire', { par: 'ensemble' }),
     matrice,
+    ventes: await buildVentes(contexte),
   };
 }
 
@@ -61,9 +67,8 @@ export function buildPack(contexte: Contexte, source: Source, personne: Personne
     const ici = [...(source.lieux.get(e.id) ?? [])].reduce((s, [c, n]) => s + (dedans.has(c) ? n : 0), 0);
     return ici === 0 ? [] : [ici];
   });
-  // Un territoire plus large que le sien n'entre pas : ses engagements portent aussi sur d'autres.
-  const siens = (t: string): boolean => t !== 'organisme' && (t.startsWith('com-') ? dedans.has(t.slice(4)) : memes(dedans, source.communesDe.get(t) ?? []));
-  const engagements = source.matrice.lignes.filter((l) => siens(l.territoire)).flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule })));
+  const engagements = source.matrice.lignes.filter((l) => isDedans(source, dedans, l.territoire)).flatMap(({ cellules, ...ligne }) => cellules.map((cellule) => ({ ...ligne, ...cellule })));
+  const ailleurs = listAilleurs(source, territoire, dedans);
   const occupation = source.occupation.flatMap((o) => reduireOccupation(o, territoire, dedans, codes));
   const { grille } = source.serviceRendu;
   return {
@@ -84,7 +89,52 @@ export function buildPack(contexte: Contexte, source: Source, personne: Personne
     })),
     orientations: personne.orientations,
     engagements,
-    remarques: remarquer(source, personne, territoire, dedans, partages.length, engagements.length),
+    ailleurs,
+    ventes: reduireVentes(source.ventes, dedans),
+    remarques: remarquer(source, partages.length, engagements.length, ailleurs.length),
+  };
+}
+
+/** Vrai quand tout le territoire d'un engagement est dans celui de la personne : ses chiffres ne disent rien d'un autre. */
+function isDedans({ communesDe: connues }: Source, dedans: ReadonlySet<string>, t: string): boolean {
+  if (t === 'organisme') return false;
+  const membres = connues.get(t) ?? [];
+  return membres.length > 0 && membres.every((c) => dedans.has(c));
+}
+
+const ECHELLES: Readonly<Record<string, string>> = { organisme: 'Organisme', reg: 'Région', dep: 'Département', epci: 'Établissement public de coopération intercommunale', ept: 'Établissement public territorial', com: 'Commune' };
+const ENTIER = 'Département entier, avec le territoire d’une collectivité que L445-1 nomme à part';
+
+/** Indicateurs fixés sur un territoire qui dépasse celui de la personne, et où elle a des logements du parc : leur échelle seule, sans nom ni chiffre. */
+function listAilleurs(source: Source, territoire: string, dedans: ReadonlySet<string>): DonneesPack['ailleurs'] {
+  const habitees = source.communes.lignes.map((c) => c.code).filter((c) => dedans.has(c));
+  const touche = (t: string): boolean => {
+    if (t === 'organisme') return true;
+    const membres = new Set(source.communesDe.get(t));
+    return habitees.some((c) => membres.has(c));
+  };
+  const vus = new Map<string, DonneesPack['ailleurs'][number]>();
+  for (const { territoire: t, indicateur, libelle, article, cellules } of source.matrice.lignes) {
+    if (cellules.length === 0 || isDedans(source, dedans, t) || !touche(t)) continue;
+    const echelle = t === territoire ? ENTIER : (ECHELLES[t.split('-', 1)[0] ?? ''] ?? t);
+    vus.set(`${indicateur} ${echelle}`, { echelle, indicateur, libelle, article });
+  }
+  return [...vus.values()];
+}
+
+function reduireVentes(ventes: Source['ventes'], dedans: ReadonlySet<string>): VentesPack | null {
+  const lignes = ventes?.lignes.filter((l) => dedans.has(l.commune)) ?? [];
+  if (ventes === null || lignes.length === 0) return null;
+  const acquereurs = new Map(ventes.resume.listeAcquereurs.map((a) => [a.code, a.court]));
+  return {
+    article: ventes.resume.article,
+    texte: ventes.resume.texte,
+    logements: lignes.length,
+    annees: [...new Set(lignes.flatMap((l) => (l.annee === null ? [] : [String(l.annee)])))].toSorted(),
+    communes: listTerritoires(lignes.map((l) => ({ ...l, note: '' })), 'commune').map(({ code, nom, logements, annees }) => ({ code, nom, logements, annees })),
+    lignes: lignes.map(({ nomCommune, commune, adresse, nomEnsemble, type, pieces, surface, construct, dpe, annee, acquereur }) => ({
+      nomCommune, commune, adresse, nomEnsemble, type, pieces, surface, construct, dpe, annee, acquereur: acquereur === null ? '' : (acquereurs.get(acquereur) ?? acquereur),
+    })),
   };
 }
 
@@ -102,12 +152,10 @@ function reduireOccupation(o: OccupationPack, territoire: string, dedans: Readon
   return [{ ...o, lignes, masques, organisme: null, horsParc: 0, exclus: { vacance: {}, duree: {}, rotation: {} }, enquete: o.enquete === null ? null : { ...o.enquete, fichier: '', lignes: 0 } }];
 }
 
-function remarquer(source: Source, personne: Personne, territoire: string, dedans: ReadonlySet<string>, partages: number, engagements: number): string[] {
-  const large = source.matrice.lignes.some((l) => l.territoire === territoire) && !memes(dedans, communesDe(territoire));
+function remarquer({ millesime: { association: { plusLarge } } }: Source, partages: number, engagements: number, ailleurs: number): string[] {
   return [
     ...(partages > 0 ? [`${pluriel(partages, 'ensemble immobilier s’étend', 'ensembles immobiliers s’étendent')} au-delà du territoire : leurs logements d’ici sont dans les totaux, sans être détaillés.`] : []),
-    ...(large ? ['Les engagements déclinés à l’échelle du département portent aussi sur un autre territoire : ils ne sont pas repris ici.'] : []),
-    ...(engagements === 0 && !large ? ['Aucun engagement de la convention n’est décliné à l’échelle de ce territoire.'] : []),
-    ...(personne.orientations === '' ? ['Aucun texte d’orientations stratégiques ni de programme d’actions n’est saisi pour ce territoire : à joindre à la transmission (R445-2-5).'] : []),
+    ...(ailleurs > 0 ? [`${ailleurs === 1 ? 'Un indicateur est fixé' : `${String(ailleurs)} indicateurs sont fixés`} à une échelle plus large que ce territoire : ${ailleurs === 1 ? 'il est nommé' : 'ils sont nommés'} au chapitre des engagements, sans ${ailleurs === 1 ? 'ses' : 'leurs'} chiffres, qui portent aussi sur d’autres immeubles. ${plusLarge.texte.replace(/\.$/u, '')} (${plusLarge.article}).`] : []),
+    ...(engagements === 0 && ailleurs === 0 ? ['Aucun engagement de la convention n’est décliné à l’échelle de ce territoire.'] : []),
   ];
 }

@@ -1,6 +1,9 @@
 import type { Compte, Cumul } from '../../../shared/domain/attributions/comptes.ts';
-import { findMesure, isSomme } from '../../../shared/domain/attributions/mesures.ts';
-import { proposerReference } from '../../../shared/domain/attributions/proposer.ts';
+import { ensembleDe, findMesure, isSomme } from '../../../shared/domain/attributions/mesures.ts';
+import type { Mesure } from '../../../shared/domain/attributions/mesures.ts';
+import { direSomme } from '../../../shared/domain/attributions/part.ts';
+import { addComptes, proposerReference } from '../../../shared/domain/attributions/proposer.ts';
+import type { ReferenceProposee } from '../../../shared/domain/attributions/proposer.ts';
 import type { MesureAttributions } from '../../../shared/millesimes/types.ts';
 import type { Proposition } from '../../../shared/domain/engagements/propositions.ts';
 import { lotsEnVigueur } from '../../store/attributions.ts';
@@ -8,8 +11,10 @@ import type { Base } from '../../store/base.ts';
 import { anneesReference, cumulsTerritoires, direFichiers } from '../attributions-resultats.ts';
 import type { EtatEngagements } from '../matrice.ts';
 
-/** Les références que disent les attributions importées des années qui précèdent la convention. */
-export function* proposeAttributions(base: Base, etat: EtatEngagements): Generator<Proposition> {
+type Referencee = { /** « reference », ou les seules années retenues : « 2023+2025 ». */ periode: string; ligne: EtatEngagements['matrice']['lignes'][number]; mesure: Mesure; p: ReferenceProposee; source: string };
+
+/** Les références que disent les attributions importées des années qui précèdent la convention, ligne par ligne de la matrice. */
+export function* iterateReferences(base: Base, etat: EtatEngagements): Generator<Referencee> {
   const { lignes: definitions, reserve } = etat.millesime.attributions;
   const reference = anneesReference(etat);
   const lots = lotsEnVigueur(base).filter((l) => reference.includes(l.annee));
@@ -23,12 +28,22 @@ export function* proposeAttributions(base: Base, etat: EtatEngagements): Generat
     const mesure = d === undefined ? undefined : findMesure(d.mesure);
     if (d === undefined || mesure === undefined) continue;
     const annees = reference.map((annee) => ({ annee, compte: compteDe(parAnnee.get(annee) ?? null, territoire.code, mesure.code) }));
+    const entier = ensembleDe(mesure.code);
+    const enTout = entier === null ? [] : [`${findMesure(entier)?.libelle ?? ''} : ${direSomme(addComptes(reference.flatMap((annee) => compteDe(parAnnee.get(annee) ?? null, territoire.code, entier) ?? [])))}.`];
     // Une année importée où ce territoire n'a aucune attribution compte pour zéro ; une année absente ne compte pas.
-    const p = proposerReference(mesure, annees, ventilation.formes.includes('fraction'), [reserve, d.reserve]);
+    const p = proposerReference(mesure, annees, ventilation.formes.includes('fraction'), [reserve, d.reserve, ...enTout]);
     if (p === null) continue;
+    const entiere = annees.every(({ annee, compte }) => compte === null || p.annees.includes(annee));
+    yield { ligne, mesure, p, source, periode: entiere ? 'reference' : p.annees.join('+') };
+  }
+}
+
+/** Ces références, proposées. */
+export function* proposeAttributions(base: Base, etat: EtatEngagements): Generator<Proposition> {
+  for (const { ligne: { champReference, indicateur, ventilation, territoire }, mesure, p, source, periode } of iterateReferences(base, etat)) {
     yield {
-      champ: ligne.champReference, valeur: p.valeur, formule: p.formule, source, article: ventilation.accompagnement?.article ?? indicateur.article,
-      lignes: { vue: 'attributions', filtres: { territoire: territoire.code, periode: 'reference', mesure: mesure.code, etat: isSomme(mesure.code) ? 'base' : 'compte' }, nombre: isSomme(mesure.code) ? p.base : p.nombre },
+      champ: champReference, valeur: p.valeur, formule: p.formule, source, article: ventilation.accompagnement?.article ?? indicateur.article,
+      lignes: { vue: 'attributions', filtres: { territoire: territoire.code, periode, mesure: mesure.code, etat: isSomme(mesure.code) ? 'base' : 'compte' }, nombre: isSomme(mesure.code) ? p.compte.base : p.compte.nombre },
       reserve: p.reserve,
     };
   }

@@ -1,12 +1,15 @@
 import { countHorizon, anneesDe } from '../../../shared/domain/ventes/horizons.ts';
 import type { EntreeVentes } from '../../../shared/domain/controles/ventes.ts';
+import { writeDecimal } from '../../../shared/domain/nombres/decimal.ts';
 import { formatCellule } from '../../../shared/domain/engagements/matrice.ts';
 import { nombreDe } from '../../../shared/domain/engagements/lecture.ts';
 import type { Base } from '../../store/base.ts';
+import { readChamp } from '../../store/champs.ts';
 import type { EtatEngagements } from '../matrice.ts';
 import { communesDe, parseTerritoire } from '../../../shared/territoires/index.ts';
 import { toConsultation, listConsultations } from './consultations.ts';
 import { readPlan } from './plan.ts';
+import { isAucune } from './resume.ts';
 import type { LigneVente, Plan } from './plan.ts';
 
 /** Logements du plan dans un territoire de la matrice. */
@@ -37,9 +40,18 @@ export function readConstatsVentes(base: Base, aujourdhui: string, etat: EtatEng
       return g === undefined ? [] : [{ code, article, ...g }];
     }),
     consultations: listConsultations(plan).map((c) => toConsultation(plan, c, aujourdhui)).filter((c) => c.logements > 0),
-    communes: [...plan.communes].flatMap(([commune, c]) => (c.sru.incoherent === null || c.logements === 0 || c.saisie === null ? [] : [{ commune, nom: c.nom, saisie: c.saisie, calcule: c.sru.incoherent.calcule }])),
+    communes: [...plan.communes].flatMap(([commune, c]) => (c.logements === 0 || c.saisie === null ? [] : [{ commune, nom: c.nom, saisie: c.saisie, calcule: c.sru.incoherent?.calcule ?? null, retires: c.sru.retires, atteint: c.sru.actuel.atteint }])),
+    contredits: isAucune(base) ? plan.lignes.length : 0,
+    seuilSansSource: readSeuilSansSource(base, plan),
     ...(plan.lignes.length === 0 ? { vide: countCibles(plan, etat), cibles: [] } : { vide: null, cibles: readEcarts(plan, etat) }),
   };
+}
+
+/** Une consommation maximale lisible, autre que celle de l'article, et sans source ; illisible, elle est déjà un champ invalide. */
+function readSeuilSansSource(base: Base, { cadre }: Plan): EntreeVentes['seuilSansSource'] {
+  const { champSource, seuil } = cadre.regles.energie;
+  const retenu = writeDecimal(cadre.seuil);
+  return retenu === seuil || (readChamp(base, champSource) ?? '').trim() !== '' ? null : { seuil: retenu, lu: seuil };
 }
 
 /** Cibles non nulles de l'indicateur du plan ; `null` s'il n'y en a pas. */
@@ -65,7 +77,8 @@ function readEcarts(plan: Plan, { matrice, lecture, millesime }: EtatEngagements
         const cible = ouvert ? nombreDe(lecture.lire(champ), ligne.indicateur) : null;
         const compte = cible === null ? null : countHorizon(dedans, regles, ligne.ventilation.code, anneesDe(horizon, millesime.horizons, premiere));
         if (cible === null || compte === null) return [];
-        if (cible >= BigInt(compte.retenus) && cible <= BigInt(compte.retenus + compte.sansAnnee)) return [];
+        // Qu'une vente à un autre organisme HLM n'y compte pas est une lecture : la compter ne se reproche pas.
+        if (cible >= BigInt(compte.retenus) && cible <= BigInt(compte.retenus + compte.sansAnnee + compte.sansAutorisation)) return [];
         return [{ champ, cellule: formatCellule(matrice, champ), cible: Number(cible), plan: compte.retenus, sansAnnee: compte.sansAnnee }];
       });
     });

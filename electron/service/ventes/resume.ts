@@ -1,7 +1,7 @@
 import type { Sortie } from '../../../shared/contract.ts';
 import { ETATS_VENTE, LIBELLE_ETAT_VENTE } from '../../../shared/domain/ventes/types.ts';
 import { writeDecimal } from '../../../shared/domain/nombres/decimal.ts';
-import { parseOuiNon } from '../../../shared/domain/ventes/saisie.ts';
+import { parseNombre, parseOuiNon } from '../../../shared/domain/ventes/saisie.ts';
 import { findControle } from '../../../shared/millesimes/index.ts';
 import { nomTerritoire } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
@@ -58,9 +58,10 @@ export const isAucune = (base: Base): boolean => parseOuiNon(readChamp(base, CHA
 
 /** D'où vient la consommation maximale : la source saisie, sinon l'article ; sans source, une valeur changée le dit. */
 function readSource(base: Base, energie: { champSeuil: string; champSource: string; source: string; seuil: string }): string {
+  const seuil = readChamp(base, energie.champSeuil);
+  if (seuil !== null && parseNombre(seuil) === null) return `« ${seuil} » ne se lit pas : ${energie.seuil} est appliqué. ${energie.source}`;
   const saisie = readChamp(base, energie.champSource);
   if (saisie !== null) return saisie;
-  const seuil = readChamp(base, energie.champSeuil);
   return seuil === null || seuil === energie.seuil ? energie.source : 'valeur saisie, sans source';
 }
 

@@ -117,6 +117,7 @@ function Signe({ p }: { p: Personne }) {
         </span>
       )}
       {p.renonciationLe && <span className="doux petit">a renoncé le {date(p.renonciationLe)}</span>}
+      {p.qualite?.code === 'demande' && p.limiteDemande === null && <span className="associes-alerte petit">délai non vérifiable</span>}
       {p.demandeTardive && <span className="associes-alerte petit">demande tardive</span>}
     </>
   );

@@ -3,7 +3,9 @@ import { Chiffre } from '../../app/Chiffre.tsx';
 import { useOperation } from '../../app/operation.ts';
 import { Bouton, Echec, Saisie } from '../../ui/index.ts';
 import { accord, date, nomDeFichier, typographie } from '../../ui/format.ts';
-import { compteDe, nommerPeriode, part, pourcent, rapport, requisDe, sujetDe, ZERO, type Etat, type Ligne, type Seuil } from './mesures.ts';
+import { direInconnues, direMesure, direPartCourte, direRapport, lirePart } from '../../../shared/domain/attributions/part.ts';
+import { Barre } from './Barre.tsx';
+import { compteDe, nommerPeriode, pourcent, requisDe, sujetDe, VERDICTS, ZERO, type Etat, type Ligne, type Seuil } from './mesures.ts';
 
 /** Ce que les années disent d'un territoire, les minimums de la loi qui s'y apprécient, et d'où viennent les lignes. */
 export function Cote({ etat, ligne, lectureSeule }: { etat: Etat; ligne: Ligne; lectureSeule: boolean }) {
@@ -34,8 +36,8 @@ export function Cote({ etat, ligne, lectureSeule }: { etat: Etat; ligne: Ligne; 
 
 function Minimum({ s, territoire, annees, lectureSeule }: { s: Seuil; territoire: string; annees: readonly Ligne[]; lectureSeule: boolean }) {
   const ici = s.territoires.find((t) => t.code === territoire);
-  const avec = annees.filter((l) => compteDe(l, s.mesure).base > 0);
-  const { taux: minimum, objectif } = requisDe(s, territoire, ZERO);
+  const avec = annees.filter((l) => lirePart(compteDe(l, s.mesure)).genre !== 'vide');
+  const { taux: minimum, objectif } = requisDe(s, { territoire, periode: 'toutes' }, ZERO);
   return (
     <section className="attributions-minimum">
       <h3 className="attributions-minimum-titre">
@@ -48,17 +50,16 @@ function Minimum({ s, territoire, annees, lectureSeule }: { s: Seuil; territoire
           <tbody>
             {avec.map((l) => {
               const c = compteDe(l, s.mesure);
+              const { verdict } = requisDe(s, l, c);
               return (
                 <tr key={l.periode}>
                   <th scope="row">{l.periode}</th>
                   <td className="nombre">
-                    <span className="attributions-barre" aria-hidden="true">
-                      <span className={requisDe(s, territoire, c).atteint ? undefined : 'attributions-sous'} style={{ width: `${(100 * c.nombre) / c.base}%` }} />
-                      <i style={{ left: `${minimum}%` }} />
-                    </span>
-                    <Chiffre sujet={sujetDe(l.territoire, l.periode, s.mesure)} nom={`${s.libelle}, ${l.periode}, ${rapport(c)}`}>
-                      <span className="doux">{rapport(c)}</span> {part(c)}
+                    <Barre compte={c} minimum={minimum} verdict={verdict} />
+                    <Chiffre sujet={sujetDe(l.territoire, l.periode, s.mesure)} nom={`${s.libelle}, ${l.periode}, ${direMesure(c)}`}>
+                      <span className="doux">{direRapport(c)}</span> {lirePart(c).genre === 'inconnue' ? '' : direPartCourte(c)}
                     </Chiffre>
+                    {(verdict === 'sous' || verdict === 'indecis') && <span className="attributions-verdict petit">{[VERDICTS[verdict], direInconnues(c)].filter((t) => t !== '').join(' : ')}</span>}
                   </td>
                 </tr>
               );

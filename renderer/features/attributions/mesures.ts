@@ -1,7 +1,6 @@
 import { create } from 'zustand';
 import type { Sortie } from '../../../shared/contract.ts';
-import { isAtteint, parseObjectif } from '../../../shared/domain/attributions/seuils.ts';
-import { accord, nombre } from '../../ui/format.ts';
+import { juger, parseObjectif, type Verdict } from '../../../shared/domain/attributions/seuils.ts';
 
 export type Etat = Sortie<'attributions.resultats'>;
 export type Ligne = Etat['lignes'][number];
@@ -18,27 +17,22 @@ export type Filtre = { territoire: string; periode: string; mesure: string; etat
 type Reglages = { dossier: string | null; par: Par; periode: string | null; choisi: string | null; filtre: Filtre | null };
 export const useReglages = create<Reglages>(() => ({ dossier: null, par: 'departement', periode: null, choisi: null, filtre: null }));
 
-const DIXIEME = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-
-/** Une part, jamais sans ses deux nombres à côté d'elle ; un tiret sans dénominateur. */
-export const part = ({ nombre: n, base }: Compte): string => (base === 0 ? '–' : `${DIXIEME.format((100 * n) / base)}\u202f%`);
-/** « 812 sur 960 ». */
-export const rapport = ({ nombre: n, base }: Compte): string => `${nombre(n)} sur ${nombre(base)}`;
-/** Ce qui n'est pas connu, ou rien. */
-export const inconnus = ({ inconnu, baseInconnue }: Compte): string => (inconnu + baseInconnue === 0 ? '' : accord(inconnu + baseInconnue, 'inconnue'));
-
 const NOMBRE = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
 export const pourcent = (n: number): string => `${NOMBRE.format(n)}\u202f%`;
 
-/** Le taux à atteindre dans un territoire, en pour cent (l'objectif qui y est fixé, sinon le minimum), et s'il l'est ; ailleurs que là où il s'apprécie, il n'y a rien à atteindre. */
-export function requisDe(s: Seuil, territoire: string, { nombre: n, base }: Compte): { taux: number; objectif: boolean; atteint: boolean } {
-  const ici = s.territoires.find((t) => t.code === territoire);
+/** Le taux à atteindre dans un territoire, en pour cent (l'objectif qui y est fixé, sinon le minimum), et ce que l'on sait de ce qui l'est ; ailleurs que là où il s'apprécie, ou sur plusieurs années ensemble, rien ne se juge. */
+export function requisDe(s: Seuil, ligne: Pick<Ligne, 'territoire' | 'periode'>, compte: Compte): { taux: number; objectif: boolean; verdict: Verdict | null } {
+  const ici = s.territoires.find((t) => t.code === ligne.territoire);
   const garde = ici?.objectif;
   const lu = garde == null ? null : parseObjectif(garde.saisie);
   const objectif = lu?.ok === true;
   const taux = objectif ? lu.taux : { n: BigInt(s.minimum.n), d: BigInt(s.minimum.d) };
-  return { taux: Number((10_000n * taux.n) / taux.d) / 100, objectif, atteint: ici === undefined || isAtteint(BigInt(n), BigInt(base), taux) };
+  return { taux: Number((10_000n * taux.n) / taux.d) / 100, objectif, verdict: ici === undefined || !isAnnee(ligne.periode) ? null : juger(compte, taux) };
 }
+
+/** Une période d'une seule année civile. */
+export const isAnnee = (periode: string): boolean => /^\d{4}$/u.test(periode);
+export const VERDICTS: Readonly<Record<Verdict, string>> = { atteint: 'atteint', sous: 'sous le minimum', indecis: 'à confirmer', inconnu: '', vide: '' };
 
 export const ZERO: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0 };
 export const compteDe = (l: Ligne, mesure: string): Compte => l.mesures[mesure] ?? ZERO;
@@ -47,7 +41,7 @@ export const sujetDe = (territoire: string, periode: string, mesure: string): st
 
 export function nommerPeriode(periode: string, reference: readonly number[]): string {
   if (periode === 'toutes') return 'Toutes';
-  if (periode !== 'reference') return periode;
+  if (periode !== 'reference') return periode.replaceAll('+', ', ');
   const [premiere, derniere] = [reference[0], reference.at(-1)];
   return premiere === undefined ? 'Référence' : `Référence ${premiere}-${derniere ?? premiere}`;
 }
@@ -57,3 +51,13 @@ export function periodeMontree(etat: Etat, choisie: string | null): string {
   if (choisie !== null && etat.organisme.some((l) => l.periode === choisie)) return choisie;
   return etat.annees.some((a) => etat.reference.includes(a.annee)) ? 'reference' : 'toutes';
 }
+
+/** Les années qu'une période réunit, de celles importées. */
+export function anneesDePeriode(etat: Etat, periode: string): number[] {
+  const importees = etat.annees.map((a) => a.annee);
+  if (periode === 'toutes') return importees;
+  return periode === 'reference' ? importees.filter((a) => etat.reference.includes(a)) : importees.filter((a) => String(a) === periode);
+}
+
+/** La ligne d'un territoire pour une période ; absente : aucune attribution. */
+export const ligneDe = (etat: Etat, territoire: string, periode: string): Ligne | undefined => [...etat.organisme, ...etat.lignes].find((l) => l.territoire === territoire && l.periode === periode);

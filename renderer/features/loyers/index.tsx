@@ -1,5 +1,5 @@
 import { FileText, Map as IconeCarte } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useRequete } from '../../app/requetes.ts';
 import { allerEtape, ouvrirFiche, useSession } from '../../app/session.ts';
 import { Carte } from '../../map/Carte.tsx';
@@ -11,6 +11,7 @@ import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
 import { Bornes } from './Bornes.tsx';
 import { Chercher, type Trouve } from './Chercher.tsx';
+import { useColoriage, type Coloriage } from './coloriage.ts';
 import { Commandes } from './Commandes.tsx';
 import { Fond } from './Fond.tsx';
 import { Quartiers } from './Quartiers.tsx';
@@ -21,15 +22,20 @@ import { Legende } from './Legende.tsx';
 import { Outils } from './Outils.tsx';
 import { direMoyennes, perimetreDe } from './perimetre.ts';
 import { Selection } from './Selection.tsx';
-import { classeLigne, classer, direExclus, direValeur, joindre, legende, lignesLoyers, mesureDe, MESURES, titreMesure, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
+import { direExclus, direValeur, joindre, legende, lignesLoyers, mesureDe, MESURES, titreMesure, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
 import { basculer, deselectionner, LARGEUR_TABLE, reglerTable, selectionner, useReglages } from './reglages.ts';
 import { centres, cerclesDe, direPrecisions, foyers, isApprochee, LIBELLE_PRECISION, nomsDe, positionsDe, quartiersDe, reunir, surfacesDe, type Etendue } from './positions.ts';
 import { TableLoyers, type AutreSurface } from './TableLoyers.tsx';
 import './loyers.css';
 
+const AUCUN: Coloriage = { mesure: 'loyerM2', classes: { bornes: [], couleurs: [] }, classees: [], legende: [] };
+
 /** Écran Loyers : la carte et le tableau des mêmes chiffres, sur la même sélection. */
 export default function Loyers() {
-  const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, scenario, posees, retenues, choisi, selection, outil, largeurTable } = useReglages();
+  const reglages = useReglages();
+  // Un réglage vaut aussitôt dans les commandes ; des milliers de lignes suivent, par morceaux qui laissent la fenêtre répondre.
+  const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, scenario, posees, retenues, choisi, selection, outil } = useDeferredValue(reglages);
+  const { largeurTable } = reglages;
   const dossier = useSession((s) => s.dossier);
   // Dans l'ordre où l'écran s'en sert : le service répond à l'une après l'autre.
   const fond = useRequete('carte.plan', {});
@@ -37,7 +43,8 @@ export default function Loyers() {
   const lieux = useRequete('carte.lieux', {});
   const qpv = useRequete('qpv.tracer', {}).donnees;
   const suite = lu.donnees !== undefined && lieux.donnees !== undefined;
-  const mesures = useRequete('carte.valeurs', { par: maille, surface, ...choisis(annee, scenario) }, suite);
+  const mesures = useRequete('carte.valeurs', { par: maille, surface, ...options(annee, scenario) }, suite);
+  const valeurs = useDeferredValue(mesures.donnees);
   const organisme = useOrganisme(surface, annee, scenario, suite);
   const autres = useAutresSurfaces(maille, surface, suite);
   const positions = useMemo(() => positionsDe(lieux.donnees), [lieux.donnees]);
@@ -56,26 +63,30 @@ export default function Loyers() {
 
   const service = useRequete('serviceRendu.lire', { par: maille }).donnees;
   const grilleService = service?.grille ?? null;
-  const lignes = useMemo(() => joindre(lignesLoyers(lu.donnees), mesures.donnees), [lu.donnees, mesures.donnees]);
-  const classes = useMemo(() => classer(lignes, mesure, methode, posees, grilleService, voulu), [lignes, mesure, methode, posees, grilleService, voulu]);
-  const lignesLegende = useMemo(() => legende(lignes, mesure, classes), [lignes, mesure, classes]);
-  const montrees = useMemo(
-    () => (retenues.length === 0 ? lignes : lignes.filter((l) => retenues.includes(classeLigne(l, mesure, classes)))),
-    [lignes, retenues, mesure, classes],
-  );
-  const perimetre = useMemo(() => perimetreDe(lignes, montrees, selection.retenues, retenues.length > 0), [lignes, montrees, selection, retenues]);
-  const parCode = useMemo(() => new Map(lignes.map((l) => [l.code, l])), [lignes]);
-  const seconde = useMemo(() => (comparee === null ? null : { mesure: comparee, classes: classer(lignes, comparee, methode, null, grilleService, voulu) }), [lignes, comparee, methode, grilleService, voulu]);
-  const colorees = useMemo(() => [{ mesure, classes }, ...(seconde && seconde.mesure !== mesure ? [seconde] : [])], [mesure, classes, seconde]);
-  const absences = mesures.donnees?.absences;
-  const champs = mesures.donnees?.champs;
+  const base = useMemo(() => lignesLoyers(lu.donnees), [lu.donnees]);
+  const lignes = useMemo(() => joindre(base, valeurs), [base, valeurs]);
+  const premier = useColoriage(base, lignes, mesure, { methode, posees, grille: grilleService, nombre: voulu }) ?? AUCUN;
+  const { classes, classees } = premier;
+  const second = useColoriage(base, lignes, comparee, { methode, posees: null, grille: grilleService, nombre: voulu });
+  /** Vrai pour les lignes des classes retenues dans la légende ; `null` : toutes. */
+  const gardees = useMemo(() => (retenues.length === 0 ? null : classees.map((l) => retenues.includes(l.classe))), [classees, retenues]);
+  const montrees = useMemo(() => (gardees === null ? lignes : lignes.filter((_, i) => gardees[i])), [lignes, gardees]);
+  const perimetre = useMemo(() => perimetreDe(lignes, montrees, selection.retenues, gardees !== null), [lignes, montrees, selection, gardees]);
+  const rangs = useMemo(() => new Map(base.map((l, i) => [l.code, i])), [base]);
+  const ligneDe = (code: string): Ligne | undefined => lignes[rangs.get(code) ?? -1];
+  const colorees = useMemo(() => [premier, ...(second && second.mesure !== premier.mesure ? [second] : [])], [premier, second]);
+  const prises = useMemo(() => lignes.filter((l) => selection.retenues.has(l.code)), [lignes, selection]);
+  const choisis = useMemo(() => choisisDe(prises, premier), [prises, premier]);
+  const choisisSecond = useMemo(() => (second === null ? null : choisisDe(prises, second)), [prises, second]);
+  const absences = valeurs?.absences;
+  const champs = valeurs?.champs;
   const connues = useMemo(() => MESURES.filter((m) => m.surface || (champs !== undefined && m.valeur in champs)), [champs]);
   const avec = useCallback((m: Mesure) => absences !== undefined && absences[m] === undefined && connues.some((c) => c.valeur === m), [absences, connues]);
 
   const plan = fond.donnees?.plan ?? PLAN_VIDE;
   const codesFond = useMemo(() => codesDe(plan), [plan]);
   /** Rang, dans le fond, des objets de cette maille qui portent du patrimoine. */
-  const traces = useMemo(() => new Map([...rangsDe(plan, maille)].filter(([code]) => parCode.has(code))), [plan, maille, parCode]);
+  const traces = useMemo(() => new Map([...rangsDe(plan, maille)].filter(([code]) => rangs.has(code))), [plan, maille, rangs]);
   const places = useMemo(() => (positions ? centres(positions, maille) : new Map<string, [number, number]>()), [positions, maille]);
   const autour = useMemo(() => (positions && maille === 'ensemble' ? foyers(positions) : undefined), [positions, maille]);
   const quartiers = useMemo(() => quartiersDe(qpv?.geojson), [qpv]);
@@ -89,19 +100,17 @@ export default function Loyers() {
     () => new Set(maille === 'ensemble' ? (positions?.ensembles ?? []).filter((e) => !isApprochee(e.precision)).map((e) => e.id) : []),
     [positions, maille],
   );
+  const dites = useMemo(() => (maille === 'ensemble' && positions ? direPrecisions(positions) : []), [maille, positions]);
   const noms = useMemo(() => nomsDe(plan, codesFond, positions?.communes ?? []), [plan, codesFond, positions]);
   const donneesDe = useCallback(
-    (m: Mesure, c: Classes): DonneesCarte => ({
-      surfaces: surfacesDe(plan, codesFond, traces, montrees, (l) => classeLigne(l, m, c)),
-      quartiers,
-      cercles: cerclesDe(montrees, places, traces, taille, (l) => classeLigne(l, m, c), autour, surs),
-      noms,
-      couleurs: c.couleurs,
-    }),
-    [noms, plan, codesFond, traces, quartiers, montrees, places, taille, autour, surs],
+    (c: Coloriage): DonneesCarte => {
+      const vues = gardees === null ? c.classees : c.classees.filter((_, i) => gardees[i]);
+      return { surfaces: surfacesDe(plan, codesFond, traces, vues), quartiers, cercles: cerclesDe(vues, places, traces, taille, autour, surs), noms, couleurs: c.classes.couleurs };
+    },
+    [noms, plan, codesFond, traces, quartiers, gardees, places, taille, autour, surs],
   );
-  const donnees = useMemo(() => donneesDe(mesure, classes), [donneesDe, mesure, classes]);
-  const donneesSeconde = useMemo(() => (seconde === null ? null : donneesDe(seconde.mesure, seconde.classes)), [donneesDe, seconde]);
+  const donnees = useMemo(() => donneesDe(premier), [donneesDe, premier]);
+  const donneesSeconde = useMemo(() => (second === null ? null : donneesDe(second)), [donneesDe, second]);
   /** L'étendue d'un objet de la carte : celle de son tracé, ou son point ; `null` s'il n'y est pas. */
   const etendueDe = useCallback(
     (code: string): Etendue | null => {
@@ -113,7 +122,7 @@ export default function Loyers() {
     [traces, plan, places],
   );
   const etenduesDe = useCallback((codes: Iterable<string>) => [...codes].map(etendueDe).filter((e) => e !== null), [etendueDe]);
-  const etendue = useMemo(() => reunir(etenduesDe(parCode.keys())), [etenduesDe, parCode]);
+  const etendue = useMemo(() => reunir(etenduesDe(rangs.keys())), [etenduesDe, rangs]);
   const pointChoisi = useMemo((): [number, number] | null => {
     if (choisi === null || !donnees.cercles.rangs.has(choisi)) {
       const rang = choisi === null ? undefined : donnees.surfaces.rangs.get(choisi);
@@ -128,13 +137,14 @@ export default function Loyers() {
     else useReglages.setState({ choisi: code });
   }, []);
   function pas(sens: 1 | -1) {
-    const rang = montrees.findIndex((l) => l.code === choisi);
+    const { choisi: courant } = useReglages.getState();
+    const rang = montrees.findIndex((l) => l.code === courant);
     const suivante = montrees[(rang + sens + montrees.length) % montrees.length];
     if (suivante) choisir(suivante.code);
   }
   /** Va au lieu trouvé et sélectionne ce qu'il désigne à la maille montrée. */
   function aller(t: Trouve) {
-    const codes = (maille === 'ensemble' ? t.ensembles : maille === 'commune' ? t.communes : maille === 'epci' ? t.epci : []).filter((c) => parCode.has(c));
+    const codes = (maille === 'ensemble' ? t.ensembles : maille === 'commune' ? t.communes : maille === 'epci' ? t.epci : []).filter((c) => rangs.has(c));
     if (codes.length > 0) {
       selectionner(codes, 'remplacer');
       useReglages.setState({ choisi: codes.length === 1 ? (codes[0] ?? null) : null, retenues: [] });
@@ -160,7 +170,7 @@ export default function Loyers() {
       </section>
     );
   }
-  const ligneChoisie = choisi === null ? undefined : parCode.get(choisi);
+  const ligneChoisie = choisi === null ? undefined : ligneDe(choisi);
   const max = Math.max(280, place - 380);
   const communs = {
     etendue, choisi, pointChoisi, cible, lien, outil,
@@ -170,17 +180,16 @@ export default function Loyers() {
     surPas: pas,
     surZone: selectionner,
     surFinOutil: () => useReglages.setState({ outil: null }),
-    dire: (code: string) => (code.startsWith('qpv/') ? [nomsQuartiers.get(code) ?? code, `Quartier prioritaire de ${qpv?.generation ?? ''}`] : direLigne(parCode.get(code), colorees.map((c) => c.mesure), precisions.get(code))),
+    dire: (code: string) => (code.startsWith('qpv/') ? [nomsQuartiers.get(code) ?? code, `Quartier prioritaire de ${qpv?.generation ?? ''}`] : direLigne(ligneDe(code), colorees.map((c) => c.mesure), precisions.get(code))),
   };
-  const notesMesure = (m: Mesure, c: Classes): string[] => [
-    ...[absences?.[m], mesures.donnees?.precisions[m]].filter((t) => t !== undefined),
+  const notesMesure = ({ mesure: m, classes: c }: Coloriage): string[] => [
+    ...[absences?.[m], valeurs?.precisions[m]].filter((t) => t !== undefined),
     ...direClasses(c, { mesure: m, nombre: voulu, posees: m === mesure ? posees : null, grille: grilleService }),
   ];
-  const notes = [...notesMesure(mesure, classes), ...notesDe(maille, traces.size, lignes.length, positions), ...(maille === 'ensemble' && positions ? direPrecisions(positions) : [])];
-  const choisisDe = (m: Mesure, c: Classes) => (selection.retenues.size === 0 ? null : new Map(legende(lignes.filter((l) => selection.retenues.has(l.code)), m, c).map((l) => [l.classe, l.logements])));
+  const notes = [...notesMesure(premier), ...notesDe(maille, traces.size, lignes.length, positions), ...dites];
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
-      <Commandes mesures={connues} absences={absences ?? {}} grille={grilleService !== null} annees={mesures.donnees?.annees ?? []} annee={mesures.donnees?.annee ?? null} scenarios={mesures.donnees?.scenarios ?? []} scenario={mesures.donnees?.scenario ?? null} />
+      <Commandes mesures={connues} absences={absences ?? {}} grille={grilleService !== null} annees={valeurs?.annees ?? []} annee={valeurs?.annee ?? null} scenarios={valeurs?.scenarios ?? []} scenario={valeurs?.scenario ?? null} />
       {lu.donnees ? (
         <Selection perimetre={perimetre} montrees={montrees} maille={maille} surface={surface}>
           <Chercher aller={aller} />
@@ -197,7 +206,7 @@ export default function Loyers() {
           <div className="loyers-cartes">
             <Outils />
             <Carte nom="Carte des loyers" donnees={donnees} annonce={ligneChoisie ? decrire(ligneChoisie, mesure) : ''} surPose={pose} surVue={(e) => { vue.current = e; }} {...communs} />
-            {seconde && donneesSeconde && <Carte nom={`Seconde carte : ${mesureDe(seconde.mesure).libelle}`} donnees={donneesSeconde} annonce="" {...communs} />}
+            {second && donneesSeconde && <Carte nom={`Seconde carte : ${mesureDe(second.mesure).libelle}`} donnees={donneesSeconde} annonce="" {...communs} />}
           </div>
           {maille === 'ensemble' && ligneChoisie && !lectureSeule && (
             <Repere key={ligneChoisie.code} code={ligneChoisie.code} nom={ligneChoisie.nom} commune={communeDe(positions, ligneChoisie.code)} poser={(faire) => setPose(() => faire)} enPose={pose !== null} />
@@ -206,21 +215,21 @@ export default function Loyers() {
             <div className="loyers-lecture">
               <Legende
                 titre={titreMesure(mesure, surface)}
-                lignes={lignesLegende}
-                selectionner={(classe) => selectionner(lignes.filter((l) => classeLigne(l, mesure, classes) === classe).map((l) => l.code), 'ajouter')}
-                choisis={choisisDe(mesure, classes)}
-                notes={seconde ? notes : []}
+                lignes={premier.legende}
+                selectionner={(classe) => selectionner(classees.filter((l) => l.classe === classe).map((l) => l.code), 'ajouter')}
+                choisis={choisis}
+                notes={second ? notes : []}
               >
                 <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
               </Legende>
               <div>
-                {seconde ? (
-                  <Legende titre={titreMesure(seconde.mesure, surface)} lignes={legende(lignes, seconde.mesure, seconde.classes)} choisis={choisisDe(seconde.mesure, seconde.classes)} notes={notesMesure(seconde.mesure, seconde.classes)} filtre={false} />
+                {second ? (
+                  <Legende titre={titreMesure(second.mesure, surface)} lignes={second.legende} choisis={choisisSecond} notes={notesMesure(second)} filtre={false} />
                 ) : (
                   <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
                 )}
                 <Bornes mesure={mesure} classes={classes} />
-                {!seconde && notes.map((n) => <p key={n} className="legende-note">{n}</p>)}
+                {!second && notes.map((n) => <p key={n} className="legende-note">{n}</p>)}
               </div>
             </div>
           ) : (
@@ -290,24 +299,31 @@ function useEchap(): void {
 }
 
 /** L'année des plafonds et le scénario demandés ; le service choisit ce qui ne l'est pas. */
-const choisis = (annee: number | null, scenario: number | null) => ({ ...(annee === null ? {} : { annee }), ...(scenario === null ? {} : { scenario }) });
+const options = (annee: number | null, scenario: number | null) => ({ ...(annee === null ? {} : { annee }), ...(scenario === null ? {} : { scenario }) });
 
 /** La ligne de l'organisme entier, pour les totaux du tableau. */
 function useOrganisme(surface: Surface, annee: number | null, scenario: number | null, actif: boolean): Ligne | null {
   const loyers = useRequete('carte.loyers', { par: 'organisme', surface }, actif).donnees;
-  const mesures = useRequete('carte.valeurs', { par: 'organisme', surface, ...choisis(annee, scenario) }, actif).donnees;
+  const mesures = useRequete('carte.valeurs', { par: 'organisme', surface, ...options(annee, scenario) }, actif).donnees;
   return useMemo(() => joindre(lignesLoyers(loyers), mesures)[0] ?? null, [loyers, mesures]);
 }
 
 /** Les loyers des deux autres surfaces, pour les lire à côté. */
 function useAutresSurfaces(par: Maille, surface: Surface, actif: boolean): AutreSurface[] {
-  const sh = useRequete('carte.loyers', { par, surface: 'SH' }, actif && surface !== 'SH').donnees;
-  const su = useRequete('carte.loyers', { par, surface: 'SU' }, actif && surface !== 'SU').donnees;
-  const sc = useRequete('carte.loyers', { par, surface: 'SC' }, actif && surface !== 'SC').donnees;
-  return useMemo(
-    () => [sh, su, sc].flatMap((d): AutreSurface[] => (d === undefined || d.surface === surface ? [] : [{ surface: d.surface, lignes: new Map(lignesLoyers(d).map((l) => [l.code, { loyerM2: l.loyerM2, loues: l.loues }])) }])),
-    [sh, su, sc, surface],
-  );
+  const sh = useAutreSurface(par, 'SH', actif && surface !== 'SH');
+  const su = useAutreSurface(par, 'SU', actif && surface !== 'SU');
+  const sc = useAutreSurface(par, 'SC', actif && surface !== 'SC');
+  return useMemo(() => [sh, su, sc].filter((a): a is AutreSurface => a !== null && a.surface !== surface), [sh, su, sc, surface]);
+}
+
+function useAutreSurface(par: Maille, surface: Surface, actif: boolean): AutreSurface | null {
+  const lu = useDeferredValue(useRequete('carte.loyers', { par, surface }, actif).donnees);
+  return useMemo(() => (lu === undefined ? null : { surface, lignes: new Map(lignesLoyers(lu).map((l) => [l.code, { loyerM2: l.loyerM2, loues: l.loues }])) }), [lu, surface]);
+}
+
+/** Les logements sélectionnés de chaque classe ; `null` sans sélection. */
+function choisisDe(prises: readonly Ligne[], { mesure, classes }: Coloriage): Map<number | null, number> | null {
+  return prises.length === 0 ? null : new Map(legende(prises, prises.map((l) => l[mesure]), mesure, classes).map((l) => [l.classe, l.logements]));
 }
 
 function decrire(l: Ligne, mesure: Mesure): string {

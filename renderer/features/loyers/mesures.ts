@@ -9,7 +9,7 @@ import type { BasesTotaux, LigneTotalisable } from '../../../shared/domain/carte
 export { MESURES, mesureDe, titreMesure, type Mesure, type Surface } from '../../../shared/domain/carte/mesures.ts';
 export type { Classes, LigneLegende } from '../../../shared/domain/carte/classer.ts';
 
-type LigneLoyers = Sortie<'loyers.lire'>['lignes'][number];
+export type LigneLoyers = Sortie<'loyers.lire'>['lignes'][number];
 /** Une ligne du tableau et de la carte : ses loyers, et toutes les mesures ; `null`, sans valeur. */
 export type Ligne = LigneLoyers & LigneTotalisable;
 export type GrilleService = NonNullable<Sortie<'serviceRendu.lire'>['grille']>;
@@ -70,16 +70,24 @@ export function joindre(lignes: readonly LigneLoyers[], mesures: Sortie<'carte.v
 /** `4,25 €/m²`, `12,5 %` ; un résultat du service rendu n'a pas d'unité. */
 export const direValeur = (v: number, mesure: Mesure): string => formatMesure(v, mesure);
 
-/** Bornes et couleurs d'une mesure, d'après les lignes. */
-export function classer(lignes: readonly Ligne[], mesure: Mesure, methode: Methode, posees: readonly number[] | null, grille: GrilleClasses | null = null, nombre = NOMBRE_USUEL): Classes {
-  return classerValeurs(lignes.map((l) => l[mesure]), { mesure, methode, nombre, posees, grille });
+/** Bornes et couleurs d'une mesure, d'après ses valeurs. */
+export function classer(valeurs: readonly (number | null)[], mesure: Mesure, methode: Methode, posees: readonly number[] | null, grille: GrilleClasses | null = null, nombre = NOMBRE_USUEL): Classes {
+  return classerValeurs(valeurs, { mesure, methode, nombre, posees, grille });
 }
 
 /** Classe d'une ligne ; `null` : sans valeur, jamais zéro. */
 export const classeLigne = (l: Ligne, mesure: Mesure, { bornes }: Classes): number | null => classeDe(l[mesure], bornes);
 
-export function legende(lignes: readonly Ligne[], mesure: Mesure, classes: Classes): LigneLegende[] {
-  return buildLegende(lignes.map((l) => ({ logements: l.logements, valeur: l[mesure] })), mesure, classes);
+/** Ce que la carte sait d'une ligne : sa taille, et sa classe (`null` : sans valeur). */
+export type LigneClassee = Pick<LigneLoyers, 'code' | 'logements' | 'loues'> & { classe: number | null };
+
+/** Les lignes avec la classe de leur valeur, de même rang. */
+export function classerLignes(lignes: readonly LigneLoyers[], valeurs: readonly (number | null)[], { bornes }: Classes): LigneClassee[] {
+  return lignes.map(({ code, logements, loues }, i) => ({ code, logements, loues, classe: classeDe(valeurs[i] ?? null, bornes) }));
+}
+
+export function legende(lignes: readonly LigneLoyers[], valeurs: readonly (number | null)[], mesure: Mesure, classes: Classes): LigneLegende[] {
+  return buildLegende(lignes.map((l, i) => ({ logements: l.logements, valeur: valeurs[i] ?? null })), mesure, classes);
 }
 
 /** Une tranche de l'histogramme ; une tranche à cheval sur une borne a une part par classe. */

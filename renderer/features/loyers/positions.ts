@@ -7,7 +7,7 @@ import type { DonneesCarte } from '../../map/donnees.ts';
 import { GENRES_NOM, type GenreNom, type NomsPlan } from '../../map/tuiles/noms.ts';
 import type { Foyer } from '../../map/tuiles/rayons.ts';
 import { HORS } from '../../map/tuiles/surfaces.ts';
-import type { Ligne, Maille, Taille } from './mesures.ts';
+import type { LigneClassee, Maille, Taille } from './mesures.ts';
 
 export type Precision = (typeof PRECISIONS)[number];
 export type Positions = Omit<Sortie<'carte.lieux'>, 'codes' | 'nombre' | 'champs'> & { ensembles: { id: string; commune: string; nomCommune: string; lon: number; lat: number; precision: Precision }[] };
@@ -87,13 +87,13 @@ export function foyers(positions: Positions): Map<string, Foyer> {
 }
 
 /** Le patrimoine sur le fond : la classe des objets coloriés, `HORS` pour les autres. */
-export function surfacesDe(plan: Plan, codes: readonly string[], rangs: ReadonlyMap<string, number>, lignes: readonly Ligne[], classe: (l: Ligne) => number | null): DonneesCarte['surfaces'] {
+export function surfacesDe(plan: Plan, codes: readonly string[], rangs: ReadonlyMap<string, number>, lignes: readonly LigneClassee[]): DonneesCarte['surfaces'] {
   const classes = new Int8Array(codes.length).fill(HORS);
   const montres = new Map<string, number>();
   for (const l of lignes) {
     const rang = rangs.get(l.code);
     if (rang === undefined) continue;
-    classes[rang] = classe(l) ?? -1;
+    classes[rang] = l.classe ?? -1;
     montres.set(l.code, rang);
   }
   return { plan, codes, rangs: montres, classes };
@@ -101,20 +101,19 @@ export function surfacesDe(plan: Plan, codes: readonly string[], rangs: Readonly
 
 /** Cercles des lignes qui n'ont pas de tracé ; surface proportionnelle à la taille. `surs` : ceux qui sont à leur vraie place. */
 export function cerclesDe(
-  lignes: readonly Ligne[],
+  lignes: readonly LigneClassee[],
   places: ReadonlyMap<string, [number, number]>,
   avecTrace: { has: (code: string) => boolean },
   taille: Taille,
-  classe: (l: Ligne) => number | null,
   autour: ReadonlyMap<string, Foyer> = new Map(),
   surs: ReadonlySet<string> = new Set(),
 ): DonneesCarte['cercles'] {
-  const compte = (l: Ligne) => (taille === 'egale' ? 0.12 : taille === 'loues' ? l.loues : l.logements);
+  const compte = (l: LigneClassee) => (taille === 'egale' ? 0.12 : taille === 'loues' ? l.loues : l.logements);
   const max = lignes.reduce((m, l) => Math.max(m, compte(l)), taille === 'egale' ? 1 : 0);
   const placees = lignes.filter((l) => places.has(l.code) && !avecTrace.has(l.code));
   const tous = [...new Set(autour.values())];
   const rangs = new Map(tous.map((f, i) => [f, i]));
-  const foyerDe = (l: Ligne): number => {
+  const foyerDe = (l: LigneClassee): number => {
     const f = autour.get(l.code);
     return f === undefined ? -1 : (rangs.get(f) ?? -1);
   };
@@ -126,7 +125,7 @@ export function cerclesDe(
       lon: Float64Array.from(placees, (l) => places.get(l.code)?.[0] ?? 0),
       lat: Float64Array.from(placees, (l) => places.get(l.code)?.[1] ?? 0),
       taille: Float32Array.from(placees, (l) => (max === 0 ? 0 : Math.sqrt(compte(l) / max))),
-      classe: Int8Array.from(placees, (l) => classe(l) ?? -1),
+      classe: Int8Array.from(placees, (l) => l.classe ?? -1),
       sur: Uint8Array.from(placees, (l) => (surs.has(l.code) ? 1 : 0)),
       foyer: Int32Array.from(placees, foyerDe),
       foyers: tous,

@@ -1,62 +1,12 @@
+import { Octets, zigzag } from './octets.ts';
+
 /** Écrit une tuile vectorielle (format MVT 2.1), avec ce que cette carte y met : des entiers positifs, et les noms des lieux. */
 
 /** Unités du côté d'une tuile. */
 export const UNITES = 4096;
 
-const VARINT = 0;
-const BLOC = 2;
-
-class Octets {
-  #octets = new Uint8Array(1024);
-  #fin = 0;
-
-  varint(valeur: number): void {
-    this.#assurer(5);
-    let v = valeur >>> 0;
-    while (v > 127) {
-      this.#octets[this.#fin++] = (v & 127) | 128;
-      v >>>= 7;
-    }
-    this.#octets[this.#fin++] = v;
-  }
-
-  champ(numero: number, genre: number): void {
-    this.varint((numero << 3) | genre);
-  }
-
-  bloc(numero: number, octets: Uint8Array): void {
-    this.champ(numero, BLOC);
-    this.varint(octets.length);
-    this.#assurer(octets.length);
-    this.#octets.set(octets, this.#fin);
-    this.#fin += octets.length;
-  }
-
-  texte(numero: number, texte: string): void {
-    this.bloc(numero, new TextEncoder().encode(texte));
-  }
-
-  #assurer(place: number): void {
-    if (this.#fin + place <= this.#octets.length) return;
-    const plus = new Uint8Array(Math.max(2 * this.#octets.length, this.#fin + place));
-    plus.set(this.#octets);
-    this.#octets = plus;
-  }
-
-  vider(): void {
-    this.#fin = 0;
-  }
-
-  /** Vue sur ce qui est écrit ; elle ne vaut que jusqu'à l'écriture suivante. */
-  get ecrits(): Uint8Array {
-    return this.#octets.subarray(0, this.#fin);
-  }
-}
-
 export const POINT = 1;
 export const POLYGONE = 3;
-
-const zigzag = (n: number): number => (n << 1) ^ (n >> 31);
 
 /** Une couche de la tuile : ses objets, chacun avec les mêmes propriétés, dans le même ordre. */
 export class Couche {
@@ -71,11 +21,9 @@ export class Couche {
 
   constructor(nom: string, proprietes: readonly string[], unites: number) {
     this.#proprietes = proprietes;
-    this.#corps.champ(15, VARINT);
-    this.#corps.varint(2);
+    this.#corps.entier(15, 2);
     this.#corps.texte(1, nom);
-    this.#corps.champ(5, VARINT);
-    this.#corps.varint(unites);
+    this.#corps.entier(5, unites);
   }
 
   /** Ajoute le point à la géométrie de l'objet en cours. */
@@ -120,11 +68,9 @@ export class Couche {
       tags.varint(rang);
     }
     this.#objet.vider();
-    this.#objet.champ(1, VARINT);
-    this.#objet.varint(id);
+    this.#objet.entier(1, id);
     this.#objet.bloc(2, tags.ecrits);
-    this.#objet.champ(3, VARINT);
-    this.#objet.varint(type);
+    this.#objet.entier(3, type);
     this.#objet.bloc(4, this.#geometrie.ecrits);
     this.#corps.bloc(2, this.#objet.ecrits);
     this.#geometrie.vider();
@@ -138,8 +84,7 @@ export class Couche {
       this.#objet.vider();
       if (typeof v === 'string') this.#objet.texte(1, v);
       else {
-        this.#objet.champ(5, VARINT);
-        this.#objet.varint(v);
+        this.#objet.entier(5, v);
       }
       this.#corps.bloc(4, this.#objet.ecrits);
     }

@@ -1,3 +1,4 @@
+import { parseDate } from '../calendrier/dates.ts';
 import type { Millesime } from '../../millesimes/types.ts';
 import type { Personne, Echange } from './types.ts';
 
@@ -18,10 +19,12 @@ export const associees = (etat: EtatAssociation): Personne[] => etat.personnes.f
 export const retenues = (etat: EtatAssociation): Personne[] => etat.personnes.filter((p) => p.groupe === 'signataire' || p.groupe === 'associee');
 
 /** Où en est l'association : rien, commencée, ou tout fait à l'égard de chacune. */
-export function avancement(etat: EtatAssociation, champs: Readonly<Record<string, string>>, millesime: Millesime): { fait: number; total: number; commence: boolean } {
+export function avancement(etat: EtatAssociation, champs: Readonly<Record<string, string>>, millesime: Millesime, aujourdhui: string): { fait: number; total: number; commence: boolean } {
+  // Une date à venir est une intention : elle ne compte pas comme faite.
+  const faite = (champ: string): boolean => (parseDate(champs[champ] ?? '') ?? '9999') <= aujourdhui;
   const dite = (code: string): boolean => {
     const champ = millesime.association.objets.find((o) => o.code === code)?.champ ?? null;
-    return champ !== null && (champs[champ] ?? '') !== '' && !etat.echanges.some((e) => e.objet === code);
+    return champ !== null && faite(champ) && !etat.echanges.some((e) => e.objet === code);
   };
   const [deliberation, elements, reunion] = [dite('deliberation'), dite('elements'), dite('reunion')];
   let [fait, total] = [0, 0];
@@ -35,6 +38,6 @@ export function avancement(etat: EtatAssociation, champs: Readonly<Record<string
     compter(elements || p.elementsLe !== null);
     compter(reunion || p.reunionLe !== null);
   }
-  compter(etat.reunions.length > 0 || (champs[millesime.association.champs.concertation] ?? '') !== '');
+  compter(etat.reunions.length > 0 || faite(millesime.association.champs.concertation));
   return { fait, total, commence: fait > 0 || etat.echanges.length > 0 || etat.acteurs.length > 0 };
 }

@@ -105,7 +105,8 @@ function buildPersonne(entree: EntreePersonnes, p: Presence, s: Saisie, presente
     deliberationLe, elementsLe, reunionLe, demandeLe, renonciationLe, accordLe, limiteDemande, limiteRenonciation, reunionDes,
     demandeTardive: demandeLe !== null && limiteDemande !== null && demandeLe > limiteDemande,
     renonciationTardive: renonciationLe !== null && limiteRenonciation !== null && renonciationLe > limiteRenonciation,
-    reunionTropTot: reunionLe !== null && elementsLe !== null && reunionDes !== null && reunionLe < reunionDes,
+    // Sans transmission détaillée, celle du calendrier vaut pour toutes.
+    reunionTropTot: reunionLe !== null && reunionDes !== null && reunionLe < reunionDes && (elementsLe !== null || !entree.echanges.some((e) => e.objet === 'elements')),
     prochaine: prochaines.toSorted((a, b) => (a.date < b.date ? -1 : 1))[0] ?? null,
   };
 }

@@ -86,7 +86,7 @@ const DEFINITIONS: Readonly<Record<MesureAttributions, Definition>> = {
   'qpv-vers-hors': tri('De QPV vers hors QPV', ATTRIBUTIONS, 'Mutations et relogements d’un ménage venant d’un QPV, vers un logement hors QPV / attributions.', toutes, sortie),
   'hors-vers-qpv': tri('De hors QPV vers QPV', ATTRIBUTIONS, 'Mutations et relogements d’un ménage ne venant pas d’un QPV, vers un logement en QPV / attributions.', toutes, entree),
   'qpv-hors-qpv': tri('Entre QPV et hors QPV', ATTRIBUTIONS, 'Mutations et relogements de QPV vers hors QPV, ou de hors QPV vers QPV / attributions.', toutes, (a) => ou(sortie(a), entree(a))),
-  refus: ['Refus', ATTRIBUTIONS, 'Somme des ménages qui ont refusé le logement avant son attribution.', toutes, (a) => a.refus],
+  refus: ['Refus, en tout', ATTRIBUTIONS, 'Somme des ménages qui ont refusé le logement avant son attribution, en QPV et hors QPV.', toutes, (a) => a.refus],
   'refus-hors-qpv': ['Refus, hors QPV', HORS, 'Somme des ménages qui ont refusé, avant son attribution, un logement hors QPV.', horsQpv, (a) => a.refus],
 };
 
@@ -101,3 +101,6 @@ export const findMesure = (code: string): Mesure | undefined => MESURES.find((m)
 
 /** Vrai d'une somme (des refus), qui n'est pas une part de sa base. */
 export const isSomme = (code: MesureAttributions): boolean => code === 'refus' || code === 'refus-hors-qpv';
+
+/** La mesure dont celle-ci ne dit qu'une partie, et qui se montre à côté d'elle. */
+export const ensembleDe = (code: MesureAttributions): MesureAttributions | null => (code === 'refus-hors-qpv' ? 'refus' : null);

@@ -2,11 +2,12 @@ import { pluriel } from '../nombres/accord.ts';
 import { formatEntier } from '../nombres/format.ts';
 import type { Compte } from './comptes.ts';
 import { isSomme } from './mesures.ts';
+import { direBornes, direSomme } from './part.ts';
 import type { Mesure } from './mesures.ts';
 
 /** Une année de référence ; `null` : aucune attribution importée pour elle. */
 export type AnneeComptee = { annee: number; compte: Compte | null };
-export type ReferenceProposee = { valeur: string; formule: string; reserve: string; nombre: number; base: number };
+export type ReferenceProposee = { valeur: string; formule: string; reserve: string; /** Les années du total. */ annees: number[]; /** Le total dont la valeur vient, inconnus compris. */ compte: Compte };
 
 export const addComptes = (comptes: readonly Compte[]): Compte => {
   const s: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0 };
@@ -20,7 +21,7 @@ export const addComptes = (comptes: readonly Compte[]): Compte => {
 };
 
 /** « 12 sur 48 », ou une somme seule. */
-export const direCompte = (m: Pick<Mesure, 'code'>, c: Compte): string => (isSomme(m.code) ? formatEntier(c.nombre) : `${formatEntier(c.nombre)} sur ${formatEntier(c.base)}`);
+export const direCompte = (m: Pick<Mesure, 'code'>, c: Compte): string => (isSomme(m.code) ? direSomme(c) : `${formatEntier(c.nombre)} sur ${formatEntier(c.base)}`);
 
 /** Ce qui n'est pas connu d'un compte, en une phrase ; vide : tout l'est. */
 export function direInconnu({ inconnu, baseInconnue }: Compte): string {
@@ -57,9 +58,9 @@ export function proposerReference(m: Mesure, annees: readonly AnneeComptee[], fr
       ...reserve,
       ...(absentes.length === 0 ? [] : [`Aucune attribution n’est importée pour ${absentes.join(', ')} : le total est celui des autres années.`]),
       ...(muettes.length === 0 ? [] : [`${muettes.join(', ')} : hors du total, plus de la moitié des valeurs y sont inconnues (règle proposée par Atelier CUS, non réglementaire).`]),
-      ...(inconnus === '' ? [] : [`${inconnus.charAt(0).toUpperCase()}${inconnus.slice(1)} : la valeur exacte peut être autre.`]),
+      ...(inconnus === '' ? [] : [`${inconnus.charAt(0).toUpperCase()}${inconnus.slice(1)} : la valeur exacte peut être autre${isSomme(m.code) ? '' : ` (${direBornes(total)})`}.`]),
     ].filter((t) => t !== '').join(' '),
-    nombre: total.nombre,
-    base: total.base,
+    annees: presentes.map((p) => p.annee),
+    compte: total,
   };
 }

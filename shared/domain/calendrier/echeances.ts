@@ -4,7 +4,7 @@ import type { ValeursChamps } from '../organisme/champs.ts';
 import { addJours, addMois, joursEntre, parseDate } from './dates.ts';
 
 /**
- * `inconnue` : la date de départ manque. `passee` : faite à temps, ou simplement derrière nous.
+ * `inconnue` : la date de départ manque. `passee` : faite à temps, ou simplement derrière nous. `a-venir` : pas encore, prévue ou non.
  * `en-retard` : limite dépassée sans être faite, ou faite après. `trop-tot` : faite avant la fin du délai.
  */
 export type EtatEcheance = 'inconnue' | 'a-venir' | 'passee' | 'en-retard' | 'trop-tot';
@@ -58,7 +58,8 @@ function etatDe(delai: Delai, date: string | null, realisee: string | null, aujo
   if (realisee !== null) {
     if (delai.genre === 'limite' && realisee > date) return 'en-retard';
     if (delai.genre === 'au-plus-tot' && realisee < date) return 'trop-tot';
-    return 'passee';
+    // Une date à venir est une intention : rien n'est encore fait.
+    return realisee > aujourdhui ? 'a-venir' : 'passee';
   }
   if (date >= aujourdhui) return 'a-venir';
   return delai.genre === 'limite' ? 'en-retard' : 'passee';
@@ -121,10 +122,10 @@ export function computeEcheances(millesime: Millesime, champs: ValeursChamps, au
 
 export type ProchaineEcheance = { champ: string; libelle: string; date: string; jours: number; article: string };
 
-/** La limite dépassée et non faite la plus ancienne ; sinon la plus proche à venir ; sinon `null`. */
+/** La limite dépassée et non faite la plus ancienne ; sinon la plus proche à venir à laquelle rien n'est prévu ; sinon `null`. */
 export function prochaineEcheance(echeances: readonly EcheanceLegale[]): ProchaineEcheance | null {
   const retard = echeances.filter((e) => e.etat === 'en-retard' && e.realisee === null);
-  const candidates = retard.length > 0 ? retard : echeances.filter((e) => e.etat === 'a-venir');
+  const candidates = retard.length > 0 ? retard : echeances.filter((e) => e.etat === 'a-venir' && e.realisee === null);
   let choisie: ProchaineEcheance | null = null;
   for (const e of candidates) {
     if (e.date === null || e.jours === null || (choisie !== null && e.date >= choisie.date)) continue;

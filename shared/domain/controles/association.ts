@@ -4,6 +4,7 @@ import type { Personne } from '../association/types.ts';
 import { parseDate } from '../calendrier/dates.ts';
 import { formatDate, formatEntier } from '../nombres/format.ts';
 import { pluriel } from '../nombres/accord.ts';
+import { findChamp } from '../../millesimes/index.ts';
 import type { EntreeControles, Releve } from './types.ts';
 
 const NOMMEES = 6;
@@ -28,15 +29,61 @@ const chacune = (code: string, liste: readonly Personne[], valeurs: (p: Personne
 
 const jour = (iso: string | null): string => (iso === null ? 'date inconnue' : formatDate(iso));
 
-/** Ce que le texte demande de chaque transmission, quand au moins une est enregistrée : sinon le calendrier le dit seul. */
-function checkTransmissions(etat: EtatAssociation, adopte: string | null, champ: (code: string) => string): Releve[] {
+type Dates = {
+  /** Date du calendrier, si elle est faite et qu'aucun échange ne détaille l'objet : elle vaut alors pour toutes. */
+  calendrier(objet: string): string | null;
+  detaillee(objet: string): boolean;
+  /** Adoption, dépôt ou signature : l'association est derrière soi. */
+  passee: boolean;
+};
+
+function readDates(etat: EtatAssociation, { millesime: { association: regle }, champs, constates, aujourdhui }: EntreeControles): Dates {
+  // Une date à venir est une intention : rien n'est fait.
+  const faite = (champ: string): string | null => {
+    const date = parseDate(champs[champ] ?? '') ?? parseDate(constates[champ] ?? '');
+    return date === null || date > aujourdhui ? null : date;
+  };
   const detaillee = (objet: string): boolean => etat.echanges.some((e) => e.objet === objet);
-  const sansDate = (code: string): boolean => champ(code) === '';
+  return {
+    detaillee,
+    calendrier: (objet) => (detaillee(objet) ? null : faite(regle.objets.find((o) => o.code === objet)?.champ ?? '')),
+    passee: regle.champs.suites.some((c) => faite(c) !== null),
+  };
+}
+
+/** Ce que le texte demande de chaque transmission, quand au moins une est enregistrée ou que l'étape est passée : sinon le calendrier le dit seul. */
+function checkTransmissions(etat: EtatAssociation, { calendrier, detaillee, passee }: Dates): Releve[] {
+  const siennes = associees(etat);
+  const [elements, reunion] = [calendrier('elements'), calendrier('reunion')];
+  const du = passee && elements === null;
+  const tenue = (p: Personne): string | null => p.reunionLe ?? reunion;
+  const recus = (p: Personne): string | null => p.elementsLe ?? elements;
+  // Deux dates du calendrier : l'échéance elle-même le dit.
+  const propre = (p: Personne): boolean => p.reunionLe !== null || p.elementsLe !== null;
+  const tropTot = siennes.filter((p) => propre(p) && recus(p) !== null && p.reunionDes !== null && (tenue(p) ?? p.reunionDes) < p.reunionDes);
   return [
     ...(detaillee('deliberation') ? releve('association-deliberation-manquante', retenues(etat).filter((p) => p.deliberationLe === null)) : []),
-    ...(detaillee('elements') || (adopte !== null && sansDate('elements')) ? releve('association-elements-manquants', associees(etat).filter((p) => p.elementsLe === null)) : []),
-    ...(adopte !== null && (detaillee('reunion') || sansDate('reunion')) ? releve('association-reunion-manquante', associees(etat).filter((p) => p.reunionLe === null)) : []),
-    ...chacune('association-reunion-trop-tot', associees(etat).filter((p) => p.reunionTropTot), (p) => ({ reunion: jour(p.reunionLe), des: jour(p.reunionDes), elements: jour(p.elementsLe) })),
+    ...(detaillee('elements') || du ? releve('association-elements-manquants', siennes.filter((p) => recus(p) === null && tenue(p) === null)) : []),
+    ...(passee ? releve('association-reunion-manquante', siennes.filter((p) => tenue(p) === null)) : []),
+    ...releve('association-reunion-sans-elements', siennes.filter((p) => tenue(p) !== null && recus(p) === null)),
+    ...chacune('association-reunion-trop-tot', tropTot, (p) => ({ reunion: jour(tenue(p)), des: jour(p.reunionDes), elements: jour(recus(p)), ecart: (tenue(p) ?? '') < (recus(p) ?? '') ? 'avant' : 'moins d’un mois après' })),
+  ];
+}
+
+/** Ce qui est dit fait à une date qui n'est pas encore venue. */
+function checkAVenir(etat: EtatAssociation, { millesime, champs, aujourdhui }: EntreeControles): Releve[] {
+  const futurs = new Set(etat.echanges.filter((e) => e.date > aujourdhui).map((e) => e.personne));
+  const seances = etat.reunions.filter((r) => r.date > aujourdhui);
+  const prevus = millesime.association.champs.faits.flatMap((champ): Releve[] => {
+    const date = parseDate(champs[champ] ?? '');
+    if (date === null || date <= aujourdhui) return [];
+    const definition = findChamp(millesime, champ);
+    return [{ code: 'association-date-a-venir', champ, valeurs: { libelle: definition?.libelle ?? champ, date: formatDate(date) }, ...(definition === undefined ? {} : { article: definition.article }) }];
+  });
+  return [
+    ...prevus,
+    ...releve('echange-a-venir', etat.personnes.filter((p) => futurs.has(p.code))),
+    ...(seances.length === 0 ? [] : [{ code: 'concertation-a-venir', champ: 'concertation', valeurs: { dates: seances.map((r) => formatDate(r.date)).join(', ') } }]),
   ];
 }
 
@@ -53,12 +100,17 @@ function checkSignataires(etat: EtatAssociation, { millesime, champs, aujourdhui
     ...releve('association-aoh-silence', aoh.filter((p) => p.qualite?.code === 'aoh' && p.accordLe === null && p.renonciationLe === null && passe(p))),
     ...chacune('association-renonciation-tardive', aoh.filter((p) => p.renonciationTardive), (p) => ({ date: jour(p.renonciationLe), limite: jour(p.limiteRenonciation) })),
     ...chacune('association-renonciation-rattachement', etat.personnes.filter((p) => p.qualite?.code === 'rattachement' && p.renonciationLe !== null), (p) => ({ date: jour(p.renonciationLe) })),
+    ...chacune('association-renonciation-sans-date', aoh.filter((p) => p.renonciationLe !== null && p.limiteRenonciation === null && p.qualite?.code !== 'rattachement'), (p) => ({ date: jour(p.renonciationLe) })),
+    ...chacune('association-demande-sans-date', retenues(etat).filter((p) => p.qualite?.code === 'demande' && p.limiteDemande === null), (p) => ({ date: jour(p.demandeLe) })),
     ...chacune('association-demande-tardive', retenues(etat).filter((p) => p.demandeTardive), (p) => ({ date: jour(p.demandeLe), limite: jour(p.limiteDemande) })),
   ];
 }
 
-function checkConcertation({ reunions }: EtatAssociation, { millesime: { association: { concertation } } }: EntreeControles, adopte: string | null, dite: boolean): Releve[] {
-  if (reunions.length === 0) return adopte !== null && !dite ? [{ code: 'concertation-absente', champ: 'concertation' }] : [];
+function checkConcertation({ reunions }: EtatAssociation, { millesime: { association: { concertation, champs: noms } }, champs, aujourdhui }: EntreeControles, passee: boolean): Releve[] {
+  if (reunions.length === 0) {
+    const dite = parseDate(champs[noms.concertation] ?? '');
+    return passee && (dite === null || dite > aujourdhui) ? [{ code: 'concertation-absente', champ: 'concertation' }] : [];
+  }
   const couverts = new Set(reunions.flatMap((r) => r.objets));
   const manquent = concertation.objets.filter((o) => !couverts.has(o.code));
   return manquent.length === 0 ? [] : [{ code: 'concertation-objet', champ: 'concertation', valeurs: { objets: manquent.map((o) => `« ${o.libelle} »`).join(' et ') } }];
@@ -66,15 +118,14 @@ function checkConcertation({ reunions }: EtatAssociation, { millesime: { associa
 
 /** Association des personnes publiques et concertation locative (L445-1, R445-2-4, R445-2-5, R445-2-7, D445-1-1). */
 export function checkAssociation(entree: EntreeControles): Releve[] {
-  const { association: etat, champs, millesime } = entree;
+  const { association: etat } = entree;
   if (etat === undefined) return [];
-  const { association: regle } = millesime;
-  const adopte = parseDate(champs[regle.champs.adoption] ?? '');
-  const champ = (code: string): string => champs[regle.objets.find((o) => o.code === code)?.champ ?? ''] ?? '';
+  const dates = readDates(etat, entree);
   return [
-    ...checkTransmissions(etat, adopte, champ),
+    ...checkTransmissions(etat, dates),
     ...checkSignataires(etat, entree),
+    ...checkAVenir(etat, entree),
     ...releve('association-a-confirmer', etat.personnes.filter((p) => !p.certain && p.groupe !== 'etat')),
-    ...checkConcertation(etat, entree, adopte, (champs[regle.champs.concertation] ?? '') !== ''),
+    ...checkConcertation(etat, entree, dates.passee),
   ];
 }

@@ -3,7 +3,7 @@ import { findControle } from '../../millesimes/index.ts';
 import type { Millesime } from '../../millesimes/types.ts';
 import { readSaisies } from '../engagements/lecture.ts';
 import { checkAssociation } from './association.ts';
-import { checkSeuilsCibles, checkSeuilsObserves } from './attributions.ts';
+import { checkReferencesInconnues, checkSeuilsCibles, checkSeuilsObserves } from './attributions.ts';
 import { checkDenominateurs } from './denominateurs.ts';
 import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
@@ -34,6 +34,7 @@ const REGLES: readonly Regle[] = [
   checkAssociation,
   checkSeuilsCibles,
   checkSeuilsObserves,
+  checkReferencesInconnues,
   checkVentes,
   checkEchanges,
 ];

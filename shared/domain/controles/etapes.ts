@@ -29,6 +29,8 @@ export type EtatVentes = { logements: number; aucune: boolean };
 
 export type EntreeEtapes = {
   millesime: Millesime;
+  /** Date du jour, ISO. */
+  aujourdhui: string;
   champs: ValeursChamps;
   matrice: Matrice;
   saisies: Saisies;
@@ -76,9 +78,9 @@ function bilanServiceRendu({ grille, ensembles, notes, illisibles, remarques }: 
   return remarques[0] === undefined ? complet : { etat: 'a-verifier', manque: remarques[0] };
 }
 
-function bilanAssociation({ association, champs, millesime }: EntreeEtapes, aJustifier: number): Bilan {
+function bilanAssociation({ association, champs, millesime, aujourdhui }: EntreeEtapes, aJustifier: number): Bilan {
   if (association === null || !association.personnes.some((p) => p.groupe !== 'etat')) return { etat: 'a-faire', manque: 'Les personnes publiques : elles se déduisent du parc.' };
-  const { fait, total, commence } = avancement(association, champs, millesime);
+  const { fait, total, commence } = avancement(association, champs, millesime, aujourdhui);
   if (!commence) return { etat: 'a-faire', manque: 'La délibération de lancement, à transmettre.' };
   if (fait < total) return { etat: 'entame', manque: `${formatEntier(fait)} sur ${pluriel(total, 'démarche enregistrée.', 'démarches enregistrées.')}` };
   return aJustifier > 0 ? aVerifier(aJustifier) : complet;

@@ -1,5 +1,6 @@
 import { accord, pluriel } from '../nombres/accord.ts';
 import { formatDate, formatDecimal, formatEntier } from '../nombres/format.ts';
+import { deConsulte } from '../../territoires/noms.ts';
 import type { EtatAvis } from '../ventes/avis.ts';
 import type { CommuneVente } from '../ventes/types.ts';
 import type { Regle, Releve } from './types.ts';
@@ -8,8 +9,13 @@ import type { Regle, Releve } from './types.ts';
 export type EntreeVentes = {
   drapeaux: readonly { code: string; article: string; nombre: number; exemples: readonly string[] }[];
   /** Consultations sur des logements du plan. */
-  consultations: readonly { cle: string; nom: string; etat: EtatAvis; libelleEtat: string; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string }[];
-  communes: readonly { commune: string; nom: string; saisie: CommuneVente; calcule: string }[];
+  consultations: readonly { cle: string; nom: string; delaiLegal: boolean; etat: EtatAvis; libelleEtat: string; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string }[];
+  /** Communes du plan dont un chiffre est saisi. `calcule` : le taux des nombres, s'il n'est pas celui qui est saisi ; `retires` : logements que les ventes retireraient. */
+  communes: readonly { commune: string; nom: string; saisie: CommuneVente; calcule: string | null; retires: number; atteint: boolean | null }[];
+  /** Logements du plan, quand l'organisme a dit ne rien mettre en vente ; sinon zéro. */
+  contredits: number;
+  /** Consommation maximale saisie à la place de celle de l'article, sans sa source ; sinon `null`. */
+  seuilSansSource: { seuil: string; lu: string } | null;
   /** Indicateur que le plan nourrit, et ses cibles non nulles quand le plan est vide. */
   vide: { indicateur: string; cellules: number } | null;
   /** Cibles que le plan contredit. */
@@ -25,10 +31,9 @@ export const checkVentes: Regle = ({ ventes }) => {
       valeurs: { logements: pluriel(nombre, 'logement'), exemples: `${exemples.join(', ')}${nombre > exemples.length ? '…' : ''}` },
     })),
     ...ventes.consultations.flatMap(releveConsultation),
-    ...ventes.communes.map(({ commune, nom, saisie, calcule }): Releve => ({
-      code: 'vente-sru-incoherent', champ: `ventes/commune/${commune}`,
-      valeurs: { commune: nom, taux: formatDecimal(saisie.taux ?? ''), sociaux: formatEntier(saisie.sociaux ?? 0), residences: formatEntier(saisie.residences ?? 0), calcule: formatDecimal(calcule) },
-    })),
+    ...ventes.communes.flatMap(releveCommune),
+    ...(ventes.contredits === 0 ? [] : [{ code: 'vente-aucune-contredite', champ: 'ventes/aucune', valeurs: { logements: pluriel(ventes.contredits, 'logement') } }]),
+    ...(ventes.seuilSansSource === null ? [] : [{ code: 'vente-seuil-sans-source', champ: 'ventes/energie/source', valeurs: { seuil: formatDecimal(ventes.seuilSansSource.seuil), lu: formatDecimal(ventes.seuilSansSource.lu) } }]),
     ...(ventes.vide === null ? [] : [{ code: 'vente-plan-vide', champ: 'ventes/total', valeurs: { indicateur: ventes.vide.indicateur, cellules: pluriel(ventes.vide.cellules, 'cellule'), portent: accord(ventes.vide.cellules, 'porte', 'portent') } }]),
     ...ventes.cibles.map(({ champ, cellule, cible, plan, sansAnnee }): Releve => ({
       code: 'vente-cible', champ,
@@ -37,9 +42,23 @@ export const checkVentes: Regle = ({ ventes }) => {
   ];
 };
 
+/** Des chiffres d'une commune qui ne peuvent pas être vrais ensemble. */
+function releveCommune({ commune, nom, saisie, calcule, retires, atteint }: EntreeVentes['communes'][number]): Releve[] {
+  const champ = `ventes/commune/${commune}`;
+  const { sociaux, residences } = saisie;
+  const nombres = { sociaux: formatEntier(sociaux ?? 0), residences: formatEntier(residences ?? 0) };
+  const impossible = (raison: string): Releve => ({ code: 'vente-sru-impossible', champ, valeurs: { commune: nom, raison } });
+  return [
+    ...(calcule === null ? [] : [{ code: 'vente-sru-incoherent', champ, valeurs: { commune: nom, taux: formatDecimal(saisie.taux ?? ''), ...nombres, calcule: formatDecimal(calcule) } }]),
+    ...(sociaux !== null && residences !== null && sociaux > residences ? [impossible(`${nombres.sociaux} logements sociaux pour ${pluriel(residences, 'résidence principale', 'résidences principales')}, soit plus de 100 %`)] : []),
+    ...(sociaux !== null && sociaux < retires ? [impossible(`${pluriel(sociaux, 'logement social', 'logements sociaux')}, moins que les ${formatEntier(retires)} du plan que les ventes y retireraient`)] : []),
+    ...(saisie.carence === true && atteint === true ? [{ code: 'vente-carence-atteint', champ, valeurs: { commune: nom } }] : []),
+  ];
+}
+
 function releveConsultation(c: EntreeVentes['consultations'][number]): Releve[] {
   const champ = `ventes/consultation/${c.cle}`;
-  const releve = (code: string, valeurs: Record<string, string> = {}): Releve => ({ code, champ, valeurs: { nom: c.nom, ...valeurs } });
+  const releve = (code: string, valeurs: Record<string, string> = {}): Releve => ({ code, champ, valeurs: { de: deConsulte(c.delaiLegal, c.nom), ...valeurs } });
   const date = c.limite === null ? '' : formatDate(c.limite);
   if (c.tardif) return [releve('vente-avis-tardif', { date, repondue: formatDate(c.repondue ?? '') })];
   switch (c.etat) {

@@ -1,15 +1,16 @@
 import type { ReglesVentes } from '../../millesimes/types.ts';
 import type { Decimal } from '../nombres/decimal.ts';
 import { writeDecimal } from '../nombres/decimal.ts';
-import { formatDecimal } from '../nombres/format.ts';
+import { formatDate, formatDecimal } from '../nombres/format.ts';
 import { judgeAnciennete } from './anciennete.ts';
 import type { EtatAvis } from './avis.ts';
 import { judgeEnergie } from './energie.ts';
 import type { AnalyseSru } from './sru.ts';
+import { LIBELLE_ETAT_VENTE } from './types.ts';
 import type { CommuneVente, Drapeau, LogementVente } from './types.ts';
 
 /** Ce qui vaut pour tout le plan. `annees` : les années civiles de la convention, vide sans date d'effet. */
-export type CadreVentes = { regles: ReglesVentes; annees: readonly number[]; seuil: Decimal; /** Année en cours, à défaut de convention. */ annee: number };
+export type CadreVentes = { regles: ReglesVentes; annees: readonly number[]; seuil: Decimal; /** Aujourd'hui, date ISO ; son année vaut à défaut de convention. */ aujourdhui: string };
 /** Ce qui vaut pour tous les logements d'une commune. */
 export type ContexteCommune = { nom: string; saisie: CommuneVente | null; sru: AnalyseSru; avis: EtatAvis | null };
 
@@ -20,13 +21,16 @@ export function computeDrapeaux(l: LogementVente, cadre: CadreVentes, commune: C
   return poses.toSorted((a, b) => (rang.get(a.code) ?? 0) - (rang.get(b.code) ?? 0));
 }
 
+/** Une vente à un autre organisme HLM : une simple déclaration, sans l'autorisation de L443-7 (L443-11, I). */
+export const isSansAutorisation = ({ acquereur }: { acquereur: string | null }, regles: ReglesVentes): boolean => regles.acquereurs.find((a) => a.code === acquereur)?.hlm === 'oui';
+
 const drapeau = (code: string, mots: Record<string, string> = {}): Drapeau => ({ code, mots });
 const hlmDe = ({ regles }: CadreVentes, acquereur: string | null) => regles.acquereurs.find((a) => a.code === acquereur)?.hlm ?? null;
 
 /** Années où la vente peut se faire : celle qui est dite, sinon toutes celles de la convention. */
 function anneesVente({ annee }: LogementVente, cadre: CadreVentes): { premiere: number; derniere: number } {
   if (annee !== null) return { premiere: annee, derniere: annee };
-  return { premiere: cadre.annees[0] ?? cadre.annee, derniere: cadre.annees.at(-1) ?? cadre.annee };
+  return { premiere: cadre.annees[0] ?? Number(cadre.aujourdhui.slice(0, 4)), derniere: cadre.annees.at(-1) ?? Number(cadre.aujourdhui.slice(0, 4)) };
 }
 
 function checkAnciennete(l: LogementVente, cadre: CadreVentes): Drapeau[] {
@@ -100,10 +104,12 @@ function checkAcquereur(l: LogementVente, cadre: CadreVentes): Drapeau[] {
 /** Ce que le plan lui-même doit dire. */
 function checkPlan(l: LogementVente, cadre: CadreVentes): Drapeau[] {
   const poses: Drapeau[] = [];
-  if (l.etat !== 'vendu' && l.parc === null) poses.push(drapeau('vente-hors-parc', { raison: 'Aucun logement de la déclaration en vigueur n’a cet identifiant. Il reste au plan : le retirer, ou corriger l’identifiant.' }));
-  if (l.etat !== 'vendu' && l.parc !== null && l.parc.sortie !== null) poses.push(drapeau('vente-hors-parc', { raison: 'Sorti du patrimoine d’après la déclaration en vigueur : dire s’il est vendu, ou le retirer du plan.' }));
+  if (l.etat !== 'vendu' && l.parc === null) poses.push(drapeau('vente-hors-parc', { raison: 'Aucun logement de la déclaration en vigueur n’a cet identifiant : ce qui s’en montre est ce qu’elle en disait à son entrée au plan. Il y reste, hors des lettres de consultation : le dire vendu, le retirer, ou corriger l’identifiant.' }));
+  if (l.etat !== 'vendu' && l.parc !== null && l.parc.sortie !== null) poses.push(drapeau('vente-hors-parc', { raison: 'Sorti du patrimoine d’après la déclaration en vigueur, et hors des lettres de consultation : dire s’il est vendu, ou le retirer du plan.' }));
   if (l.etat !== 'vendu' && !l.documents) poses.push(drapeau('vente-documents'));
-  if (l.annee === null) poses.push(drapeau('vente-sans-annee'));
+  if (l.etat !== 'a-vendre' && l.date !== null && l.date > cadre.aujourdhui) poses.push(drapeau('vente-date-future', { etat: LIBELLE_ETAT_VENTE[l.etat], date: formatDate(l.date) }));
+  // Sans année, un logement en commercialisation ou vendu compte à celle de sa date.
+  if (l.annee === null) poses.push(...(l.etat !== 'a-vendre' && l.date !== null ? [] : [drapeau('vente-sans-annee')]));
   else if (cadre.annees.length > 0 && !cadre.annees.includes(l.annee)) poses.push(drapeau('vente-hors-periode', { annee: String(l.annee), periode: `${cadre.annees[0]}-${cadre.annees.at(-1)}` }));
   if (l.parc?.qpv === 1) poses.push(drapeau('vente-qpv'));
   return poses;

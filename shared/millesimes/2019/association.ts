@@ -41,6 +41,10 @@ export const association: RegleAssociation = {
   },
   reunion: 'reunion',
   elements: { article: 'R445-2-5' },
+  plusLarge: {
+    article: 'R445-5',
+    texte: 'Le préfet signataire peut demander que certains indicateurs soient déclinés à l’échelle des collectivités territoriales et des groupements qu’il identifie.',
+  },
   exclusions: [
     { territoire: 'dep-69', sans: 'epci-200046977', texte: 'Hors la métropole de Lyon, que L445-1 nomme à part.', article: 'L445-1' },
     { territoire: 'dep-75', sans: 'com-75056', texte: 'La commune de Paris, que L445-1 nomme à part.', article: 'L445-1' },
@@ -50,7 +54,15 @@ export const association: RegleAssociation = {
     { territoires: ['dep-2A', 'dep-2B'], texte: 'Collectivité de Corse : un seul interlocuteur pour les deux départements, à confirmer.' },
     { territoires: ['dep-972', 'dep-973'], texte: 'Collectivité unique au lieu d’un département : interlocuteur à confirmer.' },
   ],
-  champs: { adoption: 'calendrier/deliberation-adoption', concertation: 'calendrier/concertation-locative', bilan: 'concertation/bilan' },
+  champs: {
+    concertation: 'calendrier/concertation-locative',
+    bilan: 'concertation/bilan',
+    suites: ['calendrier/deliberation-adoption', 'calendrier/depot', 'calendrier/signature'],
+    faits: [
+      'organisme/psp/transmission', 'calendrier/deliberation-lancement', 'calendrier/transmission-deliberation', 'calendrier/transmission-elements',
+      'calendrier/reunion-association', 'calendrier/concertation-locative', 'calendrier/deliberation-adoption',
+    ],
+  },
   objets: [
     { code: 'deliberation', sens: 'envoi', libelle: 'Délibération de lancement, avec l’information sur la qualité de signataire', article: 'R445-2-4', avec: ['etat', 'personnes'], champ: 'calendrier/transmission-deliberation' },
     { code: 'psp', sens: 'envoi', libelle: 'Plan stratégique de patrimoine et sa délibération', article: 'R445-2-2', avec: ['etat'], champ: 'organisme/psp/transmission' },

@@ -69,6 +69,7 @@ export const ventes: ReglesVentes = {
     { code: 'vente-sans-annee', court: 'sans année', article: 'R445-5', texte: 'L’année de mise en vente n’est pas dite : ce logement ne compte dans aucun horizon de PP-4.' },
     { code: 'vente-sans-acquereur', court: 'acquéreur à dire', article: 'R445-5', texte: 'L’acquéreur prévu n’est pas dit : R445-5 demande les ventes prévues par catégorie d’acquéreurs.' },
     { code: 'vente-hors-periode', court: 'hors des six ans', article: 'L445-1', texte: '{annee} n’est pas une année de la convention ({periode}).' },
+    { code: 'vente-date-future', court: 'date à venir', article: 'R445-5', texte: '« {etat} » le {date}, une date à venir : corriger l’état ou la date.' },
     { code: 'vente-qpv', court: 'QPV', article: 'R445-5', texte: 'Déclaré en quartier prioritaire : à dire dans la stratégie de vente (localisation).' },
   ],
   incertitudes: [

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ecrireFichier, generateBailleur } from '../../../electron/demo/index.ts';
+import { readXlsx } from '../../../electron/documents/index.ts';
 import { essaiService } from '../../aides/service.ts';
 import type { EssaiService } from '../../aides/service.ts';
 
@@ -8,10 +10,10 @@ const AMP = 'epci-200054807';
 const SIREN = '782824114';
 
 /** Un parc de 300 logements dans deux départements. */
-async function dossier(nature: 'OPH' | 'ESH' = 'ESH'): Promise<EssaiService & { rpls: string }> {
+async function dossier(nature: 'OPH' | 'ESH' = 'ESH', departements = ['13', '69'], nombreCommunes = 8): Promise<EssaiService & { rpls: string }> {
   const essai = essaiService();
   const rpls = join(essai.repertoire, 'rpls.csv');
-  ecrireFichier(generateBailleur({ graine: 7, logements: 300, annee: 2026, siren: SIREN, raisonSociale: 'HABITAT', departements: ['13', '69'], nombreCommunes: 8 }), rpls);
+  ecrireFichier(generateBailleur({ graine: 7, logements: 300, annee: 2026, siren: SIREN, raisonSociale: 'HABITAT', departements, nombreCommunes }), rpls);
   await essai.faire('dossier.creer', { chemin: join(essai.repertoire, 'd.cus'), siren: SIREN, nom: 'Habitat', nature, effet: '2026-07-01' });
   await essai.faire('import.lire', { chemin: rpls, appliquer: true });
   return { ...essai, rpls };
@@ -73,6 +75,9 @@ describe('personnes publiques d’un dossier', () => {
     ['ajout sans motif', 'associes.ajouter', { nom: 'Syndicat', motif: ' ' }, 'motif-absent'],
     ['ajout déjà là', 'associes.ajouter', { territoire: 'dep-13', motif: 'x' }, 'personne-connue'],
     ['date impossible', 'associes.noter', { personnes: ['dep-13'], objet: 'elements', date: '31/02/2026' }, 'date-invalide'],
+    ['échange à venir', 'associes.noter', { personnes: ['dep-13'], objet: 'elements', date: '01/01/2099' }, 'date-a-venir'],
+    ['échange de demain', 'associes.noter', { personnes: ['dep-13'], objet: 'elements', date: '2026-03-02' }, 'date-a-venir'],
+    ['séance de concertation à venir', 'concertation.reunion', { date: '2099-01-01', objets: ['service-rendu'] }, 'date-a-venir'],
     ['objet inconnu', 'associes.noter', { personnes: ['dep-13'], objet: 'telegramme', date: '2026-01-01' }, 'objet-inconnu'],
     ['le plan stratégique va à l’État', 'associes.noter', { personnes: ['dep-13'], objet: 'psp', date: '2026-01-01' }, 'objet-sans-rapport'],
     ['échange inconnu', 'associes.corriger', { id: 99, retirer: true }, 'echange-inconnu'],
@@ -95,6 +100,7 @@ describe('personnes publiques d’un dossier', () => {
     ]);
     await faire('champs.definir', { champ: 'calendrier/transmission-elements', valeur: '2026-01-15' });
     expect((await faire('associes.lire', {})).ecarts).toEqual([]);
+    expect((await essai.echouer('associes.corriger', { id: echanges[0] ?? 0, date: '2099-01-20' })).code).toBe('date-a-venir');
     await faire('associes.corriger', { id: echanges[0] ?? 0, date: '2026-01-20', texte: 'Relance' });
     await faire('associes.corriger', { id: echanges[1] ?? 0, retirer: true });
     expect((await faire('associes.lire', {})).echanges).toEqual([
@@ -106,6 +112,24 @@ describe('personnes publiques d’un dossier', () => {
       [expect.stringContaining('Aix-Marseille'), '2026-01-15, courriel', '2026-01-20, courriel, Relance'],
       ['Transmission des états des lieux, orientations et programmes aux personnes associées', null, '2026-01-15'],
     ]);
+  });
+
+  test('Rhône et métropole de Lyon : la cible fixée sur le département entier est dite dans les deux packs, sans ses chiffres', async () => {
+    const { faire, repertoire } = await dossier('ESH', ['69'], 40);
+    const { lignes } = await faire('engagements.matrice', {});
+    const siens = [...new Set(lignes.filter((l) => l.territoire === 'dep-69').map((l) => l.indicateur))];
+    const codes = ['dep-69', 'epci-200046977'];
+    const { packs } = await faire('associes.packs', { repertoire: join(repertoire, 'packs'), personnes: codes });
+    const dites = await Promise.all(packs.map(async ({ personne: p, xlsx }) => {
+      const feuilles = await readXlsx(readFileSync(xlsx));
+      const plusLarges = (feuilles.find((f) => f.nom === 'Échelles plus larges')?.lignes ?? []).map((l) => l.map(String)).filter((l) => (l[1] ?? '').startsWith('Département'));
+      return [p, [...new Set(plusLarges.map((l) => l[1]))], plusLarges.map((l) => l[0]), feuilles.some((f) => f.lignes.some((l) => l.some((c) => c.startsWith('engagement/PP-1/dep-69/'))))];
+    }));
+    expect(dites).toEqual(expect.arrayContaining([
+      ['dep-69', ['Département entier, avec le territoire d’une collectivité que L445-1 nomme à part'], siens, false],
+      ['epci-200046977', ['Département'], siens, false],
+    ]));
+    expect(dites).toHaveLength(2);
   });
 
   test('concertation : participants, séances, bilan', async () => {

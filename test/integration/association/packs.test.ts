@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readXlsx } from '../../../electron/documents/index.ts';
-import { createDossierFictif, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, importParc } from '../../../electron/service/demonstration-etapes.ts';
+import { createDossierFictif, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, fillVentes, importParc } from '../../../electron/service/demonstration-etapes.ts';
 import { openService } from '../../../electron/service/index.ts';
 import type { Service } from '../../../electron/service/index.ts';
 import type { Entree, Operation, Sortie } from '../../../shared/contract.ts';
@@ -16,6 +16,8 @@ let faire: <O extends Operation>(operation: O, entree: Entree<O>) => Promise<Sor
 let service: Service;
 let repertoire: string;
 let rendu: Sortie<'associes.packs'>;
+/** Logements du plan de mise en vente. */
+let plan: number;
 /** Texte de chaque pack, classeur et PDF réunis. */
 const textes = new Map<string, string>();
 
@@ -49,6 +51,7 @@ beforeAll(async () => {
   await fillOccupation(faire, r);
   await fillServiceRendu(faire);
   await fillEngagements(faire);
+  plan = await fillVentes(faire);
   await faire('associes.definir', { code: 'dep-13', orientations: 'Réhabiliter les ensembles du centre.\nProduire hors QPV.' });
   repertoire = join(r, 'packs');
   rendu = await faire('associes.packs', { repertoire });
@@ -79,7 +82,7 @@ describe('packs des personnes publiques (R445-2-5)', () => {
       const dehors = presentes.filter((c) => !dedans.has(c));
       const interdits = [
         ...dehors.map((c) => c),
-        ...Object.keys(etat.epci).filter((e) => `epci-${e}` !== personne).flatMap((e) => [e, nomTerritoire(`epci-${e}`)]),
+        ...Object.keys(etat.epci).filter((e) => !communesDe(`epci-${e}`).every((c) => dedans.has(c))).flatMap((e) => [e, nomTerritoire(`epci-${e}`)]),
         ...Object.keys(etat.departements).filter((d) => `dep-${d}` !== personne).flatMap((d) => [`dep-${d}`, `${nomDepartement(d) ?? ''} (${d})`]),
         ...ensembles.filter((e) => !dedans.has(e.commune)).map((e) => e.id),
         nomTerritoire('organisme'),
@@ -106,15 +109,54 @@ describe('packs des personnes publiques (R445-2-5)', () => {
     const { lignes } = await faire('engagements.matrice', {});
     for (const p of rendu.packs.filter((x) => x.personne !== 'dep-69')) {
       const etat = await faire('etat.lire', { territoire: p.personne });
-      const attendus = lignes.filter((l) => l.territoire === p.personne).reduce((n, l) => n + l.cellules.length, 0);
+      const dedans = new Set(communesDe(p.personne));
+      const tient = (t: string): boolean => communesDe(t).length > 0 && communesDe(t).every((c) => dedans.has(c));
+      const attendus = lignes.filter((l) => tient(l.territoire)).reduce((n, l) => n + l.cellules.length, 0);
       expect([p.personne, p.logements, p.ensembles, p.engagements]).toEqual([p.personne, etat.logements, etat.ensembles, attendus]);
     }
     expect(rendu.packs.find((p) => p.personne === 'dep-13')?.engagements).toBeGreaterThan(0);
   });
 
+  test('un territoire dans un autre : ses cibles y sont ; une échelle plus large est dite, sans aucun chiffre', async () => {
+    const { lignes } = await faire('engagements.matrice', {});
+    const feuille = async (personne: string, nom: string) => (await readXlsx(readFileSync(rendu.packs.find((p) => p.personne === personne)?.xlsx ?? ''))).find((f) => f.nom === nom)?.lignes.map((l) => l.map(String)) ?? [];
+    const departementaux = [...new Set(lignes.filter((l) => l.territoire === 'dep-69').map((l) => l.indicateur))];
+    expect(departementaux).toContain('PP-1');
+    const dites = async (personne: string, echelle: RegExp) => (await feuille(personne, 'Échelles plus larges')).filter((l) => echelle.test(l[1] ?? '')).map((l) => l[0]);
+    expect(await dites(LYON, /^Département$/u)).toEqual(departementaux);
+    expect(await dites('dep-13', /^Département/u)).toEqual([]);
+    expect(await dites('dep-13', /^Organisme$/u)).toEqual(['G-1']);
+    // Un EPCI tout entier dans le département : sa cible PS-1 est dans les deux packs.
+    const dedans = new Set(communesDe('dep-83'));
+    const inclus = [...new Set(lignes.map((l) => l.territoire))].filter((t) => t.startsWith('epci-') && communesDe(t).every((c) => dedans.has(c)));
+    expect(inclus.length).toBeGreaterThan(0);
+    for (const t of inclus) for (const personne of ['dep-83', t]) expect([personne, t, textes.get(personne)?.includes(`engagement/PS-1/${t}/`)]).toEqual([personne, t, true]);
+    expect(textes.get('dep-13')).not.toContain('engagement/PS-1/epci-200054807/');
+    expect(textes.get('dep-13')).toContain('Établissement public de coopération intercommunale');
+  });
+
+  test('plan de mise en vente : les logements du territoire, sans identifiant, ni occupation, ni vente faite', async () => {
+    const { lignes } = await faire('ventes.page', { decalage: 0, nombre: 1000 });
+    expect([lignes.length, plan > 0]).toEqual([plan, true]);
+    for (const p of rendu.packs) {
+      const dedans = new Set(communesDe(p.personne).filter((c) => p.personne !== 'dep-69' || findCommune(c)?.epci !== LYON.slice(5)));
+      const siens = lignes.filter((l) => dedans.has(l.commune));
+      const feuilles = await readXlsx(readFileSync(p.xlsx));
+      const liste = feuilles.find((f) => f.nom === 'Logements à vendre')?.lignes ?? [];
+      expect([p.personne, liste.slice(1, -1).map((l) => [l[0], l[2]].map(String))]).toEqual([p.personne, siens.length === 0 ? [] : siens.map((l) => [l.commune, l.adresse])]);
+      const texte = textes.get(p.personne) ?? '';
+      expect(lignes.filter((l) => texte.includes(l.identifiant)).map((l) => l.identifiant)).toEqual([]);
+      expect(liste[0]?.map(String).filter((t) => /occup|vendu|état|identifiant|date/iu.test(t)) ?? []).toEqual([]);
+      if (siens.length === 0 && pdftotext) expect(texte).toContain('Aucun logement de ce territoire n’est au plan de mise en vente.');
+    }
+    const communes = rendu.packs.map(async (p) => (await readXlsx(readFileSync(p.xlsx))).find((f) => f.nom === 'Plan de mise en vente')?.lignes.slice(1) ?? []);
+    const dep13 = (await Promise.all(communes))[rendu.packs.findIndex((p) => p.personne === 'dep-13')] ?? [];
+    expect(dep13.reduce((n, l) => n + Number(l[2]), 0)).toBe(lignes.filter((l) => l.departement === '13').length);
+  });
+
   test('orientations : celles du territoire, ou dites absentes', () => {
     expect(textes.get('dep-13')).toContain('Réhabiliter les ensembles du centre.');
-    expect(textes.get('dep-83')).toContain('Aucun texte n’est saisi dans le dossier pour ce territoire.');
+    expect(textes.get('dep-83')).toContain('Aucun texte n’est saisi dans le dossier pour ce territoire');
     expect(textes.get('dep-83')).not.toContain('Réhabiliter les ensembles du centre.');
   });
 

@@ -105,6 +105,29 @@ describe('références proposées par les attributions', () => {
     expect(e.valeur.replaceAll(/\s/gu, '')).toContain(p?.valeur.replace('/', 'sur') ?? '?');
   });
 
+  it('s’ouvrent, depuis la case, sur leurs seules attributions : la liste a le nombre que la case dit', async () => {
+    const d = await preparer(9, 300);
+    const siens = d.logements.filter((l) => l.faits.sortie === 9).slice(0, 9);
+    const dep = siens[0]?.faits.departement ?? '';
+    // En 2024, deux valeurs sur trois manquent : l'année n'entre pas dans la référence, ni dans ses lignes.
+    const chemin = ecrireTableau(d, 'trois.csv', [
+      ['date', 'identifiant', 'prioritaire'], ...siens.filter((l) => l.faits.departement === dep).map((l, i) => [`202${3 + (i % 3)}-02-0${1 + i}`, l.faits.ident, i % 3 === 1 && i > 1 ? '' : i === 1 ? 'oui' : i === 2 ? '' : 'oui']),
+      ['2024-05-01', siens[0]?.faits.ident ?? '', ''], ['2024-05-02', siens[0]?.faits.ident ?? '', ''],
+    ]);
+    await d.faire('import.lire', { chemin, type: 'attributions' });
+    const champ = `reference/PS-2/dep-${dep}/total`;
+    const p = (await propositions(d)).get(champ);
+    expect(p?.lignes?.filtres['periode']).toBe('2023+2025');
+    const source = (await d.faire('explication.lire', { sujet: champ })).sources.find((x) => x.champ?.startsWith('attributions-lignes/'));
+    expect([source?.champ, source?.nombre]).toEqual([`attributions-lignes/dep-${dep}/2023+2025/prioritaires/compte`, p?.lignes?.nombre]);
+    const liste = await d.faire('attributions.lister', { territoire: `dep-${dep}`, periode: '2023+2025', mesure: 'prioritaires', etat: 'compte' });
+    expect([liste.total, liste.lignes.some((l) => l.annee === 2024)]).toEqual([source?.nombre, false]);
+    // Reprise telle quelle, la référence prévient de ce qui y est inconnu.
+    await d.faire('champs.definir', { champ, valeur: p?.valeur ?? '' });
+    const { informations } = await d.faire('controles.lister', {});
+    expect(informations.filter((x) => x.code === 'reference-inconnues').map((x) => [x.champ, x.message.includes('inconnue')])).toEqual([[champ, true]]);
+  });
+
   it('ne proposent rien de ce qu’aucune valeur ne dit, ni sans année de référence', async () => {
     const d = await preparer(4, 300);
     const ident = d.logements.find((l) => l.faits.sortie === 9)?.faits.ident ?? '';

@@ -6,8 +6,11 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { lisezMoi, textCible, writeConventionPdf } from '../../../electron/documents/index.ts';
 import { formatDecimal2, formatNombre } from '../../../electron/documents/format.ts';
+import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { donneesExemple } from '../../aides/donnees.ts';
 import { inTemp, readPdf } from './aides/tableur.ts';
+
+type PersonneDeposee = NonNullable<DonneesPaquet['association']>['personnes'][number];
 
 const run = promisify(execFile);
 /** Sans blancs : ce que dit le PDF, quelle que soit sa mise en lignes. */
@@ -50,6 +53,40 @@ describe('convention.pdf', () => {
     expect(dit).toMatch(/Import:champsau-delàdu.{0,10}63e,gardésbruts/u);
     expect(dit).toContain(squeeze('Import de la déclaration RPLS'));
     expect(dit).toContain(squeeze(`Ensemble ${donnees.ensembles[0]!.nom}`));
+  });
+
+  it('réunit l’organisme en une table par indicateur, sans répéter ce qu’un seul territoire porte', async () => {
+    const ligne = (indicateur: string, horizon: string, nombre: number | null, denominateur: number | null, pourcentage: number | null, territoires: number, manquants: string[] = []) => ({
+      indicateur, ventilation: 'total', horizon, nombre, denominateur, pourcentage, territoires, manquants, recouverts: manquants.length > 0 ? ['dep-84'] : [],
+      methode: manquants.length > 0 ? ('incomplete' as const) : nombre === null ? ('ponderee' as const) : ('somme' as const), explication: '',
+    });
+    const donnees = { ...donneesExemple(), consolidation: [ligne('PP-4', '3ans', 1312, 2624, 50, 2), ligne('PP-4', '6ans', null, 2624, 62.5, 2), ligne('PP-1', '3ans', null, null, null, 3, ['dep-13', 'dep-83']), ligne('PP-5', '3ans', 1234567, null, null, 1)] };
+    const dit = squeeze((await readPdf(await writeConventionPdf(donnees))).texte);
+    expect([dit.match(/P[PS]-\d,ensembledel’organisme/gu), dit.includes('1312/2624(50%)62,5%somme;tauxpondéré'), dit.includes('incomplet'), dit.includes('1234567')]).toEqual([['PP-4,ensembledel’organisme', 'PP-1,ensembledel’organisme'], true, true, false]);
+    expect(dit).toContain(squeeze('Incomplet : au moins un territoire n’a pas de valeur exploitable (Bouches-du-Rhône (13), Var (83)). Non comptés, car recouverts par un autre : Vaucluse (84).'));
+  });
+
+  it('nomme chaque personne publique signataire, et aucune autre', async () => {
+    const donnees = donneesExemple();
+    const personne = (nom: string, groupe: 'signataire' | 'associee', qualite: PersonneDeposee['qualite']): PersonneDeposee => ({
+      code: nom, nom, nature: 'departement', libelleNature: 'Département', natureCourte: 'Département', territoire: null, logements: 1, presente: true, propose: true, certain: true, pourquoi: '', article: 'L445-1',
+      retenue: true, decidee: false, motif: '', groupe, qualite, rattachement: false, aoh: false, aohPossible: false, parcSocial: null, parcSource: '', part: null, orientations: '',
+      deliberationLe: null, elementsLe: null, reunionLe: null, demandeLe: null, renonciationLe: null, accordLe: null, limiteDemande: null, limiteRenonciation: null, reunionDes: null,
+      demandeTardive: false, renonciationTardive: false, reunionTropTot: false,
+    });
+    const signer = async (personnes: PersonneDeposee[]): Promise<string> => {
+      const { texte } = await readPdf(await writeConventionPdf({ ...donnees, association: { personnes, echanges: [], concertation: { acteurs: [], reunions: [], bilan: '' } } }));
+      return squeeze(texte.slice(texte.lastIndexOf('Signatures')));
+    };
+    const dit = await signer([
+      personne('Aube', 'signataire', { code: 'demande', libelle: 'À sa demande', article: 'L445-1', texte: '', certain: true }),
+      personne('Marne', 'signataire', { code: 'rattachement', libelle: 'Rattachement de l’office', article: 'L445-1', texte: '', certain: false }),
+      personne('Yonne', 'signataire', { code: 'demande', libelle: 'À sa demande', article: 'L445-1', texte: '', certain: true }),
+      personne('Creuse', 'associee', null),
+    ]);
+    expect(dit.match(/Pour(l’État|Aube|Marne|Yonne|Creuse|unepersonne)/gu)).toEqual(['Pourl’État', 'PourAube', 'PourMarne', 'PourYonne']);
+    expect(dit).toContain(squeeze('Rattachement de l’office (L445-1), à confirmer'));
+    expect(await signer([personne('Creuse', 'associee', null)])).toContain(squeeze('Aucune personne publique n’est signataire à la date de ce dépôt (L445-1).'));
   });
 
   it('donne les mêmes octets pour le même dépôt, d’autres pour un autre', async () => {

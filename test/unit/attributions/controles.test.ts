@@ -63,16 +63,53 @@ describe('attributions importées sous un minimum', () => {
     expect([observe(seuil, [2024, compte(minimum, 120)]), observe(seuil, [2024, compte(minimum + 1, 120)])]).toEqual([[], []]);
   });
 
-  it('ne dit rien d’une base vide, ni d’une base dont aucune valeur n’est connue', () => {
+  it('ne dit rien d’une base vide ; dit qu’il ne peut être jugé de celle dont aucune valeur n’est connue, en un constat pour tous ses territoires', () => {
     expect([observe('prioritaires-non-reserves', [2024, compte(0, 0)]), observe('prioritaires-non-reserves', [2024, compte(0, 50, 50)]), observe('inconnu', [2024, compte(0, 50)])]).toEqual([[], [], []]);
+    const observations = ['dep-13', 'dep-83', 'dep-84', 'dep-05', 'dep-06', 'dep-04', 'dep-30'].map((code) => ({ seuil: 'prioritaires-non-reserves', territoire: { code, nom: code }, annees: [{ annee: 2024, compte: compte(0, 50, 50) }, { annee: 2025, compte: compte(0, 0, 0, 3) }] }));
+    const injugeables = (o: SeuilsObserves['observations']): [string, string | null, string][] => constats({ attributions: { objectifs: [], observations: o } }).filter((c) => c.code === 'seuil-inconnu').map((c) => [c.niveau, c.champ, c.message]);
+    expect(injugeables(observations)).toEqual([
+      ['information', 'attributions/dep-13/toutes/l441-prioritaires', expect.stringContaining('aucune valeur connue, le minimum ne peut pas être jugé (dep-13 (2024, 2025), dep-83 (2024, 2025), dep-84 (2024, 2025), dep-05 (2024, 2025), dep-06 (2024, 2025) et 2 autres territoires')],
+    ]);
+    expect(injugeables([{ seuil: 'prioritaires-non-reserves', territoire: { code: 'dep-13', nom: 'A' }, annees: [{ annee: 2024, compte: compte(20, 50, 30) }] }])).toEqual([]);
   });
 
   it('réunit les années d’un territoire, et dit quand l’inconnu peut changer la conclusion', () => {
     const [c, ...autres] = observe('prioritaires-non-reserves', [2023, compte(40, 120)], [2024, compte(21, 120, 3)], [2025, compte(28, 120, 5, 2)]);
     expect(autres).toEqual([]);
     expect(c?.message).toContain(
-      'DALO ou prioritaires parmi les logements non réservés, Bouches-du-Rhône : 2024, 21 / 120 = 17,5\u202f% ; 25\u202f% demanderait 30 attributions (3 attributions inconnues) ; 2025, 28 / 120 = environ 23,33\u202f% ; 25\u202f% demanderait 30 attributions (7 attributions inconnues, qui peuvent changer la conclusion). Au moins un quart',
+      'DALO ou prioritaires parmi les logements non réservés, Bouches-du-Rhône : 2024, 21 / 120, de 17,5 à 20,0\u202f% ; 25\u202f% demanderait 30 attributions (3 attributions inconnues, qui ne changent pas la conclusion) ; 2025, 28 / 120, de 22,9 à 28,7\u202f% ; 25\u202f% demanderait de 30 à 31 attributions (7 attributions inconnues, qui peuvent changer la conclusion). Au moins un quart',
     );
     expect(c?.champ).toBe('attributions/dep-13/toutes/l441-prioritaires');
+  });
+
+  it.each<[string, Compte, string]>([
+    ['au singulier', compte(29, 120, 1), '1 attribution inconnue, qui peut changer la conclusion'],
+    ['quand seule l’appartenance à la base est inconnue', compte(29, 120, 0, 4), '4 attributions inconnues, qui peuvent changer la conclusion'],
+    ['quand le minimum ne paraît atteint que faute de connaître la base', compte(30, 120, 0, 1), '1 attribution inconnue, qui peut changer la conclusion'],
+    ['quand elle ne suffirait pas', compte(0, 6, 1), '1 attribution inconnue, qui ne change pas la conclusion'],
+  ])('prévient de l’inconnu %s', (_, c, attendu) => {
+    expect(observe('prioritaires-non-reserves', [2024, c]).map((x) => x.message.includes(attendu))).toEqual([true]);
+  });
+});
+
+describe('références reprises d’attributions en partie inconnues', () => {
+  const champ = 'reference/PS-2/dep-13/total';
+  const releves = (saisie: string, c: Compte, fraction = true): string[] => {
+    const entree = dossierComplet();
+    entree.saisies.set(champ, saisie);
+    const r = runControles({ ...entree, attributions: { objectifs: [], observations: [], references: [{ champ, compte: c, fraction }] } });
+    return r.informations.filter((x) => x.code === 'reference-inconnues').map((x) => `${x.champ ?? ''} ${x.article} ${x.message}`);
+  };
+
+  it('0/6 avec une inconnue : dit ce que la valeur exacte peut être', () => {
+    expect(releves('0/6', compte(0, 6, 1))).toEqual([
+      `${champ} R445-5 Références reprises d’attributions en partie inconnues, la valeur exacte peut être autre : PS-2, Bouches-du-Rhône, Total, 0/6 (1 attribution inconnue, de 0,0 à 16,7\u202f%).`,
+    ]);
+    expect(releves('0/6 = 0 %', compte(0, 6, 1, 2))[0]).toContain('(3 attributions inconnues, de 0,0 à 37,5\u202f%)');
+    expect(releves('12', compte(12, 40, 3), false)[0]).toContain('12 (3 attributions inconnues)');
+  });
+
+  it.each(['1/6', '0/7', '', '0 %'])('rien à dire de « %s », que les attributions ne proposent pas', (saisie) => {
+    expect(releves(saisie, compte(0, 6, 1))).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ const proposer = (fraction: boolean, ...comptes: (Compte | null)[]) => proposerR
 describe('référence proposée', () => {
   it('est le total des années, en fraction, avec ses nombres par année', () => {
     expect(proposer(true, c(3, 40), c(5, 50), c(2, 30))).toEqual({
-      valeur: '10/120', nombre: 10, base: 120, reserve: 'Réserve.',
+      valeur: '10/120', annees: [2023, 2024, 2025], compte: c(10, 120), reserve: 'Réserve.',
       formule: `Total de 2023, 2024, 2025 : 10 sur 120. ${mesure('dalo').formule} Par année : 2023, 3 sur 40 ; 2024, 5 sur 50 ; 2025, 2 sur 30.`,
     });
   });
@@ -28,7 +28,7 @@ describe('référence proposée', () => {
     const p = proposer(true, null, c(5, 50, 2, 3), c(1, 30, 16));
     expect([p?.valeur, p?.formule]).toEqual(['5/50', expect.stringContaining('Année 2024 : 5 sur 50.')]);
     expect(p?.reserve).toBe(
-      'Réserve. Aucune attribution n’est importée pour 2023 : le total est celui des autres années. 2025 : hors du total, plus de la moitié des valeurs y sont inconnues (règle proposée par Atelier CUS, non réglementaire). 2 attributions sans valeur connue, comptées au seul dénominateur ; 3 attributions dont rien ne dit si elles y entrent, hors du compte : la valeur exacte peut être autre.',
+      'Réserve. Aucune attribution n’est importée pour 2023 : le total est celui des autres années. 2025 : hors du total, plus de la moitié des valeurs y sont inconnues (règle proposée par Atelier CUS, non réglementaire). 2 attributions sans valeur connue, comptées au seul dénominateur ; 3 attributions dont rien ne dit si elles y entrent, hors du compte : la valeur exacte peut être autre (de 9,4 à 18,9\u202f%).',
     );
     expect(proposer(true, c(1, 30, 15))?.valeur).toBe('1/30');
   });

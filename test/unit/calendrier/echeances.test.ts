@@ -111,7 +111,11 @@ describe('ce que la loi dit d’un retard', () => {
   });
   test('une date d’effet à venir est prévue, trop tardive pour le plan elle est en retard', () => {
     const psp = { 'organisme/psp/date': '2023-07-01' };
-    expect([echeance('psp', { ...psp, 'calendrier/date-effet': '2026-06-30' }), echeance('psp', { ...psp, 'calendrier/date-effet': '2026-07-01' })].map((e) => [e.etat, e.prevue])).toEqual([['passee', true], ['en-retard', true]]);
+    expect([echeance('psp', { ...psp, 'calendrier/date-effet': '2026-06-30' }), echeance('psp', { ...psp, 'calendrier/date-effet': '2026-07-01' })].map((e) => [e.etat, e.prevue])).toEqual([['a-venir', true], ['en-retard', true]]);
+  });
+  test('une signature prévue n’est pas une conclusion faite', () => {
+    const depose = { 'calendrier/depot': '2025-10-01' };
+    expect(['', '2026-03-12', '2026-03-13', '2026-05-01'].map((s) => echeance('conclusion', { ...depose, 'calendrier/signature': s })).map((e) => [e.etat, e.prevue])).toEqual([['a-venir', false], ['passee', false], ['a-venir', true], ['en-retard', true]]);
   });
 });
 

@@ -41,6 +41,44 @@ describe('chaque constat, levé et non levé', () => {
     ],
     ['projet adopté, dates au calendrier : il le dit seul', { champs: { ...ADOPTE, 'calendrier/transmission-elements': '2025-09-01', 'calendrier/reunion-association': '2025-10-01' }, autres: CONCERTATION }, []],
     ['réunion la veille du mois', { ...COMPLET, echanges: [...pour('elements', '2025-09-01'), ...pour('reunion', '2025-09-30', [AMP]), ...pour('reunion', '2025-10-01', ['dep-13'])] }, [`a-justifier association-reunion-trop-tot R445-2-5 association/${AMP}`]],
+    [
+      'projet déposé sans date d’adoption : l’étape est passée',
+      { champs: { ...NON_ADOPTE, 'calendrier/depot': '2026-01-10' }, echanges: pour('elements', '2025-09-01'), autres: CONCERTATION },
+      ['a-justifier association-reunion-manquante R445-2-5 association'],
+    ],
+    [
+      'réunion et éléments prévus au calendrier, projet adopté : ce qui est à venir n’est pas fait',
+      { champs: { ...ADOPTE, 'calendrier/transmission-elements': '2099-01-01', 'calendrier/reunion-association': '2099-03-01' }, autres: CONCERTATION },
+      [
+        'a-justifier association-elements-manquants R445-2-5 association',
+        'a-justifier association-reunion-manquante R445-2-5 association',
+        'information association-date-a-venir R445-2-5 calendrier/transmission-elements',
+        'information association-date-a-venir R445-2-5 calendrier/reunion-association',
+      ],
+    ],
+    ['délibération transmise demain : seulement prévue', { champs: { ...NON_ADOPTE, 'calendrier/transmission-deliberation': '2026-03-13' } }, ['information association-date-a-venir R445-2-4 calendrier/transmission-deliberation']],
+    ['adoption prévue : l’étape n’est pas passée', { champs: { ...NON_ADOPTE, 'calendrier/deliberation-adoption': '2026-03-13' } }, ['information association-date-a-venir R445-2-6 calendrier/deliberation-adoption']],
+    ['échange noté à une date à venir', { echanges: [echange('dep-13', 'avis', '2099-01-01')] }, ['a-justifier echange-a-venir R445-2-5 association/dep-13']],
+    ['séance de concertation à une date à venir', { autres: { reunions: [{ id: 1, date: '2099-01-01', objets: ['service-rendu', 'gestion-sociale'], participants: '', texte: '' }] } }, ['a-justifier concertation-a-venir R445-2-7 concertation']],
+    ['réunion tenue sans rien de transmis', { echanges: pour('reunion', '2025-10-01') }, ['a-justifier association-reunion-sans-elements R445-2-5 association']],
+    ['réunion au calendrier sans rien de transmis', { champs: { ...NON_ADOPTE, 'calendrier/reunion-association': '2025-10-01' } }, ['a-justifier association-reunion-sans-elements R445-2-5 association']],
+    ['réunion tenue, éléments au calendrier un mois avant', { champs: { ...NON_ADOPTE, 'calendrier/transmission-elements': '2025-09-01' }, echanges: pour('reunion', '2025-10-01') }, []],
+    [
+      'réunion tenue, éléments au calendrier depuis moins d’un mois',
+      { champs: { ...NON_ADOPTE, 'calendrier/transmission-elements': '2025-09-02' }, echanges: pour('reunion', '2025-10-01') },
+      TOUTES.map((c) => `a-justifier association-reunion-trop-tot R445-2-5 association/${c}`),
+    ],
+    [
+      'réunion au calendrier, éléments transmis moins d’un mois avant',
+      { champs: { ...NON_ADOPTE, 'calendrier/reunion-association': '2025-09-30' }, echanges: pour('elements', '2025-09-01') },
+      TOUTES.map((c) => `a-justifier association-reunion-trop-tot R445-2-5 association/${c}`),
+    ],
+    ['demande de signer, aucune date de transmission', { champs: { ...NON_ADOPTE, 'calendrier/transmission-deliberation': '' }, echanges: [echange('dep-13', 'demande-signature', '2025-08-15')] }, ['a-justifier association-demande-sans-date R445-2-4 association/dep-13']],
+    [
+      'AOH qui renonce, aucune date de transmission',
+      { champs: { ...NON_ADOPTE, 'calendrier/transmission-deliberation': '' }, saisies: [saisie(AMP, { aoh: true, parcSocial: 10_000 })], echanges: [echange(AMP, 'renonciation', '2025-10-15')] },
+      [`a-justifier association-renonciation-sans-date D445-1-1 association/${AMP}`],
+    ],
     ['office sans rattachement désigné', { champs: { ...NON_ADOPTE, 'organisme/nature': 'OPH' } }, ['a-justifier association-rattachement-absent L445-1 association']],
     ['office rattaché', { champs: { ...NON_ADOPTE, 'organisme/nature': 'OPH' }, saisies: [saisie(AMP, { rattachement: true })] }, []],
     ['AOH sans parc social', { saisies: [saisie(AMP, { aoh: true })] }, [`a-justifier association-aoh-sans-parc L445-1 association/${AMP}`]],
@@ -70,6 +108,14 @@ describe('chaque constat, levé et non levé', () => {
     };
     expect(de([])).toEqual(['association-a-confirmer association/epci-1 À confirmer, les données ne suffisant pas à dire si elles sont associées : Communauté du Lac.']);
     expect(de([saisie('epci-1', TOUT)])).toEqual([]);
+  });
+  test.each([
+    ['2025-09-30', 'Métropole d’Aix-Marseille-Provence : réunion du 30/09/2025, moins d’un mois après la transmission du 01/09/2025 (possible à partir du 01/10/2025).'],
+    ['2025-08-20', 'Métropole d’Aix-Marseille-Provence : réunion du 20/08/2025, avant la transmission du 01/09/2025 (possible à partir du 01/10/2025).'],
+  ])('réunion du %s : la phrase dit avant ou moins d’un mois après', (date, message) => {
+    const echanges = [echange(AMP, 'elements', '2025-09-01'), echange(AMP, 'reunion', date), echange('dep-13', 'elements', '2025-09-01')];
+    const association: EtatAssociation = { personnes: [...personnes({ champs: NON_ADOPTE, echanges }).values()], echanges, acteurs: [], reunions: [] };
+    expect(runControles({ ...dossierComplet(), champs: NON_ADOPTE, association }).aJustifier.filter((c) => c.etape === 'associes').map((c) => c.message)).toEqual([message]);
   });
   test('l’absence de signature ne bloque jamais le dépôt', () => {
     expect(releves({ champs: ADOPTE }).filter((r) => r.startsWith('bloquant'))).toEqual([]);

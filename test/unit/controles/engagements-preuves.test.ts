@@ -51,6 +51,8 @@ const PREUVES: Record<string, Preuve> = {
 const AILLEURS: Record<string, string> = {
   'seuil-cible': 'test/unit/attributions/controles.test.ts',
   'seuil-observe': 'test/unit/attributions/controles.test.ts',
+  'seuil-inconnu': 'test/unit/attributions/controles.test.ts',
+  'reference-inconnues': 'test/unit/attributions/controles.test.ts',
   'objectif-sans-source': 'test/unit/attributions/controles.test.ts',
   'objectif-illisible': 'test/unit/attributions/controles.test.ts',
 };

@@ -8,6 +8,7 @@ import { CHAMPS, dossierComplet } from './exemple.ts';
 function etapes(controles: Partial<EntreeControles>, autres: Partial<EntreeEtapes> = {}): Record<string, string> {
   const entree = { ...dossierComplet(), ...controles };
   const rail = computeEtapes({
+    aujourdhui: '2026-03-12',
     millesime: entree.millesime,
     champs: entree.champs,
     matrice: entree.matrice,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classer, deplacerBorne, direExclus, histogramme, legende, type Ligne, type Mesure } from '../../../renderer/features/loyers/mesures.ts';
+import { classer, classerLignes, deplacerBorne, direExclus, histogramme, legende, type Ligne, type Mesure } from '../../../renderer/features/loyers/mesures.ts';
 import { centres, cerclesDe, foyers, nomsDe, positionsDe, quartiersDe, reunir, surfacesDe } from '../../../renderer/features/loyers/positions.ts';
 import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
 import { GRILLE_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
@@ -13,6 +13,7 @@ const ligne = (code: string, loyerM2: number | null, logements: number): Ligne =
   ...SANS_VALEUR, code, nom: code, logements, loues: logements, surface: 1, loyerMensuel: 1, loyerM2, avecMaximum: 0, loyerMaxM2: null, ecartM2: loyerM2 === null ? null : loyerM2 - 5,
   rang: -1, bases: null,
 });
+const valeursDe = (ls: readonly Ligne[], m: Mesure) => ls.map((l) => l[m]);
 const lignes = [ligne('a', 4, 10), ligne('b', 5, 20), ligne('c', 6, 30), ligne('d', null, 7)];
 
 describe('les totaux', () => {
@@ -29,7 +30,7 @@ describe('les totaux', () => {
 
 describe('la légende', () => {
   it('compte tous les logements, ceux sans valeur à part', () => {
-    const lue = legende(lignes, 'loyerM2', classer(lignes, 'loyerM2', 'quantiles', null));
+    const lue = legende(lignes, valeursDe(lignes, 'loyerM2'), 'loyerM2', classer(valeursDe(lignes, 'loyerM2'), 'loyerM2', 'quantiles', null));
     expect(lue.map((l) => [l.classe, l.libelle, l.logements])).toEqual([
       [0, '4,00 à 5,00', 10],
       [1, '5,00 à 6,00', 20],
@@ -41,7 +42,7 @@ describe('la légende', () => {
 
   it('les classes du service rendu sont celles de la grille, nommées, quel que soit le sens', () => {
     const notees = lignes.map((l, i) => ({ ...l, serviceRendu: [1.2, 2.5, 4, null][i] ?? null }));
-    const lue = (sens: 'croissant' | 'decroissant') => legende(notees, 'serviceRendu', classer(notees, 'serviceRendu', 'quantiles', null, { ...GRILLE_PROPOSEE, sens })).map((l) => [l.libelle, l.logements, l.couleur]);
+    const lue = (sens: 'croissant' | 'decroissant') => legende(notees, valeursDe(notees, 'serviceRendu'), 'serviceRendu', classer(valeursDe(notees, 'serviceRendu'), 'serviceRendu', 'quantiles', null, { ...GRILLE_PROPOSEE, sens })).map((l) => [l.libelle, l.logements, l.couleur]);
     expect(lue('croissant')).toEqual([
       ['Insuffisant (1,00 à 1,75)', 10, 'seq-1'], ['À améliorer (1,75 à 2,50)', 0, 'seq-3'], ['Satisfaisant (2,50 à 3,25)', 20, 'seq-5'], ['Très satisfaisant (3,25 à 4,00)', 30, 'seq-7'], ['Sans valeur', 7, null],
     ]);
@@ -49,11 +50,11 @@ describe('la légende', () => {
   });
 
   it('un écart a zéro pour borne', () => {
-    expect(classer(lignes, 'ecartM2', 'quantiles', null)).toEqual({ bornes: [-1, 0, 1, 1], couleurs: ['violet-4', 'vert-2', 'vert-5'] });
+    expect(classer(valeursDe(lignes, 'ecartM2'), 'ecartM2', 'quantiles', null)).toEqual({ bornes: [-1, 0, 1, 1], couleurs: ['violet-4', 'vert-2', 'vert-5'] });
   });
 
   it('l’histogramme contient chaque logement qui a une valeur, à la couleur de sa classe', () => {
-    const { bornes } = classer(lignes, 'loyerM2', 'quantiles', null);
+    const { bornes } = classer(valeursDe(lignes, 'loyerM2'), 'loyerM2', 'quantiles', null);
     const parts = histogramme(lignes, 'loyerM2', bornes, 4).map((t) => [...t.parts]);
     expect(parts).toEqual([[[0, 10]], [], [[1, 20]], [[2, 30]]]);
   });
@@ -116,7 +117,7 @@ describe('les positions', () => {
 
   it('un cercle par ligne placée et sans tracé, de surface proportionnelle ; sans valeur, classe −1', () => {
     const places = new Map<string, [number, number]>([['a', [1, 1]], ['c', [2, 2]], ['d', [3, 3]]]);
-    const cercles = cerclesDe(lignes, places, new Set(['c']), 'logements', (l) => (l.loyerM2 === null ? null : 0));
+    const cercles = cerclesDe(classerLignes(lignes, lignes.map((l) => l.loyerM2), { bornes: [0, 10], couleurs: [] }), places, new Set(['c']), 'logements');
     expect({ codes: cercles.codes, rangs: [...cercles.rangs], lon: [...cercles.plan.lon], classe: [...cercles.plan.classe], sur: [...cercles.plan.sur], foyer: [...cercles.plan.foyer] }).toEqual({
       codes: ['a', 'd'], rangs: [['a', 0], ['d', 1]], lon: [1, 3], classe: [0, -1], sur: [0, 0], foyer: [-1, -1],
     });
@@ -126,7 +127,7 @@ describe('les positions', () => {
   it('une surface par ligne tracée ; le reste du fond n’est pas colorié', () => {
     const carre = (code: string, niveau: 'commune' | 'departement') => ({ type: 'Feature' as const, properties: { code, nom: code, niveau }, geometry: { type: 'Polygon' as const, coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] } });
     const plan = packPlan([carre('c', 'departement'), carre('x', 'commune'), carre('c', 'commune'), carre('d', 'commune')]);
-    const surfaces = surfacesDe(plan, codesDe(plan), rangsDe(plan, 'commune'), lignes, (l) => (l.loyerM2 === null ? null : 2));
+    const surfaces = surfacesDe(plan, codesDe(plan), rangsDe(plan, 'commune'), classerLignes(lignes, lignes.map((l) => l.loyerM2), { bornes: [0, 1, 2, 10], couleurs: [] }));
     expect({ rangs: [...surfaces.rangs], classes: [...surfaces.classes] }).toEqual({ rangs: [['c', 2], ['d', 3]], classes: [-2, -2, 2, -1] });
   });
 
