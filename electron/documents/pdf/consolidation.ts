@@ -24,8 +24,8 @@ function tableConsolidation(indicateur: string, lignes: readonly Ligne[], ventil
   const horizons = [...new Set(lignes.map((l) => l.horizon))];
   const colonnes = [
     { titre: 'Ventilation', largeur: '*' as const },
-    ...horizons.map((h) => ({ titre: libelleHorizon(h), largeur: horizons.length > 4 ? 54 : 84, nombre: true })),
-    { titre: 'Calcul', largeur: 66 },
+    ...horizons.map((h) => ({ titre: libelleHorizon(h), largeur: horizons.length > 4 ? 50 : 84, nombre: true })),
+    { titre: 'Calcul', largeur: 52 },
   ];
   const corps = [...groupBy(lignes, (l) => l.ventilation).values()].map((siennes): CellulePdf[] => [
     siennes[0] === undefined ? '' : ventilation(siennes[0]),
