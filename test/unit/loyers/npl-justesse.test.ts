@@ -47,7 +47,7 @@ describe('surface donnée', () => {
         return surface === 0 ? [] : [{ ensemble: e.ensemble, base: 'SU', surface, plafonds: [] }];
       });
       const nus = ensembles.map((e): ChoixEnsemble => ({ ensemble: e.ensemble, base: 'SU', plafonds: [] }));
-      const calculer = (choix: ChoixEnsemble[]) => computeMasse(ensembles, parts, scenario(choix, { limites }));
+      const calculer = (choisis: ChoixEnsemble[]) => computeMasse(ensembles, parts, scenario(choisis, { limites }));
       // Hors la surface donnée elle-même, qui se dit.
       const [donnees, sans] = [calculer(donner), calculer(nus)];
       expect({ ...donnees, ensembles: donnees.ensembles.map((m, i) => ({ ...m, donnees: sans.ensembles[i]?.donnees })) }).toEqual(sans);
