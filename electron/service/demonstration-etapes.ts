@@ -6,6 +6,7 @@ import { anneesDe, countHorizon } from '../../shared/domain/ventes/horizons.ts';
 import { findMillesime } from '../../shared/millesimes/index.ts';
 import { associationDemonstration, bailleurDemonstration, champsDemonstration, ecrireFichier, notesServiceRendu, valeursDemonstration } from '../demo/index.ts';
 import { baremesDemonstration, choisirEnsembles, scenariosDemonstration, SOURCE_FICTIVE } from '../demo/npl.ts';
+import { scenariosCibles } from '../demo/scenarios.ts';
 import { communesDemonstration, consultationsDemonstration, planDemonstration } from '../demo/ventes.ts';
 import type { Candidat } from '../demo/ventes.ts';
 
@@ -95,6 +96,18 @@ export async function fillEngagements(appeler: Appeler): Promise<{ attendus: num
   await appeler('engagements.definir', { cellules: valeurs.map(({ champ, saisie }) => ({ champ, valeur: proposees.get(champ) ?? saisie })) });
   const { attendus, renseignes } = await appeler('engagements.matrice', {});
   return { attendus, renseignes };
+}
+
+/** Deux scénarios de cibles partis de celles du dossier. Rend le nombre de cases que chacun change. */
+export async function fillScenarios(appeler: Appeler): Promise<{ nom: string; differences: number }[]> {
+  const { lignes } = await appeler('engagements.matrice', {});
+  const cases = lignes.flatMap((l) => l.cellules.map((c) => ({ champ: c.champ, saisie: c.saisie ?? '' })));
+  for (const { nom, changer } of scenariosCibles) {
+    const cellules = changer(cases);
+    const { id } = await appeler('engagements.creerScenario', { nom });
+    if (cellules.length > 0) await appeler('engagements.definir', { scenario: id, cellules });
+  }
+  return (await appeler('engagements.scenarios', {})).scenarios.map(({ nom, differences }) => ({ nom, differences }));
 }
 
 /** Un petit plan de mise en vente, ses communes et ses consultations, et les cibles qui s'y accordent. Rend le nombre de logements. */

@@ -6,6 +6,7 @@ import { isColonneVente } from '../../shared/domain/ventes/saisie.ts';
 import { direSru } from '../documents/ventes.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
+import { deConsulte } from '../../shared/territoires/noms.ts';
 import type { Contexte } from './contexte.ts';
 import type { Fond } from './explications.ts';
 import { listCommunes } from './ventes/communes.ts';
@@ -111,7 +112,7 @@ function explainConsultation(contexte: Contexte, cle: string, sujet: string): Fo
   if (c === undefined) throw inconnu(sujet);
   const dates = [c.recue === null ? 'Réception à dire' : `Reçue le ${formatDate(c.recue)}`, c.limite === null ? '' : `délai jusqu’au ${formatDate(c.limite)}${c.echeance === null ? ' (réception + deux mois)' : ` (retenu : ${c.motif === '' ? 'sans motif' : c.motif})`}`].filter((t) => t !== '').join(', ');
   return {
-    titre: `Consultation de ${c.nom} sur le plan de mise en vente`, valeur: c.libelleEtat,
+    titre: `Consultation ${deConsulte(c.delaiLegal, c.nom)} sur le plan de mise en vente`, valeur: c.libelleEtat,
     formule: `${dates}. ${c.delaiLegal ? `${silence} ${opposition}` : sansDelai} Elle porte sur ${pluriel(c.logements, 'logement')} du plan.`,
     articles: [article], sources: [], incertitude: '',
   };

@@ -191,7 +191,7 @@ export const operationsVentes = {
   },
 
   'ventes.consultations': { input: rien, output: z.object({ lignes: z.array(ConsultationVente), ecartes: SansConsultation, obligation: texte, silence: texte, opposition: texte, sansDelai: texte, article: texte }) },
-  'ventes.ajouterGarant': { input: z.strictObject({ nature: z.enum(['collectivite', 'groupement']), nom: texte.min(1).max(300) }), output: z.object({ cle: texte, operation: entier, enregistreA: texte }) },
+  'ventes.ajouterGarant': { input: z.strictObject({ nature: z.enum(['collectivite', 'groupement']), nom: texte.min(1).max(300), /** Ce qu'on en sait déjà : colonne et texte. */ cases: z.array(z.strictObject({ colonne: texte, texte })).max(20).default([]) }), output: z.object({ cle: texte, operation: entier, enregistreA: texte }) },
   'ventes.retirerGarant': { input: z.strictObject({ cle: texte }), output: z.object({ operation: entier, enregistreA: texte }) },
   'ventes.definirConsultation': { input: z.strictObject({ cases: z.array(z.strictObject({ cle: texte, colonne: texte, texte })).min(1).max(20_000) }), output: BilanVentes },
   /** Lettres de consultation en DOCX, une par commune et par garant (ou celles de `cles`), dans ce répertoire. */

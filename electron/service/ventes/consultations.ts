@@ -3,8 +3,10 @@ import { parseDate, addMois } from '../../../shared/domain/calendrier/dates.ts';
 import { formatDate } from '../../../shared/domain/nombres/format.ts';
 import { LIBELLE_AVIS, judgeAvis } from '../../../shared/domain/ventes/avis.ts';
 import { isSansAutorisation } from '../../../shared/domain/ventes/drapeaux.ts';
+import { parseListe } from '../../../shared/domain/ventes/saisie.ts';
 import type { ReponseAvis } from '../../../shared/domain/ventes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
+import { deConsulte } from '../../../shared/territoires/noms.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
 import { appendJournal } from '../../store/journal.ts';
@@ -114,7 +116,7 @@ function lireColonne(plan: Plan, colonne: string, texte: string): Lue | null {
       return { ok: true, change: { communes: [...new Set(codes.map((c) => resolveDepcom(c).commune ?? c))] } };
     }
     case 'logements': {
-      const ids = [...new Set(texte.split(/[\r\n;\t]+/u).map((t) => t.trim()).filter((t) => t !== ''))];
+      const ids = parseListe(texte, (id) => plan.parIdentifiant.has(id));
       const faux = ids.filter((i) => !plan.parIdentifiant.has(i));
       return faux.length > 0 ? { ok: false, message: `Pas au plan de mise en vente : ${faux.slice(0, 5).join(', ')}${faux.length > 5 ? '…' : ''}.` } : { ok: true, change: { logements: ids } };
     }
@@ -122,6 +124,8 @@ function lireColonne(plan: Plan, colonne: string, texte: string): Lue | null {
       return null;
   }
 }
+
+const colonneInconnue = (colonne: string) => invalide('colonne-inconnue', `La colonne « ${colonne} » d’une consultation n’existe pas.`, 'Rien n’a été changé.');
 
 const DUNE_COMMUNE: ReadonlySet<string> = new Set(['nom', 'nature', 'communes', 'logements']);
 const direValeur = (v: string | readonly string[] | null | undefined): string | null => (v === null || v === undefined || v.length === 0 ? null : typeof v === 'string' ? (/^\d{4}-/u.test(v) ? formatDate(v) : v) : v.join(', '));
@@ -141,7 +145,7 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
         const avant = apres.get(cle) ?? connues.get(cle);
         if (avant === undefined) throw invalide('consultation-inconnue', `Aucune consultation « ${cle} » dans ce plan.`, 'Relire la liste ; rien n’a été changé.');
         const lue: Lue | null = avant.nature === 'commune' && DUNE_COMMUNE.has(colonne) ? { ok: false, message: 'Cela se lit du plan, pour une commune.' } : lireColonne(plan, colonne, texte);
-        if (lue === null) throw invalide('colonne-inconnue', `La colonne « ${colonne} » d’une consultation n’existe pas.`, 'Rien n’a été changé.');
+        if (lue === null) throw colonneInconnue(colonne);
         if (!lue.ok) {
           refusees.push({ cible: cle, colonne, texte, message: lue.message });
           continue;
@@ -156,7 +160,7 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
       const reste = { inchangees: cases.length - refusees.length - dits.length, nombreRefusees: refusees.length, refusees: refusees.slice(0, MONTREES), enregistreA: par.quand };
       if (dits.length === 0 || refusees.length > 0) return { operation: null, libelle: '', changees: 0, ...reste };
       const [premiere] = apres.values();
-      const libelle = apres.size === 1 && premiere !== undefined ? `Consultation de ${nomDe(premiere)}` : `Consultations (${apres.size})`;
+      const libelle = apres.size === 1 && premiere !== undefined ? `Consultation ${deConsulte(premiere.nature === 'commune', nomDe(premiere))}` : `Consultations (${apres.size})`;
       const operation = openOperation(base, 'ventes.consultations', libelle, par);
       for (const c of apres.values()) writeConsultation(base, c);
       for (const d of dits) appendJournal(base, { ...par, ...d, operation });
@@ -166,15 +170,27 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
     .immediate();
 }
 
-export function ajouterGarant(contexte: Contexte, { nature, nom }: EntreeLue<'ventes.ajouterGarant'>): Sortie<'ventes.ajouterGarant'> {
+/** Ajoute un garant, avec ce qu'on en dit déjà ; rien n'est ajouté si une case ne se lit pas. */
+export function ajouterGarant(contexte: Contexte, { nature, nom, cases }: EntreeLue<'ventes.ajouterGarant'>): Sortie<'ventes.ajouterGarant'> {
   const { base } = contexte.dossierEcriture();
   const par = parDe(contexte);
   return base
     .transaction(() => {
       const cle = cleGarant(base);
-      const operation = openOperation(base, 'ventes.consultations', `Collectivité à consulter ajoutée : ${nom.trim()}`, par);
-      writeConsultation(base, consultationVide(cle, nature, nom.trim()));
-      appendJournal(base, { ...par, champ: `ventes/consultation/${cle}`, avant: null, apres: nom.trim(), operation });
+      const plan = readPlan(base, jourDe(contexte));
+      let garant = consultationVide(cle, nature, nom.trim());
+      const dits = cases.flatMap(({ colonne, texte }) => {
+        const lue = lireColonne(plan, colonne, texte);
+        if (lue === null) throw colonneInconnue(colonne);
+        if (!lue.ok) throw invalide('valeur-illisible', `${colonne} : ${lue.message}`, 'Corriger la valeur ; rien n’a été changé.');
+        garant = { ...garant, ...lue.change };
+        const apres = direValeur(Object.values(lue.change)[0]);
+        return apres === null ? [] : [{ champ: `ventes/consultation/${cle}/${colonne}`, avant: null, apres }];
+      });
+      const operation = openOperation(base, 'ventes.consultations', `Collectivité à consulter ajoutée : ${garant.nom}`, par);
+      writeConsultation(base, garant);
+      appendJournal(base, { ...par, champ: `ventes/consultation/${cle}`, avant: null, apres: garant.nom, operation });
+      for (const d of dits) appendJournal(base, { ...par, ...d, operation });
       closeOperation(base);
       return { cle, operation, enregistreA: par.quand };
     })

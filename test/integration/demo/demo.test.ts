@@ -34,7 +34,7 @@ const empreintes = (r: string): Record<string, string> =>
 test('toute la chaîne, chaque étape nommée, un paquet signé et son certificat', () => {
   expect({ ...premier, etapes: premier.etapes.map((e) => e.nom) }).toEqual({
     etapes: [
-      'Création du dossier', 'Organisme et calendrier', 'Import de la déclaration RPLS', 'État des lieux', 'Ensembles immobiliers', 'Occupation sociale', 'Service rendu', 'Loyers', 'Attributions', 'Engagements', 'Plan de mise en vente', 'Politique des loyers', 'Association et concertation',
+      'Création du dossier', 'Organisme et calendrier', 'Import de la déclaration RPLS', 'État des lieux', 'Ensembles immobiliers', 'Occupation sociale', 'Service rendu', 'Loyers', 'Attributions', 'Engagements', 'Plan de mise en vente', 'Politique des loyers', 'Scénarios de cibles', 'Association et concertation',
       'Contrôles', 'Certificat d’essai', 'Dépôt v1, signé', 'Vérification du paquet', 'Remarques de l’instructeur (avis.xlsx)', 'Lecture du Retour',
       'Réponses, valeur proposée acceptée', 'Dépôt v2, signé', 'Modifications de v1 à v2', 'Vérification du paquet v2',
     ],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readZip } from '../../../electron/documents/archive.ts';
+import { deCommune } from '../../../shared/territoires/noms.ts';
 import { essaiVentes } from './aide.ts';
 
 /** Le texte d'un DOCX, paragraphe par paragraphe ; ses parties obligatoires doivent y être, sa date celle de l'essai. */
@@ -113,7 +114,7 @@ it('les lettres : une par commune et par garant, les mêmes octets', async () =>
   expect(encore.fichiers.map((f) => [basename(f.chemin), readFileSync(f.chemin).toString('base64')])).toEqual(ecrites.fichiers.map((f) => [basename(f.chemin), readFileSync(f.chemin).toString('base64')]));
   const commune = await texteDe(ecrites.fichiers.find((f) => f.cle === `commune-${premiere?.commune}`)?.chemin ?? '');
   const siens = lignes.filter((l) => l.commune === premiere?.commune);
-  for (const attendu of ['article L445-1', 'deux mois à compter du jour où le maire a reçu la consultation', 'réputé favorable', 'la vente n’est pas autorisée', `Mairie de ${premiere?.nomCommune}`, ...siens.map((l) => l.identifiant)]) expect(commune).toContain(attendu);
+  for (const attendu of ['article L445-1', 'deux mois à compter du jour où le maire a reçu la consultation', 'réputé favorable', 'la vente n’est pas autorisée', `Mairie ${deCommune(premiere?.nomCommune ?? '')}`, ...siens.map((l) => l.identifiant)]) expect(commune).toContain(attendu);
   for (const l of lignes.filter((x) => x.commune !== premiere?.commune)) expect(commune).not.toContain(l.identifiant);
   const cheminGarant = ecrites.fichiers.find((f) => f.cle === cle)?.chemin ?? '';
   const garant = await texteDe(cheminGarant);
