@@ -25,9 +25,9 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
   const colonne = (cle: Mesure): ColonneLocale<Ligne> => {
     const m = mesureDe(cle);
     const coloree = colorees.find((c) => c.mesure === cle);
-    const libelle = [m.libelle, m.unite].filter((t) => t !== '').join(' ');
+    const libelle = [m.colonne ?? m.libelle, m.unite].filter((t) => t !== '').join(' ');
     return {
-      cle, libelle, aide: m.aide, largeur: Math.max(92, 30 + libelle.length * 6.8), droite: true, triable: true,
+      cle, libelle, aide: m.aide, largeur: m.colonne === undefined ? Math.max(92, 30 + libelle.length * 6.8) : 128, droite: true, triable: true,
       valeur: (l) => l[cle], sujet: (l) => sujetMesure(cle, maille, l.code, surface, choix),
       contenu: (l) => (coloree ? <Pave ligne={l} {...coloree} /> : dire(l[cle], cle)),
     };

@@ -118,7 +118,7 @@ export function Aides({ scenario, visees, choisies }: { scenario: number; visees
   async function faire() {
     if (typeof aide === 'string') return;
     const fait = await appliquer.lancer({ scenario, aide, cibles, appliquer: true });
-    if (fait) useNpl.setState({ locales: new Map(), dit: { ton: fait.respectee ? 'succes' : 'attention', titre: `${fait.explication} Reste ${euros(fait.reste)} par mois.`, lignes: [] } });
+    if (fait) useNpl.setState({ locales: new Map(), dit: { ton: fait.respectee ? 'succes' : 'attention', titre: `${accord(fait.propositions.length, 'maximum fixé', 'maximums fixés')}, ${fait.respectee ? `reste ${euros(fait.reste)}` : `masse dépassée de ${euros(Math.abs(fait.reste))}`} par mois.`, lignes: [fait.explication] } });
   }
   return (
     <section className="npl-aides" aria-label="Aides">

@@ -16,6 +16,11 @@ import { choisirScenario, MENEES, ouvrirPour, relacher, useNpl, type Resultat, t
 import { Creation, Scenarios } from './Scenarios.tsx';
 import { TableNpl } from './TableNpl.tsx';
 import './npl.css';
+import './jauge.css';
+import './aides.css';
+import './scenarios.css';
+import './baremes.css';
+import './etroit.css';
 
 /** Nouvelle politique des loyers, facultative (L445-2, L445-3) : scénarios, masse maximale, maximums par ensemble. */
 export function Npl() {

@@ -14,6 +14,8 @@ export type DefinitionMesure = {
   valeur: Mesure;
   /** Dans une liste, en tête de colonne. */
   libelle: string;
+  /** En tête de colonne, quand le libellé y serait coupé. */
+  colonne?: string;
   /** En titre de légende. */
   titre: string;
   unite: '€/m²' | '€' | '%' | '';
@@ -45,9 +47,9 @@ export const MESURES: readonly DefinitionMesure[] = [
   { ...loyer, valeur: 'ecartM2', libelle: 'Écart au maximum', titre: 'Maximum moins loyer, € par m²', cotes: auMaximum, aide: 'Maximum moins loyer, sur les mêmes logements' },
   { ...loyer, valeur: 'marge', libelle: 'Marge', titre: 'Maximum moins loyer, € par mois', unite: '€', cotes: auMaximum, aide: 'Σ maximum − Σ loyer, en € par mois, sur les logements loués qui ont un maximum' },
   plafond('PLAI'), plafond('PLUS'), plafond('PLS'),
-  { ...npl, valeur: 'maximumNpl', libelle: 'Maximum du scénario', titre: 'Maximum du scénario, € par m²', cotes: null, aide: 'Masse après / surface comptée, dans le scénario de politique des loyers ; un ensemble qu’il ne fixe pas garde son maximum' },
-  { ...npl, valeur: 'ecartNpl', libelle: 'Écart au maximum du scénario', titre: 'Maximum du scénario moins loyer, € par m²', cotes: auMaximum, aide: 'Maximum moyen du scénario, sur les logements qu’il compte, moins le loyer moyen des logements loués des mêmes ensembles' },
-  { ...npl, valeur: 'hausseNpl', libelle: 'Scénario moins maximum actuel', titre: 'Maximum du scénario moins celui d’aujourd’hui, € par m²', cotes: { sous: 'maximum abaissé', dessus: 'maximum gardé ou relevé', vert: 'sous' }, aide: '(Masse après − masse avant) / surface comptée, dans le scénario' },
+  { ...npl, valeur: 'maximumNpl', libelle: 'Maximum du scénario', colonne: 'Max. scénario', titre: 'Maximum du scénario, € par m²', cotes: null, aide: 'Masse après / surface comptée, dans le scénario de politique des loyers ; un ensemble qu’il ne fixe pas garde son maximum' },
+  { ...npl, valeur: 'ecartNpl', libelle: 'Écart au maximum du scénario', colonne: 'Écart scénario', titre: 'Maximum du scénario moins loyer, € par m²', cotes: auMaximum, aide: 'Maximum moyen du scénario, sur les logements qu’il compte, moins le loyer moyen des logements loués des mêmes ensembles' },
+  { ...npl, valeur: 'hausseNpl', libelle: 'Scénario moins maximum actuel', colonne: 'Scén. − actuel', titre: 'Maximum du scénario moins celui d’aujourd’hui, € par m²', cotes: { sous: 'maximum abaissé', dessus: 'maximum gardé ou relevé', vert: 'sous' }, aide: '(Masse après − masse avant) / surface comptée, dans le scénario' },
   { ...part, valeur: 'vacance', libelle: 'Vacance', titre: 'Logements vacants, % des logements loués ou proposés', source: 'occupation.lire', aide: 'Vacants / loués ou proposés à la location' },
   { ...part, valeur: 'rotation', libelle: 'Rotation', titre: 'Rotation, % des logements offerts depuis plus d’un an', source: 'occupation.lire', aide: 'Baux de l’année précédente ou de l’année / logements loués ou proposés, offerts à la location auparavant' },
   { ...part, valeur: 'ressources', libelle: 'Ressources', titre: 'Ménages sous 60 % des plafonds PLUS, % des répondants', source: 'occupation.lire', aide: 'Ménages dont les ressources sont au plus à 60 % des plafonds du PLUS / répondants' },

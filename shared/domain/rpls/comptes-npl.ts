@@ -1,27 +1,8 @@
+import type { SommesPart } from '../loyers/npl/types.ts';
 import type { LogementCompte } from './comptes.ts';
 
-/** Sommes des logements d'un ensemble de mêmes plafond de CUS, financement et mode de surface ; 0 : non renseigné. */
-export type LigneNpl = {
-  ensemble: number;
-  cus: number;
-  finan: number;
-  mode: 0 | 1 | 2 | 3;
-  logements: number;
-  sansSurface: number;
-  surface: number;
-  avecMaximum: number;
-  surfaceMax: number;
-  maximum: number;
-  pratiques: number;
-  surfacePratiques: number;
-  loyersPratiques: number;
-  sansSurfaceMax: number;
-  maximumSansSurface: number;
-  sansSurfacePratiques: number;
-  loyersSansSurface: number;
-  maximumsNuls: number;
-  loyersNuls: number;
-};
+/** Sommes des logements d'un ensemble (son numéro) de mêmes plafond de CUS, financement et mode de surface ; 0 : non renseigné. */
+export type LigneNpl = SommesPart & { ensemble: number; cus: number; finan: number; mode: 0 | 1 | 2 | 3; /** Loués déclarés à 0 €. */ loyersNuls: number };
 
 const SOMMES = 15;
 

@@ -12,12 +12,8 @@ export type BaseSurface = 'SU' | 'SC';
 export const PLAFONDS = ['PLAI', 'PLUS', 'PLS', 'PLI', 'INCONNU'] as const;
 export type Plafond = (typeof PLAFONDS)[number];
 
-/** Logements d'un ensemble de même plafond et de même mode de surface (MODESURF), sommés. */
-export type PartEnsemble = {
-  ensemble: string;
-  plafond: Plafond;
-  /** 1 utile, 2 corrigée, 3 habitable, 0 non renseigné. */
-  mode: 0 | 1 | 2 | 3;
+/** Sommes de logements de même mode de surface, d'où la masse se déduit. */
+export type SommesPart = {
   logements: number;
   /** Logements sans surface (ou de surface nulle) dans ce mode : hors de toute moyenne. */
   sansSurface: number;
@@ -41,6 +37,9 @@ export type PartEnsemble = {
   /** Logements dont un maximum est déclaré à 0 € : ce n'est pas un maximum. */
   maximumsNuls: number;
 };
+
+/** Logements d'un ensemble de même plafond et de même mode de surface (MODESURF : 1 utile, 2 corrigée, 3 habitable, 0 non renseigné), sommés. */
+export type PartEnsemble = SommesPart & { ensemble: string; plafond: Plafond; mode: 0 | 1 | 2 | 3 };
 
 /** Ce qu'un ensemble a de fixe : où il est, dans quelle zone. */
 export type EnsembleNpl = {
