@@ -6,11 +6,12 @@ import { Illisibles } from '../../shared/domain/tableaux/illisibles.ts';
 import type { Illisible } from '../../shared/domain/tableaux/illisibles.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { ErreurCus } from '../../shared/erreurs.ts';
+import { annule } from '../import/erreurs.ts';
 import { examinerOctets } from '../import/fichier.ts';
 import type { Encodage } from '../import/fichier.ts';
 import { writeRapport } from '../import/rapport.ts';
 import type { RapportEcrit } from '../import/rapport.ts';
-import { compareAttributions, insertAttributions, lotsEnVigueur } from '../store/attributions.ts';
+import { compareAttributions, insertAttributions, lotsEnVigueur, prepareLots } from '../store/attributions.ts';
 import type { AnomalieAttribution } from '../store/attributions.ts';
 import { closeOperation } from '../store/operations.ts';
 import { rememberProfil } from '../store/profils.ts';
@@ -46,7 +47,12 @@ export async function importAttributions(contexte: Contexte, { chemin, profil, a
     throw aucuneLigne(chemin, lecture, rapport);
   }
   const premier = lotsEnVigueur(base).length === 0;
-  const ecarts = compareAttributions(base, lignes);
+  const souffler = (etape: string) => async (fait: number, total: number): Promise<void> => {
+    suivi.progres({ etape, fait, total });
+    await new Promise(setImmediate);
+    if (suivi.signal.aborted) throw annule();
+  };
+  const ecarts = await compareAttributions(base, lignes, souffler('Comparaison au dossier'));
   const applique = appliquer || premier;
   // Le rapport d'abord : s'il ne peut pas être écrit, rien n'est changé dans le dossier.
   const ecrit = ecrire();
@@ -60,10 +66,11 @@ export async function importAttributions(contexte: Contexte, { chemin, profil, a
   };
   if (applique && ecarts.ajoutes + ecarts.modifies + ecarts.disparus > 0) {
     const sha256 = examinerOctets(chemin, ENCODAGE, () => undefined).sha256;
+    const lots = await prepareLots(base, lignes, souffler('Enregistrement des attributions'));
     base
       .transaction(() => {
         const texte = JSON.stringify(profil);
-        insertAttributions(base, { fichier: chemin, sha256, profil: texte, encodage: ENCODAGE, entete: lecture.entete, resultat: JSON.stringify(resultat) }, lignes, anomalies, `Import de ${pluriel(lignes.length, 'attribution')} (« ${basename(chemin)} »)`, par);
+        insertAttributions(base, { fichier: chemin, sha256, profil: texte, encodage: ENCODAGE, entete: lecture.entete, resultat: JSON.stringify(resultat) }, lots, anomalies, `Import de ${pluriel(lignes.length, 'attribution')} (« ${basename(chemin)} »)`, par);
         rememberProfil(base, 'attributions', lecture.colonnes.noms, texte, quand);
         closeOperation(base);
       })

@@ -8,14 +8,29 @@ const OUI_NON: Readonly<Record<string, string>> = {
 };
 /** Une absence dite en toutes lettres : ni un oui, ni un non, ni une faute. */
 const ABSENTES: ReadonlySet<string> = new Set(['INCONNU', 'INCONNUE', 'NON RENSEIGNE', 'NON RENSEIGNEE', 'NON CONNU', 'NON CONNUE', 'NSP', 'NE SAIT PAS', 'INDETERMINE', 'VIDE']);
-export const isAbsente = (texte: string): boolean => isVide(texte) || /^\?+$/u.test(texte) || ABSENTES.has(normaliser(texte));
+export const isAbsente = (texte: string): boolean => isVide(texte) || (!/^\d/u.test(texte) && (/^\?+$/u.test(texte) || ABSENTES.has(normaliser(texte))));
 
 /** Un quartier prioritaire, par son code (« QP013001 », « QN01301M »), suivi ou non de son nom : on y est. */
 const CODE_QPV = /^Q[PN][0-9A-Z]{6}(?:[ :–-].*)?$/iu;
 const QUARTIER = new Set(['QPV', 'VENANT_QPV']);
 
+// Les mêmes quelques écritures reviennent à chaque ligne. Vidée quand elle grandit trop, la table n'est qu'un raccourci.
+const connus = new Map<string, string | null>();
+const CONNUS_MAX = 2_000;
+
 /** Code d'un texte, dans un champ fermé : le code, son libellé, ou une écriture usuelle ; `null` : inconnu. */
 export function codeAttribution(champ: string, texte: string): string | null {
+  const cle = `${champ} ${texte}`;
+  let code = connus.get(cle);
+  if (code === undefined) {
+    code = chercherCode(champ, texte);
+    if (connus.size >= CONNUS_MAX) connus.clear();
+    connus.set(cle, code);
+  }
+  return code;
+}
+
+function chercherCode(champ: string, texte: string): string | null {
   const codes = findChampAttribution(champ)?.codes ?? {};
   const t = normaliser(texte);
   // « Oui ? » est un doute : à la personne de le lever.
