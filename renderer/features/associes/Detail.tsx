@@ -14,6 +14,7 @@ export function Detail({ p, vue, office, lectureSeule, fermer }: { p: Personne; 
   const [note, setNote] = useState(false);
   const { erreur, effacer, faire } = useGeste();
   const etat = p.groupe === 'etat';
+  const autre = vue.personnes.find((x) => x.code !== p.code && (x.rattachement || x.qualite?.code === 'rattachement'));
   const ecrire = (quoi: 'contact' | 'orientations') => (valeur: string) => appeler('associes.definir', { code: p.code, [quoi]: valeur });
   return (
     <aside className="associes-detail defile" aria-label={p.nom} tabIndex={0}>
@@ -38,6 +39,7 @@ export function Detail({ p, vue, office, lectureSeule, fermer }: { p: Personne; 
       {!etat && office && (
         <Coche coche={p.rattachement} inactif={lectureSeule} surChange={(oui) => void faire('associes.definir', { code: p.code, rattachement: oui })}>
           L’office lui est rattaché
+          {autre && !p.rattachement && <span className="doux petit"> (prendrait la place de {autre.nom})</span>}
         </Coche>
       )}
       {p.aohPossible && <Aoh key={`${p.code} ${String(p.parcSocial)} ${p.parcSource}`} p={p} texte={vue.texteAoh} faire={faire} lectureSeule={lectureSeule} />}
