@@ -35,9 +35,9 @@ describe('qui est associé, qui signe (L445-1)', () => {
     expect(p?.qualite === null || p?.qualite === undefined ? null : [p.qualite.code, p.groupe, p.qualite.certain]).toEqual(attendu);
   });
   test('un nom que deux personnes portent n’en désigne aucune', () => {
-    const autres = [{ code: 'epci-3', nom: 'Communauté du Lac', nature: 'epci' as const, logements: 2, propose: true, certain: true, motif: '', article: 'L441-1' }];
+    const voisines = [{ code: 'epci-3', nom: 'Communauté du Lac', nature: 'epci' as const, logements: 2, propose: true, certain: true, motif: '', article: 'L441-1' }];
     const designees = (o: Options) => [...personnes({ nature: 'OPH', rattachement: 'Communauté du Lac', ...o }).values()].filter((p) => p.qualite !== null).map((p) => p.code);
-    expect([designees({}), designees({ autres })]).toEqual([['epci-1'], []]);
+    expect([designees({}), designees({ voisines })]).toEqual([['epci-1'], []]);
   });
   test('une collectivité d’outre-mer n’est pas un département : à confirmer', () => {
     const outreMer = departements().filter((d) => d.code === d.region).map((d) => `dep-${d.code}`);
