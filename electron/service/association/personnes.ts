@@ -7,7 +7,7 @@ import { readSaisies, writeSaisie } from '../../store/association/personnes.ts';
 import type { Base } from '../../store/base.ts';
 import type { Contexte } from '../contexte.ts';
 import { millesimeDe } from '../millesime.ts';
-import { conduct } from './geste.ts';
+import { conduct } from '../geste.ts';
 import { readAssociation } from './lecture.ts';
 import { natureDe, nomPersonne, territoireDuCode } from './presents.ts';
 
