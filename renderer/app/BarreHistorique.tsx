@@ -36,7 +36,12 @@ export function useGestesEcran(natures: RegExp, lectureSeule: boolean) {
         invalider();
       }
     }
-    return { annuler: () => void mener('annuler'), refaire: () => void mener('refaire') };
+    // Deux Ctrl+Z qui se suivent défont deux gestes : le second attend que le premier soit fait.
+    let file: Promise<void> = Promise.resolve();
+    const suivre = (sens: Sens) => (): void => {
+      file = file.then(() => mener(sens));
+    };
+    return { annuler: suivre('annuler'), refaire: suivre('refaire') };
   }, [natures]);
   const historique = { annuler: sienne(annuler), refaire: sienne(refaire) };
   useAnnulation(historique, lectureSeule ? null : menees);

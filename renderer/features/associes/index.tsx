@@ -80,6 +80,12 @@ function Personnes({ vue, office, lectureSeule }: { vue: Vue; office: boolean; l
   }, [cible]);
   const selection = [...cochees].flatMap((c) => parCode.get(c) ?? []);
   const detail = choisie === null ? undefined : parCode.get(choisie);
+  /** Fermé, le volet rend le clavier à la ligne d'où il vient. */
+  const fermerDetail = () => {
+    const code = choisie;
+    setChoisie(null);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-champ="association/${CSS.escape(code ?? '')}"]`)?.focus());
+  };
   const vide = !vue.personnes.some((p) => p.groupe !== 'etat');
   const cocher = (codes: readonly string[], oui: boolean) =>
     setCochees((avant) => {
@@ -119,7 +125,7 @@ function Personnes({ vue, office, lectureSeule }: { vue: Vue; office: boolean; l
       ) : (
         <div className={detail ? 'associes-corps associes-ouvert' : 'associes-corps'}>
           <TablePersonnes personnes={vue.personnes} calendrier={vue.calendrier} choisie={choisie} choisir={setChoisie} cochees={cochees} cocher={cocher} />
-          {detail && <Detail key={detail.code} p={detail} vue={vue} office={office} lectureSeule={lectureSeule} fermer={() => setChoisie(null)} />}
+          {detail && <Detail key={detail.code} p={detail} vue={vue} office={office} lectureSeule={lectureSeule} fermer={fermerDetail} />}
         </div>
       )}
     </>
