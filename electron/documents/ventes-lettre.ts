@@ -1,4 +1,5 @@
 import { AlignmentType, BorderStyle, Document, Footer, PageNumber, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
+import { deCommune } from '../../shared/territoires/noms.ts';
 import { formatDate, formatDecimal } from '../../shared/domain/nombres/format.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { cleanText } from './classeur.ts';
@@ -63,13 +64,13 @@ function corps(l: LettreConsultation): (Paragraph | Table)[] {
   const n = pluriel(l.logements.length, 'logement');
   const objet = `Objet : consultation sur le plan de mise en vente de logements, ${l.convention} (article ${l.article} du code de la construction et de l’habitation)`;
   const demande = d.commune
-    ? `${o.nom} consulte la commune de ${d.nom}, où ils se trouvent, sur la mise en vente de ${n} pendant la durée de cette convention. Leur liste est ci-dessous.`
+    ? `${o.nom} consulte la commune ${deCommune(d.nom)}, où ils se trouvent, sur la mise en vente de ${n} pendant la durée de cette convention. Leur liste est ci-dessous.`
     : `${o.nom} consulte ${d.nom}, qui a accordé un financement ou sa garantie aux emprunts contractés pour ces logements, sur la mise en vente de ${n} pendant la durée de cette convention. Leur liste est ci-dessous.`;
   return [
     ligne(o.nom, { gras: true, apres: 0 }),
     ligne(`SIREN ${o.siren}`, { apres: 0 }),
     ...[o.adresse, ...o.contact].filter((t) => t !== '').map((t) => ligne(t, { apres: 0 })),
-    ligne(d.commune ? `Mairie de ${d.nom}` : d.nom, { gras: true, droite: true, apres: 0 }),
+    ligne(d.commune ? `Mairie ${deCommune(d.nom)}` : d.nom, { gras: true, droite: true, apres: 0 }),
     ...(d.adresse === '' ? [] : d.adresse.split('\n').map((t) => ligne(t, { droite: true, apres: 0 }))),
     ligne(`Le ${formatDate(l.date)}`, { droite: true, apres: 320 }),
     ligne(objet, { gras: true, apres: 240 }),

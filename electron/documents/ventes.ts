@@ -1,5 +1,5 @@
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
-import { LIBELLE_ETAT_VENTE } from '../../shared/domain/ventes/types.ts';
+import { ETATS_VENTE, LIBELLE_ETAT_VENTE } from '../../shared/domain/ventes/types.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
 import { presentation } from './engagements.ts';
 import { libelleFinancement, libelleType } from './libelles.ts';
@@ -37,11 +37,11 @@ function feuilleTerritoires(nom: string, lignes: VentesDeposees['territoires'][n
   const acquereurs = resume.listeAcquereurs.filter((a) => (resume.acquereurs[a.code] ?? 0) > 0);
   const total = (codes: Record<string, number>, cle: string): Cellule => ({ v: codes[cle] ?? 0, aspect: 'total' });
   const colonnes = (c: { annees: Record<string, number>; acquereurs: Record<string, number>; etats: Record<string, number> }, dire: (comptes: Record<string, number>, cle: string) => Cellule): Cellule[] => [
-    ...annees.map((a) => dire(c.annees, a)), dire(c.annees, 'inconnu'), ...acquereurs.map((a) => dire(c.acquereurs, a.code)), dire(c.acquereurs, 'inconnu'), dire(c.etats, 'vendu'),
+    ...annees.map((a) => dire(c.annees, a)), dire(c.annees, 'inconnu'), ...acquereurs.map((a) => dire(c.acquereurs, a.code)), dire(c.acquereurs, 'inconnu'), ...ETATS_VENTE.map((e) => dire(c.etats, e)),
   ];
   return {
     nom, figerEntete: true,
-    colonnes: [texte('Code', 14), texte('Nom', 36), entier('Logements'), ...annees.map((a) => entier(a, 9)), entier('Sans année'), ...acquereurs.map((a) => entier(a.court, 14)), entier('Acquéreur à dire', 14), entier('Vendus', 9)],
+    colonnes: [texte('Code', 14), texte('Nom', 36), entier('Logements'), ...annees.map((a) => entier(a, 9)), entier('Sans année'), ...acquereurs.map((a) => entier(a.court, 14)), entier('Acquéreur à dire', 14), entier('À vendre', 9), entier('Mis en commercialisation', 16), entier('Vendus', 9)],
     lignes: [
       ...lignes.map((l): Cellule[] => [l.code, l.nom, l.logements, ...colonnes(l, (comptes, cle) => comptes[cle] ?? 0)]),
       ['', { v: 'Ensemble du plan', aspect: 'total' }, { v: resume.logements, aspect: 'total' }, ...colonnes(resume, total)],

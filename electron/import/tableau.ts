@@ -41,9 +41,9 @@ export function decodeTexte(octets: Uint8Array): string {
   }
 }
 
-/** Le séparateur le plus fréquent de la première ligne. */
+/** Le séparateur le plus fréquent de la première ligne qui en porte un : un intitulé au-dessus des titres n'en a souvent pas. */
 function guessSeparateur(texte: string): string {
-  const premiere = texte.slice(0, texte.search(/[\r\n]|$/u));
+  const premiere = texte.slice(0, 4096).split(/[\r\n]+/u).find((l) => /[;\t,]/u.test(l)) ?? '';
   const compte = (s: string): number => premiere.split(s).length;
   return [';', '\t', ','].reduce((a, b) => (compte(b) > compte(a) ? b : a));
 }

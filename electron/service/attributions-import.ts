@@ -2,13 +2,16 @@ import { basename, resolve } from 'node:path';
 import type { Sortie } from '../../shared/contract.ts';
 import { messageAttribution } from '../../shared/domain/attributions/anomalies.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
+import { Illisibles } from '../../shared/domain/tableaux/illisibles.ts';
+import type { Illisible } from '../../shared/domain/tableaux/illisibles.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { ErreurCus } from '../../shared/erreurs.ts';
+import { annule } from '../import/erreurs.ts';
 import { examinerOctets } from '../import/fichier.ts';
 import type { Encodage } from '../import/fichier.ts';
 import { writeRapport } from '../import/rapport.ts';
 import type { RapportEcrit } from '../import/rapport.ts';
-import { compareAttributions, insertAttributions, lotsEnVigueur } from '../store/attributions.ts';
+import { compareAttributions, insertAttributions, lotsEnVigueur, prepareLots } from '../store/attributions.ts';
 import type { AnomalieAttribution } from '../store/attributions.ts';
 import { closeOperation } from '../store/operations.ts';
 import { rememberProfil } from '../store/profils.ts';
@@ -44,7 +47,12 @@ export async function importAttributions(contexte: Contexte, { chemin, profil, a
     throw aucuneLigne(chemin, lecture, rapport);
   }
   const premier = lotsEnVigueur(base).length === 0;
-  const ecarts = compareAttributions(base, lignes);
+  const souffler = (etape: string) => async (fait: number, total: number): Promise<void> => {
+    suivi.progres({ etape, fait, total });
+    await new Promise(setImmediate);
+    if (suivi.signal.aborted) throw annule();
+  };
+  const ecarts = await compareAttributions(base, lignes, souffler('Comparaison au dossier'));
   const applique = appliquer || premier;
   // Le rapport d'abord : s'il ne peut pas être écrit, rien n'est changé dans le dossier.
   const ecrit = ecrire();
@@ -53,15 +61,16 @@ export async function importAttributions(contexte: Contexte, { chemin, profil, a
   const resultat: Resultat = {
     lignes: lecture.lues, acceptees: lignes.length, rejetees: lecture.lues - lignes.length, signalees: lecture.signalees, ...ecarts, applique,
     anomalies: anomalies.slice(0, MONTREES).map(({ ligne, champ, valeur, code }) => ({ ligne, champ, valeur, code, message: messageAttribution(code, champ, valeur) ?? code })),
-    comptesAnomalies: compter(anomalies), logements: comptes?.logements ?? 0, ensembles: comptes?.ensembles ?? 0,
+    comptesAnomalies: compter(anomalies), illisibles: illisiblesDe(anomalies), logements: comptes?.logements ?? 0, ensembles: comptes?.ensembles ?? 0,
     dureeMs: performance.now() - debut, type: 'attributions', fichier: chemin, importeLe: quand, annee: null, comparaison: null, colonnesIgnorees: lecture.colonnes.ignorees,
   };
   if (applique && ecarts.ajoutes + ecarts.modifies + ecarts.disparus > 0) {
     const sha256 = examinerOctets(chemin, ENCODAGE, () => undefined).sha256;
+    const lots = await prepareLots(base, lignes, souffler('Enregistrement des attributions'));
     base
       .transaction(() => {
         const texte = JSON.stringify(profil);
-        insertAttributions(base, { fichier: chemin, sha256, profil: texte, encodage: ENCODAGE, entete: lecture.entete, resultat: JSON.stringify(resultat) }, lignes, anomalies, `Import de ${pluriel(lignes.length, 'attribution')} (« ${basename(chemin)} »)`, par);
+        insertAttributions(base, { fichier: chemin, sha256, profil: texte, encodage: ENCODAGE, entete: lecture.entete, resultat: JSON.stringify(resultat) }, lots, anomalies, `Import de ${pluriel(lignes.length, 'attribution')} (« ${basename(chemin)} »)`, par);
         rememberProfil(base, 'attributions', lecture.colonnes.noms, texte, quand);
         closeOperation(base);
       })
@@ -77,6 +86,12 @@ export async function essayerAttributions(contexte: Contexte, { chemin, profil, 
     lignes: lues, acceptees: lignes.length, signalees, rejetees: lues - lignes.length, complet,
     vues: anomalies.map(({ ligne, champ, valeur, code, rejet }) => ({ ligne, champ, valeur, code, rejet, message: messageAttribution(code, champ, valeur) ?? code })),
   };
+}
+
+function illisiblesDe(anomalies: readonly AnomalieAttribution[]): Illisible[] {
+  const illisibles = new Illisibles();
+  for (const a of anomalies) illisibles.add(a);
+  return illisibles.liste();
 }
 
 function compter(anomalies: readonly AnomalieAttribution[]): Record<string, number> {

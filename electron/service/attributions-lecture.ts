@@ -32,7 +32,7 @@ export async function lireFichier(base: Base, chemin: string, profil: Profil, au
   let complet = true;
   let lecteur: Lecteur | null = null;
   const ouverture = { separateur: profil.separateur, feuille: profil.feuille, ...(profil.encodage === 'auto' ? {} : { encodage: profil.encodage }) };
-  for await (const { ligne, cellules } of iterateRangees(chemin, ouverture, suivi)) {
+  for await (const { ligne, cellules } of iterateRangees(chemin, ouverture, suivi, false)) {
     if (ligne < profil.entete) continue;
     if (lecteur === null) {
       const noms = profil.entete > 0 ? nomsColonnes(cellules) : cellules.map((_, i) => `Colonne ${i + 1}`);
@@ -70,12 +70,15 @@ class Lecteur {
   readonly #lignes: LigneAttribution[] = [];
   readonly #attribues = new Set<string>();
   readonly #vues = new Map<string, number>();
+  /** Les textes de la ligne lue : les mêmes champs à chacune. */
+  readonly #textes: Map<string, string>;
   lues = 0;
   #signalees = 0;
 
   constructor(base: Base, profil: Profil, noms: string[], aujourdhui: string) {
     this.#noms = noms;
     this.#profil = profil;
+    this.#textes = new Map(Object.entries(profil.constantes));
     this.#aujourdhui = aujourdhui;
     const titres = noms.flatMap((nom): ColonnePersonnelle[] => {
       const raison = titrePersonnel(nom);
@@ -115,12 +118,13 @@ class Lecteur {
       remarques++;
     };
     if (cellules.slice(this.#noms.length).some((c) => c.trim() !== '')) return noter('attr-ligne', '', `${cellules.length} au lieu de ${this.#noms.length}`);
-    const textes = new Map([...Object.entries(this.#profil.constantes), ...this.#champs.map(({ champ, rang }) => [champ, this.#traduire(champ, cellules[rang]?.trim() ?? '')] as const)]);
+    const textes = this.#textes;
+    for (const { champ, rang } of this.#champs) textes.set(champ, this.#traduire(champ, cellules[rang]?.trim() ?? ''));
     const jour = lireJour(textes.get('DATE') ?? '', this.#aujourdhui, noter);
     if (jour === null) return;
     const logement = this.#logement(textes, noter);
     if (!this.#unique(ligne, cellules, jour, logement, textes, noter)) return;
-    const attribution = lireAttribution(jour, textes, logement, (t) => this.#communes(t), noter);
+    const attribution = lireAttribution(jour, textes, logement, (t) => this.#communes(t), noter, this.#aujourdhui);
     this.#lignes.push({ ligne, logement: logement === null ? null : { origine: logement.origine, ident: logement.ident }, attribution });
     if (remarques > 0) this.#signalees++;
   }

@@ -7,12 +7,18 @@ import { computeLoyers, computeMarge } from '../../shared/domain/loyers/taux.ts'
 import { MOIS_METHODE_DPE } from '../../shared/domain/rpls/classes.ts';
 import type { Base } from '../store/base.ts';
 import { SOMMES_NPL } from '../../shared/domain/carte/npl.ts';
-import { anneeEnVigueur, countDpe, countQpv } from '../store/carte.ts';
+import { anneeEnVigueur, countDpeCommunes, countDpeEnsembles, countQpv } from '../store/carte.ts';
 import { readPlafondsLoyer, readZones } from '../store/npl/baremes.ts';
+import type { ComptesDpe } from '../store/carte.ts';
+import { readVersionLecture } from '../store/logements.ts';
+import { listTranchesLogements } from '../store/tranches.ts';
+import type { Suivi } from './contexte.ts';
+import { parTours } from './tours.ts';
+import type { Tour } from './tours.ts';
 import { readNplCarte } from './carte-npl.ts';
 import { codeDe, readSommes } from './loyers.ts';
 import type { Par } from './loyers.ts';
-import { readOccupation } from './occupation-resultats.ts';
+import { prepareOccupation, readTotaux } from './occupation-resultats.ts';
 import { readServiceRendu } from './service-rendu-resultats.ts';
 
 export type Mesures = Sortie<'carte.mesures'>;
@@ -108,7 +114,7 @@ const BORNE_RESSOURCES = 60;
 
 /** Vacance, rotation, ressources : les mêmes lignes que l'occupation sociale, sans masque (l'écran est celui de l'organisme). */
 function readOccupationCarte(base: Base, par: Par): ['vacance' | 'rotation' | 'ressources', Source][] {
-  const { lignes, enquete, bornes, variables } = readOccupation(base, par);
+  const { lignes, enquete, bornes, variables } = readTotaux(base, par);
   const parts = (compter: (l: (typeof lignes)[number]) => [number | null, number | null]): Map<string, Valeur> =>
     new Map(lignes.map((l) => {
       const [n, sur] = compter(l);
@@ -117,7 +123,7 @@ function readOccupationCarte(base: Base, par: Par): ['vacance' | 'rotation' | 'r
   const sans = (valeurs: Map<string, Valeur>, absence: string): Source => ([...valeurs.values()].some((v) => v.sur > 0) ? { valeurs } : { valeurs, absence });
   const borne = bornes.indexOf(BORNE_RESSOURCES);
   const ressources = parts(compterRessources(bornes, variables));
-  const absenceRessources = enquete === null ? 'Aucune enquête d’occupation sociale n’est importée.' : 'Aucun ménage n’a de ressources connues.';
+  const absenceRessources = !enquete ? 'Aucune enquête d’occupation sociale n’est importée.' : 'Aucun ménage n’a de ressources connues.';
   return [
     ['vacance', sans(parts(({ total }) => [total.vacants, total.offerts]), 'Aucun logement n’est loué ni proposé à la location.')],
     ['rotation', sans(parts(({ total }) => [total.rotation, total.baseRotation]), 'Aucune date d’entrée ne permet de compter la rotation.')],
@@ -125,7 +131,7 @@ function readOccupationCarte(base: Base, par: Par): ['vacance' | 'rotation' | 'r
   ];
 }
 
-type Occupation = Sortie<'occupation.lire'>;
+type Occupation = ReturnType<typeof readTotaux>;
 
 /** D'une ligne d'occupation : ménages au plus à 60 % des plafonds du PLUS, et ceux dont les ressources sont connues. */
 function compterRessources(bornes: readonly number[], variables: Occupation['variables']): (l: Occupation['lignes'][number]) => [number, number] {
@@ -141,8 +147,8 @@ function compterRessources(bornes: readonly number[], variables: Occupation['var
 
 /** Par ensemble, les ménages au plus à 60 % des plafonds du PLUS et ceux qu'on sait ; sinon pourquoi ils manquent. */
 export function readRessources(base: Base): { comptes: ReadonlyMap<string, { sous: number; sur: number }> } | { absence: string } {
-  const { lignes, enquete, bornes, variables } = readOccupation(base, 'ensemble');
-  if (enquete === null) return { absence: 'Aucune enquête d’occupation sociale n’est importée.' };
+  const { lignes, enquete, bornes, variables } = readTotaux(base, 'ensemble');
+  if (!enquete) return { absence: 'Aucune enquête d’occupation sociale n’est importée.' };
   if (!bornes.includes(BORNE_RESSOURCES)) return { absence: `Les bandes de ressources n’ont pas de borne à ${BORNE_RESSOURCES} % des plafonds.` };
   const compter = compterRessources(bornes, variables);
   return { comptes: new Map(lignes.map((l) => { const [sous, sur] = compter(l); return [l.code, { sous, sur }]; })) };
@@ -162,11 +168,31 @@ function grouper<C extends { cle: string }>(comptes: readonly C[], par: Par, ajo
 const source = (par: Par): 'ensemble' | 'commune' => (par === 'ensemble' ? 'ensemble' : 'commune');
 const part = (n: number, sur: number): Valeur => ({ valeur: sur > 0 ? (100 * n) / sur : null, sur });
 
-export function groupDpe(base: Base, par: Par): ReturnType<typeof grouper<ReturnType<typeof countDpe>[number]>> {
-  return grouper(countDpe(base, source(par), MOIS_METHODE_DPE), par, (a, b) => ({
-    cle: a.cle, connus: a.connus + b.connus, fg: a.fg + b.fg, avant: a.avant + b.avant, depuis: a.depuis + b.depuis, sansDate: a.sansDate + b.sansDate,
-  }));
+const addDpe = (a: ComptesDpe, b: ComptesDpe): ComptesDpe => ({
+  cle: a.cle, connus: a.connus + b.connus, fg: a.fg + b.fg, avant: a.avant + b.avant, depuis: a.depuis + b.depuis, sansDate: a.sansDate + b.sansDate,
+});
+
+/** Le DPE par ensemble ne se déduit d'aucun résumé : un parcours du parc, gardé tant que le dossier ne change pas. */
+const dpeEnsembles = parTours('DPE du parc', (base) => String(readVersionLecture(base)), function* (base): Generator<Tour, ReadonlyMap<string, ComptesDpe>> {
+  const comptes = new Map<string, ComptesDpe>();
+  const tranches = listTranchesLogements(base);
+  for (const [i, tranche] of tranches.entries()) {
+    for (const c of countDpeEnsembles(base, MOIS_METHODE_DPE, tranche)) {
+      const deja = comptes.get(c.cle);
+      comptes.set(c.cle, deja === undefined ? c : addDpe(deja, c));
+    }
+    yield { fait: i + 1, total: tranches.length };
+  }
+  return comptes;
+});
+
+/** Rend `readMesures` prompt, sans retenir le service pendant qu'il parcourt le parc. Erreur « annule ». */
+export async function prepareMesures(base: Base, par: Par, suivi: Suivi): Promise<void> {
+  if (par === 'ensemble') await dpeEnsembles.preparer(base, suivi);
+  await prepareOccupation(base, suivi);
 }
+
+export const groupDpe = (base: Base, par: Par): ReadonlyMap<string, ComptesDpe> => (par === 'ensemble' ? dpeEnsembles.lire(base) : grouper(countDpeCommunes(base), par, addDpe));
 
 function readDpe(base: Base, par: Par): Source {
   const groupes = groupDpe(base, par);

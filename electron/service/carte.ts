@@ -1,7 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { Sortie } from '../../shared/contract.ts';
 import { CHAMPS_LOYERS, PRECISIONS } from '../../shared/contract/loyers.ts';
-import { packColonnes, packTextes } from '../../shared/domain/carte/colonnes.ts';
+import { packChamps, packColonnes, packTextes } from '../../shared/domain/carte/colonnes.ts';
 import { MESURES_CARTE } from '../../shared/domain/carte/mesures.ts';
 import { SOMMES_NPL } from '../../shared/domain/carte/npl.ts';
 import { SOMMES_MAX } from '../../shared/domain/carte/totaux.ts';
@@ -14,13 +14,12 @@ import type { Niveau, TraceFond } from '../../shared/domain/carte/fond.ts';
 import { isContoursQpv } from '../import/contours.ts';
 import type { Base } from '../store/base.ts';
 import type { Contexte, Handlers } from './contexte.ts';
-import { countExclus } from '../store/loyers.ts';
 import { hasPositions } from '../store/positions.ts';
 import { keepFond, loadFonds, removeFond, type FondGarde } from './fonds.ts';
 import { drawFeuille, printFeuille, writeImage } from './carte-feuille.ts';
 import { searchCarte } from './carte-recherche.ts';
-import { readMesures } from './carte-mesures.ts';
-import { readLoyers } from './loyers.ts';
+import { prepareMesures, readMesures } from './carte-mesures.ts';
+import { readExclus, readLoyers } from './loyers.ts';
 import { prepareSituations } from './qpv/preparation.ts';
 
 const COMMUNES_DU_PARC = `SELECT DISTINCT commune FROM resume_parc`;
@@ -116,18 +115,21 @@ export const handlers = {
     return { ensembles, communes: [...centres.values()], sansPosition, attribution: ATTRIBUTION_CENTRES };
   },
 
-  'carte.loyers': (contexte, { par, surface }) => {
+  'carte.loyers': async (contexte, { par, surface }, suivi) => {
     const { base } = contexte.dossier();
+    const exclus = await readExclus(base, surface, suivi);
     const lignes = readLoyers(base, par, surface);
-    return { surface, ...packColonnes(lignes, CHAMPS_LOYERS), noms: packTextes(lignes.map((l) => l.nom)), exclus: countExclus(base, surface) };
+    return { surface, ...packColonnes(lignes, CHAMPS_LOYERS), noms: packTextes(lignes.map((l) => l.nom)), exclus };
   },
 
-  'carte.valeurs': (contexte, { par, surface, annee, scenario }) => {
-    const { lignes, ...reste } = readMesures(contexte.dossier().base, par, surface, { annee, scenario });
-    const { champs: sur } = packColonnes(lignes.map((l) => ({ code: l.code, ...l.sur })), MESURES_CARTE);
-    const { champs: max } = packColonnes(lignes.map((l) => ({ code: l.code, ...l.sommesMax })), SOMMES_MAX);
-    const { champs: npl } = packColonnes(lignes.map((l) => ({ code: l.code, ...l.sommesNpl })), SOMMES_NPL);
-    return { ...reste, ...packColonnes(lignes.map((l) => ({ code: l.code, ...l.valeurs })), MESURES_CARTE), sur, max, npl };
+  'carte.valeurs': async (contexte, { par, surface, annee, scenario }, suivi) => {
+    const { base } = contexte.dossier();
+    await prepareMesures(base, par, suivi);
+    const { lignes, ...reste } = readMesures(base, par, surface, { annee, scenario });
+    return {
+      ...reste, codes: packTextes(lignes.map((l) => l.code)), nombre: lignes.length, champs: packChamps(lignes.map((l) => l.valeurs), MESURES_CARTE),
+      sur: packChamps(lignes.map((l) => l.sur), MESURES_CARTE), max: packChamps(lignes.map((l) => l.sommesMax), SOMMES_MAX), npl: packChamps(lignes.map((l) => l.sommesNpl), SOMMES_NPL),
+    };
   },
 
   'carte.lieux': async (contexte) => {
@@ -142,7 +144,11 @@ export const handlers = {
     };
   },
 
-  'carte.mesures': (contexte, { par, surface, annee, scenario }) => readMesures(contexte.dossier().base, par, surface, { annee, scenario }),
+  'carte.mesures': async (contexte, { par, surface, annee, scenario }, suivi) => {
+    const { base } = contexte.dossier();
+    await prepareMesures(base, par, suivi);
+    return readMesures(base, par, surface, { annee, scenario });
+  },
 
   'carte.chercher': (contexte, { texte }) => searchCarte(contexte, texte),
   'carte.dessiner': drawFeuille,

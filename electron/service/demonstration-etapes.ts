@@ -5,6 +5,8 @@ import type { Entree, Operation, Sortie } from '../../shared/contract.ts';
 import { anneesDe, countHorizon } from '../../shared/domain/ventes/horizons.ts';
 import { findMillesime } from '../../shared/millesimes/index.ts';
 import { associationDemonstration, bailleurDemonstration, champsDemonstration, ecrireFichier, notesServiceRendu, valeursDemonstration } from '../demo/index.ts';
+import { baremesDemonstration, choisirEnsembles, scenariosDemonstration, SOURCE_FICTIVE } from '../demo/npl.ts';
+import { scenariosCibles } from '../demo/scenarios.ts';
 import { communesDemonstration, consultationsDemonstration, planDemonstration } from '../demo/ventes.ts';
 import type { Candidat } from '../demo/ventes.ts';
 
@@ -96,6 +98,18 @@ export async function fillEngagements(appeler: Appeler): Promise<{ attendus: num
   return { attendus, renseignes };
 }
 
+/** Deux scénarios de cibles partis de celles du dossier. Rend le nombre de cases que chacun change. */
+export async function fillScenarios(appeler: Appeler): Promise<{ nom: string; differences: number }[]> {
+  const { lignes } = await appeler('engagements.matrice', {});
+  const cases = lignes.flatMap((l) => l.cellules.map((c) => ({ champ: c.champ, saisie: c.saisie ?? '' })));
+  for (const { nom, changer } of scenariosCibles) {
+    const cellules = changer(cases);
+    const { id } = await appeler('engagements.creerScenario', { nom });
+    if (cellules.length > 0) await appeler('engagements.definir', { scenario: id, cellules });
+  }
+  return (await appeler('engagements.scenarios', {})).scenarios.map(({ nom, differences }) => ({ nom, differences }));
+}
+
 /** Un petit plan de mise en vente, ses communes et ses consultations, et les cibles qui s'y accordent. Rend le nombre de logements. */
 export async function fillVentes(appeler: Appeler): Promise<number> {
   const filtres = [
@@ -138,6 +152,35 @@ async function accorderCibles(appeler: Appeler, periode: readonly number[]): Pro
     });
   });
   if (cellules.length > 0) await appeler('engagements.definir', { cellules });
+}
+
+/**
+ * Barèmes fictifs, et deux scénarios de politique des loyers. Le premier, retenu : des ensembles hors QPV au niveau PLAI,
+ * et ce que la masse laisse réparti en QPV. Rend la masse du scénario retenu.
+ */
+export async function fillNpl(appeler: Appeler, repertoire: string): Promise<Sortie<'npl.jauge'>> {
+  const { annee, irl, limites } = baremesDemonstration;
+  const charger = async (nature: 'plafonds' | 'zones', nom: string, texte: string): Promise<void> => {
+    const chemin = freeName(repertoire, nom);
+    writeFileSync(chemin, `\ufeff${texte}`);
+    await appeler('npl.importerBareme', { chemin, nature, source: SOURCE_FICTIVE });
+  };
+  const communes = Object.keys((await appeler('etat.lire', {})).communes);
+  for (const zonage of ['123', 'ABC'] as const) await charger('zones', baremesDemonstration.nomZonage(zonage), baremesDemonstration.ecrireZonage(zonage, communes));
+  await charger('plafonds', baremesDemonstration.nomPlafonds, baremesDemonstration.ecrirePlafonds());
+  await appeler('npl.definirBaremes', { irl, limites });
+  const { id } = await appeler('npl.creer', { nom: scenariosDemonstration.retenu, annee });
+  const depart = await appeler('npl.lire', { scenario: id });
+  const inconnus = [...new Set(depart.lignes.filter((l) => l.plafond === 'INCONNU').map((l) => l.ensemble))];
+  if (inconnus.length > 0) await appeler('npl.definir', { scenario: id, choix: inconnus.map((ensemble) => ({ ensemble, inconnus: 'PLUS' as const })) });
+  const { lignes } = await appeler('npl.lire', { scenario: id });
+  const { baisses, hausses } = choisirEnsembles(lignes);
+  await appeler('npl.aider', { scenario: id, aide: { nature: 'plafond', produit: 'PLAI' }, cibles: baisses, appliquer: true });
+  const variante = await appeler('npl.creer', { nom: scenariosDemonstration.variante, annee, depuis: id });
+  await appeler('npl.aider', { scenario: id, aide: { nature: 'repartir', selon: 'zone' }, cibles: hausses, appliquer: true });
+  await appeler('npl.aider', { scenario: variante.id, aide: { nature: 'mixite', ...scenariosDemonstration.visee }, cibles: lignes.map(({ ensemble, plafond }) => ({ ensemble, plafond })), appliquer: true });
+  await appeler('npl.retenir', { scenario: id });
+  return appeler('npl.jauge', { scenario: id });
 }
 
 /** `nom`, ou `nom 2`, `nom 3`… : le premier qui n'est pas pris dans `repertoire`. */

@@ -1,5 +1,5 @@
 import type { Contexte, Suivi } from './contexte.ts';
-import { createDossierFictif, fillAssociation, fillAttributions, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, fillVentes, freeName, importParc } from './demonstration-etapes.ts';
+import { createDossierFictif, fillAssociation, fillAttributions, fillChamps, fillEngagements, fillNpl, fillOccupation, fillScenarios, fillServiceRendu, fillVentes, freeName, importParc } from './demonstration-etapes.ts';
 
 /**
  * Crée dans `repertoire` le dossier d'un bailleur fictif, avec son parc, ses champs et ses cibles, et
@@ -14,6 +14,8 @@ export async function createDemonstration(contexte: Contexte, repertoire: string
     ['Attributions', () => fillAttributions(contexte.appeler, repertoire)],
     ['Engagements', () => fillEngagements(contexte.appeler)],
     ['Plan de mise en vente', () => fillVentes(contexte.appeler)],
+    ['Politique des loyers', () => fillNpl(contexte.appeler, repertoire)],
+    ['Scénarios de cibles', () => fillScenarios(contexte.appeler)],
     ['Association et concertation', () => fillAssociation(contexte.appeler)],
   ];
   const chemin = freeName(repertoire, 'Dossier de démonstration.cus');

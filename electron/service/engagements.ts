@@ -4,6 +4,7 @@ import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import type { ChampCible } from '../../shared/domain/engagements/champ.ts';
 import { proposeDenominateur, proposeSomme } from '../../shared/domain/engagements/denominateur.ts';
 import { countAvancement, isExigee } from '../../shared/domain/engagements/lecture.ts';
+import type { LigneMatrice } from '../../shared/domain/engagements/matrice.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { ErreurCus } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
@@ -62,6 +63,7 @@ export function readMatrice(base: Base, aujourdhui: string, scenario: number | n
       libelleVentilation: ligne.ventilation.libelle,
       champReference: ligne.champReference,
       reference: references.get(ligne.champReference) ?? null,
+      aNommer: champANommer(ligne, etat.champs),
       cellules: ligne.cellules
         .filter((c) => c.ouvert)
         .map((c) => ({
@@ -77,6 +79,12 @@ export function readMatrice(base: Base, aujourdhui: string, scenario: number | n
     developpements: Object.fromEntries(etat.millesime.indicateurs.flatMap((i) => (etat.champs[`developpement/${i.code}`] ? [[i.code, etat.champs[`developpement/${i.code}`] ?? '']] : []))),
     ...countAvancement(matrice, lecture),
   };
+}
+
+/** Premier champ vide parmi ceux par lesquels l'organisme dit où lire cette référence dans sa déclaration. */
+function champANommer({ indicateur, ventilation }: LigneMatrice, champs: Readonly<Record<string, string>>): string | null {
+  const noms = indicateur.references.find((r) => r.ventilation === ventilation.code)?.champs ?? null;
+  return noms === null ? null : ([noms.rang, noms.valeurs].find((nom) => (champs[nom] ?? '').trim() === '') ?? null);
 }
 
 function countObservations(base: Base): Map<string, number> {

@@ -1,11 +1,12 @@
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { formatDate, formatEntier } from '../../shared/domain/nombres/format.ts';
-import { LIBELLE_ETAT_VENTE } from '../../shared/domain/ventes/types.ts';
+import { ETATS_VENTE, LIBELLE_ETAT_VENTE } from '../../shared/domain/ventes/types.ts';
 import type { EtatVente } from '../../shared/domain/ventes/types.ts';
 import { isColonneVente } from '../../shared/domain/ventes/saisie.ts';
 import { direSru } from '../documents/ventes.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
+import { deConsulte } from '../../shared/territoires/noms.ts';
 import type { Contexte } from './contexte.ts';
 import type { Fond } from './explications.ts';
 import { listCommunes } from './ventes/communes.ts';
@@ -68,7 +69,7 @@ function compter({ lignes, cadre }: Plan, genre: string, cle: string): Compte | 
   const { regles } = cadre;
   const vide = cle === 'inconnu';
   switch (genre) {
-    case 'total': return { titre: 'Logements du plan de mise en vente', formule: 'Nombre de logements inscrits au plan, vendus compris.', lignes };
+    case 'total': return { titre: 'Logements du plan de mise en vente', formule: `Logements inscrits au plan : ${ETATS_VENTE.map((e) => `${LIBELLE_ETAT_VENTE[e].toLowerCase()} ${formatEntier(lignes.filter((l) => l.etat === e).length)}`).join(', ')}. Un logement vendu y reste, avec l’année et l’acquéreur de sa vente.`, lignes };
     case 'annee': return { titre: vide ? 'Année de mise en vente à dire' : `Mise en vente en ${cle}`, formule: 'Logements du plan dont c’est l’année civile de mise en vente.', lignes: lignes.filter((l) => (vide ? l.annee === null : String(l.annee) === cle)) };
     case 'acquereur': {
       const a = regles.acquereurs.find((x) => x.code === cle);
@@ -111,7 +112,7 @@ function explainConsultation(contexte: Contexte, cle: string, sujet: string): Fo
   if (c === undefined) throw inconnu(sujet);
   const dates = [c.recue === null ? 'Réception à dire' : `Reçue le ${formatDate(c.recue)}`, c.limite === null ? '' : `délai jusqu’au ${formatDate(c.limite)}${c.echeance === null ? ' (réception + deux mois)' : ` (retenu : ${c.motif === '' ? 'sans motif' : c.motif})`}`].filter((t) => t !== '').join(', ');
   return {
-    titre: `Consultation de ${c.nom} sur le plan de mise en vente`, valeur: c.libelleEtat,
+    titre: `Consultation ${deConsulte(c.delaiLegal, c.nom)} sur le plan de mise en vente`, valeur: c.libelleEtat,
     formule: `${dates}. ${c.delaiLegal ? `${silence} ${opposition}` : sansDelai} Elle porte sur ${pluriel(c.logements, 'logement')} du plan.`,
     articles: [article], sources: [], incertitude: '',
   };

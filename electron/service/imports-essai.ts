@@ -1,6 +1,7 @@
 import type { Profil, Sortie } from '../../shared/contract.ts';
 import { isRejet, messageAnomalie } from '../../shared/domain/rpls/anomalies.ts';
 import type { LogementConnu } from '../store/connus.ts';
+import { Illisibles } from '../../shared/domain/tableaux/illisibles.ts';
 import { annule } from '../import/erreurs.ts';
 import { Enregistreur } from '../import/enregistreur.ts';
 import { Groupes } from '../import/groupes.ts';
@@ -56,7 +57,7 @@ export async function lireEssai({ chemin, profil, connus, limite }: DemandeEssai
   const e = new Enregistreur({ logement: () => undefined, anomalie: (a) => vues.add(a) }, new Groupes([], 1, 1));
   const options = { strict: format === 'texte', date1904, connus: connusDe(connus), ...(limite === null ? {} : { limite }) };
   const { complet, invraisemblables } = await lireTableau(rangees, profil, options, e);
-  return { lignes: e.lignes, acceptees: e.acceptees, signalees: e.signalees, rejetees: e.rejetees, complet, anomalies: vues.liste(), colonnes: invraisemblables };
+  return { lignes: e.lignes, acceptees: e.acceptees, signalees: e.signalees, rejetees: e.rejetees, complet, anomalies: vues.liste(), illisibles: vues.illisibles.liste(), colonnes: invraisemblables };
 }
 
 /** L'essai d'une autre nature, par la lecture même de son import. */
@@ -66,7 +67,7 @@ async function essayerNature(contexte: Contexte, { chemin, profil, limite }: Dem
   const { vues: lues, ...comptes } = await essayeur(contexte, { chemin, profil, limite }, suivi);
   const vues = new Vues();
   for (const vue of lues) vues.add(vue);
-  return { ...comptes, anomalies: vues.liste(), colonnes: [] };
+  return { ...comptes, anomalies: vues.liste(), illisibles: vues.illisibles.liste(), colonnes: [] };
 }
 
 type Vue = { ligne: number; champ: string; valeur: string; code: string; message?: string; rejet?: boolean };
@@ -75,7 +76,10 @@ type Vue = { ligne: number; champ: string; valeur: string; code: string; message
 class Vues {
   readonly #parCode = new Map<string, { nombre: number; rejet: boolean; premieres: Omit<Vue, 'rejet'>[] }>();
 
+  readonly illisibles = new Illisibles();
+
   add({ ligne, champ, valeur, code, message, rejet }: Vue): void {
+    this.illisibles.add({ champ, valeur, code });
     const vues = this.#parCode.get(code) ?? { nombre: 0, rejet: rejet ?? isRejet(code), premieres: [] };
     this.#parCode.set(code, vues);
     vues.nombre++;

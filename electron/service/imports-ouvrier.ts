@@ -45,7 +45,7 @@ try {
 }
 
 /** Un lot, puis l'attente de celui qui lit : ce qui n'est pas encore lu ne s'accumule pas. */
-async function envoyerRangees({ chemin, ouverture, lot: taille }: DemandeRangees): Promise<void> {
+async function envoyerRangees({ chemin, ouverture, lot: taille, brut: avecBrut }: DemandeRangees): Promise<void> {
   const { ouvrirTableau } = await import('../import/tableau/ouvrir.ts');
   let fait = 0;
   const { rangees } = await ouvrirTableau(chemin, { ...ouverture, suivre: (n) => void (fait = n) });
@@ -57,7 +57,7 @@ async function envoyerRangees({ chemin, ouverture, lot: taille }: DemandeRangees
     await suite;
   };
   for await (const { brut, ...rangee } of rangees) {
-    lot.push({ ...rangee, brut: brut() });
+    lot.push({ ...rangee, brut: avecBrut ? brut() : null });
     if (lot.length >= taille) await vider();
   }
   if (lot.length > 0) await vider();

@@ -4,7 +4,11 @@ import type { SommesLoyers } from '../../shared/domain/loyers/taux.ts';
 import { findCommune, nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { countExclus, sumByCommune, sumByEnsemble } from '../store/loyers.ts';
-import type { Handlers } from './contexte.ts';
+import { readVersionLecture } from '../store/logements.ts';
+import { listTranchesLogements } from '../store/tranches.ts';
+import type { Handlers, Suivi } from './contexte.ts';
+import { parTours } from './tours.ts';
+import type { Tour } from './tours.ts';
 
 type Lignes = Sortie<'loyers.lire'>['lignes'];
 export type Par = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
@@ -49,9 +53,29 @@ function nomDe(code: string, par: Exclude<Par, 'ensemble'>): string {
   }
 }
 
+type ParSurface = Record<'SH' | 'SU' | 'SC', Record<string, number>>;
+/** Les trois surfaces d'un seul parcours du parc : l'écran les demande ensemble. */
+const exclus = parTours('Logements hors des moyennes', (base) => String(readVersionLecture(base)), function* (base): Generator<Tour, ParSurface> {
+  const comptes: ParSurface = { SH: {}, SU: {}, SC: {} };
+  const tranches = listTranchesLogements(base);
+  for (const [i, tranche] of tranches.entries()) {
+    for (const c of countExclus(base, tranche)) for (const s of ['SH', 'SU', 'SC'] as const) if (c[s] !== '') comptes[s][c[s]] = (comptes[s][c[s]] ?? 0) + c.n;
+    yield { fait: i + 1, total: tranches.length };
+  }
+  const ordonner = (c: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(c).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return { SH: ordonner(comptes.SH), SU: ordonner(comptes.SU), SC: ordonner(comptes.SC) };
+});
+
+/** Logements du parc que la moyenne exclut, par première raison rencontrée. */
+export async function readExclus(base: Base, surface: 'SH' | 'SU' | 'SC', suivi: Suivi): Promise<Record<string, number>> {
+  await exclus.preparer(base, suivi);
+  return exclus.lire(base)[surface];
+}
+
 export const handlers = {
-  'loyers.lire': (contexte, { par, surface }) => {
+  'loyers.lire': async (contexte, { par, surface }, suivi) => {
     const { base } = contexte.dossier();
-    return { surface, lignes: readLoyers(base, par, surface), exclus: countExclus(base, surface) };
+    const hors = await readExclus(base, surface, suivi);
+    return { surface, lignes: readLoyers(base, par, surface), exclus: hors };
   },
 } satisfies Partial<Handlers>;

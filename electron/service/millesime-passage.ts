@@ -2,14 +2,18 @@ import type { Sortie } from '../../shared/contract.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import { computePassage, computePassageChamps } from '../../shared/domain/engagements/changement.ts';
-import { findMillesime, millesimes } from '../../shared/millesimes/index.ts';
+import { findChamp, findMillesime, millesimes } from '../../shared/millesimes/index.ts';
+import type { Millesime } from '../../shared/millesimes/types.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp, readChamps, writeChamp } from '../store/champs.ts';
 import { readCible, readCibles, readReferences, writeCible, writeCommentaire, writeReference } from '../store/engagements.ts';
 import type { EcritureCible } from '../store/engagements.ts';
-import { changeCibles } from './cibles.ts';
+import { changeCibles, labelCible } from './cibles.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { CHAMP_MILLESIME, millesimeDe } from './millesime.ts';
+
+// Les gardés se comptent par milliers, et l'écran n'en montre que le début.
+const GARDES_NOMMES = 200;
 
 type Passage = Sortie<'millesime.comparer'>;
 
@@ -25,8 +29,16 @@ function comparer(base: Base, vers: string): Passage {
   const simples = [...readChamps(base)].flatMap(([nom, valeur]) => (valeur === '' ? [] : [nom]));
   const autres = computePassageChamps(de, cible, simples);
   const memeSignataire = de.etat.signataire === cible.etat.signataire && de.etat.destinataire === cible.etat.destinataire;
+  const deplaces = [...passage.deplaces, ...autres.deplaces];
+  const perdus = [...passage.perdus, ...autres.perdus];
+  const organisme = readChamp(base, 'organisme/nom');
+  const dire = (m: Millesime, champ: string): [string, string] => [champ, findChamp(m, champ)?.libelle ?? labelCible(m, champ, organisme)];
   return {
-    de: de.nom, vers: cible.nom, ...passage, deplaces: [...passage.deplaces, ...autres.deplaces], perdus: [...passage.perdus, ...autres.perdus],
+    de: de.nom, vers: cible.nom, ...passage, deplaces, perdus,
+    noms: Object.fromEntries([
+      ...[...passage.gardes.slice(0, GARDES_NOMMES), ...deplaces.map((d) => d.de), ...perdus.map((d) => d.champ)].map((champ) => dire(de, champ)),
+      ...deplaces.map((d) => dire(cible, d.vers)),
+    ]),
     signature: memeSignataire ? '' : `Signataire : ${cible.etat.signataire} (avant : ${de.etat.signataire}) ; projet adressé au ${cible.etat.destinataire} (${cible.etat.article}).`,
   };
 }

@@ -10,10 +10,14 @@ import { TableauOccupation } from '../../shared/domain/occupation/tableau.ts';
 import type { Atome } from '../../shared/domain/occupation/tableau.ts';
 import { findCommune, nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
+import type { Suivi } from './contexte.ts';
 import { readChamp } from '../store/champs.ts';
 import { revision } from '../store/imports.ts';
-import { enqueteEnVigueur, iterateParc, menageDe, readEnsemblesParc, readReunis } from '../store/occupation.ts';
-import type { Enquete } from '../store/occupation.ts';
+import { enqueteEnVigueur, menageDe, readEnsemblesParc, readReunis, readTrancheParc } from '../store/occupation.ts';
+import type { Enquete, LigneParc } from '../store/occupation.ts';
+import { listTranchesLogements } from '../store/tranches.ts';
+import { parTours } from './tours.ts';
+import type { Tour } from './tours.ts';
 
 export type Lu = Sortie<'occupation.lire'>;
 type Ligne = Lu['lignes'][number];
@@ -34,13 +38,10 @@ type Compte = {
   enquete: Enquete | null;
 };
 
-// Un seul parcours du parc sert toutes les mailles, tant que le dossier ne change pas.
-const retenus = new WeakMap<Base, { cle: string; compte: Compte }>();
-
 /** L'occupation sociale par maille : la seule fonction d'où viennent écran, terminal, documents et paquet. */
 export function readOccupation(base: Base, par: Par, options: { masquer?: boolean; code?: string | undefined } = {}): Lu {
   const { masquer = false, code } = options;
-  const c = readCompte(base);
+  const c = compte.lire(base);
   const ligne = (maille: Par, unite: string): Ligne => {
     const lire = (s: Situation) => c.tableau.lire(`${maille}/${unite}`, s, masquer);
     return { code: unite, nom: nomDe(maille, unite, c.noms), total: lire('total'), qpv: lire('qpv'), horsQpv: lire('horsQpv'), qpvInconnu: lire('qpvInconnu') };
@@ -58,6 +59,14 @@ export function readOccupation(base: Base, par: Par, options: { masquer?: boolea
   };
 }
 
+type Totaux = Pick<Lu, 'bornes' | 'variables'> & { enquete: boolean; lignes: { code: string; total: Ligne['total'] }[] };
+
+/** Les mêmes lignes, leur total seul et sans masque : ce que la carte en lit. */
+export function readTotaux(base: Base, par: Par): Totaux {
+  const { tableau, enquete, bornes, regles } = compte.lire(base);
+  return { enquete: enquete !== null, bornes: [...bornes], variables: regles.variables.map((v) => ({ ...v, modalites: [...v.modalites] })), lignes: tableau.unites(par).map((code) => ({ code, total: tableau.lire(`${par}/${code}`, 'total', false) })) };
+}
+
 function nomDe(maille: Par, code: string, noms: ReadonlyMap<string, string>): string {
   switch (maille) {
     case 'ensemble': return noms.get(code) ?? code;
@@ -69,20 +78,18 @@ function nomDe(maille: Par, code: string, noms: ReadonlyMap<string, string>): st
 }
 
 /** Le tableau de l'état présent du dossier. */
-export const tableauOccupation = (base: Base): TableauOccupation => readCompte(base).tableau;
+export const tableauOccupation = (base: Base): TableauOccupation => compte.lire(base).tableau;
 
-function readCompte(base: Base): Compte {
-  const bandes = readChamp(base, CHAMP_BANDES);
+// Un seul parcours du parc sert toutes les mailles, tant que le dossier ne change pas.
+const cleDe = (base: Base): string => JSON.stringify([revision(base), readChamp(base, CHAMP_BANDES), readChamp(base, CHAMP_REFERENCE), base.prepare<[], number>('SELECT total_changes()').pluck().get() ?? 0]);
+const compte = parTours('Occupation sociale', cleDe, computeCompte);
+
+/** Rend `readOccupation` immédiat, sans retenir le service pendant qu'il parcourt le parc. Erreur « annule ». */
+export const prepareOccupation = (base: Base, suivi: Suivi): Promise<void> => compte.preparer(base, suivi);
+
+function* computeCompte(base: Base): Generator<Tour, Compte> {
   const date = readChamp(base, CHAMP_REFERENCE);
-  const cle = JSON.stringify([revision(base), bandes, date, base.prepare<[], number>('SELECT total_changes()').pluck().get() ?? 0]);
-  const connu = retenus.get(base);
-  if (connu?.cle === cle) return connu.compte;
-  const compte = computeCompte(base, bornesDe(bandes), /^\d{4}-\d{2}-\d{2}$/u.test(date ?? '') ? date : null);
-  retenus.set(base, { cle, compte });
-  return compte;
-}
-
-function computeCompte(base: Base, bornes: readonly number[], reference: string | null): Compte {
+  const [bornes, reference] = [bornesDe(readChamp(base, CHAMP_BANDES)), /^\d{4}-\d{2}-\d{2}$/u.test(date ?? '') ? date : null];
   const regles: Regles = { variables: variablesDe(bornes), bandes: bandesDe(bornes), reference };
   const enquete = enqueteEnVigueur(base);
   const ensembles = readEnsemblesParc(base);
@@ -94,7 +101,8 @@ function computeCompte(base: Base, bornes: readonly number[], reference: string 
     if (raison !== '') comptes[raison] = (comptes[raison] ?? 0) + 1;
   };
   let trouves = 0;
-  for (const l of iterateParc(base, enquete?.maille === 'logement' ? enquete.id : null)) {
+  const tranches = listTranchesLogements(base);
+  const compter = (l: LigneParc): void => {
     const a = atomeDe(atomes, codes.get(l.ensemble) ?? '', l.commune, situationDe(l.qpv), regles);
     const c = a.cumul;
     c.logements++;
@@ -114,9 +122,15 @@ function computeCompte(base: Base, bornes: readonly number[], reference: string 
     plus(exclus.vacance, v.horsVacance);
     plus(exclus.duree, v.horsDuree);
     plus(exclus.rotation, v.horsRotation);
+  };
+  for (const [i, tranche] of tranches.entries()) {
+    for (const l of readTrancheParc(base, enquete?.maille === 'logement' ? enquete.id : null, tranche)) compter(l);
+    yield { fait: i + 1, total: tranches.length };
   }
   if (enquete?.maille === 'ensemble') trouves = addEnsembles(base, enquete.id, atomes, regles);
   const total = enquete === null ? 0 : (JSON.parse(enquete.resultat) as { acceptees: number }).acceptees;
+  // Ranger ces parts par ligne est un tour à soi.
+  yield { fait: tranches.length, total: tranches.length };
   return {
     tableau: new TableauOccupation(regles.variables, [...atomes.values()]), noms: new Map(ensembles.map((e) => [e.code, e.nom])),
     annees: [...annees].sort((a, b) => a - b), horsParc: total - trouves, regles, bornes, enquete,

@@ -11,7 +11,7 @@ import type { Contexte, Handlers } from './contexte.ts';
 import { assertCible } from './fichiers.ts';
 import { exportOccupation } from './occupation-export.ts';
 import { prepareMasques } from './occupation-masques.ts';
-import { CHAMP_BANDES, readOccupation } from './occupation-resultats.ts';
+import { CHAMP_BANDES, prepareOccupation, readOccupation } from './occupation-resultats.ts';
 
 function definirBandes(contexte: Contexte, texte: string): Sortie<'occupation.definirBandes'> {
   const lu = parseBornes(texte);
@@ -35,6 +35,7 @@ function exporterRapport(contexte: Contexte, destination: string): Sortie<'occup
 export const handlers = {
   'occupation.lire': async (contexte, { par, masquer, code }, suivi) => {
     const { base } = contexte.dossier();
+    await prepareOccupation(base, suivi);
     if (masquer) await prepareMasques(base, suivi);
     return readOccupation(base, par, { masquer, code });
   },

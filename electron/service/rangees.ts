@@ -31,9 +31,9 @@ export const LIMITES_FIL = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeM
 const LOT = 1000;
 
 export type DemandeApercu = { quoi: 'apercu'; chemin: string; encodage: Encodage | null; separateur: string | null };
-export type DemandeRangees = { quoi: 'rangees'; chemin: string; ouverture: Omit<Ouverture, 'suivre'>; lot: number };
+export type DemandeRangees = { quoi: 'rangees'; chemin: string; ouverture: Omit<Ouverture, 'suivre'>; lot: number; /** Faux : de quoi récrire la rangée n'est pas rendu. */ brut: boolean };
 /** Ce que le fil rend d'une demande : voir `imports-ouvrier.ts`. */
-type RangeeLue = Omit<Rangee, 'brut'> & { brut: Uint8Array };
+type RangeeLue = Omit<Rangee, 'brut'> & { brut: Uint8Array | null };
 export type MessageRangees = { masques: MasquesOccupation } | { apercu: Apercu } | { essai: Essai } | { lot: RangeeLue[]; fait: number } | { finRangees: true } | { erreur: Erreur };
 
 /** Vrai quand ce fichier se lit sans fil à part. */
@@ -61,8 +61,8 @@ export async function unMessage(demande: DemandeApercu | DemandeEssai | DemandeM
   throw new Error('le fil de lecture n’a rien rendu');
 }
 
-/** Rangées d'un tableau de tout format, lues sans retenir le service. À parcourir jusqu'au bout, ou à quitter par `break`. */
-export async function* iterateRangees(chemin: string, ouverture: Omit<Ouverture, 'suivre'>, suivi: Suivi): AsyncGenerator<Rangee> {
+/** Rangées d'un tableau de tout format, lues sans retenir le service. À parcourir jusqu'au bout, ou à quitter par `break`. `brut` : faux pour qui n'en fait rien, le sien est alors vide. */
+export async function* iterateRangees(chemin: string, ouverture: Omit<Ouverture, 'suivre'>, suivi: Suivi, brut = true): AsyncGenerator<Rangee> {
   const etape = 'Lecture du tableau';
   const total = statSync(chemin).size;
   if (isSurPlace(chemin)) {
@@ -81,10 +81,10 @@ export async function* iterateRangees(chemin: string, ouverture: Omit<Ouverture,
     }
     return;
   }
-  for await (const message of messages({ quoi: 'rangees', chemin, ouverture, lot: LOT }, suivi.signal)) {
+  for await (const message of messages({ quoi: 'rangees', chemin, ouverture, lot: LOT, brut }, suivi.signal)) {
     if (!('lot' in message)) continue;
     suivi.progres({ etape, fait: message.fait, total: null });
-    for (const { brut, ...r } of message.lot) yield { ...r, brut: () => Buffer.from(brut) };
+    for (const { brut: octets, ...r } of message.lot) yield { ...r, brut: () => Buffer.from(octets ?? []) };
   }
 }
 
@@ -121,7 +121,7 @@ export async function* iterateLignes(chemin: string, profil: Profil, suivi: Suiv
 
 const traduire = (profil: Profil, champ: string, texte: string): string => profil.valeurs[champ]?.[texte] ?? texte;
 
-/** Messages d'un fil de lecture, un lot à la fois : le suivant n'est lu que quand celui-ci est consommé. */
+/** Messages d'un fil de lecture, un lot d'avance : le suivant se lit pendant que celui-ci est traité. */
 async function* messages(demande: DemandeApercu | DemandeRangees | DemandeEssai | DemandeMasques, signal: AbortSignal): AsyncGenerator<MessageRangees> {
   if (signal.aborted) throw annule();
   const fil = new Worker(urlOuvrier(), { workerData: { ...demande, mesure: derniereMesure() }, resourceLimits: LIMITES_FIL });
@@ -151,8 +151,9 @@ async function* messages(demande: DemandeApercu | DemandeRangees | DemandeEssai 
       if ('erreur' in message) throw new ErreurCus(message.erreur);
       if ('finRangees' in message) return;
       if (signal.aborted) throw annule();
-      yield message;
+      // Le fil lit le lot suivant pendant que celui-ci est traité : deux au plus sont en mémoire.
       fil.postMessage('suite');
+      yield message;
     }
   } finally {
     signal.removeEventListener('abort', arreter);

@@ -111,32 +111,47 @@ export type Ecarts = { ajoutes: number; modifies: number; disparus: number; inch
 /** Une attribution se reconnaît à son logement et à son jour ; sans logement, à toutes ses valeurs. */
 const cleDe = (v: readonly (string | number | null)[]): string => (v[2] === null || String(v[0]).length < 10 ? JSON.stringify(v) : JSON.stringify(v.slice(0, 3)));
 
+/** Lignes lues ou écrites d'un trait : au-delà, ce que la personne tape attendrait. */
+export const LOT_LIGNES = 2_000;
+/** Appelée entre deux lots de lignes ; peut lever pour arrêter. */
+export type Souffler = (fait: number, total: number) => Promise<void>;
+
 /** Ce que ces lignes changeraient aux attributions des années qu'elles couvrent ; celles des autres années restent. */
-export function compareAttributions(base: Base, lignes: readonly LigneAttribution[]): Ecarts {
+export async function compareAttributions(base: Base, lignes: readonly LigneAttribution[], souffler: Souffler): Promise<Ecarts> {
   const e: Ecarts = { ajoutes: 0, modifies: 0, disparus: 0, inchanges: 0 };
   const annees = new Set(lignes.map((l) => anneeDe(l.attribution)));
+  const lots = lotsEnVigueur(base).filter((l) => annees.has(l.annee));
+  if (lots.length === 0) return { ...e, ajoutes: lignes.length };
+  const total = lignes.length + lots.reduce((n, l) => n + l.lignes, 0);
   const avant = new Map<string, string[]>();
-  const lire = base.prepare<[number], (string | number | null)[]>(`SELECT ${COLONNES.join(', ')} FROM attribution WHERE lot = ?`).raw();
-  for (const { id, annee } of lotsEnVigueur(base)) {
-    if (!annees.has(annee)) continue;
-    for (const v of lire.iterate(id)) {
-      const cle = cleDe(v);
-      const semblables = avant.get(cle);
-      if (semblables === undefined) avant.set(cle, [JSON.stringify(v)]);
-      else semblables.push(JSON.stringify(v));
-      e.disparus++;
+  let fait = 0;
+  // Page à page : une lecture restée ouverte interdirait d'écrire.
+  const lire = base.prepare<[number, number, number], (string | number | null)[]>(`SELECT ligne, ${COLONNES.join(', ')} FROM attribution WHERE lot = ? AND ligne > ? ORDER BY ligne LIMIT ?`).raw();
+  for (const { id } of lots) {
+    for (let derniere = 0; ; ) {
+      const page = lire.all(id, derniere, LOT_LIGNES);
+      for (const [ligne, ...v] of page) {
+        derniere = Number(ligne);
+        const cle = cleDe(v);
+        const semblables = avant.get(cle);
+        if (semblables === undefined) avant.set(cle, [JSON.stringify(v)]);
+        else semblables.push(JSON.stringify(v));
+      }
+      e.disparus += page.length;
+      await souffler((fait += page.length), total);
+      if (page.length < LOT_LIGNES) break;
     }
   }
-  for (const l of lignes) {
+  for (const [i, l] of lignes.entries()) {
+    if (i % LOT_LIGNES === 0) await souffler(fait + i, total);
     const v = valeurs(l);
     const connues = avant.get(cleDe(v));
-    const texte = JSON.stringify(v);
     const [premiere] = connues ?? [];
     if (connues === undefined || premiere === undefined) {
       e.ajoutes++;
       continue;
     }
-    const meme = connues.indexOf(texte);
+    const meme = connues.indexOf(JSON.stringify(v));
     connues.splice(Math.max(meme, 0), 1);
     e[meme < 0 ? 'modifies' : 'inchanges']++;
     e.disparus--;
@@ -147,11 +162,49 @@ export function compareAttributions(base: Base, lignes: readonly LigneAttributio
 export type AnomalieAttribution = { ligne: number; champ: string; valeur: string; code: string; rejet: boolean; brut: Buffer | null };
 export type FicheAttributions = { fichier: string; sha256: string; profil: string; encodage: string; entete: Buffer | null; resultat: string };
 
+/** Lots à venir, année par année : leur numéro, qu'aucun lot ni aucune ligne n'a. */
+export type LotsPrepares = ReadonlyMap<number, number>;
+
 /**
- * Met en vigueur les attributions de chaque année que ces lignes couvrent, en une opération qui s'annule ;
- * celles qu'elles remplacent restent au dossier. Dans la transaction de l'appelant.
+ * Écrit les lignes de lots qui ne sont pas encore : peu à la fois, pour ne retenir personne. Tant que le lot
+ * n'est pas mis en vigueur, rien ne les voit. Interrompue, elle les retire.
  */
-export function insertAttributions(base: Base, fiche: FicheAttributions, lignes: readonly LigneAttribution[], anomalies: readonly AnomalieAttribution[], libelle: string, par: QuiQuand): void {
+export async function prepareLots(base: Base, lignes: readonly LigneAttribution[], souffler: Souffler): Promise<LotsPrepares> {
+  removePrepares(base);
+  const premier = Math.max(dernierLot(base), ...lotsARefaire(base)) + 1;
+  const lots = new Map([...new Set(lignes.map((l) => anneeDe(l.attribution)))].sort((a, b) => a - b).map((annee, i) => [annee, premier + i]));
+  const inserer = base.prepare(`INSERT INTO attribution (lot, ligne, ${COLONNES.join(', ')}) VALUES (?, ?, ${COLONNES.map(() => '?').join(', ')})`);
+  const ecrire = base.transaction((tranche: readonly LigneAttribution[]) => {
+    for (const l of tranche) inserer.run(lots.get(anneeDe(l.attribution)), l.ligne, ...valeurs(l));
+  });
+  try {
+    for (let i = 0; i < lignes.length; i += LOT_LIGNES) {
+      ecrire.immediate(lignes.slice(i, i + LOT_LIGNES));
+      await souffler(Math.min(i + LOT_LIGNES, lignes.length), lignes.length);
+    }
+  } catch (cause) {
+    removePrepares(base);
+    throw cause;
+  }
+  return lots;
+}
+
+/** Retire les lignes d'un import qui n'est pas allé à son terme : aucun lot ne les a. */
+export function removePrepares(base: Base): void {
+  base.prepare('DELETE FROM attribution WHERE lot > ?').run(dernierLot(base));
+}
+
+const dernierLot = (base: Base): number => base.prepare<[], number | null>('SELECT max(id) FROM attribution_lot').pluck().get() ?? 0;
+
+/** Les lots d'imports annulés, qui reprendraient leur numéro si on les refaisait. */
+const lotsARefaire = (base: Base): number[] =>
+  base.prepare<[], string>(`SELECT cle FROM operation_apres WHERE nom_table = 'attribution_lot'`).pluck().all().map((cle) => Number(/\d+/u.exec(cle)?.[0] ?? 0));
+
+/**
+ * Met en vigueur les lots préparés, un par année, en une opération qui s'annule ; ceux qu'ils remplacent
+ * restent au dossier. Dans la transaction de l'appelant.
+ */
+export function insertAttributions(base: Base, fiche: FicheAttributions, lots: LotsPrepares, anomalies: readonly AnomalieAttribution[], libelle: string, par: QuiQuand): void {
   const operation = openOperation(base, 'import', libelle, par);
   const avant = dernierImportAttributions(base)?.fichier ?? null;
   const importe = Number(
@@ -159,15 +212,12 @@ export function insertAttributions(base: Base, fiche: FicheAttributions, lignes:
       .prepare(`INSERT INTO import (type, fichier, sha256, regles, profil, importe_le, qui, operation, encodage, entete, resultat) VALUES ('attributions', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`)
       .run(fiche.fichier, fiche.sha256, fiche.profil, par.quand, par.qui, operation, fiche.encodage, fiche.entete, fiche.resultat).lastInsertRowid,
   );
-  const lots = new Map<number, number>();
   const retirer = base.prepare('UPDATE attribution_lot SET en_vigueur = 0 WHERE en_vigueur = 1 AND annee = ?');
-  const ouvrir = base.prepare('INSERT INTO attribution_lot (import, annee, en_vigueur) VALUES (?, ?, 1)');
-  for (const annee of [...new Set(lignes.map((l) => anneeDe(l.attribution)))].sort((a, b) => a - b)) {
+  const ouvrir = base.prepare('INSERT INTO attribution_lot (id, import, annee, en_vigueur) VALUES (?, ?, ?, 1)');
+  for (const [annee, lot] of lots) {
     retirer.run(annee);
-    lots.set(annee, Number(ouvrir.run(importe, annee).lastInsertRowid));
+    ouvrir.run(lot, importe, annee);
   }
-  const inserer = base.prepare(`INSERT INTO attribution (lot, ligne, ${COLONNES.join(', ')}) VALUES (?, ?, ${COLONNES.map(() => '?').join(', ')})`);
-  for (const l of lignes) inserer.run(lots.get(anneeDe(l.attribution)), l.ligne, ...valeurs(l));
   const noter = base.prepare('INSERT INTO anomalie (import, ligne, champ, valeur, code, rejet, brut) VALUES (?, ?, ?, ?, ?, ?, ?)');
   for (const a of anomalies) noter.run(importe, a.ligne, a.champ, a.valeur, a.code, a.rejet ? 1 : 0, a.brut);
   appendJournal(base, { ...par, champ: 'import/attributions', avant, apres: fiche.fichier, operation });

@@ -1,5 +1,6 @@
 import type { Base } from './base.ts';
 import { enVigueur } from './en-vigueur.ts';
+import type { Tranche } from './tranches.ts';
 
 export type ComptesQpv = { cle: string; logements: number; qpv: number; qpvInconnu: number };
 
@@ -16,26 +17,28 @@ export type ComptesDpe = { cle: string; connus: number; fg: number; avant: numbe
 
 const PERIODES = { avant: 'dpe-avant', depuis: 'dpe-depuis', sansDate: 'dpe-sans-date' } as const;
 
-/** DPE du parc par ensemble (code) ou par commune ; `avant`, `depuis` : selon la méthode (1er juillet 2021). */
-export function countDpe(base: Base, par: 'ensemble' | 'commune', mois: string): ComptesDpe[] {
-  if (par === 'commune') {
-    const compte = (condition: string): string => `sum(CASE WHEN ${condition} THEN logements ELSE 0 END)`;
-    return base
-      .prepare<[], ComptesDpe>(
-        `SELECT commune AS cle, ${compte("dimension = 'dpe' AND cle <> 'inconnu'")} AS connus, ${compte("dimension = 'dpe' AND cle IN ('F', 'G')")} AS fg,
-                ${Object.entries(PERIODES).map(([nom, d]) => `${compte(`dimension = '${d}' AND cle <> 'inconnu'`)} AS ${nom}`).join(', ')}
-         FROM resume_parc GROUP BY commune`,
-      )
-      .all();
-  }
+/** DPE du parc par commune d'aujourd'hui ; `avant`, `depuis` : selon la méthode (1er juillet 2021). */
+export function countDpeCommunes(base: Base): ComptesDpe[] {
+  const compte = (condition: string): string => `sum(CASE WHEN ${condition} THEN logements ELSE 0 END)`;
   return base
-    .prepare<[{ mois: string }], ComptesDpe>(
-      `SELECT e.code AS cle, count(*) AS connus, sum(l.dpeenergie IN ('F', 'G')) AS fg, coalesce(sum(l.dpedate < :mois), 0) AS avant,
-              coalesce(sum(l.dpedate >= :mois), 0) AS depuis, sum(l.dpedate IS NULL) AS sansDate
-       FROM logement l JOIN ensemble e ON e.id = l.ensemble
-       WHERE ${enVigueur('l.declaration')} AND (l.sortiepatrim IS NULL OR l.sortiepatrim = 9) AND l.dpeenergie IS NOT NULL GROUP BY e.id`,
+    .prepare<[], ComptesDpe>(
+      `SELECT commune AS cle, ${compte("dimension = 'dpe' AND cle <> 'inconnu'")} AS connus, ${compte("dimension = 'dpe' AND cle IN ('F', 'G')")} AS fg,
+              ${Object.entries(PERIODES).map(([nom, d]) => `${compte(`dimension = '${d}' AND cle <> 'inconnu'`)} AS ${nom}`).join(', ')}
+       FROM resume_parc GROUP BY commune`,
     )
-    .all({ mois });
+    .all();
+}
+
+/** Le même par ensemble (code), des seuls logements de cette tranche. */
+export function countDpeEnsembles(base: Base, mois: string, tranche: Tranche): ComptesDpe[] {
+  return base
+    .prepare<[string, string, ...Tranche], ComptesDpe>(
+      `SELECT e.code AS cle, count(*) AS connus, sum(l.dpeenergie IN ('F', 'G')) AS fg, coalesce(sum(l.dpedate < ?), 0) AS avant,
+              coalesce(sum(l.dpedate >= ?), 0) AS depuis, sum(l.dpedate IS NULL) AS sansDate
+       FROM logement l CROSS JOIN ensemble e ON e.id = l.ensemble
+       WHERE l.id BETWEEN ? AND ? AND ${enVigueur('+l.declaration')} AND (l.sortiepatrim IS NULL OR l.sortiepatrim = 9) AND l.dpeenergie IS NOT NULL GROUP BY e.id`,
+    )
+    .all(mois, mois, ...tranche);
 }
 
 /** Année des déclarations en vigueur, la plus récente ; `null` si aucune ne la dit. */

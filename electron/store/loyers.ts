@@ -1,6 +1,7 @@
 import type { SommesLoyers } from '../../shared/domain/loyers/taux.ts';
 import type { Base } from './base.ts';
 import { enVigueur } from './en-vigueur.ts';
+import type { Tranche } from './tranches.ts';
 
 type Ligne = SommesLoyers & { cle: string; nom: string };
 
@@ -28,24 +29,25 @@ export function sumByCommune(base: Base, surface: string): Ligne[] {
     .all(surface);
 }
 
-const COLONNE_SURFACE: Record<string, { colonne: string; condition: string }> = {
+const COLONNE_SURFACE = {
   SH: { colonne: 'surfhab', condition: '1' },
   SU: { colonne: 'surfmode', condition: 'modesurf = 1' },
   SC: { colonne: 'surfmode', condition: 'modesurf = 2' },
-};
+} as const;
 
-/** Logements du parc que la moyenne exclut, par première raison rencontrée. */
-export function countExclus(base: Base, surface: string): Record<string, number> {
-  const { colonne, condition } = COLONNE_SURFACE[surface] ?? { colonne: 'surfhab', condition: '1' };
-  const lignes = base
-    .prepare<[], { raison: string; n: number }>(
-      `SELECT CASE WHEN mode IS NULL THEN 'occupation-inconnue' WHEN mode <> 1 THEN 'non-loue' WHEN loyerprinc IS NULL THEN 'sans-loyer'
-              WHEN NOT coalesce(${condition}, 0) THEN 'autre-surface' WHEN coalesce(${colonne}, 0) <= 0 THEN 'sans-surface' ELSE '' END AS raison,
-              count(*) AS n
+export type Exclus = { SH: string; SU: string; SC: string; n: number };
+
+/** Logements du parc de cette tranche, selon la première raison qui les exclut de chaque moyenne ; vide : comptés. */
+export function countExclus(base: Base, tranche: Tranche): Exclus[] {
+  const raison = ({ colonne, condition }: { colonne: string; condition: string }): string =>
+    `CASE WHEN mode IS NULL THEN 'occupation-inconnue' WHEN mode <> 1 THEN 'non-loue' WHEN loyerprinc IS NULL THEN 'sans-loyer'
+          WHEN NOT coalesce(${condition}, 0) THEN 'autre-surface' WHEN coalesce(${colonne}, 0) <= 0 THEN 'sans-surface' ELSE '' END`;
+  return base
+    .prepare<Tranche, Exclus>(
+      `SELECT ${Object.entries(COLONNE_SURFACE).map(([surface, c]) => `${raison(c)} AS ${surface}`).join(', ')}, count(*) AS n
        FROM logement
-       WHERE ${enVigueur()} AND (sortiepatrim IS NULL OR sortiepatrim = 9)
-       GROUP BY raison`,
+       WHERE id BETWEEN ? AND ? AND ${enVigueur('+declaration')} AND (sortiepatrim IS NULL OR sortiepatrim = 9)
+       GROUP BY 1, 2, 3`,
     )
-    .all();
-  return Object.fromEntries(lignes.filter((l) => l.raison !== '').map((l) => [l.raison, l.n]));
+    .all(...tranche);
 }

@@ -4,6 +4,7 @@ import type { QuiQuand } from './champs.ts';
 import { enVigueur } from './en-vigueur.ts';
 import { appendJournal } from './journal.ts';
 import { openOperation } from './operations.ts';
+import type { Tranche } from './tranches.ts';
 
 type Maille = 'logement' | 'ensemble';
 export type Enquete = { id: number; import: number; maille: Maille; fichier: string; importeLe: string; resultat: string; encodage: string | null; entete: Buffer | null; sha256: string };
@@ -31,16 +32,16 @@ export type LigneParc = LigneMenage & {
   ensemble: number; commune: string; qpv: number | null; mode: number | null; bailRpls: string | null; locat: number | null; remlocdate: string | null; annee: number | null;
 };
 
-/** Logements du parc en vigueur, chacun avec sa réponse à cette enquête s'il y en a une. */
-export function iterateParc(base: Base, enquete: number | null): IterableIterator<LigneParc> {
+/** Logements du parc en vigueur de ces numéros, chacun avec sa réponse à cette enquête s'il y en a une. */
+export function readTrancheParc(base: Base, enquete: number | null, tranche: Tranche): LigneParc[] {
   return base
-    .prepare<[number | null], LigneParc>(
+    .prepare<[number | null, ...Tranche], LigneParc>(
       `SELECT l.ensemble, l.commune, l.qpv, l.mode, l.bail AS bailRpls, l.locat, l.remlocdate, d.annee, ${REPONSE.map((c) => `o.${c}`).join(', ')}
-       FROM declaration d CROSS JOIN logement l ON l.declaration = d.id
+       FROM logement l CROSS JOIN declaration d ON d.id = l.declaration
        LEFT JOIN occupation_logement o ON o.enquete = ? AND o.origine = coalesce(d.origine, 0) AND o.ident_int = l.ident_int
-       WHERE d.en_vigueur = 1 AND ${PARC}`,
+       WHERE l.id BETWEEN ? AND ? AND d.en_vigueur = 1 AND ${PARC}`,
     )
-    .iterate(enquete);
+    .all(enquete, ...tranche);
 }
 
 export function menageDe(l: LigneMenage): Menage {

@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { ArrowDown, ArrowUp, ListFilter } from 'lucide-react';
 import type { PointerEvent, RefObject } from 'react';
+import { glisser } from '../ui/glisser.ts';
 import { classes } from '../ui/index.ts';
 import { FermerVolet, type ColonneGrille, type Tri } from './colonnes.ts';
 
@@ -69,15 +70,5 @@ export function EnTete<L>(props: {
 function etirer(e: PointerEvent<HTMLSpanElement>, depart: number, surLargeur: (largeur: number) => void): void {
   e.preventDefault();
   const x = e.clientX;
-  const cible = e.currentTarget;
-  cible.setPointerCapture(e.pointerId);
-  const bouge = (m: globalThis.PointerEvent) => surLargeur(Math.max(48, Math.round(depart + m.clientX - x)));
-  const fin = () => {
-    cible.removeEventListener('pointermove', bouge);
-    cible.removeEventListener('pointerup', fin);
-    cible.removeEventListener('pointercancel', fin);
-  };
-  cible.addEventListener('pointermove', bouge);
-  cible.addEventListener('pointerup', fin);
-  cible.addEventListener('pointercancel', fin);
+  glisser(e, (m) => surLargeur(Math.max(48, Math.round(depart + m.clientX - x))));
 }

@@ -1,4 +1,5 @@
 import { useCallback, type KeyboardEvent, type PointerEvent } from 'react';
+import { glisser } from './glisser.ts';
 import './poignee.css';
 
 /**
@@ -20,17 +21,7 @@ export function Poignee(props: {
 
   function surAppui(e: PointerEvent<HTMLDivElement>) {
     const depart = e.clientX;
-    const cible = e.currentTarget;
-    cible.setPointerCapture(e.pointerId);
-    const bouge = (m: globalThis.PointerEvent) => borne(largeur + sens * (m.clientX - depart));
-    const fin = () => {
-      cible.removeEventListener('pointermove', bouge);
-      cible.removeEventListener('pointerup', fin);
-      cible.removeEventListener('pointercancel', fin);
-    };
-    cible.addEventListener('pointermove', bouge);
-    cible.addEventListener('pointerup', fin);
-    cible.addEventListener('pointercancel', fin);
+    glisser(e, (m) => borne(largeur + sens * (m.clientX - depart)));
   }
 
   function surTouche(e: KeyboardEvent) {

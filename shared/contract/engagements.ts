@@ -26,6 +26,8 @@ export const LigneMatrice = z.object({
   libelleVentilation: texte,
   champReference: texte,
   reference: texte.nullable(),
+  /** Champ du dossier à remplir pour qu'une référence soit proposée ; `null` : rien n'y manque. */
+  aNommer: texte.nullable(),
   cellules: z.array(CelluleMatrice),
 });
 

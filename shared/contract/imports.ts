@@ -8,6 +8,9 @@ export const TypeImport = z.enum(['rpls', ...TypeTableau.options]);
 
 export const Anomalie = z.object({ ligne: entier, champ: texte, valeur: texte, code: texte, message: texte });
 
+/** Une valeur qu'un champ n'a pas comprise, et en combien de lignes ; les plus fréquentes d'abord. */
+export const ValeurIllisible = z.object({ champ: texte, valeur: texte, nombre: entier });
+
 export const CibleImport = z.object({
   nom: texte,
   libelle: texte,
@@ -59,6 +62,8 @@ export const ResultatImport = z.object({
   /** Présent quand une comparaison attend d'être appliquée ou abandonnée. */
   comparaison: texte.nullable(),
   colonnesIgnorees: z.array(texte),
+  /** Valeurs tenues pour inconnues, faute d'être comprises. */
+  illisibles: z.array(ValeurIllisible).optional(),
   comptesAnomalies: comptes,
   /** Cases corrigées à la main que le fichier contredit ; absent d'un import d'avant les corrections. */
   conflits: entier.optional(),
@@ -115,6 +120,7 @@ export const operationsImports = {
       /** Faux quand seules les premières lignes d'un grand fichier ont été essayées. */
       complet: z.boolean(),
       anomalies: z.array(z.object({ code: texte, rejet: z.boolean(), nombre: entier, premieres: z.array(Anomalie) })),
+      illisibles: z.array(ValeurIllisible).optional(),
       /** Colonnes dont la plupart des valeurs ne peuvent pas être celles de leur champ. */
       colonnes: z.array(z.object({ colonne: texte, champ: texte, phrase: texte })),
     }),

@@ -12,6 +12,8 @@ const Passage = z.object({
   indicateurs: z.object({ ajoutes: z.array(texte), retires: z.array(texte), renommes: z.array(z.object({ de: texte, vers: texte })), libelles: z.array(texte) }),
   /** Ce qui change de qui signe ; vide si rien ne change. */
   signature: texte,
+  /** Les champs ci-dessus comme on les dit : les premiers gardés, tous les déplacés et les perdus. */
+  noms: z.record(texte, texte),
 });
 
 export const operationsMillesime = {

@@ -73,6 +73,8 @@ export const LigneNpl = z.object({
   base: BaseSurface,
   origine: z.enum(['convention', 'rpls', 'R445-10']),
   plafond: PlafondRessources,
+  /** Surfaces (m²) données à l'ensemble : dans sa base, habitable, annexes ; absentes d'un paquet d'avant. */
+  surfaceDonnee: m2.optional(), habitable: m2.optional(), annexes: m2.optional(),
   /** Logements et surface que la masse compte. */
   comptes: entier, surface: z.number(),
   /** Année où ce maximum est écrit, et source de celui qui est saisi ou de la limite de R445-10. */
@@ -195,11 +197,14 @@ export const operationsNpl = {
     }),
     output: z.object({ enregistreA: texte }),
   },
-  /** Plafonds (annee;produit;zone;maximum;source), zones (commune et zone) ou IRL (annee;indice), en CSV ou classeur. */
+  /**
+   * Plafonds (annee;produit;zone;maximum;source, l'une des trois premières pouvant être en colonnes : produit;zone;2026;2027), zones
+   * (commune et zone) ou IRL (annee;indice), en CSV ou classeur.
+   */
   'npl.importerBareme': {
     input: z.strictObject({ chemin, nature: z.enum(['plafonds', 'zones', 'irl']), source: texte.default(''), remplacer: z.boolean().default(false) }),
-    /** `identiques` : lignes déjà là ; `contraires` : cases qui gardent deux valeurs ; `remplacees` : cases remplacées. */
-    output: z.object({ lignes: entier, enregistrees: entier, identiques: entier, remplacees: entier, contraires: z.array(texte), refusees: z.array(z.object({ ligne: entier, raison: texte })), zonage: Zonage.nullable() }),
+    /** `lignes` : valeurs lues, une par ligne ou par case ; `ignorees` : colonnes qui n'ont pas servi ; `identiques` : déjà là ; `contraires` : cases qui gardent deux valeurs ; `remplacees` : cases remplacées. */
+    output: z.object({ lignes: entier, enregistrees: entier, identiques: entier, remplacees: entier, contraires: z.array(texte), refusees: z.array(z.object({ ligne: entier, raison: texte })), ignorees: z.array(texte), zonage: Zonage.nullable() }),
   },
   'npl.scenarios': { input: rien, output: z.object({ scenarios: z.array(Resume) }) },
   'npl.creer': { input: z.strictObject({ nom: texte.min(1), annee: entier.min(1990).max(2100), depuis: entier.optional() }), output: Resume },

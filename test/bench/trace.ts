@@ -9,11 +9,14 @@ import type { CDPSession, ElectronApplication, Page } from 'playwright-core';
 export const LONGUE_MS = 50;
 const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-v8.cpu_profiler', 'v8'];
 
-type Evenement = { name: string; ph: string; ts: number; dur?: number; pid: number; tid: number; id?: string; args: Record<string, unknown> };
+type Evenement = { name: string; ph: string; ts: number; dur?: number; tdur?: number; pid: number; tid: number; id?: string; args: Record<string, unknown> };
 type Noeud = { id: number; parent?: number; callFrame: { functionName: string; url?: string; lineNumber?: number; columnNumber?: number } };
 type Morceau = { cpuProfile?: { nodes?: Noeud[]; samples?: number[] }; timeDeltas?: number[] };
 
-/** `miettesMs` : le ramasse-miettes, qui passe quand il veut ; il n'est pas dans `notreMs`. */
+/**
+ * `miettesMs` : le ramasse-miettes, qui passe quand il veut ; il n'est pas dans `notreMs`. Les deux sont du temps de
+ * calcul : celui où le fil attend un processeur que d'autres occupent n'est de la faute de personne.
+ */
 export type Longue = { ms: number; notreMs: number; miettesMs: number; fonctions: [string, number][] };
 export type Trace = {
   dureeMs: number;
@@ -60,11 +63,12 @@ function lire(evenements: readonly Evenement[], pid: number): Omit<Trace, 'duree
     .map((t): Longue => {
       const dedans = pris.filter((e) => e.ts >= t.ts && e.ts < t.ts + (t.dur ?? 0));
       const parFonction = new Map<string, number>();
+      const calcul = t.tdur === undefined || !t.dur ? 1 : Math.min(1, t.tdur / t.dur);
       for (const e of dedans) parFonction.set(e.nom, (parFonction.get(e.nom) ?? 0) + e.ms);
       return {
         ms: (t.dur ?? 0) / 1000,
-        notreMs: dedans.reduce((n, e) => n + (e.notre ? e.ms : 0), 0),
-        miettesMs: dedans.reduce((n, e) => n + (e.nom === MIETTES ? e.ms : 0), 0),
+        notreMs: calcul * dedans.reduce((n, e) => n + (e.notre ? e.ms : 0), 0),
+        miettesMs: calcul * dedans.reduce((n, e) => n + (e.nom === MIETTES ? e.ms : 0), 0),
         fonctions: [...parFonction].toSorted(([, a], [, b]) => b - a).slice(0, 5),
       };
     })

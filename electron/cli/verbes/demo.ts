@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
-import { createDossierFictif, fillAssociation, fillAttributions, fillChamps, fillEngagements, fillOccupation, fillServiceRendu, fillVentes, importParc } from '../../service/demonstration-etapes.ts';
+import { createDossierFictif, fillAssociation, fillAttributions, fillChamps, fillEngagements, fillNpl, fillOccupation, fillScenarios, fillServiceRendu, fillVentes, importParc } from '../../service/demonstration-etapes.ts';
 import { ensureRepertoire } from '../../service/repertoires.ts';
 import { nomProgramme } from '../environnement.ts';
 import { aucunOu, compte, euros, nombre } from '../tableau.ts';
@@ -49,6 +49,8 @@ async function runChaine(appel: Appel, repertoire: string): Promise<Reponse> {
   await etape('Attributions', () => fillAttributions(appel.appeler, repertoire), (r) => `${compte(r.lignes, 'ligne')}, ${compte(r.acceptees, 'acceptée')}, ${compte(r.rejetees, 'rejetée')}`);
   await etape('Engagements', () => fillEngagements(appel.appeler), (e) => `${compte(e.renseignes, 'cible')} sur ${compte(e.attendus, 'attendue')}`);
   await etape('Plan de mise en vente', () => fillVentes(appel.appeler), (n) => compte(n, 'logement'));
+  await etape('Politique des loyers', () => fillNpl(appel.appeler, repertoire), describeNpl);
+  await etape('Scénarios de cibles', () => fillScenarios(appel.appeler), (l) => l.map((s) => `${s.nom} : ${compte(s.differences, 'différence')}`).join(' ; '));
   await etape('Association et concertation', () => fillAssociation(appel.appeler), (a) => `${compte(a.personnes, 'personne publique', 'personnes publiques')}, ${compte(a.echanges, 'échange')}`);
   await etape('Contrôles', () => appel.appeler('controles.lister', {}), (c) => `${aucunOu(c.bloquants.length, 'aucun constat bloquant', 'constat bloquant', 'constats bloquants')}, ${nombre(c.aJustifier.length)} à justifier, ${compte(c.informations.length, 'information')}`);
   const { certificat } = await etape('Certificat d’essai', () => createCertificat(appel, fichiers), (c) => `${c.description.nom}, ${c.description.algorithme}, autosigné`);
@@ -145,6 +147,8 @@ async function answer(appel: Appel): Promise<[number, number]> {
 
 const describeLoyers = ({ lignes: [l] }: Sortie<'loyers.lire'>): string =>
   l === undefined ? 'aucun loyer' : `${nombre(l.loyerM2, 2)} €/m² en moyenne sur ${compte(l.loues, 'logement compté', 'logements comptés')}, ${euros(l.loyerMensuel)} par mois`;
+
+const describeNpl = (j: Sortie<'npl.jauge'>): string => `Scénario « ${j.scenario.nom} » (${j.scenario.annee}) : masse maximale ${euros(j.avant)} par mois avant, ${euros(j.apres)} après, ${j.respectee ? 'respectée' : 'DÉPASSÉE'} ; barèmes fictifs`;
 
 const describeDepot = (d: Sortie<'depot.deposer'>): string => `${d.paquet}\nEmpreinte ${d.empreinte}`;
 

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { ProfilImport, TypeImport } from '../../../shared/contract.ts';
 import type { Sortie } from '../../../shared/contract.ts';
+import { findNature } from '../../../shared/domain/tableaux/natures.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { assertCible } from '../../service/fichiers.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
+import { aideChamps, avecChamps, montrerChamps } from './importer-champs.ts';
 
 const MONTREES = 100;
 const AFFICHEES = 20;
@@ -24,6 +26,7 @@ export const verbe: Verbe = {
     profil: { type: 'texte', valeur: 'P.json', aide: 'correspondance des colonnes (JSON) ; nom RPLS pour chaque colonne' },
     anomalies: { type: 'texte', valeur: 'A.csv', aide: 'écrit toutes les anomalies, ligne d’origine comprise, et les lignes rejetées dans A.rejets.csv' },
     conflits: { type: 'texte', valeur: 'VALEUR', aide: 'garde, dans les cases corrigées à la main que le fichier contredit, la correction ou la valeur du fichier ; la correction sinon', choix: ['correction', 'fichier'] },
+    champs: { type: 'drapeau', aide: 'montre les champs possibles, leurs codes, et ce que chaque colonne du fichier donnerait ; n’importe rien' },
     appliquer: { type: 'drapeau', aide: 'applique aussi un import qui suit un premier' },
   },
   exemples: [
@@ -33,9 +36,10 @@ export const verbe: Verbe = {
     'importer convention.cus export.xlsx --profil profil.json',
     'importer convention.cus logements-apl.xlsx --appliquer',
     'importer convention.cus attributions-2025.csv --type attributions',
+    'importer convention.cus attributions-2025.csv --type attributions --champs',
     'importer convention.cus parc.ods --type logements --anomalies anomalies.csv',
   ],
-  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nNotes du service rendu (--type service-rendu) : une colonne « ensemble » (le code), ou « nom » et « commune » ; puis une colonne par critère de la grille, ou les colonnes « critere » et « note ». Une case vide laisse la note du dossier.\nEnquête d’occupation (--type ops) : une ligne par logement (IDENT_INT ou IDENT_REP) ou par ensemble immobilier ; un fichier qui nomme des personnes est refusé en entier.\nAttributions (--type attributions) : une ligne par attribution, avec sa date ; logement ou commune, QPV, quartile, relogement, priorité, DALO, réservation, mutation et refus s’ils sont connus. Ce qui manque reste inconnu. Un fichier remplace les années civiles qu’il couvre, et elles seules.\nUn tableau sans communes complète des logements du dossier, retrouvés par leur identifiant ou celui du répertoire ; il n’en ajoute ni n’en retire. Les lignes de total et les notes sous les titres sont passées et dites. Les formules valent leur résultat enregistré, et ne sont jamais calculées ; une colonne dont la plupart des valeurs ne peuvent pas être celles de son champ est remarquée.',
+  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nNotes du service rendu (--type service-rendu) : une colonne « ensemble » (le code), ou « nom » et « commune » ; puis une colonne par critère de la grille, ou les colonnes « critere » et « note ». Une case vide laisse la note du dossier.\nEnquête d’occupation (--type ops) : une ligne par logement (IDENT_INT ou IDENT_REP) ou par ensemble immobilier ; un fichier qui nomme des personnes est refusé en entier.\nAttributions (--type attributions) : une ligne par attribution, avec sa date ; logement ou commune, QPV, quartile, relogement, priorité, DALO, réservation, mutation et refus s’ils sont connus. Ce qui manque reste inconnu. Un fichier remplace les années civiles qu’il couvre, et elles seules.\nUn tableau sans communes complète des logements du dossier, retrouvés par leur identifiant ou celui du répertoire ; il n’en ajoute ni n’en retire. Les lignes de total et les notes sous les titres sont passées et dites. Les formules valent leur résultat enregistré, et ne sont jamais calculées ; une colonne dont la plupart des valeurs ne peuvent pas être celles de son champ est remarquée.\nChamps qu’une colonne peut donner (* : obligatoire, seul ou l’un de plusieurs ; --champs les montre avec leurs codes) :\n' + aideChamps(),
   async run(appel) {
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
@@ -45,18 +49,23 @@ export const verbe: Verbe = {
     if (anomaliesVers !== undefined) assertCible(anomaliesVers, { dossier: appel.chemin(appel.argument(0)), entrees: [appel.chemin(appel.argument(1)), profil] });
     const lu = profil === undefined ? undefined : readProfil(profil);
     await openDossierDe(appel);
+    const chemin = appel.chemin(appel.argument(1));
+    const tableauDit = type.success && type.data !== 'rpls' ? type.data : lu?.type;
+    if (appel.drapeau('champs')) return montrerChamps(appel, chemin, tableauDit);
     const r = await appel.appeler('import.lire', {
-      chemin: appel.chemin(appel.argument(1)),
+      chemin,
       ...(origineDite === undefined ? {} : { origine: origineDite }),
       ...(type.success ? { type: type.data } : {}),
       ...(lu === undefined ? {} : { profil: lu }),
       ...(anomaliesVers === undefined ? {} : { anomalies: anomaliesVers }),
       appliquer: appel.drapeau('appliquer'),
       conflits: appel.texte('conflits') === 'fichier' ? 'fichier' : 'correction',
+    }).catch(async (cause: unknown) => {
+      throw await avecChamps(appel, chemin, tableauDit, cause);
     });
     const anomalies = r.anomalies.slice(0, MONTREES);
     const { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, logements, ensembles, dureeMs, rejets, origine } = r;
-    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs, conflits: r.conflits ?? 0, ...(r.corrections === undefined ? {} : { corrections: r.corrections }), ...(rejets === undefined ? {} : { rejets }), ...(origine === undefined ? {} : { origine }) };
+    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs, conflits: r.conflits ?? 0, ...(r.illisibles === undefined || r.illisibles.length === 0 ? {} : { illisibles: r.illisibles }), ...(r.corrections === undefined ? {} : { corrections: r.corrections }), ...(rejets === undefined ? {} : { rejets }), ...(origine === undefined ? {} : { origine }) };
     return { json, texte: describe(r, anomaliesVers) };
   },
 };
@@ -73,7 +82,10 @@ function describe(r: Sortie<'import.lire'>, anomaliesVers: string | undefined): 
       ? `Appliqué : ${compte(r.logements, 'logement')} au parc, ${compte(r.ensembles, 'ensemble immobilier', 'ensembles immobiliers')}.`
       : 'Comparé seulement : le dossier n’a pas été changé. Ajouter --appliquer pour l’appliquer.',
   ];
-  if (r.colonnesIgnorees.length > 0) texte.push(`Colonnes non lues : ${r.colonnesIgnorees.join(', ')}.`);
+  if (r.colonnesIgnorees.length > 0) texte.push(`Colonnes non lues : ${r.colonnesIgnorees.join(', ')}. Les champs possibles : --champs.`);
+  const nature = r.type === 'rpls' ? null : findNature(r.type);
+  const illisibles = (r.illisibles ?? []).map((v) => `${nature?.cibles.find((c) => c.nom === v.champ)?.libelle ?? v.champ} « ${v.valeur} » (${nombre(v.nombre)})`);
+  if (illisibles.length > 0) texte.push(`Valeurs non comprises, tenues pour inconnues : ${illisibles.slice(0, AFFICHEES).join(', ')}${illisibles.length > AFFICHEES ? '…' : ''}. Les traduire dans un profil (« valeurs »), ou les corriger.`);
   if (r.anomalies.length > 0) {
     texte.push('', tableau(
       [

@@ -27,8 +27,8 @@ export const verbe: Verbe = {
     enregistrer: { type: 'drapeau', aide: 'garde dans le dossier le scénario de --scenario (remplace celui de même nom)' },
     nom: { type: 'texte', valeur: 'NOM', aide: 'calcule un scénario gardé dans le dossier' },
     ecrire: { type: 'texte', valeur: 'S.json', aide: 'écrit le scénario de --nom dans un fichier' },
-    bareme: { type: 'texte', valeur: 'F', aide: 'charge un barème (.csv, .xlsx) de la nature donnée par --nature' },
-    nature: { type: 'texte', valeur: 'NATURE', aide: 'plafonds (annee;produit;zone;maximum;source), zones (commune et zone), irl (annee;indice;source)', choix: NATURES },
+    bareme: { type: 'texte', valeur: 'F', aide: 'charge un barème (.csv, .xlsx, .ods) de la nature donnée par --nature' },
+    nature: { type: 'texte', valeur: 'NATURE', aide: 'plafonds (annee;produit;zone;maximum;source, ou l’année en colonnes : produit;zone;2026;2027), zones (commune et zone), irl (annee;indice;source)', choix: NATURES },
     source: { type: 'texte', valeur: 'TEXTE', aide: 'd’où vient le barème chargé' },
     remplacer: { type: 'drapeau', aide: 'les cases que donne --bareme (plafonds, irl) remplacent celles du dossier ; sans elle, un autre plafond s’ajoute et se dit' },
     retirer: { type: 'texte', valeur: 'CASE', aide: 'retire les plafonds de loyer d’une case, « annee;produit;zone »' },
@@ -196,8 +196,9 @@ async function chargerBareme(appel: Appel, chemin: string) {
   const r = await appel.appeler('npl.importerBareme', { chemin, nature, source: appel.texte('source') ?? '', remplacer: appel.drapeau('remplacer') });
   for (const c of r.contraires) appel.avertir(`Deux valeurs pour une case, aucune n’est retenue : ${c}. « --remplacer » remplace l’ancienne.`);
   for (const l of r.refusees.slice(0, 20)) appel.avertir(`${l.ligne === 0 ? 'Refus' : `Ligne ${l.ligne} refusée`} : ${l.raison}`);
+  if (r.ignorees.length > 0) appel.avertir(`Colonnes non lues : ${r.ignorees.join(', ')}.`);
   if (r.refusees.length > 20) appel.avertir(`… et ${compte(r.refusees.length - 20, 'autre refus', 'autres refus')} : « --json » les donne tous.`);
-  return { json: { ...r }, texte: `${compte(r.enregistrees, 'valeur gardée', 'valeurs gardées')} sur ${compte(r.lignes, 'ligne')}, ${compte(r.identiques, 'déjà là', 'déjà là')}, ${compte(r.remplacees, 'case remplacée', 'cases remplacées')}, ${compte(r.refusees.length, 'refus', 'refus')}.` };
+  return { json: { ...r }, texte: `${compte(r.enregistrees, 'valeur gardée', 'valeurs gardées')} sur ${compte(r.lignes, 'lue', 'lues')}, ${compte(r.identiques, 'déjà là', 'déjà là')}, ${compte(r.remplacees, 'case remplacée', 'cases remplacées')}, ${compte(r.refusees.length, 'refus', 'refus')}.` };
 }
 
 /** Retire les plafonds d'une case, toutes valeurs comprises. */
@@ -238,7 +239,7 @@ function montrer(r: Sortie<'npl.lire'>) {
     `${r.scenario.nom} (${r.scenario.annee}), sur ${compte(r.logements, 'logement')} :`,
     `  masse maximale avant ${euros(r.avant)} par mois, après ${euros(r.apres)} ; reste ${euros(r.reste)} : ${r.respectee ? 'respectée' : 'DÉPASSÉE'} (L445-3, II).`,
     ...r.parBase.map((b) => `  ${libelleBase(b.base).toLowerCase()} : ${nombre(b.surface, 2)} m², ${nombre(b.avantM2, 4)} €/m² avant, ${nombre(b.apresM2, 4)} €/m² après.`),
-    ...(exclus === '' ? [] : [`  Hors du calcul, avant comme après. ${exclus}.`]),
+    ...(exclus === '' ? [] : [`  Hors du calcul, avant comme après : ${exclus}.`]),
     '',
     tableau(
       [

@@ -4,9 +4,11 @@ import { assertCible } from '../../service/fichiers.ts';
 import { parseFiltres } from '../filtres.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
-import type { Appel, Verbe } from '../verbe.ts';
+import { ecrireLettres } from './consultations.ts';
+import type { Appel, Reponse, Verbe } from '../verbe.ts';
 
 const MONTREES = 20;
+const PAGE = 1000;
 
 export const verbe: Verbe = {
   nom: 'ventes',
@@ -27,8 +29,9 @@ export const verbe: Verbe = {
     'ventes convention.cus --ajouter plan.csv',
     'ventes convention.cus --filtre code_ensemble=13055-3FA92C1B --annee 2027 --acquereur locataires',
     'ventes convention.cus --communes sru.csv --source "bilan SRU au 1er janvier 2025" --courriers lettres',
+    'consultations convention.cus --cle 13055 --envoyee 15/01/2026',
   ],
-  notes: 'Une ligne refusée l’est avec son numéro et sa raison ; les autres sont écrites d’un geste, annulable (« operations »). Les nombres du plan, les taux et les délais sont ceux de l’écran.',
+  notes: 'Avec --json : les logements (lignes), les totaux par commune et EPCI, les taux des communes (tauxCommunes), les consultations. Pour noter un envoi, un avis ou un garant : « consultations ». Une ligne refusée l’est avec son numéro et sa raison ; les autres sont écrites d’un geste, annulable (« operations ») ; si toutes le sont, la sortie est 1. Les nombres du plan, les taux et les délais sont ceux de l’écran.',
   async run(appel) {
     const [ajouter, communes, exporter, courriers] = [appel.fichier('ajouter'), appel.fichier('communes'), appel.fichier('exporter'), appel.fichier('courriers')];
     const filtres = appel.textes('filtre');
@@ -39,14 +42,30 @@ export const verbe: Verbe = {
     if (exporter !== undefined) assertCible(exporter, { dossier, entrees: [ajouter, communes] });
     await openDossierDe(appel);
     const fait: Record<string, unknown> = {};
-    if (communes !== undefined) fait['tableCommunes'] = await charger(appel, communes);
-    if (ajouter !== undefined) fait['import'] = await importer(appel, ajouter);
+    // Un fichier dont rien n'est gardé n'a rien changé : la réponse est non, et la suite ne se fait pas.
+    if (communes !== undefined) {
+      const r = (fait['tableCommunes'] = await charger(appel, communes));
+      if (r.enregistrees === 0) return rienGarde(appel, communes, fait);
+    }
+    if (ajouter !== undefined) {
+      const r = (fait['import'] = await importer(appel, ajouter));
+      if (r.ajoutees + r.modifiees + r.inchangees === 0) return rienGarde(appel, ajouter, fait);
+    }
     if (filtres.length > 0) fait['ajout'] = await ajouterFiltres(appel, filtres);
     if (exporter !== undefined) fait['export'] = (await appel.appeler('ventes.exporter', { destination: exporter })).chemin;
-    if (courriers !== undefined) fait['courriers'] = await ecrire(appel, courriers);
+    if (courriers !== undefined) {
+      const lettres = await ecrireLettres(appel, courriers);
+      Object.assign(fait, lettres.json);
+      appel.dire(lettres.texte);
+    }
     return montrer(appel, fait);
   },
 };
+
+async function rienGarde(appel: Appel, chemin: string, fait: Record<string, unknown>): Promise<Reponse> {
+  appel.avertir(`Aucune ligne de « ${chemin} » n’est gardée : rien n’a été changé d’après ce fichier, et la suite n’est pas faite.`);
+  return { ...(await montrer(appel, fait)), sortie: 1 };
+}
 
 async function charger(appel: Appel, chemin: string) {
   const r = await appel.appeler('ventes.importerCommunes', { chemin, source: appel.texte('source') ?? '' });
@@ -72,13 +91,6 @@ async function ajouterFiltres(appel: Appel, textes: readonly string[]) {
   return r;
 }
 
-async function ecrire(appel: Appel, repertoire: string) {
-  const r = await appel.appeler('ventes.courriers', { repertoire });
-  for (const nom of r.sansLogement) appel.avertir(`Pas de lettre pour ${nom} : aucun logement du plan ne lui correspond.`);
-  appel.dire(`${compte(r.fichiers.length, 'lettre écrite', 'lettres écrites')} dans ${r.repertoire}.`);
-  return r;
-}
-
 function avertirRefus(appel: Appel, refus: readonly string[], total = refus.length): void {
   for (const r of refus.slice(0, MONTREES)) appel.avertir(r);
   if (total > MONTREES) appel.avertir(`… et ${compte(total - MONTREES, 'autre refus', 'autres refus')}.`);
@@ -89,6 +101,9 @@ async function montrer(appel: Appel, fait: Record<string, unknown>) {
   const { lignes: epci } = await appel.appeler('ventes.territoires', { par: 'epci' });
   const { lignes: communes } = await appel.appeler('ventes.territoires', { par: 'commune' });
   const { lignes: consultations } = await appel.appeler('ventes.consultations', {});
+  const { lignes: tauxCommunes } = await appel.appeler('ventes.communes', {});
+  const lignes: Sortie<'ventes.page'>['lignes'] = [];
+  for (let decalage = 0; decalage < resume.logements; decalage += PAGE) lignes.push(...(await appel.appeler('ventes.page', { decalage, nombre: PAGE })).lignes);
   const { texte: _, incertitudes: __, ...nombres } = resume;
   const texte =
     resume.logements === 0
@@ -111,7 +126,7 @@ async function montrer(appel: Appel, fait: Record<string, unknown>) {
           ),
           ...(resume.drapeaux.length === 0 ? [] : ['', ...resume.drapeaux.map((d) => `${d.niveau === 'bloquant' ? '✗' : '·'} ${d.court} : ${compte(d.nombre, 'logement')} (${d.article})`)]),
         ].join('\n');
-  return { json: { ...nombres, communes, epci, consultations, ...fait }, texte };
+  return { json: { ...nombres, lignes, communes, epci, tauxCommunes, consultations, ...fait }, texte };
 }
 
 const dire = (comptes: Record<string, number>, libelle: (cle: string) => string): string =>

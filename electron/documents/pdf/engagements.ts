@@ -33,7 +33,7 @@ function indicateur(famille: string, liste: Engagement[]): Content[] {
   const colonnes: ColonnePdf[] = [
     { titre: 'Territoire', largeur: '*' },
     ...(ventile ? [{ titre: 'Ventilation', largeur: horizons.length > 4 ? 62 : 150 }] : []),
-    { titre: 'Référence', largeur: 42, nombre: true },
+    { titre: 'Référence', largeur: largeurReference(liste), nombre: true },
     ...horizons.map((h) => ({ titre: libelleHorizon(h), largeur: largeur(liste, h), nombre: true })),
   ];
   const corps = lignes.map((l): CellulePdf[] => [
@@ -52,6 +52,10 @@ function indicateur(famille: string, liste: Engagement[]): Content[] {
       surtitre: famille, note: `${premier.article}${demande} ; ${premier.unite}`,
     }),
   ];
+}
+
+function largeurReference(liste: readonly Engagement[]): number {
+  return Math.min(76, Math.max(42, ...liste.map((e) => (e.reference ?? '').length * 4.8)));
 }
 
 /** Largeur qui tient le plus long chiffre de la colonne sans le couper, dans la limite de la page. */

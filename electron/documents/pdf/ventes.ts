@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import { LIBELLE_ETAT_VENTE } from '../../../shared/domain/ventes/types.ts';
+import { ETATS_VENTE, LIBELLE_ETAT_VENTE } from '../../../shared/domain/ventes/types.ts';
 import { formatDate, formatDecimal } from '../../../shared/domain/nombres/format.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { formatNombre } from '../format.ts';
@@ -23,13 +23,15 @@ export function planVentes({ ventes: v }: DonneesPaquet): Content[] {
 
 function synthese({ resume: r }: VentesDeposees): Content {
   const acquereurs = r.listeAcquereurs.map((a): CellulePdf[] => [a.libelle, r.acquereurs[a.code] ?? 0]).filter(([, n]) => n !== 0);
+  const sansAutorisation = r.drapeaux.find((d) => d.code === 'vente-sans-autorisation')?.nombre ?? 0;
   return table('Logements du plan', [{ titre: '', largeur: '*' }, { titre: 'Logements', largeur: 80, nombre: true }], [
-    ['Ensemble du plan', r.logements],
+    ['Ensemble du plan, vendus compris', r.logements],
+    ...ETATS_VENTE.map((e): CellulePdf[] => [`dont ${LIBELLE_ETAT_VENTE[e].toLowerCase()}`, r.etats[e] ?? 0]),
     ...Object.keys(r.annees).filter((a) => a !== 'inconnu').sort().map((a): CellulePdf[] => [`Mise en vente en ${a}`, r.annees[a] ?? 0]),
     ...(r.annees['inconnu'] === undefined ? [] : [['Année à dire', r.annees['inconnu']] satisfies CellulePdf[]]),
     ...acquereurs,
     ...(r.acquereurs['inconnu'] === undefined ? [] : [['Acquéreur à dire', r.acquereurs['inconnu']] satisfies CellulePdf[]]),
-    ['Déjà vendus', r.etats['vendu'] ?? 0],
+    ...(sansAutorisation === 0 ? [] : [['Non vendus destinés à un autre organisme HLM, sans autorisation (L443-11)', sansAutorisation] satisfies CellulePdf[]]),
     ['En quartier prioritaire', r.qpv],
   ], { note: `${formatNombre(r.communes)} commune(s), ${formatNombre(r.epci)} EPCI ; R445-5 pour les acquéreurs` });
 }

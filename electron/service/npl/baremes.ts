@@ -3,45 +3,29 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { formatTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
 import { formatDecimal } from '../../../shared/domain/nombres/format.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
-import { normalizeColonne, readTableau } from '../../import/tableau.ts';
 import { isProduit, readIrl, readPlafondsLoyer, replaceZonage, writeIrl, writePlafondLoyer } from '../../store/npl/baremes.ts';
 import type { Zonage } from '../../store/npl/baremes.ts';
 import type { Base } from '../../store/base.ts';
+import { decouper, readValeurs } from './grille.ts';
+import type { Decoupe, Rang, Valeur, ValeursLues } from './grille.ts';
 import { readTaux } from './lecture.ts';
 import { codeCommune, findZone, normalizeZone } from './zones.ts';
 
 type Demande = EntreeLue<'npl.importerBareme'>;
 type Bilan = Sortie<'npl.importerBareme'>;
-type Ligne = { numero: number; lire(...noms: string[]): string };
-
-/** Lit un barème ; les lignes qui ne se lisent pas sont refusées avec leur raison, les autres gardées. Dans la transaction de l'appelant. */
-export function importBareme(base: Base, lignes: readonly string[][], { chemin, nature, source, remplacer }: Demande, quand: string): Bilan {
-  const { colonnes, corps } = decouper(lignes, chemin);
+/** Garde un barème lu ; ce qui ne se lit pas est refusé avec sa raison, le reste gardé. Dans la transaction de l'appelant. */
+export function importBareme(base: Base, rangs: readonly Rang[], { chemin, nature, source, remplacer }: Demande, quand: string): Bilan {
   switch (nature) {
-    case 'plafonds': return importPlafonds(base, requireColonnes(colonnes, corps, ['annee', 'produit', 'zone', 'maximum'], chemin), source, remplacer);
-    case 'irl': return importIrl(base, requireColonnes(colonnes, corps, ['annee', 'indice'], chemin), source, remplacer);
-    case 'zones': return importZones(base, colonnes, corps, chemin, source, quand);
+    case 'plafonds': return importPlafonds(base, readValeurs(rangs, ['annee', 'produit', 'zone'], 'maximum', chemin), source, remplacer);
+    case 'irl': return importIrl(base, readValeurs(rangs, ['annee'], 'indice', chemin), source, remplacer);
+    case 'zones': return importZones(base, decouper(rangs, chemin), chemin, source, quand);
   }
 }
 
-export const readBareme = (chemin: string): Promise<string[][]> => readTableau(chemin);
-
-function decouper(lignes: readonly string[][], chemin: string): { colonnes: string[]; corps: { numero: number; cellules: string[] }[] } {
-  const [entete, ...reste] = lignes;
-  if (entete === undefined || reste.length === 0) throw invalide('bareme-vide', `Le fichier « ${chemin} » n’a pas de ligne sous ses titres.`, 'Donner un tableau avec une ligne de titres.');
-  return { colonnes: entete.map(normalizeColonne), corps: reste.map((cellules, i) => ({ numero: i + 2, cellules })).filter((l) => l.cellules.some((c) => c.trim() !== '')) };
-}
-
-function requireColonnes(colonnes: string[], corps: { numero: number; cellules: string[] }[], noms: string[], chemin: string): Ligne[] {
-  const manque = noms.filter((n) => !colonnes.includes(n));
-  if (manque.length > 0) throw invalide('colonnes-absentes', `Il manque à « ${chemin} » les colonnes ${manque.join(', ')}.`, `Donner les titres ${noms.join(';')}.`);
-  return corps.map(({ numero, cellules }) => ({ numero, lire: (...voulus) => cellules[colonnes.findIndex((c) => voulus.includes(c))]?.trim() ?? '' }));
-}
-
 /** Une ligne déjà là ne se garde pas deux fois ; une autre valeur s'ajoute et se dit, ou remplace celles de sa case si c'est demandé. */
-function importPlafonds(base: Base, lignes: Ligne[], source: string, remplacer: boolean): Bilan {
+function importPlafonds(base: Base, lues: ValeursLues, source: string, remplacer: boolean): Bilan {
   const gardes = readPlafondsLoyer(base);
-  return chaque(lignes, (l) => {
+  return chaque(lues, (l) => {
     const annee = Number(l.lire('annee'));
     const produit = l.lire('produit').toUpperCase();
     const taux = readTaux(l.lire('maximum'));
@@ -60,7 +44,7 @@ function importPlafonds(base: Base, lignes: Ligne[], source: string, remplacer: 
     }
     const ou = `${produit} ${annee}, zone ${zone}`;
     const restent = siennes.filter((g) => g.taux !== taux && !remplacees.includes(g));
-    const contraire = restent.length === 0 ? null : `${ou} : ${[...restent.map((g) => formatTaux(g.taux)), formatTaux(taux)].join(' et ')}`;
+    const contraire = restent.length === 0 ? null : `${ou} : ${[...restent.map((g) => formatTaux(g.taux)), formatTaux(taux)].join(' et ')} (ligne ${l.numero})`;
     if (siennes.some((g) => g.taux === taux)) return { identique: true, remplacee: remplacees.length > 0, contraire };
     const ligne = { annee, produit, zone, taux, source: l.lire('source') || source };
     writePlafondLoyer(base, null, ligne);
@@ -70,10 +54,10 @@ function importPlafonds(base: Base, lignes: Ligne[], source: string, remplacer: 
 }
 
 /** Un indice par année : une autre valeur ne prend la place de la première que si c'est demandé. */
-function importIrl(base: Base, lignes: Ligne[], source: string, remplacer: boolean): Bilan {
+function importIrl(base: Base, lues: ValeursLues, source: string, remplacer: boolean): Bilan {
   const avant = new Map(readIrl(base).map((i) => [i.annee, i.indice]));
   const lus = new Map<number, number>();
-  return chaque(lignes, (l) => {
+  return chaque(lues, (l) => {
     const annee = Number(l.lire('annee'));
     const indice = readTaux(l.lire('indice'));
     if (!isAnnee(annee)) return `« ${l.lire('annee')} » n’est pas une année.`;
@@ -90,17 +74,17 @@ function importIrl(base: Base, lignes: Ligne[], source: string, remplacer: boole
 
 type Gardee = { identique: boolean; remplacee: boolean; contraire: string | null };
 
-function chaque(lignes: Ligne[], garder: (l: Ligne) => Gardee | string): Bilan {
+function chaque({ valeurs, ignorees }: ValeursLues, garder: (l: Valeur) => Gardee | string): Bilan {
   const gardees: Gardee[] = [];
   const refusees: Bilan['refusees'] = [];
-  for (const l of lignes) {
+  for (const l of valeurs) {
     const g = garder(l);
     if (typeof g === 'string') refusees.push({ ligne: l.numero, raison: g });
     else gardees.push(g);
   }
   return {
-    lignes: lignes.length, enregistrees: gardees.filter((g) => !g.identique).length, identiques: gardees.filter((g) => g.identique).length, remplacees: gardees.filter((g) => g.remplacee).length,
-    contraires: [...new Set(gardees.flatMap((g) => g.contraire ?? []))], refusees, zonage: null,
+    lignes: valeurs.length, enregistrees: gardees.filter((g) => !g.identique).length, identiques: gardees.filter((g) => g.identique).length, remplacees: gardees.filter((g) => g.remplacee).length,
+    contraires: [...new Set(gardees.flatMap((g) => g.contraire ?? []))], refusees, ignorees, zonage: null,
   };
 }
 
@@ -111,10 +95,10 @@ const isAnnee = (n: number): boolean => Number.isInteger(n) && n >= 1990 && n <=
  * contiennent. Les codes d'hier sont ceux de la commune d'aujourd'hui ; si ses anciennes communes n'avaient
  * pas toutes la même zone, elle n'en reçoit aucune et c'est dit.
  */
-function importZones(base: Base, colonnes: string[], corps: { numero: number; cellules: string[] }[], chemin: string, source: string, quand: string): Bilan {
+function importZones(base: Base, { titres, corps }: Decoupe, chemin: string, source: string, quand: string): Bilan {
   const part = (i: number, bon: (v: string) => boolean): number => corps.slice(0, 500).filter((l) => bon(l.cellules[i]?.trim() ?? '')).length;
   const rang = (bon: (v: string) => boolean): number => {
-    const notes = colonnes.map((_, i) => part(i, bon));
+    const notes = titres.map((_, i) => part(i, bon));
     const meilleure = Math.max(0, ...notes);
     return meilleure * 2 >= Math.min(corps.length, 500) ? notes.indexOf(meilleure) : -1;
   };
@@ -124,7 +108,7 @@ function importZones(base: Base, colonnes: string[], corps: { numero: number; ce
     throw invalide('zonage-illisible', `« ${chemin} » n’a pas une colonne de codes Insee de communes et une colonne de zones (1, 1bis, 2, 3 ou Abis, A, B1, B2, C).`, 'Charger le fichier officiel du zonage.');
   }
   const refusees: Bilan['refusees'] = [];
-  const zones = new Map<string, Set<string>>();
+  const zones = new Map<string, Map<string, number[]>>();
   const comptes = new Map<Zonage, number>();
   for (const { numero, cellules } of corps) {
     const code = codeCommune(cellules[iCommune]?.trim() ?? '');
@@ -134,15 +118,18 @@ function importZones(base: Base, colonnes: string[], corps: { numero: number; ce
     else if (zone === null) refusees.push({ ligne: numero, raison: `Zone « ${cellules[iZone] ?? ''} » inconnue.` });
     else {
       comptes.set(zone[0], (comptes.get(zone[0]) ?? 0) + 1);
-      zones.set(commune, (zones.get(commune) ?? new Set()).add(zone[1]));
+      const siennes = zones.get(commune) ?? new Map<string, number[]>();
+      zones.set(commune, siennes.set(zone[1], [...(siennes.get(zone[1]) ?? []), numero]));
     }
   }
   const [zonage, autre] = [...comptes.keys()];
   if (zonage === undefined || autre !== undefined) throw invalide('zonage-melange', `« ${chemin} » mêle deux zonages ou n’en porte aucun.`, 'Charger un fichier par zonage.');
   for (const [commune, toutes] of zones) {
-    if (toutes.size > 1) refusees.push({ ligne: 0, raison: `Commune ${commune} : ses anciennes communes sont dans plusieurs zones (${[...toutes].sort().join(', ')}) ; elle n’en reçoit aucune.` });
+    const [premieres] = toutes.values();
+    const dites = [...toutes].toSorted(([x], [y]) => (x < y ? -1 : 1)).map(([zone, lignes]) => `${zone} (${lignes.length > 1 ? 'lignes' : 'ligne'} ${lignes.join(', ')})`);
+    if (toutes.size > 1) refusees.push({ ligne: premieres?.[0] ?? 0, raison: `Commune ${commune} : plusieurs zones, les siennes ou celles de ses anciennes communes, ${dites.join(', ')} ; elle n’en reçoit aucune.` });
   }
-  const uniques = new Map([...zones].flatMap(([c, z]) => (z.size === 1 ? [[c, [...z][0] ?? ''] as const] : [])));
+  const uniques = new Map([...zones].flatMap(([c, z]) => (z.size === 1 ? [[c, [...z.keys()][0] ?? ''] as const] : [])));
   replaceZonage(base, zonage, uniques, source, quand);
-  return { lignes: corps.length, enregistrees: uniques.size, identiques: 0, remplacees: 0, contraires: [], refusees, zonage };
+  return { lignes: corps.length, enregistrees: uniques.size, identiques: 0, remplacees: 0, contraires: [], refusees, ignorees: titres.filter((t, i) => t.trim() !== '' && i !== iCommune && i !== iZone), zonage };
 }

@@ -8,9 +8,10 @@ import type { ScenarioGarde } from '../../store/npl/scenarios.ts';
 import type { Base } from '../../store/base.ts';
 import { appendJournal } from '../../store/journal.ts';
 import { closeOperation, openOperation } from '../../store/operations.ts';
-import type { Contexte, Handlers } from '../contexte.ts';
+import type { Contexte, Handlers, Suivi } from '../contexte.ts';
 import { expandCibles, runAide } from './aides.ts';
-import { importBareme, readBareme } from './baremes.ts';
+import { importBareme } from './baremes.ts';
+import { readBareme } from './grille.ts';
 import { carryChoix, readCalcul, readDonnees, readResultat } from './etat.ts';
 import { createScenario } from './donnees.ts';
 import { saveBaremes } from './garder.ts';
@@ -166,9 +167,9 @@ function definirBaremes(contexte: Contexte, { plafonds, limites, irl }: EntreeLu
   return { enregistreA };
 }
 
-async function importer(contexte: Contexte, demande: EntreeLue<'npl.importerBareme'>): Promise<Sortie<'npl.importerBareme'>> {
+async function importer(contexte: Contexte, demande: EntreeLue<'npl.importerBareme'>, suivi: Suivi): Promise<Sortie<'npl.importerBareme'>> {
   contexte.dossierEcriture();
-  const lignes = await readBareme(demande.chemin);
+  const lignes = await readBareme(demande.chemin, suivi);
   return changer(contexte, { nature: 'npl.baremes', libelle: `Barème chargé : ${demande.nature}`, champ: 'npl/baremes' }, (base) => {
     const bilan = importBareme(base, lignes, demande, contexte.maintenant().toISOString());
     if (bilan.enregistrees === 0) throw invalide('bareme-refuse', `Aucune ligne de « ${demande.chemin} » ne peut être gardée : ${bilan.refusees[0]?.raison ?? ''}`, 'Corriger le fichier ; rien n’a été changé.');

@@ -5,6 +5,7 @@ import { compareDecimal, parseDecimal, writeDecimal } from '../../../shared/doma
 import { parseNombre, parseOuiNon } from '../../../shared/domain/ventes/saisie.ts';
 import type { CommuneVente } from '../../../shared/domain/ventes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
+import { deCommune } from '../../../shared/territoires/noms.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
 import { openJournal } from '../../store/journal.ts';
@@ -123,7 +124,7 @@ export function definirCommunes(contexte: Contexte, { cases }: EntreeLue<'ventes
       const changees = [...apres.values()].map((a) => ({ avant: saisies.get(a.commune) ?? VIDE(a.commune), apres: a })).filter(({ avant, apres: a }) => Object.keys(COLONNES).filter(isColonne).some((c) => avant[c] !== a[c]));
       const reste = { inchangees: cases.length - refusees.length, nombreRefusees: refusees.length, refusees: refusees.slice(0, MONTREES), enregistreA: par.quand };
       if (changees.length === 0 || refusees.length > 0) return { operation: null, libelle: '', changees: 0, ...reste };
-      const libelle = `Taux et situation de ${changees.length === 1 ? nomCommune(changees[0]?.apres.commune ?? '') : pluriel(changees.length, 'commune')}`;
+      const libelle = `Taux et situation ${changees.length === 1 ? deCommune(nomCommune(changees[0]?.apres.commune ?? '')) : `de ${pluriel(changees.length, 'commune')}`}`;
       const operation = openOperation(base, 'ventes.communes', libelle, par);
       const n = ecrire(base, operation, changees, par);
       closeOperation(base);
@@ -147,6 +148,11 @@ const SYNONYMES: Readonly<Record<string, readonly string[]>> = {
 export async function importerCommunes(contexte: Contexte, { chemin, source }: EntreeLue<'ventes.importerCommunes'>, suivi: Suivi): Promise<Sortie<'ventes.importerCommunes'>> {
   const { base } = contexte.dossierEcriture();
   const { lignes, ignorees } = await readTableauVentes(chemin, SYNONYMES, ['commune'], suivi);
+  const attendues = Object.keys(COLONNES).filter(isColonne).filter((c) => c !== 'source');
+  // Une liste de codes n'apprend rien des communes : la garder passerait pour un chargement.
+  if (!attendues.some((c) => lignes[0]?.a(c) === true)) {
+    throw invalide('colonnes-absentes', `« ${basename(chemin)} » n’a, avec « commune », aucune colonne à lire${ignorees.length === 0 ? '' : ` (ignorées : ${ignorees.join(', ')})`}.`, `Ajouter au moins l’une de : ${attendues.join(', ')} ; rien n’a été changé.`);
+  }
   const par = parDe(contexte);
   return base
     .transaction((): Sortie<'ventes.importerCommunes'> => {

@@ -77,7 +77,8 @@ function readEcarts(plan: Plan, { matrice, lecture, millesime }: EtatEngagements
         const cible = ouvert ? nombreDe(lecture.lire(champ), ligne.indicateur) : null;
         const compte = cible === null ? null : countHorizon(dedans, regles, ligne.ventilation.code, anneesDe(horizon, millesime.horizons, premiere));
         if (cible === null || compte === null) return [];
-        if (cible >= BigInt(compte.retenus) && cible <= BigInt(compte.retenus + compte.sansAnnee)) return [];
+        // Qu'une vente à un autre organisme HLM n'y compte pas est une lecture : la compter ne se reproche pas.
+        if (cible >= BigInt(compte.retenus) && cible <= BigInt(compte.retenus + compte.sansAnnee + compte.sansAutorisation)) return [];
         return [{ champ, cellule: formatCellule(matrice, champ), cible: Number(cible), plan: compte.retenus, sansAnnee: compte.sansAnnee }];
       });
     });

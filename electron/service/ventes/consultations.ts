@@ -2,8 +2,11 @@ import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { parseDate, addMois } from '../../../shared/domain/calendrier/dates.ts';
 import { formatDate } from '../../../shared/domain/nombres/format.ts';
 import { LIBELLE_AVIS, judgeAvis } from '../../../shared/domain/ventes/avis.ts';
+import { isSansAutorisation } from '../../../shared/domain/ventes/drapeaux.ts';
+import { parseListe } from '../../../shared/domain/ventes/saisie.ts';
 import type { ReponseAvis } from '../../../shared/domain/ventes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
+import { deConsulte } from '../../../shared/territoires/noms.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
 import { appendJournal } from '../../store/journal.ts';
@@ -18,20 +21,50 @@ import type { LigneVente, Plan } from './plan.ts';
 
 export type ConsultationLue = Sortie<'ventes.consultations'>['lignes'][number];
 
-/** Les logements du plan sur lesquels porte une consultation ; ceux qui sont vendus n'en demandent plus. */
-export function logementsDe(plan: Plan, c: ConsultationGardee): LigneVente[] {
-  if (c.nature === 'commune') {
-    const commune = c.cle.slice(CLE_COMMUNE.length);
-    return plan.lignes.filter((l) => l.commune === commune && l.etat !== 'vendu');
+/** Pourquoi un logement du plan ne demande pas de consultation ; `null` : il en demande une. */
+export type SansConsultation = 'vendus' | 'horsParc' | 'sansAutorisation';
+export function sansConsultation(l: LigneVente, { cadre }: Plan): SansConsultation | null {
+  if (l.etat === 'vendu') return 'vendus';
+  if (!l.auParc) return 'horsParc';
+  // L445-1 ne fait consulter que sur les logements soumis à autorisation.
+  return isSansAutorisation(l, cadre.regles) ? 'sansAutorisation' : null;
+}
+
+type Consultes = { lignes: LigneVente[]; parCommune: Map<string, LigneVente[]>; ecartes: Record<SansConsultation, number> };
+const consultes = new WeakMap<Plan, Consultes>();
+
+/** Logements du plan sur lesquels on consulte, et le nombre de ceux qui n'y sont pas, par raison. */
+export function consulter(plan: Plan): Consultes {
+  const garde = consultes.get(plan);
+  if (garde !== undefined) return garde;
+  const r: Consultes = { lignes: [], parCommune: new Map(), ecartes: { vendus: 0, horsParc: 0, sansAutorisation: 0 } };
+  for (const l of plan.lignes) {
+    const raison = sansConsultation(l, plan);
+    if (raison !== null) {
+      r.ecartes[raison]++;
+      continue;
+    }
+    r.lignes.push(l);
+    const siens = r.parCommune.get(l.commune);
+    if (siens === undefined) r.parCommune.set(l.commune, [l]);
+    else siens.push(l);
   }
+  consultes.set(plan, r);
+  return r;
+}
+
+/** Les logements du plan sur lesquels porte une consultation. */
+export function logementsDe(plan: Plan, c: ConsultationGardee): LigneVente[] {
+  const { lignes, parCommune } = consulter(plan);
+  if (c.nature === 'commune') return parCommune.get(c.cle.slice(CLE_COMMUNE.length)) ?? [];
   const [communes, logements] = [new Set(c.communes), new Set(c.logements)];
-  return plan.lignes.filter((l) => l.etat !== 'vendu' && (communes.has(l.commune) || logements.has(l.identifiant)));
+  return lignes.filter((l) => communes.has(l.commune) || logements.has(l.identifiant));
 }
 
 /** Une consultation par commune du plan, et chaque garant saisi ; celles d'une commune sortie du plan restent, si quelque chose y est noté. */
 export function listConsultations(plan: Plan): ConsultationGardee[] {
   const gardees = new Map(plan.consultations.map((c) => [c.cle, c]));
-  const duPlan = [...new Set(plan.lignes.filter((l) => l.etat !== 'vendu').map((l) => l.commune))];
+  const duPlan = [...consulter(plan).parCommune.keys()];
   const communes = [...new Set([...duPlan.map((c) => `${CLE_COMMUNE}${c}`), ...plan.consultations.filter((c) => c.nature === 'commune').map((c) => c.cle)])];
   const { compare } = new Intl.Collator('fr');
   const nommees = communes.map((cle) => gardees.get(cle) ?? consultationVide(cle, 'commune')).sort((a, b) => compare(nomDe(a), nomDe(b)));
@@ -54,7 +87,7 @@ export function toConsultation(plan: Plan, c: ConsultationGardee, aujourdhui: st
 export function readToutes(base: Base, aujourdhui: string): Sortie<'ventes.consultations'> {
   const plan = readPlan(base, aujourdhui);
   const { article, obligation, silence, opposition, sansDelai } = plan.cadre.regles.avis;
-  return { lignes: listConsultations(plan).map((c) => toConsultation(plan, c, aujourdhui)), article, obligation, silence, opposition, sansDelai };
+  return { lignes: listConsultations(plan).map((c) => toConsultation(plan, c, aujourdhui)), ecartes: consulter(plan).ecartes, article, obligation, silence, opposition, sansDelai };
 }
 
 const REPONSES: Readonly<Record<string, ReponseAvis | null>> = { '': null, aucune: null, favorable: 'favorable', defavorable: 'defavorable', 'défavorable': 'defavorable', reserves: 'reserves', 'avec reserves': 'reserves', 'avec réserves': 'reserves' };
@@ -83,7 +116,7 @@ function lireColonne(plan: Plan, colonne: string, texte: string): Lue | null {
       return { ok: true, change: { communes: [...new Set(codes.map((c) => resolveDepcom(c).commune ?? c))] } };
     }
     case 'logements': {
-      const ids = [...new Set(texte.split(/[\r\n;\t]+/u).map((t) => t.trim()).filter((t) => t !== ''))];
+      const ids = parseListe(texte, (id) => plan.parIdentifiant.has(id));
       const faux = ids.filter((i) => !plan.parIdentifiant.has(i));
       return faux.length > 0 ? { ok: false, message: `Pas au plan de mise en vente : ${faux.slice(0, 5).join(', ')}${faux.length > 5 ? '…' : ''}.` } : { ok: true, change: { logements: ids } };
     }
@@ -91,6 +124,8 @@ function lireColonne(plan: Plan, colonne: string, texte: string): Lue | null {
       return null;
   }
 }
+
+const colonneInconnue = (colonne: string) => invalide('colonne-inconnue', `La colonne « ${colonne} » d’une consultation n’existe pas.`, 'Rien n’a été changé.');
 
 const DUNE_COMMUNE: ReadonlySet<string> = new Set(['nom', 'nature', 'communes', 'logements']);
 const direValeur = (v: string | readonly string[] | null | undefined): string | null => (v === null || v === undefined || v.length === 0 ? null : typeof v === 'string' ? (/^\d{4}-/u.test(v) ? formatDate(v) : v) : v.join(', '));
@@ -110,7 +145,7 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
         const avant = apres.get(cle) ?? connues.get(cle);
         if (avant === undefined) throw invalide('consultation-inconnue', `Aucune consultation « ${cle} » dans ce plan.`, 'Relire la liste ; rien n’a été changé.');
         const lue: Lue | null = avant.nature === 'commune' && DUNE_COMMUNE.has(colonne) ? { ok: false, message: 'Cela se lit du plan, pour une commune.' } : lireColonne(plan, colonne, texte);
-        if (lue === null) throw invalide('colonne-inconnue', `La colonne « ${colonne} » d’une consultation n’existe pas.`, 'Rien n’a été changé.');
+        if (lue === null) throw colonneInconnue(colonne);
         if (!lue.ok) {
           refusees.push({ cible: cle, colonne, texte, message: lue.message });
           continue;
@@ -125,7 +160,7 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
       const reste = { inchangees: cases.length - refusees.length - dits.length, nombreRefusees: refusees.length, refusees: refusees.slice(0, MONTREES), enregistreA: par.quand };
       if (dits.length === 0 || refusees.length > 0) return { operation: null, libelle: '', changees: 0, ...reste };
       const [premiere] = apres.values();
-      const libelle = apres.size === 1 && premiere !== undefined ? `Consultation de ${nomDe(premiere)}` : `Consultations (${apres.size})`;
+      const libelle = apres.size === 1 && premiere !== undefined ? `Consultation ${deConsulte(premiere.nature === 'commune', nomDe(premiere))}` : `Consultations (${apres.size})`;
       const operation = openOperation(base, 'ventes.consultations', libelle, par);
       for (const c of apres.values()) writeConsultation(base, c);
       for (const d of dits) appendJournal(base, { ...par, ...d, operation });
@@ -135,15 +170,27 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
     .immediate();
 }
 
-export function ajouterGarant(contexte: Contexte, { nature, nom }: EntreeLue<'ventes.ajouterGarant'>): Sortie<'ventes.ajouterGarant'> {
+/** Ajoute un garant, avec ce qu'on en dit déjà ; rien n'est ajouté si une case ne se lit pas. */
+export function ajouterGarant(contexte: Contexte, { nature, nom, cases }: EntreeLue<'ventes.ajouterGarant'>): Sortie<'ventes.ajouterGarant'> {
   const { base } = contexte.dossierEcriture();
   const par = parDe(contexte);
   return base
     .transaction(() => {
       const cle = cleGarant(base);
-      const operation = openOperation(base, 'ventes.consultations', `Collectivité à consulter ajoutée : ${nom.trim()}`, par);
-      writeConsultation(base, consultationVide(cle, nature, nom.trim()));
-      appendJournal(base, { ...par, champ: `ventes/consultation/${cle}`, avant: null, apres: nom.trim(), operation });
+      const plan = readPlan(base, jourDe(contexte));
+      let garant = consultationVide(cle, nature, nom.trim());
+      const dits = cases.flatMap(({ colonne, texte }) => {
+        const lue = lireColonne(plan, colonne, texte);
+        if (lue === null) throw colonneInconnue(colonne);
+        if (!lue.ok) throw invalide('valeur-illisible', `${colonne} : ${lue.message}`, 'Corriger la valeur ; rien n’a été changé.');
+        garant = { ...garant, ...lue.change };
+        const apres = direValeur(Object.values(lue.change)[0]);
+        return apres === null ? [] : [{ champ: `ventes/consultation/${cle}/${colonne}`, avant: null, apres }];
+      });
+      const operation = openOperation(base, 'ventes.consultations', `Collectivité à consulter ajoutée : ${garant.nom}`, par);
+      writeConsultation(base, garant);
+      appendJournal(base, { ...par, champ: `ventes/consultation/${cle}`, avant: null, apres: garant.nom, operation });
+      for (const d of dits) appendJournal(base, { ...par, ...d, operation });
       closeOperation(base);
       return { cle, operation, enregistreA: par.quand };
     })

@@ -1,5 +1,6 @@
 import type { EcheanceLegale } from '../../../shared/domain/calendrier/echeances.ts';
 import { joursEntre } from '../../../shared/domain/calendrier/dates.ts';
+import { deConsulte } from '../../../shared/territoires/noms.ts';
 import type { Base } from '../../store/base.ts';
 import { listConsultations, toConsultation } from './consultations.ts';
 import { readPlan } from './plan.ts';
@@ -14,7 +15,7 @@ export function echeancesVentes(base: Base, aujourdhui: string): EcheanceLegale[
     const champ = `ventes/consultation/${c.cle}`;
     return [
       {
-        code: `avis-${c.cle}`, libelle: `Avis de ${c.nom} sur le plan de mise en vente`, article: avis.article, aide: c.delaiLegal ? avis.silence : avis.sansDelai,
+        code: `avis-${c.cle}`, libelle: `Avis ${deConsulte(c.delaiLegal, c.nom)} sur le plan de mise en vente`, article: avis.article, aide: c.delaiLegal ? avis.silence : avis.sansDelai,
         genre: 'repere', calculee: c.calculee, date: c.limite, remplacement: c.echeance === null ? null : { date: c.echeance, motif: c.motif }, realisee: c.repondue,
         prevue: c.repondue !== null && c.repondue > aujourdhui,
         // Répondu ou échu, il n'y a plus rien à attendre.

@@ -1,4 +1,5 @@
 import { LIBELLE_COLONNE_VENTE, isColonneVente } from '../../../shared/domain/ventes/saisie.ts';
+import { deCommune, deConsulte } from '../../../shared/territoires/noms.ts';
 import type { Base } from '../../store/base.ts';
 import { CLE_COMMUNE, readConsultations } from '../../store/ventes/consultations.ts';
 import { millesimeDe } from '../millesime.ts';
@@ -31,10 +32,10 @@ export function labelVentes(base: Base, champ: string): string {
   const [, genre = '', cle = '', colonne = ''] = champ.split('/');
   const suite = (noms: Readonly<Record<string, string>>): string => (colonne === '' ? '' : `, ${noms[colonne] ?? colonne}`);
   switch (genre) {
-    case 'commune': return `Commune de ${nomCommune(cle)}${suite(COLONNES_COMMUNE)}`;
+    case 'commune': return `Commune ${deCommune(nomCommune(cle))}${suite(COLONNES_COMMUNE)}`;
     case 'consultation': {
       const nom = cle.startsWith(CLE_COMMUNE) ? nomCommune(cle.slice(CLE_COMMUNE.length)) : (readConsultations(base).find((c) => c.cle === cle)?.nom ?? cle);
-      return `Consultation de ${nom} sur le plan de mise en vente${suite(COLONNES_CONSULTATION)}`;
+      return `Consultation ${deConsulte(cle.startsWith(CLE_COMMUNE), nom)} sur le plan de mise en vente${suite(COLONNES_CONSULTATION)}`;
     }
     case 'drapeau': return `Plan de mise en vente, ${millesimeDe(base).ventes.drapeaux.find((d) => d.code === cle)?.court ?? cle}`;
     default: return 'Plan de mise en vente';

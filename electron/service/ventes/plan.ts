@@ -2,7 +2,7 @@ import type { Sortie } from '../../../shared/contract.ts';
 import { premiereAnnee } from '../../../shared/domain/engagements/matrice.ts';
 import { parseDecimal } from '../../../shared/domain/nombres/decimal.ts';
 import { judgeAvis } from '../../../shared/domain/ventes/avis.ts';
-import { computeDrapeaux, formatDrapeau } from '../../../shared/domain/ventes/drapeaux.ts';
+import { computeDrapeaux, formatDrapeau, isSansAutorisation } from '../../../shared/domain/ventes/drapeaux.ts';
 import type { CadreVentes, ContexteCommune } from '../../../shared/domain/ventes/drapeaux.ts';
 import { parseNombre } from '../../../shared/domain/ventes/saisie.ts';
 import { computeSru } from '../../../shared/domain/ventes/sru.ts';
@@ -79,8 +79,8 @@ function comparer(): (a: LigneVente, b: LigneVente) => number {
 
 export const nomCommune = (code: string): string => findCommune(code)?.nom ?? code;
 
-/** Logements que la vente retirerait : non encore vendus, et non destinés à un autre organisme HLM, chez qui ils restent sociaux. */
-const isRetire = (l: Pick<VenteLue, 'etat' | 'acquereur'>, cadre: CadreVentes): boolean => l.etat !== 'vendu' && cadre.regles.acquereurs.find((a) => a.code === l.acquereur)?.hlm !== 'oui';
+/** Logements que la vente retirerait : au parc, non encore vendus, et non destinés à un autre organisme HLM, chez qui ils restent sociaux. */
+const isRetire = (l: VenteLue, cadre: CadreVentes): boolean => l.etat !== 'vendu' && l.logement !== null && l.sortie === null && !isSansAutorisation(l, cadre.regles);
 
 function lireCommunes(lues: readonly VenteLue[], cadre: CadreVentes, saisies: ReadonlyMap<string, CommuneVente>, consultations: readonly ConsultationGardee[], aujourdhui: string): Plan['communes'] {
   const comptes = new Map<string, { logements: number; retires: number }>();

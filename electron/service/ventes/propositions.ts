@@ -5,7 +5,7 @@ import type { SourcePropositions } from '../propositions/index.ts';
 import { venteesDans } from './constats.ts';
 import { readPlanSansJour } from './plan.ts';
 
-const QUAND = 'le plan donne l’année de la mise en vente, pas celle de la vente : une vente peut se conclure plus tard.';
+const QUAND = 'pour un logement à vendre, le plan donne l’année de la mise en vente, pas celle de la vente : elle peut se conclure plus tard.';
 
 /**
  * Ce que le plan de mise en vente dit de PP-4 et des données qui l'accompagnent, à trois et six ans. Un plan vide
@@ -30,13 +30,14 @@ export const proposerVentes: SourcePropositions = function* proposerVentes(base,
       const reserves = [
         ...(principal ? ['le sens exact de « mis en commercialisation » n’est pas précisé par les textes lus ; l’année de mise en vente est prise pour lui.'] : []),
         ...(principal || vendus ? [] : [QUAND]),
+        ...(compte.sansAutorisation === 0 ? [] : [`${pluriel(compte.sansAutorisation, 'logement destiné', 'logements destinés')} à un autre organisme HLM n’y ${compte.sansAutorisation > 1 ? 'sont' : 'est'} pas : ces ventes ne sont pas soumises à l’autorisation que vaut le plan (L443-11, I ; lecture d’Atelier CUS).`]),
         ...(compte.sansAnnee === 0 ? [] : [`${pluriel(compte.sansAnnee, 'autre logement', 'autres logements')} sans ${vendus ? 'date de vente' : 'année'} n’y ${compte.sansAnnee > 1 ? 'sont' : 'est'} pas.`]),
       ].join(' ');
       yield {
         champ,
         // Le quotient n'a de sens que pour l'engagement même, et si le plan tient dans le parc.
         valeur: principal && ligne.ventilation.formes.includes('fraction') && parc >= compte.retenus && parc > 0 ? `${compte.retenus}/${parc}` : String(compte.retenus),
-        formule: `${vendus ? 'Logements du plan dits vendus, à une date' : 'Logements du plan dont l’année de mise en vente est'} ${periode}, ${ligne.territoire.nom}${principal || vendus ? '' : `, ${ligne.ventilation.libelle}`}`,
+        formule: `${vendus ? 'Logements du plan dits vendus, à une date' : principal ? 'Logements du plan, vendus compris, dont l’année de mise en vente (à défaut celle de leur commercialisation ou de leur vente) est' : 'Logements du plan, vendus compris, dont l’année de vente, à défaut celle de mise en vente, est'} ${periode}, ${ligne.territoire.nom}${principal || vendus ? '' : `, ${ligne.ventilation.libelle}`}`,
         source: 'Plan de mise en vente',
         article: regles.article,
         lignes: { vue: 'ventes', filtres: { territoire: ligne.territoire.code, annees: vendus ? '' : annees.join(','), ...(vendus ? { etats: 'vendu' } : {}) }, nombre: compte.retenus },

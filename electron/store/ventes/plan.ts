@@ -5,7 +5,7 @@ import type { QuiQuand } from '../champs.ts';
 import { openJournal } from '../journal.ts';
 import { listOrigines } from '../origines.ts';
 
-/** Un logement du plan et, s'il est en vigueur, ce que sa déclaration en dit. Surface en centièmes de m². */
+/** Un logement du plan, et ce qu'en dit la déclaration en vigueur ; s'il n'y est plus, ce qu'elle en disait quand il est entré au plan. Surface en centièmes de m². */
 export type VenteLue = {
   origine: number;
   ident: string;
@@ -18,7 +18,7 @@ export type VenteLue = {
   note: string;
   commune: string;
   adresse: string;
-  /** Numéro du logement en vigueur ; `null` : il n'y en a pas, et tout ce qui suit non plus. */
+  /** Numéro du logement en vigueur ; `null` : il n'y en a pas, ce qui suit est d'alors, ou inconnu. */
   logement: number | null;
   ensemble: string | null;
   nomEnsemble: string | null;
@@ -47,14 +47,21 @@ export type VenteLue = {
 export const formatAdresse = (l: Pick<VenteLue, 'numvoie' | 'indrep' | 'typvoie' | 'nomvoie' | 'numappt'>): string =>
   `${[`${l.numvoie ?? ''}${l.indrep ?? ''}`, l.typvoie, l.nomvoie].filter((t) => t !== null && t !== '').join(' ')}${l.numappt === null || l.numappt === '' ? '' : `, appt ${l.numappt}`}`;
 
+/** Ce qui se garde d'un logement à son entrée au plan : colonne de `vente`, d'où elle vient, nom à la lecture. */
+const CONNUES = [
+  ['ensemble', 'e.nom', 'nomEnsemble'], ['type', 'l.typeconst', 'typeconst'], ['pieces', 'l.nbpiece', 'nbpiece'], ['surface', 'l.surfhab', 'surfhab'], ['construct', 'l.construct', 'construct'],
+  ['patrimoine', 'l.patrimoine', 'patrimoine'], ['finan', 'l.finan', 'finan'], ['dpe', 'l.dpeenergie', 'dpeenergie'], ['dpe_date', 'l.dpedate', 'dpedate'],
+] as const;
+
 export function readVentes(base: Base): VenteLue[] {
   return base
     .prepare<[], VenteLue>(
       `SELECT v.origine, v.ident_int AS ident, v.annee, v.acquereur, v.etat, v.date, v.conso, v.documents, v.note, coalesce(l.commune, v.commune) AS commune, v.adresse,
-              l.id AS logement, e.code AS ensemble, e.nom AS nomEnsemble, l.numvoie, l.indrep, l.typvoie, l.nomvoie, l.numappt, l.typeconst, l.nbpiece, l.surfhab, l.construct, l.patrimoine,
-              l.origine AS mode_entree, l.rsexpro AS vendeur, l.finan, l.cus, l.dpeenergie, l.dpedate, l.qpv, l.mode, nullif(l.sortiepatrim, 9) AS sortie
+              l.id AS logement, e.code AS ensemble, l.numvoie, l.indrep, l.typvoie, l.nomvoie, l.numappt, ${CONNUES.map(([colonne, source, nom]) => `iif(l.id IS NULL, v.${colonne}, ${source}) AS ${nom}`).join(', ')},
+              l.origine AS mode_entree, l.rsexpro AS vendeur, l.cus, l.qpv, l.mode, nullif(l.sortiepatrim, 9) AS sortie
        FROM vente v LEFT JOIN declaration d ON d.en_vigueur = 1 AND coalesce(d.origine, 0) = v.origine
-       LEFT JOIN logement l ON l.declaration = d.id AND l.ident_int = v.ident_int LEFT JOIN ensemble e ON e.id = l.ensemble
+       LEFT JOIN logement l ON l.declaration = d.id AND l.ident_int = v.ident_int
+       LEFT JOIN ensemble e ON e.id = l.ensemble
        ORDER BY v.origine, v.ident_int`,
     )
     .all();
@@ -80,15 +87,15 @@ export function trouverVente(base: Base): (identifiant: string) => CleVente | nu
   };
 }
 
-export type LogementAjoute = CleVente & { commune: string; adresse: string; sorti: boolean };
+export type LogementAjoute = CleVente & { commune: string; adresse: string; sorti: boolean; connu: (string | number | null)[] };
 
-type Brut = Pick<VenteLue, 'numvoie' | 'indrep' | 'typvoie' | 'nomvoie' | 'numappt'> & { origine: number; ident: string; commune: string; sortie: number | null };
-const CHAMPS = `coalesce(d.origine, 0) AS origine, l.ident_int AS ident, l.commune, l.numvoie, l.indrep, l.typvoie, l.nomvoie, l.numappt, nullif(l.sortiepatrim, 9) AS sortie`;
-const toAjoute = (l: Brut): LogementAjoute => ({ origine: l.origine, ident: l.ident, commune: l.commune, adresse: formatAdresse(l), sorti: l.sortie !== null });
+type Brut = Pick<VenteLue, 'numvoie' | 'indrep' | 'typvoie' | 'nomvoie' | 'numappt'> & { origine: number; ident: string; commune: string; sortie: number | null } & { [N in (typeof CONNUES)[number][2]]: string | number | null };
+const CHAMPS = `${CONNUES.map(([, source, nom]) => `${source} AS ${nom}`).join(', ')}, coalesce(d.origine, 0) AS origine, l.ident_int AS ident, l.commune, l.numvoie, l.indrep, l.typvoie, l.nomvoie, l.numappt, nullif(l.sortiepatrim, 9) AS sortie`;
+const toAjoute = (l: Brut): LogementAjoute => ({ origine: l.origine, ident: l.ident, commune: l.commune, adresse: formatAdresse(l), sorti: l.sortie !== null, connu: CONNUES.map(([, , nom]) => l[nom]) });
 
 /** Cherche un logement en vigueur par sa clé. */
 export function logementDe(base: Base): (cle: CleVente) => LogementAjoute | null {
-  const lire = base.prepare<[number, string], Brut>(`SELECT ${CHAMPS} FROM declaration d JOIN logement l ON l.declaration = d.id WHERE d.en_vigueur = 1 AND coalesce(d.origine, 0) = ? AND l.ident_int = ?`);
+  const lire = base.prepare<[number, string], Brut>(`SELECT ${CHAMPS} FROM declaration d JOIN logement l ON l.declaration = d.id LEFT JOIN ensemble e ON e.id = l.ensemble WHERE d.en_vigueur = 1 AND coalesce(d.origine, 0) = ? AND l.ident_int = ?`);
   return ({ origine, ident }) => {
     const l = lire.get(origine, ident);
     return l === undefined ? null : toAjoute(l);
@@ -97,7 +104,7 @@ export function logementDe(base: Base): (cle: CleVente) => LogementAjoute | null
 
 /** Les logements de ces numéros, tels que la table des logements les sélectionne. */
 export function* logementsParNumero(base: Base, ids: Iterable<number>): Generator<LogementAjoute> {
-  const lire = base.prepare<[number], Brut>(`SELECT ${CHAMPS} FROM logement l JOIN declaration d ON d.id = l.declaration WHERE l.id = ?`);
+  const lire = base.prepare<[number], Brut>(`SELECT ${CHAMPS} FROM logement l JOIN declaration d ON d.id = l.declaration LEFT JOIN ensemble e ON e.id = l.ensemble WHERE l.id = ?`);
   for (const id of ids) {
     const l = lire.get(id);
     if (l !== undefined) yield toAjoute(l);
@@ -111,10 +118,10 @@ export const estAuPlan = (base: Base): ((cle: CleVente) => boolean) => {
 
 /** Ajoute au plan ; une ligne de journal par logement. Dans une opération ouverte. */
 export function prepareAjout(base: Base, operation: number, par: QuiQuand): (identifiant: string, l: LogementAjoute) => void {
-  const inserer = base.prepare('INSERT INTO vente (origine, ident_int, commune, adresse) VALUES (?, ?, ?, ?)');
+  const inserer = base.prepare(`INSERT INTO vente (origine, ident_int, commune, adresse, ${CONNUES.map(([c]) => c).join(', ')}) VALUES (?, ?, ?, ?, ${CONNUES.map(() => '?').join(', ')})`);
   const inscrire = openJournal(base);
   return (identifiant, l) => {
-    inserer.run(l.origine, l.ident, l.commune, l.adresse);
+    inserer.run(l.origine, l.ident, l.commune, l.adresse, ...l.connu);
     inscrire({ ...par, champ: `ventes/logement/${identifiant}`, avant: null, apres: 'au plan de mise en vente', operation });
   };
 }

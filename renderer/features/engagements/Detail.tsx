@@ -5,6 +5,7 @@ import { enregistrer } from '../../app/enregistrement.ts';
 import { inspecter } from '../../app/inspecteur.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { appeler } from '../../app/service.ts';
+import { allerAuChamp } from '../../app/session.ts';
 import { Bouton, Paragraphe } from '../../ui/index.ts';
 import { nombre, typographie } from '../../ui/format.ts';
 import { Developpement } from './Developpement.tsx';
@@ -52,6 +53,7 @@ export function Detail(props: {
           </p>
         )}
         <Proposee champ={cellule?.champ ?? ligne.champReference} nom={nommer(ligne, props.horizon)} lectureSeule={lectureSeule} />
+        <ANommer ligne={ligne} />
         {props.horizon !== null && <Consolidee ligne={ligne} horizon={props.horizon} />}
       </div>
       <div className="detail-suite">
@@ -136,6 +138,20 @@ function Proposee({ champ, nom, lectureSeule }: { champ: string; nom: string; le
         </span>
       </span>
       <Bouton disabled={lectureSeule} onClick={() => poser([{ champ, valeur: p.proposee, nom }])}>Reprendre</Bouton>
+    </p>
+  );
+}
+
+/** Une référence que la déclaration peut dire, quand l'organisme a nommé le champ où la lire : c'est dit, et à un clic. */
+function ANommer({ ligne }: { ligne: Ligne }) {
+  const { aNommer } = ligne;
+  if (aNommer === null) return null;
+  return (
+    <p className="detail-proposition">
+      <span className="doux">
+        Référence non proposée : le champ de la déclaration qui la dit n’est pas nommé.
+      </span>
+      <Bouton onClick={() => allerAuChamp(aNommer)}>Nommer ce champ</Bouton>
     </p>
   );
 }

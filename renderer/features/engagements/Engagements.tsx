@@ -12,7 +12,7 @@ import { accord, nombre, nomDeFichier } from '../../ui/format.ts';
 import { Bilan } from './Bilan.tsx';
 import { Detail } from './Detail.tsx';
 import { Grille, type Selection } from './Grille.tsx';
-import { annuler, chargerMatrice, commeUnPas, deplier, filePrete, montrerScenario, relireMatrice, retablir, texteDe, useEngagements, type Volet } from './magasin.ts';
+import { annuler, chargerMatrice, commeUnPas, deplier, filePrete, montrerScenario, relireMatrice, rendreCompte, retablir, texteDe, useEngagements, type Volet } from './magasin.ts';
 import { Propositions } from './Propositions.tsx';
 import { Repartition } from './Repartition.tsx';
 import { Scenarios } from './Scenarios.tsx';
@@ -223,7 +223,7 @@ function Outils({ lectureSeule, allerVide, versChamp }: { lectureSeule: boolean;
       const nom = trouve ? nommer(trouve.ligne, trouve.cellule?.horizon ?? null) : x.champ && nomDuChamp('', x.champ);
       return { champ: trouve ? x.champ : null, nom: `ligne ${x.ligne}${nom ? `, ${nom}` : ''}`, valeur: '', raison: x.raison };
     });
-    useEngagements.setState({ bilan: { titre: `Import de ${nomDeFichier(chemin)}`, enregistrees: r.enregistrees, refus } });
+    rendreCompte({ titre: `Import de ${nomDeFichier(chemin)}`, enregistrees: r.enregistrees, refus });
   }
   async function choisirExport() {
     const destination = await window.atelier.choisirDestination({ titre: 'Exporter les engagements', filtres: [FILTRES.tableau], defaut: 'engagements.xlsx' });

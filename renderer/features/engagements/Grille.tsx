@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { suivre } from '../../app/inspecteur.ts';
 import type { Edition } from '../../grille/SaisieLibre.tsx';
-import { annuler, basculerGroupe, poser, retablir, texteDe, useEngagements } from './magasin.ts';
+import { annuler, basculerGroupe, poser, rendreCompte, retablir, texteDe } from './magasin.ts';
 import { copierBloc, ecrireTsv, lireTsv, planifierCollage, planifierEffacement, planifierEtirement, planifierRecopie, planifierRecopieDroite } from './presse.ts';
 import { champEn, nommer, type Matrice, type Rangee } from './rangees.ts';
 import { RangeeGrille } from './RangeeGrille.tsx';
@@ -231,8 +231,7 @@ export function Grille(props: {
     const tableau = lireTsv(texte);
     const { poses, refus } = planifierCollage(rangees, horizons, bloc, tableau);
     poser(poses);
-    const enregistrees = poses.length;
-    useEngagements.setState({ bilan: { titre: 'Collage', enregistrees, refus } });
+    rendreCompte({ titre: 'Collage', enregistrees: poses.length, refus });
     const largeur = Math.max(...tableau.map((l) => l.length));
     if (tableau.length > 1 || largeur > 1) {
       const dernier = poses.at(-1)?.champ;

@@ -4,7 +4,7 @@ import { useOperation } from '../../app/operation.ts';
 import { toutEnregistrer } from '../../app/enregistrement.ts';
 import { Bouton, Coche, Echec } from '../../ui/index.ts';
 import { accord, typographie } from '../../ui/format.ts';
-import { cibleDe, commeUnPas, useEngagements, type Proposition } from './magasin.ts';
+import { cibleDe, commeUnPas, rendreCompte, useEngagements, type Proposition } from './magasin.ts';
 import { lireCase } from './valeurs.ts';
 import { Volet } from './Volet.tsx';
 
@@ -28,7 +28,7 @@ export function Propositions({ lectureSeule, aller }: { lectureSeule: boolean; a
     const r = await commeUnPas(() => reprendre.lancer({ ...cibleDe(), champs }));
     if (!r) return;
     const refus = r.ecartees.map((e) => ({ champ: e.champ, nom: propositions.get(e.champ)?.libelle ?? e.champ, valeur: '', raison: e.raison }));
-    useEngagements.setState({ bilan: { titre: 'Propositions reprises', enregistrees: r.reprises, refus } });
+    rendreCompte({ titre: 'Propositions reprises', enregistrees: r.reprises, refus });
     setChoix(new Map());
   }
   const cocher = (oui: (p: Proposition) => boolean) => setChoix(new Map(liste.map((p) => [p.champ, oui(p)])));

@@ -7,7 +7,7 @@ import { basculerGroupe, texteDe, useEngagements } from './magasin.ts';
 import type { Rangee, RangeeLigne } from './rangees.ts';
 import { nommer } from './rangees.ts';
 import type { Bloc, Place } from './selection.ts';
-import { lireCase, trajectoire } from './valeurs.ts';
+import { lireCase, nomTrajectoire, trajectoire } from './valeurs.ts';
 
 type Props = {
   rangee: Rangee;
@@ -37,7 +37,7 @@ export const RangeeGrille = memo(function RangeeGrille(props: Props) {
   if (r.genre === 'groupe') return <Groupe {...props} rangee={r} style={style} />;
   return (
     <div role="row" aria-rowindex={rang + 2} className="matrice-rangee" style={style}>
-      <span role="rowheader" aria-colindex={1} className={classes('matrice-nom', `matrice-niveau-${r.niveau}`)} title={r.libelle}>
+      <span role="rowheader" aria-colindex={1} className={classes('matrice-nom', `matrice-niveau-${r.niveau}`)} title={nommer(r.ligne)}>
         <span className="coupe">{typographie(r.libelle)}</span>
         <Courbe rangee={r} />
       </span>
@@ -88,7 +88,7 @@ function Courbe({ rangee }: { rangee: RangeeLigne }) {
   // Une seule chaîne : la courbe ne se redessine que si un de ses textes change.
   const textes = useEngagements((s) => [rangee.ligne.champReference, ...rangee.cases.flatMap((c) => (c ? [c.champ] : []))].map((champ) => texteDe(champ, s)).join('\n'));
   const [reference = '', ...suite] = textes.split('\n');
-  return <Etincelle nom="De la référence à la cible" valeurs={trajectoire(reference, horizons.map((horizon, i) => ({ horizon, texte: suite[i] ?? '' })))} />;
+  return <Etincelle nom={nomTrajectoire(horizons)} valeurs={trajectoire(reference, horizons.map((horizon, i) => ({ horizon, texte: suite[i] ?? '' })))} />;
 }
 
 function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {

@@ -4,7 +4,7 @@ import { useRequete } from '../../app/requetes.ts';
 import { toutEnregistrer } from '../../app/enregistrement.ts';
 import { Bouton, Echec, Saisie, Segments } from '../../ui/index.ts';
 import { typographie } from '../../ui/format.ts';
-import { cibleDe, commeUnPas, useEngagements } from './magasin.ts';
+import { cibleDe, commeUnPas, rendreCompte } from './magasin.ts';
 import { nommerHorizon, type Ligne } from './rangees.ts';
 import { lireCase } from './valeurs.ts';
 import { Volet } from './Volet.tsx';
@@ -27,7 +27,7 @@ export function Repartition({ ligne, horizon, lectureSeule }: { ligne: Ligne; ho
   async function faire() {
     await toutEnregistrer();
     const r = await commeUnPas(() => ecrire.lancer({ ...demande, appliquer: true }));
-    if (r) useEngagements.setState({ bilan: { titre: `${ligne.indicateur}, répartition`, enregistrees: r.parts.length, refus: [] } });
+    if (r) rendreCompte({ titre: `${ligne.indicateur}, répartition`, enregistrees: r.parts.length, refus: [] });
   }
   return (
     <Volet

@@ -1,10 +1,13 @@
-import { useState } from 'react';
+import { PencilLine } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { appeler } from '../../app/service.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { toutEnregistrer } from '../../app/enregistrement.ts';
 import { Bouton, Choix, Echec, Saisie } from '../../ui/index.ts';
 import { accord, typographie } from '../../ui/format.ts';
-import { commeUnPas, montrerScenario, useEngagements } from './magasin.ts';
+import { commeUnPas, montrerScenario, rendreCompte, useEngagements } from './magasin.ts';
+import { NomScenario } from './NomScenario.tsx';
 import { lireCase } from './valeurs.ts';
 import { Volet } from './Volet.tsx';
 
@@ -20,7 +23,11 @@ export function Scenarios({ lectureSeule, aller }: { lectureSeule: boolean; alle
   const creer = useOperation('engagements.creerScenario');
   const supprimer = useOperation('engagements.supprimerScenario');
   const adopter = useOperation('engagements.adopter');
-  const echec = creer.erreur ?? supprimer.erreur ?? adopter.erreur;
+  const renommer = useOperation('engagements.renommerScenario');
+  const defaire = useOperation('operations.annuler');
+  const [renomme, setRenomme] = useState(false);
+  const boutonNom = useRef<HTMLButtonElement>(null);
+  const echec = creer.erreur ?? supprimer.erreur ?? adopter.erreur ?? renommer.erreur ?? defaire.erreur;
   const choisi = scenarios.find((s) => s.id === actif?.id) ?? null;
   const de = avec === 'dossier' ? null : Number(avec);
   const comparaison = useRequete('engagements.comparer', { de, a: choisi?.id ?? null }, choisi !== null);
@@ -32,6 +39,30 @@ export function Scenarios({ lectureSeule, aller }: { lectureSeule: boolean; alle
     setNom('');
     await montrerScenario({ id: s.id, nom: s.nom });
   }
+  /** Le bouton qui a ouvert la saisie reprend le clavier. */
+  function finirNom() {
+    setRenomme(false);
+    requestAnimationFrame(() => boutonNom.current?.focus());
+  }
+  async function donnerNom(neuf: string) {
+    if (!choisi) return;
+    const r = await renommer.lancer({ scenario: choisi.id, nom: neuf });
+    if (!r) return;
+    useEngagements.setState({ scenario: { id: r.id, nom: r.nom } });
+    finirNom();
+  }
+  const fait = renommer.resultat;
+  const annulable = fait !== null && fait.operation !== null && fait.id === choisi?.id;
+  async function rendreNom() {
+    if (fait === null || fait.operation === null) return;
+    const rendu = await defaire.lancer({ operation: fait.operation });
+    if (!rendu) return;
+    renommer.effacer();
+    const { scenarios: relus } = await appeler('engagements.scenarios', {});
+    const s = relus.find((x) => x.id === fait.id);
+    if (s) useEngagements.setState({ scenario: { id: s.id, nom: s.nom } });
+    boutonNom.current?.focus();
+  }
   async function retirer() {
     if (!choisi) return;
     await montrerScenario(null);
@@ -41,12 +72,13 @@ export function Scenarios({ lectureSeule, aller }: { lectureSeule: boolean; alle
     if (!choisi) return;
     await montrerScenario(null);
     const r = await commeUnPas(() => adopter.lancer({ scenario: choisi.id }));
-    if (r) useEngagements.setState({ bilan: { titre: `Scénario « ${choisi.nom} » adopté`, enregistrees: r.ecrites + r.videes, refus: [] } });
+    if (r) rendreCompte({ titre: `Scénario « ${choisi.nom} » adopté`, enregistrees: r.ecrites + r.videes, refus: [] });
   }
   const jeux = [{ valeur: 'dossier', libelle: 'Dossier' }, ...scenarios.map((s) => ({ valeur: String(s.id), libelle: s.nom }))];
   return (
     <Volet
       titre="Scénarios de cibles"
+      surAnnulation={annulable ? () => void rendreNom() : undefined}
       actions={choisi && (
         <>
           <Bouton variante="texte" disabled={lectureSeule} onClick={() => void retirer()}>Supprimer</Bouton>
@@ -55,13 +87,20 @@ export function Scenarios({ lectureSeule, aller }: { lectureSeule: boolean; alle
       )}
     >
       {erreur && <Echec erreur={erreur} reessayer={recharger} />}
-      {echec && <Echec erreur={echec} fermer={() => [creer, supprimer, adopter].forEach((o) => o.effacer())} />}
+      {echec && <Echec erreur={echec} fermer={() => [creer, supprimer, adopter, renommer, defaire].forEach((o) => o.effacer())} />}
       <div className="repartition-choix">
         <label className="doux" htmlFor="scenario-montre">La grille montre</label>
         <span className="choix-court"><Choix id="scenario-montre" nom="La grille montre" valeur={actif === null ? 'dossier' : String(actif.id)} options={jeux} surChoix={(v) => {
           const s = scenarios.find((x) => String(x.id) === v);
           void montrerScenario(s ? { id: s.id, nom: s.nom } : null);
         }} /></span>
+        {choisi && !renomme && <Bouton ref={boutonNom} variante="texte" icone={PencilLine} disabled={lectureSeule} onClick={() => { renommer.effacer(); setRenomme(true); }}>Renommer</Bouton>}
+        {choisi && renomme && <NomScenario nom={choisi.nom} valider={(n) => void donnerNom(n)} fermer={finirNom} />}
+        {annulable && !renomme && (
+          <span role="status" className="doux">
+            Renommé. <button type="button" className="lien" onClick={() => void rendreNom()}>Rendre l’ancien nom</button>
+          </span>
+        )}
         <Saisie aria-label="Nom du nouveau scénario" placeholder="Nom du nouveau scénario" className="saisie-scenario" value={nom} readOnly={lectureSeule} onChange={(e) => setNom(e.target.value)} onKeyDown={(e) => e.key === 'Enter' && nom.trim() !== '' && void nouveau()} />
         <Bouton disabled={lectureSeule || nom.trim() === ''} occupe={creer.enCours} onClick={() => void nouveau()}>{choisi ? `Copier « ${choisi.nom} »` : 'Copier les cibles du dossier'}</Bouton>
       </div>

@@ -3,7 +3,7 @@ import { Circle, LinePath } from '@visx/shape';
 import { nombre, pourcent, typographie } from '../../ui/format.ts';
 import { texteDe, useEngagements } from './magasin.ts';
 import { nommerHorizon, type Cellule, type Ligne, type Matrice } from './rangees.ts';
-import { grandeurDe, lireCase } from './valeurs.ts';
+import { estCumul, grandeurDe, lireCase } from './valeurs.ts';
 
 const [LARGEUR, HAUTEUR] = [340, 104];
 const MARGE = { haut: 20, bas: 18, gauche: 10, droite: 10 };
@@ -19,9 +19,10 @@ export function Trajectoire({ matrice, ligne, plancher }: { matrice: Matrice; li
   const index = useEngagements((s) => s.index);
   const lire = (champ: string): string => texteDe(champ, { locales, index });
   const cases = matrice.colonnes.flatMap((c): Cellule[] => ligne.cellules.filter((x) => x.horizon === c.horizon));
+  const cumuls = cases.length > 0 && cases.every((c) => estCumul(c.horizon));
   const tous = [
-    { cle: 'reference', libelle: 'Réf.', texte: lire(ligne.champReference) },
-    ...cases.map((c) => ({ cle: c.horizon, libelle: nommerHorizon(c.horizon), texte: lire(c.champ) })),
+    { cle: 'reference', libelle: 'Référence', texte: lire(ligne.champReference) },
+    ...cases.map((c) => ({ cle: c.horizon, libelle: cumuls ? (matrice.colonnes.find((x) => x.horizon === c.horizon)?.libelle ?? nommerHorizon(c.horizon)) : c.horizon, texte: lire(c.champ) })),
   ].map((p) => ({ ...p, grandeur: grandeurDe(p.texte) }));
   const genres = new Set(tous.flatMap((p) => (p.grandeur === null ? [] : [p.grandeur.genre])));
   const genre = genres.size === 1 ? [...genres][0] : null;
@@ -33,7 +34,7 @@ export function Trajectoire({ matrice, ligne, plancher }: { matrice: Matrice; li
   return (
     <figure className="trajectoire">
       <figcaption className="doux petit">
-        De la référence à la dernière cible
+        {cumuls ? 'Référence, puis cumuls depuis le début de la convention' : `De la référence à ${cases.at(-1)?.horizon ?? 'la cible'}`}
         {seuil !== null && plancher && <> · minimum {dire(seuil)} ({plancher.article})</>}
       </figcaption>
       {resume === '' ? <Dessin points={points} connus={connus} seuil={seuil} dire={dire} /> : <p className="doux petit">{resume}</p>}
@@ -57,13 +58,13 @@ function Dessin({ points, connus, seuil, dire }: { points: PointTrajectoire[]; c
   const x = scalePoint({ domain: points.map((p) => p.cle), range: [MARGE.gauche + 14, LARGEUR - MARGE.droite - 14] });
   const y = scaleLinear({ domain: [min - jeu, max + jeu], range: [HAUTEUR - MARGE.bas, MARGE.haut] });
   // La référence n'est pas une année de la convention : un trait ne la relie pas aux cumuls.
-  const suite = connus.filter((p) => p.cle !== 'reference' || !points.some((q) => q.cle.endsWith('ans')));
+  const suite = connus.filter((p) => p.cle !== 'reference' || !points.some((q) => estCumul(q.cle)));
   return (
     <svg viewBox={`0 0 ${LARGEUR} ${HAUTEUR}`} className="trajectoire-dessin" aria-hidden="true">
       {seuil !== null && <line x1={MARGE.gauche} x2={LARGEUR - MARGE.droite} y1={y(seuil)} y2={y(seuil)} className="trajectoire-plancher" />}
       <LinePath data={suite} x={(p) => x(p.cle) ?? 0} y={(p) => y(p.valeur)} className="trajectoire-trait" />
-      {points.map((p) => (
-        <text key={p.cle} x={x(p.cle)} y={HAUTEUR - 4} textAnchor="middle" className="trajectoire-axe">{p.libelle}</text>
+      {points.map((p, i) => (
+        <text key={p.cle} x={i === 0 ? MARGE.gauche : i === points.length - 1 ? LARGEUR - MARGE.droite : x(p.cle)} y={HAUTEUR - 4} textAnchor={i === 0 ? 'start' : i === points.length - 1 ? 'end' : 'middle'} className="trajectoire-axe">{p.cle === 'reference' && points.length > 4 ? 'Réf.' : p.libelle}</text>
       ))}
       {connus.map((p) => (
         <g key={p.cle}>

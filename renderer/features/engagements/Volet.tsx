@@ -9,14 +9,24 @@ export const fermerVolet = (): void => {
 };
 
 /** Un outil sous la grille, à la place du détail : titre, Échap pour revenir à la grille. */
-export function Volet({ titre, actions, children }: { titre: string; actions?: ReactNode; children: ReactNode }) {
+export function Volet({ titre, actions, surAnnulation, children }: { titre: string; actions?: ReactNode; /** Ctrl+Z hors d'un champ de texte. */ surAnnulation?: (() => void) | undefined; children: ReactNode }) {
   const volet = useRef<HTMLElement>(null);
+  const annulation = useRef(surAnnulation);
+  useEffect(() => {
+    annulation.current = surAnnulation;
+  });
   useEffect(() => {
     const ici = volet.current;
     ici?.focus();
     const surTouche = (e: KeyboardEvent): void => {
+      const tape = e.target instanceof Element && e.target.matches('input[type="text"], textarea');
+      if ((e.ctrlKey || e.metaKey) && !e.shiftKey && e.key.toLowerCase() === 'z' && !tape && annulation.current !== undefined) {
+        e.preventDefault();
+        annulation.current();
+        return;
+      }
       // Une liste ouverte se ferme d'abord : Échap lui est destiné.
-      if (e.key !== 'Escape' || e.defaultPrevented) return;
+      if (e.key !== 'Escape' || e.defaultPrevented || (e.target instanceof Element && e.target.matches('[data-garde-echap]'))) return;
       e.stopPropagation();
       fermerVolet();
     };

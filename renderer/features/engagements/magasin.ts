@@ -11,7 +11,8 @@ import { nommer, type Cellule, type Ligne, type Matrice } from './rangees.ts';
 /** Ce qui est tapé et pas encore relu du service ; `refus` quand il n'a pas voulu le garder. */
 type Locale = { texte: string; refus: string | null };
 type Changement = { champ: string; nom: string; avant: string; apres: string };
-export type BilanPose = { titre: string; enregistrees: number; refus: Refus[] };
+/** `pas` : ce que le geste a changé ; défait, son compte rendu s'en va avec lui. */
+export type BilanPose = { titre: string; enregistrees: number; refus: Refus[]; pas?: readonly Changement[] };
 
 export type Proposition = Sortie<'engagements.propositions'>['propositions'][number];
 /** Ce que la zone sous la grille montre : le détail de la ligne, ou un outil. */
@@ -209,10 +210,19 @@ export function poser(poses: readonly Pose[]): number {
   const changements = poses
     .map((p) => ({ champ: p.champ, nom: p.nom, avant: texteDe(p.champ), apres: p.valeur.trim() }))
     .filter((c) => c.avant !== c.apres);
+  dernierPas = changements.length === 0 ? undefined : changements;
   if (changements.length === 0) return 0;
   useEngagements.setState((s) => ({ annulables: [...s.annulables.slice(-199), changements], retablissables: [] }));
   mettreEnFile(changements);
   return changements.length;
+}
+
+/** Ce que le dernier geste a changé ; `undefined` : rien. */
+let dernierPas: Changement[] | undefined;
+
+/** Dit ce que le geste qui vient d'être fait a donné ; ce compte rendu s'en va quand le geste est défait. */
+export function rendreCompte(bilan: Omit<BilanPose, 'pas'>): void {
+  useEngagements.setState({ bilan: dernierPas === undefined ? bilan : { ...bilan, pas: dernierPas } });
 }
 
 type Pile = 'annulables' | 'retablissables';
@@ -228,7 +238,7 @@ function rejouer(de: Pile, vers: Pile, titre: string): string | null {
   const attendu = (c: Changement) => (defaire ? c.apres : c.avant);
   const faits = dernier.filter((c) => texteDe(c.champ) === attendu(c));
   const sautes = dernier.filter((c) => texteDe(c.champ) !== attendu(c));
-  useEngagements.setState((s) => ({ [de]: s[de].slice(0, -1), ...(faits.length > 0 ? { [vers]: [...s[vers], faits] } : {}) }));
+  useEngagements.setState((s) => ({ [de]: s[de].slice(0, -1), ...(defaire && s.bilan?.pas === dernier ? { bilan: null } : {}), ...(faits.length > 0 ? { [vers]: [...s[vers], faits] } : {}) }));
   if (sautes.length > 0) {
     const refus = sautes.map((c) => ({ champ: c.champ, nom: c.nom, valeur: texteDe(c.champ), raison: 'changée depuis, laissée telle quelle.' }));
     useEngagements.setState({ bilan: { titre, enregistrees: faits.length, refus } });
@@ -254,6 +264,7 @@ const conserve = ({ ligne, cellule }: { ligne: Ligne; cellule: Cellule | null })
  */
 export async function commeUnPas<T>(lancer: () => Promise<T | null>): Promise<T | null> {
   const { dossier } = useEngagements.getState();
+  dernierPas = undefined;
   await chargerMatrice();
   const avant = new Map([...useEngagements.getState().index].map(([champ, t]) => [champ, conserve(t)]));
   const resultat = await lancer();
@@ -272,6 +283,7 @@ export async function commeUnPas<T>(lancer: () => Promise<T | null>): Promise<T 
   // Un texte refusé plus tôt cacherait la valeur importée.
   const locales = new Map(s.locales);
   for (const c of pas) locales.delete(c.champ);
+  dernierPas = pas.length > 0 ? pas : undefined;
   useEngagements.setState({ locales, annulables: pas.length > 0 ? [...annulables, pas] : annulables });
   return resultat;
 }

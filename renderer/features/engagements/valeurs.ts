@@ -21,7 +21,7 @@ export function grandeurDe(texte: string): Grandeur | null {
 }
 
 /** Les horizons à trois et six ans cumulent depuis le début de la convention ; une référence n'est pas un cumul. */
-const estCumul = (horizon: string): boolean => horizon.endsWith('ans');
+export const estCumul = (horizon: string): boolean => horizon.endsWith('ans');
 
 /**
  * Les points de la petite courbe, dans l'ordre des colonnes, `null` pour une case vide. Vide quand
@@ -35,6 +35,12 @@ export function trajectoire(reference: string, cases: readonly { horizon: string
   const genres = new Set(grandeurs.flatMap((g) => (g ? [g.genre] : [])));
   return genres.size > 1 ? [] : grandeurs.map((g) => g?.valeur ?? null);
 }
+
+/** Ce que relie la petite courbe d'une ligne : ses cumuls sans leur référence, qui n'en est pas un, ou toute la suite de ses années. */
+export const nomTrajectoire = (horizons: readonly string[]): string =>
+  horizons.length > 0 && horizons.every(estCumul)
+    ? `Du cumul à ${horizons.map((h) => h.replace('ans', '\u00a0ans')).join(' au cumul à ')}`
+    : 'De la référence à la cible';
 
 /** La saisie avec ce dénominateur : `12` et 48 donnent `12/48` ; vide, il reste à taper le numérateur. */
 export function avecDenominateur(texte: string, denominateur: number): { texte: string; complet: boolean } | null {

@@ -3,6 +3,7 @@ import { Bar } from '@visx/shape';
 import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatMesure, mesureDe } from '../../../shared/domain/carte/mesures.ts';
 import { accord } from '../../ui/format.ts';
+import { glisser } from '../../ui/glisser.ts';
 import { deplacerBorne, direValeur, histogramme, type Classes, type Ligne, type Mesure, type Tranche } from './mesures.ts';
 import { useReglages } from './reglages.ts';
 
@@ -29,17 +30,7 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
   function surAppui(e: PointerEvent<HTMLDivElement>, rang: number) {
     const boite = cadre.current?.getBoundingClientRect();
     if (!boite || min === undefined || max === undefined) return;
-    const cible = e.currentTarget;
-    cible.setPointerCapture(e.pointerId);
-    const bouge = (m: globalThis.PointerEvent) => placer(rang, min + ((max - min) * (m.clientX - boite.left)) / boite.width);
-    const fin = () => {
-      cible.removeEventListener('pointermove', bouge);
-      cible.removeEventListener('pointerup', fin);
-      cible.removeEventListener('pointercancel', fin);
-    };
-    cible.addEventListener('pointermove', bouge);
-    cible.addEventListener('pointerup', fin);
-    cible.addEventListener('pointercancel', fin);
+    glisser(e, (m) => placer(rang, min + ((max - min) * (m.clientX - boite.left)) / boite.width));
   }
   function surTouche(e: KeyboardEvent, rang: number, valeur: number) {
     const fin = 10 ** -Math.min(2, mesureDe(mesure).decimales);

@@ -43,7 +43,7 @@ export default function Loyers() {
   const lieux = useRequete('carte.lieux', {});
   const qpv = useRequete('qpv.tracer', {}).donnees;
   const suite = lu.donnees !== undefined && lieux.donnees !== undefined;
-  const mesures = useRequete('carte.valeurs', { par: maille, surface, ...choisis(annee, scenario) }, suite);
+  const mesures = useRequete('carte.valeurs', { par: maille, surface, ...options(annee, scenario) }, suite);
   const valeurs = useDeferredValue(mesures.donnees);
   const organisme = useOrganisme(surface, annee, scenario, suite);
   const autres = useAutresSurfaces(maille, surface, suite);
@@ -75,6 +75,9 @@ export default function Loyers() {
   const rangs = useMemo(() => new Map(base.map((l, i) => [l.code, i])), [base]);
   const ligneDe = (code: string): Ligne | undefined => lignes[rangs.get(code) ?? -1];
   const colorees = useMemo(() => [premier, ...(second && second.mesure !== premier.mesure ? [second] : [])], [premier, second]);
+  const prises = useMemo(() => lignes.filter((l) => selection.retenues.has(l.code)), [lignes, selection]);
+  const choisis = useMemo(() => choisisDe(prises, premier), [prises, premier]);
+  const choisisSecond = useMemo(() => (second === null ? null : choisisDe(prises, second)), [prises, second]);
   const absences = valeurs?.absences;
   const champs = valeurs?.champs;
   const connues = useMemo(() => MESURES.filter((m) => m.surface || (champs !== undefined && m.valeur in champs)), [champs]);
@@ -184,11 +187,6 @@ export default function Loyers() {
     ...direClasses(c, { mesure: m, nombre: voulu, posees: m === mesure ? posees : null, grille: grilleService }),
   ];
   const notes = [...notesMesure(premier), ...notesDe(maille, traces.size, lignes.length, positions), ...dites];
-  const choisisDe = ({ mesure: m, classes: c }: Coloriage) => {
-    if (selection.retenues.size === 0) return null;
-    const prises = lignes.filter((l) => selection.retenues.has(l.code));
-    return new Map(legende(prises, prises.map((l) => l[m]), m, c).map((l) => [l.classe, l.logements]));
-  };
   return (
     <section className="loyers" aria-label="Loyers" ref={cadre}>
       <Commandes mesures={connues} absences={absences ?? {}} grille={grilleService !== null} annees={valeurs?.annees ?? []} annee={valeurs?.annee ?? null} scenarios={valeurs?.scenarios ?? []} scenario={valeurs?.scenario ?? null} />
@@ -219,14 +217,14 @@ export default function Loyers() {
                 titre={titreMesure(mesure, surface)}
                 lignes={premier.legende}
                 selectionner={(classe) => selectionner(classees.filter((l) => l.classe === classe).map((l) => l.code), 'ajouter')}
-                choisis={choisisDe(premier)}
+                choisis={choisis}
                 notes={second ? notes : []}
               >
                 <Quartiers generation={qpv?.generation ?? null} quartiers={quartiers} montrer={setCible} />
               </Legende>
               <div>
                 {second ? (
-                  <Legende titre={titreMesure(second.mesure, surface)} lignes={second.legende} choisis={choisisDe(second)} notes={notesMesure(second)} filtre={false} />
+                  <Legende titre={titreMesure(second.mesure, surface)} lignes={second.legende} choisis={choisisSecond} notes={notesMesure(second)} filtre={false} />
                 ) : (
                   <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
                 )}
@@ -301,12 +299,12 @@ function useEchap(): void {
 }
 
 /** L'année des plafonds et le scénario demandés ; le service choisit ce qui ne l'est pas. */
-const choisis = (annee: number | null, scenario: number | null) => ({ ...(annee === null ? {} : { annee }), ...(scenario === null ? {} : { scenario }) });
+const options = (annee: number | null, scenario: number | null) => ({ ...(annee === null ? {} : { annee }), ...(scenario === null ? {} : { scenario }) });
 
 /** La ligne de l'organisme entier, pour les totaux du tableau. */
 function useOrganisme(surface: Surface, annee: number | null, scenario: number | null, actif: boolean): Ligne | null {
   const loyers = useRequete('carte.loyers', { par: 'organisme', surface }, actif).donnees;
-  const mesures = useRequete('carte.valeurs', { par: 'organisme', surface, ...choisis(annee, scenario) }, actif).donnees;
+  const mesures = useRequete('carte.valeurs', { par: 'organisme', surface, ...options(annee, scenario) }, actif).donnees;
   return useMemo(() => joindre(lignesLoyers(loyers), mesures)[0] ?? null, [loyers, mesures]);
 }
 
@@ -321,6 +319,11 @@ function useAutresSurfaces(par: Maille, surface: Surface, actif: boolean): Autre
 function useAutreSurface(par: Maille, surface: Surface, actif: boolean): AutreSurface | null {
   const lu = useDeferredValue(useRequete('carte.loyers', { par, surface }, actif).donnees);
   return useMemo(() => (lu === undefined ? null : { surface, lignes: new Map(lignesLoyers(lu).map((l) => [l.code, { loyerM2: l.loyerM2, loues: l.loues }])) }), [lu, surface]);
+}
+
+/** Les logements sélectionnés de chaque classe ; `null` sans sélection. */
+function choisisDe(prises: readonly Ligne[], { mesure, classes }: Coloriage): Map<number | null, number> | null {
+  return prises.length === 0 ? null : new Map(legende(prises, prises.map((l) => l[mesure]), mesure, classes).map((l) => [l.classe, l.logements]));
 }
 
 function decrire(l: Ligne, mesure: Mesure): string {

@@ -15,7 +15,7 @@ const PRODUITS = ['PLAI', 'PLUS', 'PLS', 'PLI'] as const;
 type Produit = (typeof PRODUITS)[number];
 const ZONAGES: Record<'123' | 'ABC', string> = { '123': '1, 1bis, 2, 3 (PLAI et PLUS)', ABC: 'Abis, A, B1, B2, C (PLS et PLI)' };
 const TITRES: Record<Nature, string> = { plafonds: 'Charger des plafonds de loyer', zones: 'Charger un zonage de communes', irl: 'Charger des IRL' };
-const COLONNES: Record<Nature, string> = { plafonds: 'colonnes annee, produit, zone, maximum, source', zones: 'le fichier officiel : une colonne de codes Insee, une de zones', irl: 'colonnes annee, indice, source' };
+const COLONNES: Record<Nature, string> = { plafonds: 'colonnes annee, produit, zone, maximum, source ; ou une colonne par année, par zone ou par produit', zones: 'le fichier officiel : une colonne de codes Insee, une de zones', irl: 'colonnes annee, indice, source' };
 
 /** Ce que les scénarios lisent : plafonds de loyer, limite de R445-10, IRL, zonages. Rien n'est fourni : tout vient de la personne, avec sa source. */
 export function Baremes({ lectureSeule }: { lectureSeule: boolean }) {
@@ -37,7 +37,7 @@ export function Baremes({ lectureSeule }: { lectureSeule: boolean }) {
           vide="Aucun plafond saisi."
           lectureSeule={lectureSeule}
           colonnes={[{ cle: 'annee', libelle: 'Année' }, { cle: 'produit', libelle: 'Produit', options: PRODUITS }, { cle: 'zone', libelle: 'Zone' }, { cle: 'maximum', libelle: 'Maximum €/m²', droite: true }, { cle: 'source', libelle: 'Source', large: true }]}
-          lignes={plafonds.map((p) => ({ cle: String(p.id), textes: { annee: String(p.annee), produit: p.produit, zone: p.zone, maximum: decimal(p.maximum), source: p.source } }))}
+          lignes={plafonds.map((p) => ({ cle: String(p.id), ...direDouble(p, plafonds), textes: { annee: String(p.annee), produit: p.produit, zone: p.zone, maximum: decimal(p.maximum), source: p.source } }))}
           verifier={(t) => estAnnee(t['annee'] ?? '') ?? (lireProduit(t['produit']) === null ? 'Produit : PLAI, PLUS, PLS ou PLI.' : null)}
           poser={(cle, t) => ecrire({ plafonds: [{ ...(cle === null ? {} : { id: Number(cle) }), annee: Number(t['annee']), produit: lireProduit(t['produit']) ?? 'PLUS', zone: t['zone'] ?? '', maximum: t['maximum'] ?? '', source: t['source'] ?? '' }] })}
           retirer={(cle, t) => ecrire({ plafonds: [{ id: Number(cle), annee: Number(t['annee']), produit: lireProduit(t['produit']) ?? 'PLUS', zone: t['zone'] ?? '', maximum: null, source: '' }] })}
@@ -84,6 +84,12 @@ export function Baremes({ lectureSeule }: { lectureSeule: boolean }) {
   );
 }
 
+/** Deux valeurs pour une case : aucune n'est retenue, et c'est dit sur chacune des lignes. */
+function direDouble(p: Baremes['plafonds'][number], tous: Baremes['plafonds']): { alerte?: string } {
+  const autres = tous.filter((x) => x.annee === p.annee && x.produit === p.produit && x.zone === p.zone && x.maximum !== p.maximum);
+  return autres.length === 0 ? {} : { alerte: `Deux valeurs pour cette case, l’autre est ${autres.map((x) => decimal(x.maximum)).join(', ')} : aucune n’est retenue.` };
+}
+
 const lireProduit = (t: string | undefined): Produit | null => PRODUITS.find((p) => p === t?.trim().toUpperCase()) ?? null;
 const lireBase = (t: string | undefined): 'SU' | 'SC' | null => (['SU', 'SC'] as const).find((b) => b === t?.trim().toUpperCase()) ?? null;
 
@@ -127,10 +133,11 @@ function Charger({ nature }: { nature: Nature }) {
       {bilan && (
         <Bandeau
           ton={bilan.refusees.length + bilan.contraires.length > 0 ? 'attention' : 'succes'}
-          titre={`${accord(bilan.lignes, 'ligne lue', 'lignes lues')}, ${accord(bilan.enregistrees, nature === 'zones' ? 'commune' : 'valeur')} enregistrée${bilan.enregistrees > 1 ? 's' : ''}${bilan.identiques > 0 ? `, ${accord(bilan.identiques, 'déjà là', 'déjà là')}` : ''}${bilan.remplacees > 0 ? `, ${accord(bilan.remplacees, 'case remplacée', 'cases remplacées')}` : ''}${bilan.refusees.length > 0 ? `, ${accord(bilan.refusees.length, 'refus', 'refus')}` : ''}.`}
+          titre={`${accord(bilan.lignes, nature === 'zones' ? 'ligne lue' : 'valeur lue', nature === 'zones' ? 'lignes lues' : 'valeurs lues')}, ${accord(bilan.enregistrees, nature === 'zones' ? 'commune' : 'valeur')} enregistrée${bilan.enregistrees > 1 ? 's' : ''}${bilan.identiques > 0 ? `, ${accord(bilan.identiques, 'déjà là', 'déjà là')}` : ''}${bilan.remplacees > 0 ? `, ${accord(bilan.remplacees, 'case remplacée', 'cases remplacées')}` : ''}${bilan.refusees.length > 0 ? `, ${accord(bilan.refusees.length, 'refus', 'refus')}` : ''}.`}
           actions={<Bouton variante="texte" onClick={importer.effacer}>Masquer</Bouton>}
         >
           {bilan.contraires.length > 0 && <ul className="npl-refus defile">{bilan.contraires.map((c) => <li key={c}>{typographie(`Deux valeurs pour une case, aucune n’est retenue : ${c}.`)}</li>)}</ul>}
+          {bilan.ignorees.length > 0 && <p className="petit">Colonnes non lues : {bilan.ignorees.join(', ')}.</p>}
           {bilan.refusees.length > 0 && <ul className="npl-refus defile">{bilan.refusees.map((r, i) => <li key={i}>{typographie(r.ligne > 0 ? `Ligne ${r.ligne} : ${r.raison}` : r.raison)}</li>)}</ul>}
         </Bandeau>
       )}

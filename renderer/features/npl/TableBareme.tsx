@@ -1,11 +1,13 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { parseTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { typographie } from '../../ui/format.ts';
 import { Bouton, BoutonIcone, Saisie } from '../../ui/index.ts';
 
 type Textes = Readonly<Record<string, string>>;
 type Colonne = { cle: string; libelle: string; droite?: boolean; large?: boolean; options?: readonly string[] };
-type Ligne = { cle: string; textes: Textes };
+/** `alerte` : ce qui ne va pas dans une ligne gardée, dit sous elle. */
+type Ligne = { cle: string; textes: Textes; alerte?: string };
 
 /** Une table de barème : chaque ligne s'écrit quand on la quitte ou par Entrée, la dernière ajoute. Les colonnes à droite sont des nombres. */
 export function TableBareme(props: {
@@ -90,6 +92,7 @@ function Rang(props: Parameters<typeof TableBareme>[0] & { ligne: Ligne | null; 
               setTextes((t) => ({ ...t, [c.cle]: value }));
             }}
           />
+          {faute === null && ligne?.alerte !== undefined && i === 0 && <p className="champ-faute">{typographie(ligne.alerte)}</p>}
           {faute !== null && i === 0 && <p className="champ-faute" role="alert">{faute}</p>}
         </td>
       ))}

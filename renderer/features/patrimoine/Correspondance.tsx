@@ -36,7 +36,7 @@ export function Correspondance({ chemin, analyse, aTraduire }: { chemin: string;
   const manque = manquants(analyse, b);
   const essai = useEssai(chemin, manque.length > 0 ? null : profilDe(analyse, b));
   const ignorees = analyse.colonnes.filter((c) => b.colonnes[c.nom] === undefined);
-  const traductions = valeursATraduire(analyse, b, aTraduire);
+  const traductions = valeursATraduire(analyse, b, aTraduire, essai.essai?.illisibles ?? []);
   const attendus = new Set(analyse.exigences.map(([premier]) => premier));
   const options = [{ valeur: AUCUN, libelle: 'Laisser de côté' }, ...analyse.cibles.map((c) => ({ valeur: c.nom, libelle: attendus.has(c.nom) ? `${c.libelle} (attendu)` : c.libelle }))];
   const alertes = new Map(essai.essai?.colonnes.map((c) => [c.colonne, c.phrase]));

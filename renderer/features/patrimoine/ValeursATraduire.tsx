@@ -1,4 +1,5 @@
 import { Choix } from '../../ui/index.ts';
+import { accord } from '../../ui/format.ts';
 import type { ATraduire } from './correspondance.ts';
 
 const AUCUN = '-';
@@ -21,7 +22,9 @@ export function ValeursATraduire({ traductions, surChoix }: { traductions: reado
           {traductions.map((t) => (
             <tr key={`${t.champ} ${t.valeur}`}>
               <td>{t.libelle}</td>
-              <th scope="row">{t.valeur}</th>
+              <th scope="row">
+                {t.valeur} {t.nombre !== undefined && <span className="doux petit">{accord(t.nombre, 'ligne')}</span>}
+              </th>
               <td>
                 <Choix
                   nom={`${t.libelle} : ${t.valeur} veut dire`}

@@ -1,4 +1,6 @@
 import { codeDuLibelle } from '../../../shared/domain/rpls/cellule.ts';
+import type { Illisible } from '../../../shared/domain/tableaux/illisibles.ts';
+import { findNature } from '../../../shared/domain/tableaux/natures.ts';
 import type { Analyse, Profil } from './importation.ts';
 
 export type Brouillon = Omit<Profil, 'version' | 'type'>;
@@ -69,21 +71,25 @@ export function traduire(b: Brouillon, champ: string, valeur: string, code: stri
   return { ...b, valeurs: { ...b.valeurs, [champ]: code === '' ? autres : { ...autres, [valeur]: code } } };
 }
 
-export type ATraduire = { champ: string; libelle: string; valeur: string; code: string; codes: Record<string, string> };
+export type ATraduire = { champ: string; libelle: string; valeur: string; code: string; codes: Record<string, string>; /** Lignes qui la portent, quand l'essai l'a comptée. */ nombre?: number };
 
 /** Les valeurs que le champ ne connaît pas telles quelles : vues en exemple, déjà traduites, ou signalées à la lecture. */
-export function valeursATraduire(analyse: Analyse, b: Brouillon, signalees: Record<string, string[]>): ATraduire[] {
+export function valeursATraduire(analyse: Analyse, b: Brouillon, signalees: Record<string, string[]>, comptees: readonly Illisible[] = []): ATraduire[] {
+  const nature = analyse.type === 'rpls' ? null : findNature(analyse.type);
   return analyse.colonnes.flatMap((colonne) => {
     const champ = b.colonnes[colonne.nom];
     const cible = analyse.cibles.find((c) => c.nom === champ);
     if (champ === undefined || !cible?.codes) return [];
     const { codes, libelle } = cible;
     const traduites = b.valeurs[champ] ?? {};
-    const vues = new Set([...Object.keys(traduites), ...(signalees[champ] ?? []), ...colonne.exemple.map((e) => e.trim())]);
+    const vues = new Set([...Object.keys(traduites), ...(signalees[champ] ?? []), ...comptees.flatMap((c) => (c.champ === champ ? [c.valeur] : [])), ...colonne.exemple.map((e) => e.trim())]);
     return [...vues]
       // Un libellé écrit en toutes lettres se reconnaît seul.
-      .filter((v) => v !== '' && (traduites[v] !== undefined || (codes[v] === undefined && codeDuLibelle(cible, v) === undefined)))
-      .map((valeur) => ({ champ, libelle, valeur, code: traduites[valeur] ?? '', codes }));
+      .filter((v) => v !== '' && (traduites[v] !== undefined || (codes[v] === undefined && codeDuLibelle(cible, v) === undefined && nature?.comprend(champ, v) !== true)))
+      .map((valeur) => {
+        const nombre = comptees.find((c) => c.champ === champ && c.valeur === valeur)?.nombre;
+        return { champ, libelle, valeur, code: traduites[valeur] ?? '', codes, ...(nombre === undefined ? {} : { nombre }) };
+      });
   });
 }
 

@@ -9,11 +9,12 @@ export function Compteurs({ resume }: { resume: Resume }) {
   const tout = vue === 'plan' && !estFiltre(filtre);
   return (
     <ul className="compteurs" aria-label="Le plan de mise en vente en chiffres">
-      <Compteur sujet="ventes/total" n={resume.logements} libelle={resume.logements > 1 ? 'logements' : 'logement'} actif={tout} faire={montrerTout} />
+      <Compteur sujet="ventes/total" n={resume.logements} libelle="au plan" actif={tout} faire={montrerTout} />
       <Compteur sujet="ventes/communes" n={resume.communes} libelle={resume.communes > 1 ? 'communes' : 'commune'} actif={vue === 'communes'} faire={() => useVentes.setState({ vue: 'communes' })} />
       <Compteur sujet="ventes/epcis" n={resume.epci} libelle="EPCI" actif={vue === 'plan' && tri?.colonne === 'nomEpci'} faire={() => useVentes.setState({ vue: 'plan', tri: tri?.colonne === 'nomEpci' ? null : { colonne: 'nomEpci', sens: 'asc' } })} />
-      <Compteur sujet="ventes/etat/vendu" n={resume.etats['vendu'] ?? 0} libelle="vendus" petit actif={estRetenu(filtre, 'etats', 'vendu')} faire={() => basculer('etats', 'vendu')} />
+      <Compteur sujet="ventes/etat/a-vendre" n={resume.etats['a-vendre'] ?? 0} libelle="à vendre" petit actif={estRetenu(filtre, 'etats', 'a-vendre')} faire={() => basculer('etats', 'a-vendre')} />
       <Compteur sujet="ventes/etat/commercialise" n={resume.etats['commercialise'] ?? 0} libelle="en commercialisation" petit actif={estRetenu(filtre, 'etats', 'commercialise')} faire={() => basculer('etats', 'commercialise')} />
+      <Compteur sujet="ventes/etat/vendu" n={resume.etats['vendu'] ?? 0} libelle="vendus" petit actif={estRetenu(filtre, 'etats', 'vendu')} faire={() => basculer('etats', 'vendu')} />
       <Compteur sujet="ventes/qpv" n={resume.qpv} libelle="en QPV" petit qpv actif={estRetenu(filtre, 'drapeaux', 'vente-qpv')} faire={() => basculer('drapeaux', 'vente-qpv')} />
     </ul>
   );

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { appeler } from '../../app/service.ts';
+import { direEcartes } from '../../../shared/domain/ventes/ecartes.ts';
 import type { ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { accord, date, nombre, nomDeFichier, typographie } from '../../ui/format.ts';
 import { Bandeau, Bouton, Champ, Choix, classes, Echec, Saisie, Squelette } from '../../ui/index.ts';
@@ -86,15 +87,17 @@ export function Consultations({ lectureSeule }: { lectureSeule: boolean }) {
       {courriers.erreur && <Echec erreur={courriers.erreur} fermer={courriers.effacer} />}
       {courriers.resultat && (
         <Bandeau ton="succes" titre={`${accord(courriers.resultat.fichiers.length, 'lettre écrite', 'lettres écrites')} dans ${nomDeFichier(courriers.resultat.repertoire)}.`} actions={<Bouton variante="texte" onClick={courriers.effacer}>Masquer</Bouton>}>
+          {direEcartes(courriers.resultat.ecartes) !== '' && <p>Dans aucune lettre : {typographie(direEcartes(courriers.resultat.ecartes))}.</p>}
           {courriers.resultat.sansLogement.length > 0 && <p>Sans logement du plan, donc sans lettre : {courriers.resultat.sansLogement.join(', ')}.</p>}
         </Bandeau>
       )}
       <TableLocale
         nom="Consultations sur le plan" colonnes={COLONNES} lignes={lignes} cleDe={(c) => c.cle} nomDe={(c) => c.nom} modifiables={MODIFIABLES} texte={texte}
         options={(c) => (c === 'reponse' ? Object.values(REPONSES).map((v) => ({ valeur: v, libelle: v })) : null)}
-        ecrire={ecrireConsultations} lectureSeule={lectureSeule} choisie={choisie} surChoix={(cle) => useVentes.setState({ choisie: cle })} vide="Aucune commune à consulter : le plan est vide."
+        ecrire={ecrireConsultations} lectureSeule={lectureSeule} choisie={choisie} surChoix={(cle) => useVentes.setState({ choisie: cle })} vide="Aucune commune à consulter : aucun logement du plan ne le demande."
       />
       <div className="ventes-notes doux petit">
+        {direEcartes(lu.donnees.ecartes) !== '' && <p>Sans consultation : {typographie(direEcartes(lu.donnees.ecartes))}.</p>}
         <p>{typographie(lu.donnees.silence)} {typographie(lu.donnees.opposition)} ({lu.donnees.article})</p>
         <p>{typographie(lu.donnees.sansDelai)}</p>
       </div>

@@ -84,7 +84,7 @@ export function TablePlan({ resume, lectureSeule }: { resume: Resume; lectureSeu
       {!lectureSeule && (
         <div className="table-actions">
           <span className="doux" role="status">
-            {nRetenus > 0 ? accord(nRetenus, 'logement retenu', 'logements retenus') : 'Retenir : Espace, Maj+flèches. Recopier : Ctrl+D.'}
+            {nRetenus > 0 ? accord(nRetenus, 'logement retenu', 'logements retenus') : <span className="ventes-aide-retenue">Retenir : Espace, Maj+flèches. Recopier : Ctrl+D.</span>}
           </span>
           {nRetenus > 0 && (
             <>

@@ -1,10 +1,11 @@
 import { Download, Tags, Upload } from 'lucide-react';
 import { useEffect } from 'react';
 import { FILTRES } from '../../app/dossiers.ts';
+import { useBas } from '../../app/largeur.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { allerEtape } from '../../app/session.ts';
-import { accord, typographie } from '../../ui/format.ts';
+import { accord, nombre, typographie } from '../../ui/format.ts';
 import { Bandeau, Bouton, Coche, Echec, Progression, Segments, Squelette, Vide } from '../../ui/index.ts';
 import { enregistrerChamp, ChampDossier } from '../organisme/ChampDossier.tsx';
 import { BandeauCorrections } from '../patrimoine/BandeauCorrections.tsx';
@@ -17,7 +18,7 @@ import '../patrimoine/styles/ensembles.css';
 import { Communes } from './Communes.tsx';
 import { Compteurs, Filtres } from './Compteurs.tsx';
 import { Consultations } from './Consultations.tsx';
-import { accueillirVentes, useCibleVentes, useVentes, type Resume, type Vue } from './magasin.ts';
+import { accueillirVentes, estFiltre, useCibleVentes, useVentes, type Resume, type Vue } from './magasin.ts';
 import { TablePlan } from './TablePlan.tsx';
 import './ventes.css';
 
@@ -96,17 +97,46 @@ function PlanVide({ resume, lectureSeule }: { resume: Resume; lectureSeule: bool
 
 function Corps({ resume, lectureSeule }: { resume: Resume; lectureSeule: boolean }) {
   const vue = useVentes((s) => s.vue);
-  return (
+  // Fenêtre basse ou agrandie : les chiffres se replient, pour que la table ait des lignes à l'écran.
+  const basse = useBas(BASSE);
+  const energie = vue === 'plan' && <Energie resume={resume} lectureSeule={lectureSeule} />;
+  const chiffres = (
     <>
       <Compteurs resume={resume} />
       {vue === 'plan' && <Filtres resume={resume} />}
+    </>
+  );
+  return (
+    <>
+      {!basse && chiffres}
       <div className="ventes-commandes">
         <Segments nom="Vue du plan" valeur={vue} options={VUES} surChoix={(v) => useVentes.setState({ vue: v })} />
-        {vue === 'plan' && <Energie resume={resume} lectureSeule={lectureSeule} />}
+        {!basse && energie}
+        {basse && (
+          <details className="ventes-replis">
+            <summary><Abrege resume={resume} /></summary>
+            {chiffres}
+            {energie}
+          </details>
+        )}
       </div>
       {vue === 'plan' && <TablePlan resume={resume} lectureSeule={lectureSeule} />}
       {vue === 'consultations' && <Consultations lectureSeule={lectureSeule} />}
       {vue === 'communes' && <Communes resume={resume} lectureSeule={lectureSeule} />}
+    </>
+  );
+}
+
+/** Hauteur sous laquelle la table n'aurait pas de ligne à l'écran (voir ventes.css). */
+const BASSE = 561;
+
+/** Les chiffres du plan en une ligne, et ce que la table montre quand un filtre la réduit. */
+function Abrege({ resume }: { resume: Resume }) {
+  const filtre = useVentes((s) => s.filtre);
+  return (
+    <>
+      {nombre(resume.logements)} au plan, dont {nombre(resume.etats['vendu'] ?? 0)} {(resume.etats['vendu'] ?? 0) > 1 ? 'vendus' : 'vendu'}
+      {estFiltre(filtre) && <strong> · filtre en place</strong>}
     </>
   );
 }

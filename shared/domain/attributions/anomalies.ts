@@ -14,6 +14,8 @@ const REMARQUES: Readonly<Record<string, string>> = {
   'attr-valeur-illisible': 'valeur illisible, tenue pour inconnue',
   'attr-date-retablie': 'date en numéro de jour, rétablie',
   'attr-date-partielle': 'date sans jour',
+  'attr-date-courte': 'année de deux chiffres',
+  'attr-bail-futur': 'bail daté d’un jour à venir',
   'attr-identifiant-repare': 'identifiant abîmé par un tableur, rétabli',
   'attr-logement-inconnu': 'logement inconnu du dossier',
   'attr-logement-ambigu': 'logement de plusieurs bailleurs réunis',
@@ -48,6 +50,8 @@ export function messageAttribution(code: string, champ: string, valeur: string):
     case 'attr-valeur-illisible': return `${nom} : « ${valeur} » ne se lit pas. La valeur est tenue pour inconnue ; la traduire, ou la corriger.`;
     case 'attr-date-retablie': return `« ${valeur} » est un numéro de jour de tableur ; la date a été rétablie. Vérifier la valeur.`;
     case 'attr-date-partielle': return `« ${valeur} » ne dit pas le jour : l’attribution compte dans son année.`;
+    case 'attr-date-courte': return `« ${valeur} » a une année de deux chiffres, comprise 20${valeur.slice(-2)}. Vérifier la valeur.`;
+    case 'attr-bail-futur': return `Bail signé : « ${valeur} » est une date à venir. La valeur est tenue pour inconnue ; la corriger.`;
     case 'attr-identifiant-repare': return `${nom} : « ${valeur} » est l’écriture d’un tableur ; l’identifiant a été rétabli. Vérifier la valeur.`;
     case 'attr-logement-inconnu': return `« ${valeur} » (${nom}) n’est celui d’aucun logement du dossier : commune et QPV sont ceux que la ligne dit.`;
     case 'attr-logement-ambigu': return `« ${valeur} » (${nom}) est celui d’un logement de plusieurs bailleurs réunis : commune et QPV sont ceux que la ligne dit. Donner l’identifiant du répertoire (IDENT_REP).`;

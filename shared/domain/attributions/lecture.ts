@@ -1,6 +1,6 @@
 /** Lecture d'une ligne d'attribution : valeurs comprises, anomalies à dire. Rien n'est deviné. */
-import { isVide } from '../occupation/lecture.ts';
-import { codeAttribution } from './codes.ts';
+import { codeAttribution, isAbsente } from './codes.ts';
+import { dateDe, isCourte, isDate } from './dates.ts';
 import type { Attribution, Mutation, Reloge, Reserve, Tri } from './types.ts';
 
 export type Signaler = (code: string, champ: string, valeur: string) => void;
@@ -16,12 +16,12 @@ const CATEGORIE_MAX = 80;
 
 const nettoye = (textes: Textes, champ: string): string => {
   const t = textes.get(champ)?.trim() ?? '';
-  return isVide(t) ? '' : t;
+  return isAbsente(t) ? '' : t;
 };
 
 /** La date d'une ligne (au jour, au mois ou à l'année) ; `null` : la ligne est rejetée, l'anomalie est dite. */
 export function lireJour(texte: string, aujourdhui: string, signaler: Signaler): string | null {
-  const t = isVide(texte.trim()) ? '' : texte.trim();
+  const t = isAbsente(texte.trim()) ? '' : texte.trim();
   const refuser = (code: string): null => {
     signaler(code, 'DATE', t);
     return null;
@@ -32,29 +32,13 @@ export function lireJour(texte: string, aujourdhui: string, signaler: Signaler):
   if (Number(jour.slice(0, 4)) < ANNEE_MIN) return refuser('attr-date-ancienne');
   if (jour > aujourdhui.slice(0, jour.length)) return refuser('attr-date-future');
   if (/^\d{5}(?:[.,]\d+)?$/u.test(t)) signaler('attr-date-retablie', 'DATE', t);
+  if (isCourte(t)) signaler('attr-date-courte', 'DATE', t);
   if (jour.length < 10) signaler('attr-date-partielle', 'DATE', t);
   return jour;
 }
 
-function dateDe(t: string): string | null {
-  const iso = /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ].*)?)?$/u.exec(t);
-  if (iso !== null) return dateSure(iso[1] ?? '', iso[2] ?? '', iso[3]);
-  const jma = /^(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?$/u.exec(t);
-  if (jma !== null) return dateSure(jma[3] ?? '', (jma[2] ?? '').padStart(2, '0'), jma[1]?.padStart(2, '0'));
-  if (/^\d{4}$/u.test(t)) return t;
-  const serie = /^(\d{5})(?:[.,]\d+)?$/u.exec(t);
-  return serie === null ? null : new Date(Date.UTC(1899, 11, 30) + Number(serie[1]) * 86_400_000).toISOString().slice(0, 10);
-}
-
-function dateSure(annee: string, mois: string, jour: string | undefined): string | null {
-  if (Number(mois) < 1 || Number(mois) > 12) return null;
-  if (jour === undefined) return `${annee}-${mois}`;
-  const d = new Date(Date.UTC(Number(annee), Number(mois) - 1, Number(jour)));
-  return d.getUTCMonth() === Number(mois) - 1 && Number(jour) > 0 ? `${annee}-${mois}-${jour}` : null;
-}
-
 /** Le reste de la ligne. Ce qui se contredit reste inconnu, et c'est dit. */
-export function lireAttribution(jour: string, textes: Textes, logement: LogementSitue | null, trouverCommune: (texte: string) => CommuneLue, signaler: Signaler): Attribution {
+export function lireAttribution(jour: string, textes: Textes, logement: LogementSitue | null, trouverCommune: (texte: string) => CommuneLue, signaler: Signaler, aujourdhui: string): Attribution {
   const code = (champ: string): string | null => {
     const t = nettoye(textes, champ);
     if (t === '') return null;
@@ -74,9 +58,18 @@ export function lireAttribution(jour: string, textes: Textes, logement: Logement
   const echec = tri('ECHEC_RESERVATAIRE');
   if (echec === true && reserve === 'non') signaler('attr-echec-sans-reservataire', 'ECHEC_RESERVATAIRE', nettoye(textes, 'ECHEC_RESERVATAIRE'));
   return {
-    jour, commune, qpv, bail: tri('BAIL_SIGNE'), quartile, premier, reloge: code('RELOGE') as Reloge | null, prioritaire, categorie, dalo: tri('DALO'), reserve, echec,
+    jour, commune, qpv, bail: lireBail(textes, () => tri('BAIL_SIGNE'), aujourdhui, signaler), quartile, premier, reloge: code('RELOGE') as Reloge | null, prioritaire, categorie, dalo: tri('DALO'), reserve, echec,
     mutation: code('MUTATION') as Mutation | null, mutationRu: tri('MUTATION_RU'), venant: lireVenant(textes, tri('VENANT_QPV'), tri('QPV_VERS_HORS'), qpv, signaler), refus: lireRefus(nettoye(textes, 'REFUS'), signaler),
   };
+}
+
+/** Un bail est signé quand on le dit, ou quand on dit quel jour ; à venir, rien n'en est su. */
+function lireBail(textes: Textes, tri: () => Tri, aujourdhui: string, signaler: Signaler): Tri {
+  const t = nettoye(textes, 'BAIL_SIGNE');
+  if (!isDate(t)) return tri();
+  if ((dateDe(t) ?? '') <= aujourdhui) return true;
+  signaler('attr-bail-futur', 'BAIL_SIGNE', t);
+  return null;
 }
 
 function lireCommune(textes: Textes, logement: LogementSitue | null, trouver: (texte: string) => CommuneLue, signaler: Signaler): string | null {

@@ -14,8 +14,17 @@ type Champs<C extends string> = { code: string } & { [K in C]?: number | null | 
 
 /** Les colonnes de ces champs, une ligne par objet, dans l'ordre. */
 export function packColonnes<C extends string>(lignes: readonly Champs<C>[], champs: readonly C[]): Colonnes<C> {
-  const colonnes = champs.map((c): [C, Float64Array<ArrayBuffer>] => [c, Float64Array.from(lignes, (l) => l[c] ?? Number.NaN)]);
-  return { codes: packTextes(lignes.map((l) => l.code)), nombre: lignes.length, champs: Object.fromEntries(colonnes) as Record<C, Float64Array<ArrayBuffer>> };
+  return { codes: packTextes(lignes.map((l) => l.code)), nombre: lignes.length, champs: packChamps(lignes, champs) };
+}
+
+/** Les seuls nombres de ces champs, sans recopier les lignes. */
+export function packChamps<C extends string>(lignes: readonly { [K in C]?: number | null | undefined }[], champs: readonly C[]): Record<C, Float64Array<ArrayBuffer>> {
+  const colonnes = champs.map((c): [C, Float64Array<ArrayBuffer>] => {
+    const colonne = new Float64Array(lignes.length);
+    for (let i = 0; i < lignes.length; i++) colonne[i] = lignes[i]?.[c] ?? Number.NaN;
+    return [c, colonne];
+  });
+  return Object.fromEntries(colonnes) as Record<C, Float64Array<ArrayBuffer>>;
 }
 
 /** Des textes d'une ligne chacun, en un seul. */

@@ -1,5 +1,6 @@
 import { accord, pluriel } from '../nombres/accord.ts';
 import { formatDate, formatDecimal, formatEntier } from '../nombres/format.ts';
+import { deConsulte } from '../../territoires/noms.ts';
 import type { EtatAvis } from '../ventes/avis.ts';
 import type { CommuneVente } from '../ventes/types.ts';
 import type { Regle, Releve } from './types.ts';
@@ -8,7 +9,7 @@ import type { Regle, Releve } from './types.ts';
 export type EntreeVentes = {
   drapeaux: readonly { code: string; article: string; nombre: number; exemples: readonly string[] }[];
   /** Consultations sur des logements du plan. */
-  consultations: readonly { cle: string; nom: string; etat: EtatAvis; libelleEtat: string; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string }[];
+  consultations: readonly { cle: string; nom: string; delaiLegal: boolean; etat: EtatAvis; libelleEtat: string; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string }[];
   /** Communes du plan dont un chiffre est saisi. `calcule` : le taux des nombres, s'il n'est pas celui qui est saisi ; `retires` : logements que les ventes retireraient. */
   communes: readonly { commune: string; nom: string; saisie: CommuneVente; calcule: string | null; retires: number; atteint: boolean | null }[];
   /** Logements du plan, quand l'organisme a dit ne rien mettre en vente ; sinon zéro. */
@@ -57,7 +58,7 @@ function releveCommune({ commune, nom, saisie, calcule, retires, atteint }: Entr
 
 function releveConsultation(c: EntreeVentes['consultations'][number]): Releve[] {
   const champ = `ventes/consultation/${c.cle}`;
-  const releve = (code: string, valeurs: Record<string, string> = {}): Releve => ({ code, champ, valeurs: { nom: c.nom, ...valeurs } });
+  const releve = (code: string, valeurs: Record<string, string> = {}): Releve => ({ code, champ, valeurs: { de: deConsulte(c.delaiLegal, c.nom), ...valeurs } });
   const date = c.limite === null ? '' : formatDate(c.limite);
   if (c.tardif) return [releve('vente-avis-tardif', { date, repondue: formatDate(c.repondue ?? '') })];
   switch (c.etat) {

@@ -1,3 +1,4 @@
+import { deConsulte } from '../../territoires/noms.ts';
 import type { DonneesPaquet } from '../../paquet/donnees.ts';
 import { LIBELLE_ETAT_VENTE } from '../ventes/types.ts';
 import type { ValeurNommee } from './valeurs.ts';
@@ -14,6 +15,6 @@ export function valeursVentes({ ventes }: DonneesPaquet): ValeurNommee[] {
       libelle: `Plan de mise en vente, logement ${l.identifiant}`,
       valeur: [l.annee === null ? 'sans année' : String(l.annee), l.acquereur === null ? 'acquéreur à dire' : (acquereurs.get(l.acquereur) ?? l.acquereur), `${LIBELLE_ETAT_VENTE[l.etat].toLowerCase()}${l.date === null ? '' : ` le ${l.date}`}`].join(', '),
     })),
-    ...consultations.map((c) => ({ champ: `ventes/consultation/${c.cle}`, libelle: `Avis de ${c.nom} sur le plan de mise en vente`, valeur: `${c.libelleEtat}${c.repondue === null ? '' : `, ${c.repondue}`}` })),
+    ...consultations.map((c) => ({ champ: `ventes/consultation/${c.cle}`, libelle: `Avis ${deConsulte(c.delaiLegal, c.nom)} sur le plan de mise en vente`, valeur: `${c.libelleEtat}${c.repondue === null ? '' : `, ${c.repondue}`}` })),
   ];
 }

@@ -62,6 +62,8 @@ const NIR_SANS_CLE = /^[12]\d{2}(?:0[1-9]|1[0-2])(?:\d{2}|2[AB])\d{6}$/iu;
 const LIEU = /\b(?:RUE|AVENUE|AV|BOULEVARD|BD|PLACE|ALLEE|CHEMIN|IMPASSE|ROUTE|QUAI|COURS|SQUARE|RESIDENCE|RES|CITE|LE|LA|LES|DU|DES|AUX|SAINT|SAINTE|ST|STE|CLOS|VILLA|PARC|JARDINS?|HAMEAU|TOUR|BAT|BATIMENT|IMMEUBLE)\b/u;
 const TITRE_DE_LIEU = /\b(?:PROGRAMME|RESIDENCE|ENSEMBLE|VOIE|RUE|ADRESSE|COMMUNE|VILLE|QUARTIER|AGENCE|SECTEUR|GROUPE|BATIMENT|IMMEUBLE|LIEUDIT|SITE|ANTENNE)\b/u;
 const VALEURS_MIN = 3;
+const TELEPHONE_MIN = 10;
+const NIR_MIN = 13;
 
 /** Ce qu'une colonne contient, vu cellule par cellule ; rien des cellules n'est retenu. */
 export class ColonneScrutee {
@@ -86,9 +88,9 @@ export class ColonneScrutee {
     this.#valeurs++;
     if (!this.#nir && containsNir(texte)) this.#nir = true;
     if (texte.includes('@') && COURRIEL.test(texte)) this.#courriel = true;
-    if (TELEPHONE.test(texte)) this.#telephones++;
-    if (NIR_SANS_CLE.test(texte.replace(/[ .]/gu, ''))) this.#sansCle++;
-    if (!this.#lieu && looksNom(texte)) this.#noms++;
+    if (texte.length >= TELEPHONE_MIN && TELEPHONE.test(texte)) this.#telephones++;
+    if (texte.length >= NIR_MIN && NIR_SANS_CLE.test(texte.replace(/[ .]/gu, ''))) this.#sansCle++;
+    if (!this.#lieu && isNom(texte)) this.#noms++;
   }
 
   /** Ce qui, dans la colonne, désigne des personnes ; `null` : rien de reconnu. */
@@ -102,6 +104,20 @@ export class ColonneScrutee {
     if (this.#noms >= VALEURS_MIN && part(this.#noms) >= 0.25) return la('noms de personnes');
     return null;
   }
+}
+
+// Les colonnes fermées répètent les mêmes mots : un raccourci, vidé quand il grandit trop.
+const vus = new Map<string, boolean>();
+const VUS_MAX = 2_000;
+
+function isNom(texte: string): boolean {
+  let nom = vus.get(texte);
+  if (nom === undefined) {
+    nom = looksNom(texte);
+    if (vus.size >= VUS_MAX) vus.clear();
+    vus.set(texte, nom);
+  }
+  return nom;
 }
 
 /** Un à quatre mots de lettres, dont un prénom courant, et rien d'un lieu : « DUPONT Jean », « Mme Marie Curie ». */

@@ -23,13 +23,22 @@ export class TableauOccupation {
   constructor(variables: readonly Variable[], atomes: readonly Atome[]) {
     this.variables = variables;
     // Le même dossier donne le même masque, dans quelque ordre qu'il soit lu : deux masques se compléteraient.
-    const ordre = (a: Atome): string => `${a.unites.join('|')} ${a.situation}`;
-    this.atomes = atomes.toSorted((a, b) => (ordre(a) < ordre(b) ? -1 : 1));
+    const ranges = atomes.map((a) => ({ a, ordre: `${a.unites.join('|')} ${a.situation}` }));
+    this.atomes = ranges.sort((x, y) => (x.ordre < y.ordre ? -1 : 1)).map(({ a }) => a);
+    // Presque toutes les lignes d'un ensemble n'ont qu'un atome : elles le montrent tel quel, sans copie.
+    const sommes = new Set<Cumul>();
     for (const a of this.atomes) {
       for (const cle of clesDe(a)) {
-        let c = this.#lignes.get(cle);
-        if (c === undefined) this.#lignes.set(cle, (c = cumulVide(variables)));
-        addCumul(c, a.cumul);
+        const deja = this.#lignes.get(cle);
+        if (deja === undefined) this.#lignes.set(cle, a.cumul);
+        else if (sommes.has(deja)) addCumul(deja, a.cumul);
+        else {
+          const somme = cumulVide(variables);
+          addCumul(somme, deja);
+          addCumul(somme, a.cumul);
+          sommes.add(somme);
+          this.#lignes.set(cle, somme);
+        }
       }
     }
   }

@@ -21,6 +21,8 @@ export type NatureTableau = {
   specifiques: ReadonlySet<string>;
   /** Champ qu'un titre de colonne nomme ; `null` si aucun ne s'impose. */
   champDuTitre(titre: string): string | null;
+  /** Champ d'un titre dont le premier champ a déjà une colonne ; `null` : la colonne n'en a pas. */
+  champSecond?(titre: string): string | null;
   /** Champ que des valeurs montrent, quand leur titre n'a rien dit ; `pris` : les champs qui ont déjà une colonne. */
   champDuContenu?(valeurs: readonly string[], pris: ReadonlySet<string>): string | null;
   /** Vrai quand la cellule se comprend sans être traduite. */

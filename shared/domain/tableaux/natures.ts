@@ -25,12 +25,13 @@ export const findNature = (type: TypeTableau): NatureTableau | null => NATURES.f
 /** Ce qu'un titre veut dire pour une nature : le champ des titres qu'elle connaît, chacun au plus une fois. */
 export function champsDesTitres(nature: NatureTableau, titres: readonly string[]): (string | null)[] {
   const pris = new Set<string>();
-  return titres.map((titre) => {
-    const champ = nature.refusees?.(titre) === true ? null : nature.champDuTitre(titre);
+  const prendre = (champ: string | null): string | null => {
     if (champ === null || pris.has(champ)) return null;
     pris.add(champ);
     return champ;
-  });
+  };
+  const lus = titres.map((titre) => (nature.refusees?.(titre) === true ? null : prendre(nature.champDuTitre(titre))));
+  return lus.map((champ, i) => champ ?? prendre(nature.champSecond?.(titres[i] ?? '') ?? null));
 }
 
 /** La nature que des titres montrent : celle dont ils nomment un champ spécifique, sinon la première. */
@@ -39,7 +40,9 @@ export function natureDesTitres(titres: readonly string[]): NatureTableau {
   let note = 0;
   for (const nature of NATURES) {
     const champs = champsDesTitres(nature, titres).filter((c) => c !== null);
+    // Les champs d'un logement sont ceux de toutes : sans rien de propre, c'est un tableau de logements.
     const propre = champs.filter((c) => nature.specifiques.has(c)).length;
+    if (propre === 0 && nature !== LOGEMENTS) continue;
     // Un champ propre à une nature dit plus que tous ceux qu'elles ont en commun.
     const valeur = (propre > 0 ? 1000 : 0) + champs.length;
     if (valeur > note) [meilleure, note] = [nature, valeur];

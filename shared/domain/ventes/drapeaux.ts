@@ -21,6 +21,9 @@ export function computeDrapeaux(l: LogementVente, cadre: CadreVentes, commune: C
   return poses.toSorted((a, b) => (rang.get(a.code) ?? 0) - (rang.get(b.code) ?? 0));
 }
 
+/** Une vente à un autre organisme HLM : une simple déclaration, sans l'autorisation de L443-7 (L443-11, I). */
+export const isSansAutorisation = ({ acquereur }: { acquereur: string | null }, regles: ReglesVentes): boolean => regles.acquereurs.find((a) => a.code === acquereur)?.hlm === 'oui';
+
 const drapeau = (code: string, mots: Record<string, string> = {}): Drapeau => ({ code, mots });
 const hlmDe = ({ regles }: CadreVentes, acquereur: string | null) => regles.acquereurs.find((a) => a.code === acquereur)?.hlm ?? null;
 
@@ -101,11 +104,12 @@ function checkAcquereur(l: LogementVente, cadre: CadreVentes): Drapeau[] {
 /** Ce que le plan lui-même doit dire. */
 function checkPlan(l: LogementVente, cadre: CadreVentes): Drapeau[] {
   const poses: Drapeau[] = [];
-  if (l.etat !== 'vendu' && l.parc === null) poses.push(drapeau('vente-hors-parc', { raison: 'Aucun logement de la déclaration en vigueur n’a cet identifiant. Il reste au plan : le retirer, ou corriger l’identifiant.' }));
-  if (l.etat !== 'vendu' && l.parc !== null && l.parc.sortie !== null) poses.push(drapeau('vente-hors-parc', { raison: 'Sorti du patrimoine d’après la déclaration en vigueur : dire s’il est vendu, ou le retirer du plan.' }));
+  if (l.etat !== 'vendu' && l.parc === null) poses.push(drapeau('vente-hors-parc', { raison: 'Aucun logement de la déclaration en vigueur n’a cet identifiant : ce qui s’en montre est ce qu’elle en disait à son entrée au plan. Il y reste, hors des lettres de consultation : le dire vendu, le retirer, ou corriger l’identifiant.' }));
+  if (l.etat !== 'vendu' && l.parc !== null && l.parc.sortie !== null) poses.push(drapeau('vente-hors-parc', { raison: 'Sorti du patrimoine d’après la déclaration en vigueur, et hors des lettres de consultation : dire s’il est vendu, ou le retirer du plan.' }));
   if (l.etat !== 'vendu' && !l.documents) poses.push(drapeau('vente-documents'));
   if (l.etat !== 'a-vendre' && l.date !== null && l.date > cadre.aujourdhui) poses.push(drapeau('vente-date-future', { etat: LIBELLE_ETAT_VENTE[l.etat], date: formatDate(l.date) }));
-  if (l.annee === null) poses.push(drapeau('vente-sans-annee'));
+  // Sans année, un logement en commercialisation ou vendu compte à celle de sa date.
+  if (l.annee === null) poses.push(...(l.etat !== 'a-vendre' && l.date !== null ? [] : [drapeau('vente-sans-annee')]));
   else if (cadre.annees.length > 0 && !cadre.annees.includes(l.annee)) poses.push(drapeau('vente-hors-periode', { annee: String(l.annee), periode: `${cadre.annees[0]}-${cadre.annees.at(-1)}` }));
   if (l.parc?.qpv === 1) poses.push(drapeau('vente-qpv'));
   return poses;

@@ -25,6 +25,16 @@ export function parseNombre(texte: string): string | null {
   return /^\d{1,12}(\.\d{1,6})?$/u.test(net) && parseDecimal(net) !== null ? net : null;
 }
 
+/**
+ * Identifiants tapés ou collés, sans doublon : points-virgules, tabulations et lignes séparent toujours ; une virgule ou
+ * une espace, qu'un identifiant peut contenir, seulement si le morceau entier n'en est pas un.
+ */
+export function parseListe(texte: string, connu: (id: string) => boolean): string[] {
+  const morceaux = texte.split(/[\r\n;\t]+/u).map((t) => t.trim()).filter((t) => t !== '');
+  const separer = (m: string, separateur: RegExp): string[] => (connu(m) ? [m] : m.split(separateur).map((t) => t.trim()).filter((t) => t !== ''));
+  return [...new Set(morceaux.flatMap((m) => separer(m, /,/u)).flatMap((m) => separer(m, /\s+/u)))];
+}
+
 /** `oui`, `non`, `1`, `x`… → vrai ou faux ; `null` si ce n'est ni l'un ni l'autre. */
 export function parseOuiNon(texte: string): boolean | null {
   const t = plat(texte);

@@ -25,7 +25,7 @@ export async function dossierAttributions(graine: number, nombre: number): Promi
 }
 
 /** Écrit un tableau dans le répertoire du dossier ; rend son chemin. */
-export function ecrireTableau(d: EssaiService, nom: string, lignes: readonly (readonly string[])[]): string {
+export function ecrireTableau(d: Pick<EssaiService, 'repertoire'>, nom: string, lignes: readonly (readonly string[])[]): string {
   const chemin = join(d.repertoire, nom);
   writeFileSync(chemin, `${lignes.map((l) => l.join(';')).join('\r\n')}\r\n`);
   return chemin;

@@ -71,7 +71,7 @@ test('une valeur sur deux lignes tient dans sa ligne de tableau', () => {
 });
 
 test('l’aide d’importer dit quels types se lisent', async () => {
-  expect((await dire('importer', '--aide')).stdout).toMatch(/\(rpls, logements, ops, service-rendu, attributions\)[\s\S]*Notes du service rendu \(--type service-rendu\)[\s\S]*Attributions \(--type attributions\)/u);
+  expect((await dire('importer', '--aide')).stdout).toMatch(/\(rpls, logements, ops, service-rendu, attributions\)[\s\S]*Notes du service rendu \(--type service-rendu\)[\s\S]*Attributions \(--type attributions\)[\s\S]*logements : [\s\S]*IDENT_INT\*[\s\S]*attributions : DATE\*, BAIL_SIGNE, /u);
 });
 
 const REFUS: [string[], RegExp, RegExp][] = [

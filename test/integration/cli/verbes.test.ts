@@ -76,6 +76,13 @@ describe('préparer', () => {
     copier(plein, join(r, 'attributions.cus'));
     writeFileSync(join(r, 'x.csv'), 'Identifiant;Date\n1;2\n');
     expect(await lancer('importer', 'attributions.cus', 'x.csv', '--type', 'attributions')).toMatchObject({ code: 2, objet: { erreur: { code: 'aucune-ligne' } } });
+    writeFileSync(join(r, 'z.csv'), 'Commune;Jour de bail;DALO\n13055;01/02/2025;oui\n');
+    // Sans colonne de date, le refus dit quels champs existent, lesquels sont obligatoires, et ce qui reste à désigner.
+    const refus = await lancer('importer', 'attributions.cus', 'z.csv', '--type', 'attributions');
+    expect(refus).toMatchObject({ code: 2, objet: { erreur: { code: 'profil-incomplet', action: expect.stringMatching(/Colonnes du fichier sans champ : Jour de bail\.\nChamps d’un fichier de type « attributions » :[\s\S]*DATE {2,}– {2,}Date du bail ou de l’attribution {2,}date, obligatoire\n[\s\S]*QUARTILE[^\n]*1 \(1er quartile\)[\s\S]*\nDALO {2,}DALO {2,}/u) } } });
+    expect(await lancer('importer', 'attributions.cus', 'z.csv', '--type', 'attributions', '--champs')).toMatchObject({
+      code: 0, objet: { type: 'attributions', colonnes: [{ nom: 'Commune', champ: 'COMMUNE' }, { nom: 'Jour de bail', champ: null }, { nom: 'DALO', champ: 'DALO' }], champs: expect.arrayContaining([expect.objectContaining({ nom: 'DATE', obligatoire: true, colonne: null }), expect.objectContaining({ nom: 'DALO', obligatoire: false, colonne: 'DALO' })]) },
+    });
     writeFileSync(join(r, 'a.csv'), 'date;commune;qpv;dalo\n2025-02-01;13055;non;oui\n2025-03-01;13055;non;non\n2024-03-01;13055;oui;\n');
     expect(await lancer('importer', 'attributions.cus', 'a.csv', '--type', 'attributions')).toMatchObject({ code: 0, objet: { lignes: 3, acceptees: 3, applique: true, ajoutes: 3 } });
     const montre = await lancer('attributions', 'attributions.cus', '--par', 'commune', '--periode', '2025', '--seuil', 'quartile-hors-qpv', '--territoire', 'epci-200054807', '--objectif', '30 %', '--source', 'CIA');

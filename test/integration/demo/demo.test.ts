@@ -34,7 +34,7 @@ const empreintes = (r: string): Record<string, string> =>
 test('toute la chaîne, chaque étape nommée, un paquet signé et son certificat', () => {
   expect({ ...premier, etapes: premier.etapes.map((e) => e.nom) }).toEqual({
     etapes: [
-      'Création du dossier', 'Organisme et calendrier', 'Import de la déclaration RPLS', 'État des lieux', 'Ensembles immobiliers', 'Occupation sociale', 'Service rendu', 'Loyers', 'Attributions', 'Engagements', 'Plan de mise en vente', 'Association et concertation',
+      'Création du dossier', 'Organisme et calendrier', 'Import de la déclaration RPLS', 'État des lieux', 'Ensembles immobiliers', 'Occupation sociale', 'Service rendu', 'Loyers', 'Attributions', 'Engagements', 'Plan de mise en vente', 'Politique des loyers', 'Scénarios de cibles', 'Association et concertation',
       'Contrôles', 'Certificat d’essai', 'Dépôt v1, signé', 'Vérification du paquet', 'Remarques de l’instructeur (avis.xlsx)', 'Lecture du Retour',
       'Réponses, valeur proposée acceptée', 'Dépôt v2, signé', 'Modifications de v1 à v2', 'Vérification du paquet v2',
     ],
@@ -74,7 +74,7 @@ test('une seconde fois au même endroit : à côté, sans toucher à la premièr
 
 test('sans --json, les étapes et la commande openssl ; un fichier à la place du répertoire est refusé', async () => {
   const { code, stdout } = await cus(['demo', 'parlee'], { cwd: repertoire });
-  expect({ code, openssl: /openssl cms -verify -cades .*certificat\.pem/u.test(stdout), etapes: stdout.match(/^ ?\d+\. /gmu)?.length }).toEqual({ code: 0, openssl: true, etapes: 22 });
+  expect({ code, openssl: /openssl cms -verify -cades .*certificat\.pem/u.test(stdout), etapes: stdout.match(/^ ?\d+\. /gmu)?.length }).toEqual({ code: 0, openssl: true, etapes: 23 });
   writeFileSync(join(repertoire, 'fichier'), 'à moi');
   expect(await json(['demo', 'fichier'], { cwd: repertoire })).toMatchObject({ code: 2, objet: { erreur: { code: 'pas-un-repertoire' } } });
   expect(readFileSync(join(repertoire, 'fichier'), 'utf8')).toBe('à moi');

@@ -55,6 +55,17 @@ describe('convention.pdf', () => {
     expect(dit).toContain(squeeze(`Ensemble ${donnees.ensembles[0]!.nom}`));
   });
 
+  it('réunit l’organisme en une table par indicateur, sans répéter ce qu’un seul territoire porte', async () => {
+    const ligne = (indicateur: string, horizon: string, nombre: number | null, denominateur: number | null, pourcentage: number | null, territoires: number, manquants: string[] = []) => ({
+      indicateur, ventilation: 'total', horizon, nombre, denominateur, pourcentage, territoires, manquants, recouverts: manquants.length > 0 ? ['dep-84'] : [],
+      methode: manquants.length > 0 ? ('incomplete' as const) : nombre === null ? ('ponderee' as const) : ('somme' as const), explication: '',
+    });
+    const donnees = { ...donneesExemple(), consolidation: [ligne('PP-4', '3ans', 1312, 2624, 50, 2), ligne('PP-4', '6ans', null, 2624, 62.5, 2), ligne('PP-1', '3ans', null, null, null, 3, ['dep-13', 'dep-83']), ligne('PP-5', '3ans', 1234567, null, null, 1)] };
+    const dit = squeeze((await readPdf(await writeConventionPdf(donnees))).texte);
+    expect([dit.match(/P[PS]-\d,ensembledel’organisme/gu), dit.includes('1312/2624(50%)62,5%somme;tauxpondéré'), dit.includes('incomplet'), dit.includes('1234567')]).toEqual([['PP-4,ensembledel’organisme', 'PP-1,ensembledel’organisme'], true, true, false]);
+    expect(dit).toContain(squeeze('Incomplet : au moins un territoire n’a pas de valeur exploitable (Bouches-du-Rhône (13), Var (83)). Non comptés, car recouverts par un autre : Vaucluse (84).'));
+  });
+
   it('nomme chaque personne publique signataire, et aucune autre', async () => {
     const donnees = donneesExemple();
     const personne = (nom: string, groupe: 'signataire' | 'associee', qualite: PersonneDeposee['qualite']): PersonneDeposee => ({

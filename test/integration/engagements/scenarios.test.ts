@@ -111,3 +111,13 @@ test('la consolidation dit son calcul et ne compte jamais deux fois le même ter
   ]);
   expect(lignes[1]?.explication).toBe('Somme des 2 territoires ; le taux est la somme des nombres sur la somme des dénominateurs.');
 });
+
+test('une référence que l’organisme doit désigner dit quel champ remplir, tant qu’il est vide', async () => {
+  const { faire } = await dossier();
+  const aNommer = async () => Object.fromEntries((await faire('engagements.matrice', {})).lignes.filter((l) => l.ventilation === 'total' && ['SR-1', 'PP-4'].includes(l.indicateur)).map((l) => [l.indicateur, l.aNommer]));
+  expect(await aNommer()).toEqual({ 'SR-1': 'options/SR-1/rang', 'PP-4': null });
+  await faire('champs.definir', { champ: 'options/SR-1/rang', valeur: '64' });
+  expect(await aNommer()).toEqual({ 'SR-1': 'options/SR-1/valeurs', 'PP-4': null });
+  await faire('champs.definir', { champ: 'options/SR-1/valeurs', valeur: '1' });
+  expect(await aNommer()).toEqual({ 'SR-1': null, 'PP-4': null });
+});

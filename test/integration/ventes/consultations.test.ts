@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readZip } from '../../../electron/documents/archive.ts';
+import { deCommune } from '../../../shared/territoires/noms.ts';
 import { essaiVentes } from './aide.ts';
 
 /** Le texte d'un DOCX, paragraphe par paragraphe ; ses parties obligatoires doivent y être, sa date celle de l'essai. */
@@ -80,6 +81,22 @@ it('un taux en part de 1 n’est jamais pris pour un pourcentage, ni celui d’u
   expect(tape.refusees.map((r) => r.message)).toEqual(['« 0,185 » : part de 1 ou pourcentage ? Écrire « 18,5 % » ou « 0,185 % ».']);
 });
 
+it('ni vendu, ni destiné à un autre organisme HLM : dans aucune lettre, et c’est compté', async () => {
+  const { faire, echouer, choisis, plan, repertoire } = await essaiVentes();
+  const [vendu = '', hlm = '', reste = ''] = choisis;
+  await faire('ventes.ajouter', { identifiants: [vendu, hlm, reste], annee: '2027', acquereur: 'locataires' });
+  await faire('ventes.definir', { cases: [{ identifiant: vendu, colonne: 'etat', texte: 'Vendu' }, { identifiant: hlm, colonne: 'acquereur', texte: 'Organisme HLM' }] });
+  const r = await faire('ventes.courriers', { repertoire: join(repertoire, 'lettres') });
+  expect([r.fichiers.length, r.ecartes]).toEqual([1, { vendus: 1, horsParc: 0, sansAutorisation: 1 }]);
+  const texte = await texteDe(r.fichiers[0]?.chemin ?? '');
+  expect([texte.includes(reste), texte.includes(hlm), texte.includes(vendu)]).toEqual([true, false, false]);
+  // Vendu, il reste au plan et dans ses comptes.
+  const { logements, etats } = await faire('ventes.resume', {});
+  expect([logements, etats, (await plan()).length]).toEqual([3, { 'a-vendre': 2, vendu: 1 }, 3]);
+  await faire('ventes.retirer', { identifiants: [reste] });
+  expect((await echouer('ventes.courriers', { repertoire: join(repertoire, 'lettres') })).code).toBe('rien-a-consulter');
+});
+
 it('les lettres : une par commune et par garant, les mêmes octets', async () => {
   const { faire, echouer, choisis, plan, repertoire } = await essaiVentes();
   expect((await echouer('ventes.courriers', { repertoire: join(repertoire, 'vide') })).code).toBe('plan-vide');
@@ -97,7 +114,7 @@ it('les lettres : une par commune et par garant, les mêmes octets', async () =>
   expect(encore.fichiers.map((f) => [basename(f.chemin), readFileSync(f.chemin).toString('base64')])).toEqual(ecrites.fichiers.map((f) => [basename(f.chemin), readFileSync(f.chemin).toString('base64')]));
   const commune = await texteDe(ecrites.fichiers.find((f) => f.cle === `commune-${premiere?.commune}`)?.chemin ?? '');
   const siens = lignes.filter((l) => l.commune === premiere?.commune);
-  for (const attendu of ['article L445-1', 'deux mois à compter du jour où le maire a reçu la consultation', 'réputé favorable', 'la vente n’est pas autorisée', `Mairie de ${premiere?.nomCommune}`, ...siens.map((l) => l.identifiant)]) expect(commune).toContain(attendu);
+  for (const attendu of ['article L445-1', 'deux mois à compter du jour où le maire a reçu la consultation', 'réputé favorable', 'la vente n’est pas autorisée', `Mairie ${deCommune(premiere?.nomCommune ?? '')}`, ...siens.map((l) => l.identifiant)]) expect(commune).toContain(attendu);
   for (const l of lignes.filter((x) => x.commune !== premiere?.commune)) expect(commune).not.toContain(l.identifiant);
   const cheminGarant = ecrites.fichiers.find((f) => f.cle === cle)?.chemin ?? '';
   const garant = await texteDe(cheminGarant);

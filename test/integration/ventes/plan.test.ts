@@ -114,6 +114,12 @@ it('un logement disparu de la déclaration reste au plan, signalé ; revenu, il 
   const sans = fichier('sans.csv', [entete, ...lignes.filter((l) => !l.startsWith(`${a};`))].join('\r\n'));
   expect((await faire('import.lire', { chemin: sans, appliquer: true })).applique).toBe(true);
   const [disparu, reste] = [(await plan()).find((l) => l.identifiant === a), (await plan()).find((l) => l.identifiant === b)];
+  const connu = avant.find((l) => l.identifiant === a);
+  // Ce que la déclaration en disait à son entrée au plan reste lisible.
+  expect([disparu?.construct, disparu?.dpe, disparu?.dpeDate, disparu?.nomEnsemble, disparu?.qpv]).toEqual([connu?.construct, connu?.dpe, connu?.dpeDate, connu?.nomEnsemble, null]);
+  expect(disparu?.drapeaux.find((d) => d.code === 'vente-hors-parc')?.texte).toContain('ce qu’elle en disait à son entrée au plan');
+  const { lignes: consultations, ecartes } = await faire('ventes.consultations', {});
+  expect([ecartes, consultations.reduce((n, c) => n + c.logements, 0)]).toEqual([{ vendus: 0, horsParc: 1, sansAutorisation: 0 }, 1]);
   expect(disparu).toMatchObject({ auParc: false, adresse: avant.find((l) => l.identifiant === a)?.adresse, annee: 2027, acquereur: 'locataires' });
   expect(disparu?.drapeaux.map((d) => d.code)).toContain('vente-hors-parc');
   expect(reste?.auParc).toBe(true);

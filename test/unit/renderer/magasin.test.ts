@@ -5,7 +5,7 @@ import { refus } from '../../../shared/erreurs.ts';
 import { useSession } from '../../../renderer/app/session.ts';
 import { annoncer } from '../../../renderer/app/operation.ts';
 import { reessayer, useEnregistrement } from '../../../renderer/app/enregistrement.ts';
-import { annuler, chargerMatrice, commeUnPas, poser, retablir, texteDe, useEngagements } from '../../../renderer/features/engagements/magasin.ts';
+import { annuler, chargerMatrice, commeUnPas, poser, rendreCompte, retablir, texteDe, useEngagements } from '../../../renderer/features/engagements/magasin.ts';
 import { matrice } from './matrice.ts';
 
 type Definir = Entree<'engagements.definir'>;
@@ -160,6 +160,27 @@ test('un import est un seul pas : annulé, il rend les valeurs d’avant', async
   annuler();
   await fini();
   expect([texteDe(A), useEngagements.getState().bilan]).toEqual(['', null]);
+});
+
+test('le compte rendu d’un collage s’en va quand le collage est défait, pas avant', async () => {
+  const bilan = () => useEngagements.getState().bilan?.titre ?? null;
+  poser([p(A, '1')]);
+  poser([p(A, '2'), p(B, '2')]);
+  rendreCompte({ titre: 'Collage', enregistrees: 2, refus: [] });
+  poser([p(A, '3')]);
+  await fini();
+  annuler();
+  await fini();
+  expect(bilan()).toBe('Collage');
+  annuler();
+  await fini();
+  expect([texteDe(A), texteDe(B), bilan()]).toEqual(['1', '', null]);
+  // Un geste qui n'a rien changé n'a rien à défaire : son compte rendu reste à lire.
+  poser([p(A, '1')]);
+  rendreCompte({ titre: 'Collage vain', enregistrees: 1, refus: [] });
+  annuler();
+  await fini();
+  expect(bilan()).toBe('Collage vain');
 });
 
 test('un import qui échoue ne laisse pas de pas', async () => {

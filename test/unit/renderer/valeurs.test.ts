@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { avecDenominateur, grandeurDe, lireCase, trajectoire } from '../../../renderer/features/engagements/valeurs.ts';
+import { avecDenominateur, grandeurDe, lireCase, nomTrajectoire, trajectoire } from '../../../renderer/features/engagements/valeurs.ts';
 
 test('une case lisible est mise en forme, une autre reste telle que tapée', () => {
   expect([lireCase('1250'), lireCase('25%'), lireCase('12/48'), lireCase('')]).toEqual([
@@ -51,6 +51,10 @@ test('une courbe ne mêle ni nombres et taux, ni cumul et référence', () => {
     trajectoire('40', en(['3ans', '100'], ['6ans', '250'])),
     trajectoire('40', en(['2026', '10'], ['6ans', '250'])),
   ]).toEqual([[10, 12, null, 20], [], [null, 25, 25], [100, 250], []]);
+});
+
+test('la petite courbe dit ce qu’elle relie : toute la suite des années, ou les cumuls sans leur référence', () => {
+  expect([nomTrajectoire(['2026', '2027']), nomTrajectoire(['3ans', '6ans'])]).toEqual(['De la référence à la cible', 'Du cumul à 3\u00a0ans au cumul à 6\u00a0ans']);
 });
 
 test('un dénominateur resté seul dans la case se complète comme une case vide', () => {

@@ -83,6 +83,7 @@ test('aucun modèle de drapeau ne garde un trou', () => {
 });
 
 describe('ce que le plan donne à PP-4', () => {
+  const compte = (retenus: number, sansAnnee: number) => ({ retenus, sansAnnee, sansAutorisation: 0 });
   const plan = [
     { ...SAIN, annee: 2026 }, { ...SAIN, annee: 2028, acquereur: 'societe-vente' }, { ...SAIN, annee: 2029 }, { ...SAIN, annee: null }, { ...SAIN, annee: 2027, etat: 'vendu' as const, date: '2029-02-01' }, { ...SAIN, annee: 2026, etat: 'vendu' as const },
   ];
@@ -91,8 +92,21 @@ describe('ce que le plan donne à PP-4', () => {
     expect({
       trois: compter('total', '3ans'), six: compter('total', '6ans'), locataires: compter('ventes.locataires', '6ans'), societe: compter('ventes.societe-vente', '3ans'), vendus: compter('vendus', '3ans'), vendusSix: compter('vendus', '6ans'), autre: compter('refus', '3ans'),
     }).toEqual({
-      trois: { retenus: 4, sansAnnee: 1 }, six: { retenus: 5, sansAnnee: 1 }, locataires: { retenus: 4, sansAnnee: 1 }, societe: { retenus: 1, sansAnnee: 0 }, vendus: { retenus: 0, sansAnnee: 1 }, vendusSix: { retenus: 1, sansAnnee: 1 }, autre: null,
+      trois: compte(4, 1), six: compte(5, 1), locataires: compte(4, 1), societe: compte(1, 0), vendus: compte(0, 1), vendusSix: compte(1, 1), autre: null,
     });
+  });
+  test('un logement vendu compte dans le total et les ventes de l’année de sa vente, même sans année de mise en vente', () => {
+    const vendu = { ...SAIN, annee: null, etat: 'vendu' as const, date: '2027-05-02' };
+    const [deuxAns, suite] = [[2026, 2027], [2028, 2029]];
+    const de = (annees: readonly number[], l: LogementVente) => ['total', 'ventes', 'ventes.locataires', 'vendus'].map((v) => countHorizon([l], regles, v, annees)?.retenus);
+    expect([de(deuxAns, vendu), de(suite, vendu)]).toEqual([[1, 1, 1, 1], [0, 0, 0, 0]]);
+    // Mis en vente avant, vendu après : chacun à son année. Vendu plus tôt que prévu : mis en vente au plus tard ce jour-là.
+    expect([de(deuxAns, { ...vendu, annee: 2026, date: '2028-01-01' }), de(deuxAns, { ...vendu, annee: 2030 })]).toEqual([[1, 0, 0, 0], [1, 1, 1, 1]]);
+    expect([de(deuxAns, { ...vendu, etat: 'commercialise' }), codes({ ...vendu, date: '2026-01-15' }), codes({ annee: null, etat: 'vendu' })]).toEqual([[1, 1, 1, 0], [], ['vente-sans-annee']]);
+  });
+  test('un logement destiné à un autre organisme HLM n’y compte pas, et se dit', () => {
+    const hlm = { ...SAIN, acquereur: 'organisme-hlm' };
+    expect([countHorizon([hlm, SAIN], regles, 'total', [2027]), countHorizon([hlm], regles, 'ventes', [2028])]).toEqual([{ retenus: 1, sansAnnee: 0, sansAutorisation: 1 }, compte(0, 0)]);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeAnciennete } from '../../../shared/domain/ventes/anciennete.ts';
 import { judgeAvis, type Consultation } from '../../../shared/domain/ventes/avis.ts';
 import { judgeEnergie } from '../../../shared/domain/ventes/energie.ts';
+import { parseListe } from '../../../shared/domain/ventes/saisie.ts';
 import { computeSru } from '../../../shared/domain/ventes/sru.ts';
 import type { CommuneVente, LogementParc } from '../../../shared/domain/ventes/types.ts';
 import { ventes } from '../../../shared/millesimes/2019/ventes.ts';
@@ -129,3 +130,7 @@ describe('délai d’avis', () => {
     expect([juger({ envoyee: null, recue: null }, '2026-06-01').etat, juger({ recue: null }, '2026-06-01').etat, juger({ echeance: '2026-07-01' }, '2026-06-30').etat]).toEqual(['a-envoyer', 'a-recevoir', 'en-cours']);
   });
 });
+
+test.each([
+  ['A1;A2', ['A1', 'A2']], ['A1, A2', ['A1', 'A2']], ['A1 A2\nA1', ['A1', 'A2']], ['A1\tB 2', ['A1', 'B 2']], ['C,3;A1', ['C,3', 'A1']], [' ; ', []], ['A1,X9', ['A1', 'X9']],
+])('une liste d’identifiants « %s »', (texte, attendus) => expect(parseListe(texte, (id) => ['A1', 'A2', 'B 2', 'C,3'].includes(id))).toEqual(attendus));
