@@ -149,7 +149,7 @@ function ANommer({ ligne }: { ligne: Ligne }) {
   return (
     <p className="detail-proposition">
       <span className="doux">
-        Aucune référence de {ligne.indicateur} n’est proposée : la déclaration peut la dire, dans un champ que l’organisme n’a pas encore nommé.
+        Référence non proposée : le champ de la déclaration qui la dit n’est pas nommé.
       </span>
       <Bouton onClick={() => allerAuChamp(aNommer)}>Nommer ce champ</Bouton>
     </p>

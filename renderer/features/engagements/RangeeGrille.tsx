@@ -37,7 +37,7 @@ export const RangeeGrille = memo(function RangeeGrille(props: Props) {
   if (r.genre === 'groupe') return <Groupe {...props} rangee={r} style={style} />;
   return (
     <div role="row" aria-rowindex={rang + 2} className="matrice-rangee" style={style}>
-      <span role="rowheader" aria-colindex={1} className={classes('matrice-nom', `matrice-niveau-${r.niveau}`)} title={r.libelle}>
+      <span role="rowheader" aria-colindex={1} className={classes('matrice-nom', `matrice-niveau-${r.niveau}`)} title={nommer(r.ligne)}>
         <span className="coupe">{typographie(r.libelle)}</span>
         <Courbe rangee={r} />
       </span>

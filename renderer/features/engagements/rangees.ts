@@ -7,7 +7,7 @@ export type Cellule = Ligne['cellules'][number];
 /** Une rangée affichée : un en-tête qui se replie, ou une ligne de saisie. */
 export type Rangee =
   | { genre: 'groupe'; niveau: 0 | 1 | 2; cle: string; libelle: string; code: string; replie: boolean; attendus: number; renseignes: number; premiere: Ligne }
-  | { genre: 'ligne'; niveau: 1 | 2 | 3; cle: string; libelle: string; ligne: Ligne; /** Par colonne d'horizon ; `null` : la loi n'y demande rien. */ cases: (Cellule | null)[] };
+  | { genre: 'ligne'; niveau: 1 | 2 | 3 | 4; cle: string; libelle: string; ligne: Ligne; /** Par colonne d'horizon ; `null` : la loi n'y demande rien. */ cases: (Cellule | null)[] };
 
 export type RangeeLigne = Extract<Rangee, { genre: 'ligne' }>;
 
@@ -57,7 +57,7 @@ export function construireRangees(matrice: Matrice, replis: ReadonlySet<string>,
     rangees.push({ genre: 'groupe', niveau, cle, code, libelle, replie, premiere, ...compter(lignes) });
     return !replie;
   };
-  const ajouter = (ligne: Ligne, niveau: 1 | 2 | 3, libelle: string): void => {
+  const ajouter = (ligne: Ligne, niveau: 1 | 2 | 3 | 4, libelle: string): void => {
     const cases = horizons.map((h) => ligne.cellules.find((c) => c.horizon === h) ?? null);
     rangees.push({ genre: 'ligne', niveau, cle: cleLigne(ligne), libelle, ligne, cases });
   };
@@ -73,11 +73,22 @@ export function construireRangees(matrice: Matrice, replis: ReadonlySet<string>,
           continue;
         }
         if (!groupe(2, `${politique}/${code}/${territoire}`, '', premiere.nomTerritoire, lignesT)) continue;
-        for (const l of lignesT) ajouter(l, 3, l.libelleVentilation);
+        for (const { ligne: l, libelle, niveau } of sousLignes(lignesT)) ajouter(l, niveau, libelle);
       }
     }
   }
   return rangees;
+}
+
+/** « PLAI, dont part hors QPV » sous « PLAI » : la part se lit sans son mode, et se distingue de la suivante même à l'étroit. */
+function sousLignes(lignes: readonly Ligne[]): { ligne: Ligne; libelle: string; niveau: 3 | 4 }[] {
+  let mode = '';
+  return lignes.map((ligne) => {
+    const { libelleVentilation: libelle } = ligne;
+    if (mode !== '' && libelle.startsWith(`${mode}, `)) return { ligne, libelle: libelle.slice(mode.length + 2), niveau: 4 };
+    mode = libelle;
+    return { ligne, libelle, niveau: 3 };
+  });
 }
 
 /** Les groupes qui contiennent une ligne : à déplier pour qu'elle se voie. */

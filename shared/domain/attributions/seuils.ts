@@ -62,12 +62,16 @@ export function juger(c: Compte, taux: Rationnel): Verdict {
 /** Le plus petit nombre qui atteint le taux. */
 export const nombreRequis = (base: bigint, { n, d }: Rationnel): bigint => (n * base + d - 1n) / d;
 
-/** `17,5 %`, jamais arrondi vers le haut : un taux sous le minimum ne s'écrit pas comme lui. */
-export function formatTaux(nombre: bigint, base: bigint): string {
-  const centiemes = (nombre * 10_000n) / base;
+/**
+ * `17,5 %`, `environ 14,29 %` : arrondi au plus proche, comme partout. Un taux sous le `requis` ne s'écrit pas comme lui :
+ * quand l'arrondi l'atteindrait, c'est `moins de 25 %`.
+ */
+export function formatTaux(nombre: bigint, base: bigint, requis: Rationnel | null = null): string {
+  const centiemes = divideArrondi(nombre * 10_000n, base);
   const exact = centiemes * base === nombre * 10_000n;
+  const trompeur = requis !== null && !isAtteint(nombre, base, requis) && isAtteint(centiemes, 10_000n, requis);
   const texte = formatDecimal(writeDecimal({ mantisse: centiemes, echelle: 2 })).replace(/,?0+$/u, '');
-  return `${exact ? '' : 'environ '}${texte === '' ? '0' : texte}\u202f%`;
+  return `${trompeur ? 'moins de ' : exact ? '' : 'environ '}${texte === '' ? '0' : texte}\u202f%`;
 }
 
 export const formatRequis = ({ n, d }: Rationnel): string => formatPourcentage(writeDecimal({ mantisse: divideArrondi(n * 10_000n, d), echelle: 2 }).replace(/\.?0+$/u, ''));
@@ -77,7 +81,7 @@ const direRequis = (min: bigint, max: bigint): string => (min === max ? `${forma
 /** « 21 / 120 = 17,5 % ; 25 % demanderait 30 attributions ». */
 export function direCalcul(nombre: bigint, base: bigint, taux: Rationnel): string {
   const requis = nombreRequis(base, taux);
-  return `${formatEntier(nombre)} / ${formatEntier(base)} = ${formatTaux(nombre, base)} ; ${formatRequis(taux)} demanderait ${direRequis(requis, requis)}`;
+  return `${formatEntier(nombre)} / ${formatEntier(base)} = ${formatTaux(nombre, base, taux)} ; ${formatRequis(taux)} demanderait ${direRequis(requis, requis)}`;
 }
 
 /** Le même calcul, et ce que l'inconnu en laisse : « 28 / 120, de 22,9 à 28,7 % ; 25 % demanderait de 30 à 31 attributions (7 attributions inconnues, qui peuvent changer la conclusion) ». */

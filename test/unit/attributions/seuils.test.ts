@@ -16,8 +16,8 @@ describe('comparer à un minimum', () => {
   });
 
   it('n’écrit jamais un taux sous le minimum comme s’il l’atteignait', () => {
-    expect(formatTaux(24_999_999n, 100_000_000n)).toBe('environ 24,99\u202f%');
-    expect([formatTaux(1n, 1n), formatTaux(1n, 5n), formatTaux(0n, 7n), formatTaux(1n, 10_001n)]).toEqual(['100\u202f%', '20\u202f%', '0\u202f%', 'environ 0\u202f%']);
+    expect([formatTaux(24_999_999n, 100_000_000n, { n: 1n, d: 4n }), formatTaux(24_999_999n, 100_000_000n), formatTaux(12n, 84n, { n: 1n, d: 4n })]).toEqual(['moins de 25\u202f%', 'environ 25\u202f%', 'environ 14,29\u202f%']);
+    expect([formatTaux(1n, 1n), formatTaux(1n, 5n), formatTaux(0n, 7n), formatTaux(1n, 10_001n)]).toEqual(['100\u202f%', '20\u202f%', '0\u202f%', 'environ 0,01\u202f%']);
   });
 
   it('le nombre requis est le plus petit qui atteint le minimum', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { champEn, compter, construireRangees, groupesDe, groupesNiveau, nommer } from '../../../renderer/features/engagements/rangees.ts';
 import { borner, caseSuivante, caseVerticale, prochaineVide } from '../../../renderer/features/engagements/selection.ts';
-import { matrice } from './matrice.ts';
+import { ligne, matrice } from './matrice.ts';
 
 const court = (code: string): string => `court ${code}`;
 const rangees = construireRangees(matrice(), new Set(), court);
@@ -18,6 +18,17 @@ test('politique, indicateur, territoire à plusieurs ventilations, lignes', () =
     'ligne 2 dep-06',
     'ligne 2 Bouches-du-Rhône (13)',
   ]);
+});
+
+test('les parts d’un mode se rangent sous lui et ne le redisent pas ; leur case, elle, se nomme en entier', () => {
+  const libelles = ['Total', 'PLAI', 'PLAI, dont part hors QPV', 'PLAI, dont part hors rénovation urbaine', 'PLUS', 'dont part hors QPV'];
+  const m = matrice();
+  m.lignes = libelles.map((libelleVentilation, i) => ({ ...ligne('PP-1', 'Patrimoine', 'dep-13', `v${i}`, ['3ans']), libelleVentilation }));
+  const vues = construireRangees(m, new Set(), court).filter((r) => r.genre === 'ligne');
+  expect(vues.map((r) => [r.niveau, r.libelle])).toEqual([
+    [3, 'Total'], [3, 'PLAI'], [4, 'dont part hors QPV'], [4, 'dont part hors rénovation urbaine'], [3, 'PLUS'], [3, 'dont part hors QPV'],
+  ]);
+  expect(vues[2]?.genre === 'ligne' && nommer(vues[2].ligne, '3ans')).toBe('PP-1, Bouches-du-Rhône (13), PLAI, dont part hors QPV, 3 ans');
 });
 
 test('un groupe replié cache ce qu’il contient et garde son compte', () => {
