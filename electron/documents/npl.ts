@@ -19,6 +19,10 @@ export const METHODE: readonly string[] = [
   'Avant : maximum des conventions APL ou d’une ancienne CUS (L445-3-1), tel que déclaré au RPLS ou saisi ; sans plafond réglementaire, loyers pratiqués dans la limite fixée par arrêté (R445-10).',
   'Après : montant maximal de la moyenne des loyers maximaux de chaque plafond de ressources (L445-3, IV), sinon montant maximal de l’ensemble (III) ; un ensemble non cité garde son maximum.',
   'Un maximum en surface corrigée exprimé en surface utile garde son montant (R445-9). Surfaces utile et corrigée ne sont jamais additionnées.',
+  'Surface utile : surface habitable et moitié des annexes (D331-10, D353-16, 2°), telle que déclarée, donnée pour l’ensemble, ou déduite de sa surface habitable et de ses annexes. Les annexes qui n’y entrent pas peuvent avoir un loyer accessoire, dans les conditions de la convention : il n’est ni dans la masse ni dans les moyennes.',
+  'Un maximum conventionné à l’occasion de travaux ou en cours d’exploitation est au m² de surface corrigée, sauf si la convention d’utilité sociale le fixe au m² de surface utile (D353-16, 3°) : la base se choisit ensemble par ensemble.',
+  'Le coefficient propre à chaque logement (D353-16, 2° c) partage le maximum entre les logements d’un ensemble sans l’élever, Σ coefficient × surface utile étant au plus la surface utile totale : la masse se calcule à l’ensemble, ces coefficients n’y entrent pas et restent ceux des conventions.',
+  'Les majorations de D353-16, 4° et 5° (logements occupés lors du conventionnement, PLUS ou PLAI attribués à des ménages au-dessus des plafonds) ne sont pas calculées : le maximum compté est celui qui est déclaré ou saisi.',
   'Un logement sans surface ou sans maximum connu sort des deux côtés et il est compté ici ; il n’est jamais compté pour zéro.',
   'Un maximum connu vaut pour la surface de sa base ; une surface donnée se partage comme les surfaces déclarées. Un maximum déclaré à 0 € n’en est pas un.',
   'Masse d’avant, maximums et moyennes sont révisés ensemble, de l’année où ils sont écrits à celle du scénario, par l’IRL du deuxième trimestre de l’année précédente (L445-3, V) ; s’il manque un indice, rien n’est révisé et c’est dit.',
@@ -87,11 +91,12 @@ function elements({ resultat: r }: Npl): Feuille {
       texte('Identifiant', 16), texte('Ensemble', 30), texte('Commune', 22), texte('Plafond de ressources', 18), texte('Surface', 16), entier('Logements de l’ensemble'), entier('Logements comptés'),
       surface('Surface comptée (m²)'), texte('Origine du maximum', 22), texte('Source', 30), annee('Année du maximum'), taux('Montant écrit (€ par mois)', 18),
       taux('IRL de l’année du scénario'), taux('IRL de l’année du montant'), taux('Taux qui fait la masse (€/m²)'), annee('Année du taux'), taux('IRL de l’année du scénario'), taux('IRL de l’année du taux'),
+      surface('Surface donnée (m²)'), surface('Habitable donnée (m²)'), surface('Annexes données (m²)'),
     ],
     lignes: r.lignes.map((l) => [
       l.ensemble, l.nom, l.nomCommune, libellePlafond(l.plafond), libelleBase(l.base), l.logements, l.comptes, l.surface, ORIGINES[l.origine], l.origine === 'rpls' ? 'champs 56 et 57 du RPLS' : l.source,
       l.anneeAvant === null ? '' : String(l.anneeAvant), l.avantEcrit, l.irlAvant?.[0] ?? null, l.irlAvant?.[1] ?? null, l.moyenne ?? l.maximum, l.maximum === null || l.annee === null ? '' : String(l.annee),
-      l.irlApres?.[0] ?? null, l.irlApres?.[1] ?? null,
+      l.irlApres?.[0] ?? null, l.irlApres?.[1] ?? null, l.surfaceDonnee ?? null, l.habitable ?? null, l.annexes ?? null,
     ]),
   };
 }

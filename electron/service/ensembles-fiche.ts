@@ -24,7 +24,7 @@ export async function readFiche(contexte: Contexte, id: string): Promise<Fiche> 
   if (connu === null || ensemble === undefined) {
     throw invalide('ensemble-inconnu', `Aucun ensemble immobilier du parc n’a le code « ${id} ».`, 'Choisir un ensemble de la liste.');
   }
-  const { comptes, surfaces, dpe, conventions, ventes } = computeFiche(iterateFiche(base, connu.id));
+  const { comptes, surfaces, accessoires, dpe, conventions, ventes } = computeFiche(iterateFiche(base, connu.id));
   const codes = listCodes(base);
   const rang = codes.indexOf(id);
   const commune = findCommune(ensemble.commune);
@@ -39,7 +39,7 @@ export async function readFiche(contexte: Contexte, id: string): Promise<Fiche> 
     pieces: comptes.pieces ?? {}, types: comptes.type ?? {}, annees: comptes.annee ?? {}, modes: comptes.mode ?? {},
     vacants: comptes.vacants?.[''] ?? 0, sortis: comptes.sortis?.[''] ?? 0,
     surfaces: { SH: centiemes(surfaces.SH), SU: centiemes(surfaces.SU), SC: centiemes(surfaces.SC) },
-    dpe, conventions,
+    accessoires: centiemes(accessoires), dpe, conventions,
     loyers: SURFACES.flatMap((sorte) => readLoyers(base, 'ensemble', sorte, id).map((l) => ({ ...l, sorte }))),
     ventes: { ...ventes, prix: centiemes(ventes.prix), produit: centiemes(ventes.produit) },
     observations: observations.filter((o) => o.champ === `ensemble/${id}` || o.champ.startsWith(`ensemble/${id}/`)),

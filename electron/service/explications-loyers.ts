@@ -4,6 +4,9 @@ import { invalide } from '../../shared/erreurs.ts';
 import type { Contexte } from './contexte.ts';
 import type { Fond } from './explications.ts';
 import { filtresTerritoire } from './filtres.ts';
+import { findEnsemble } from '../store/decisions.ts';
+import { iterateFiche } from '../store/fiche.ts';
+import { computeFiche } from '../../shared/domain/ensembles/fiche.ts';
 import { readLoyers } from './loyers.ts';
 
 const SURFACES: Record<string, string> = { SH: 'surface habitable', SU: 'surface utile (mode de surface 1)', SC: 'surface corrigée (mode de surface 2)' };
@@ -24,6 +27,7 @@ export function explainLoyers(contexte: Contexte, sujet: string): Fond {
   const [, maille = '', code = '', surface = '', mesure = ''] = parties;
   const par = MAILLES.find((m) => m === maille);
   const definition = MESURES[mesure];
+  if (par === 'ensemble' && mesure === 'accessoires') return accessoires(contexte, code, sujet);
   const s = surface === 'SH' || surface === 'SU' || surface === 'SC' ? surface : null;
   const ligne = par === undefined || s === null ? undefined : readLoyers(base, par, s, par === 'ensemble' ? code : null).find((l) => l.code === code);
   if (par === undefined || definition === undefined || s === null || ligne === undefined) throw inconnu(sujet);
@@ -37,6 +41,23 @@ export function explainLoyers(contexte: Contexte, sujet: string): Fond {
     articles: ['L445-2', 'L445-3'],
     sources: [{ libelle: 'Logements loués du parc', nombre: null, filtres: [...filtres, { colonne: 'mode', valeurs: ['1'] }] }],
     incertitude: 'La cartographie des loyers vient de l’usage : aucun texte n’en fixe le contenu.',
+  };
+}
+
+/** Les loyers accessoires d'un ensemble : ce que la convention laisse percevoir pour les annexes hors surface utile. */
+function accessoires(contexte: Contexte, code: string, sujet: string): Fond {
+  const { base } = contexte.dossier();
+  const [ligne] = readLoyers(base, 'ensemble', 'SH', code);
+  const connu = findEnsemble(base, code);
+  if (ligne === undefined || connu === null) throw inconnu(sujet);
+  const { logements, total } = computeFiche(iterateFiche(base, connu.id)).accessoires;
+  return {
+    titre: `Loyers accessoires, ${ligne.nom}`,
+    valeur: formatEuros(total / 100),
+    formule: `Σ champ 45 (loyer accessoire, par mois) des ${formatEntier(logements)} logements loués de l’ensemble qui en portent un. Ce loyer est celui d’annexes qui n’entrent pas dans la surface utile (D353-16, 2°) : il n’est ni dans le loyer au m², ni dans la masse des loyers.`,
+    articles: ['D353-16'],
+    sources: [{ libelle: 'Logements loués de l’ensemble', nombre: null, filtres: [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [code] }, { colonne: 'mode', valeurs: ['1'] }] }],
+    incertitude: 'Les limites de ce loyer sont celles de chaque convention, que le répertoire ne dit pas.',
   };
 }
 

@@ -5,7 +5,7 @@ import { enVigueur } from './en-vigueur.ts';
 
 const COLONNES = [
   'commune', 'ensemble', 'sortiepatrim', 'qpv', 'typeconst', 'nbpiece', 'surfhab', 'construct', 'finan', 'cus', 'mode', 'modesurf', 'surfmode', 'loyerprinc', 'dpeenergie',
-  'loyermaxapl', 'loyermaxcus', 'dpedate', 'conv', 'numconv', 'datconv', 'qualacq', 'miscommercial', 'prixvente', 'prodfin',
+  'loyeracc', 'loyermaxapl', 'loyermaxcus', 'dpedate', 'conv', 'numconv', 'datconv', 'qualacq', 'miscommercial', 'prixvente', 'prodfin',
 ] as const satisfies readonly (keyof LogementFiche)[];
 
 /** Logements en vigueur d'un ensemble, sortis du parc compris. */

@@ -68,6 +68,8 @@ export const FicheEnsemble = z.object({
   sortis: entier,
   /** Surfaces du parc en m², loué ou non ; SH, SU et SC ne s'additionnent pas. */
   surfaces: z.object({ SH: cumul, SU: cumul, SC: cumul }),
+  /** Loyers accessoires (€ par mois) des logements loués qui en portent un : hors du loyer principal et de ses moyennes. */
+  accessoires: cumul,
   /** Par classe, selon que le diagnostic date d'avant ou d'après le changement de méthode du 1er juillet 2021. */
   dpe: z.array(z.object({ classe: texte, avant: entier, depuis: entier, sansDate: entier })),
   conventions: z.object({ oui: entier, non: entier, inconnu: entier, liste: z.array(z.object({ numero: texte, date: texte, logements: entier })) }),

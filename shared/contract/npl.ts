@@ -73,6 +73,8 @@ export const LigneNpl = z.object({
   base: BaseSurface,
   origine: z.enum(['convention', 'rpls', 'R445-10']),
   plafond: PlafondRessources,
+  /** Surfaces (m²) données à l'ensemble : dans sa base, habitable, annexes ; absentes d'un paquet d'avant. */
+  surfaceDonnee: m2.optional(), habitable: m2.optional(), annexes: m2.optional(),
   /** Logements et surface que la masse compte. */
   comptes: entier, surface: z.number(),
   /** Année où ce maximum est écrit, et source de celui qui est saisi ou de la limite de R445-10. */

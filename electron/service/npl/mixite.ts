@@ -26,7 +26,7 @@ export function runMixite(donnees: DonneesNpl, { masse, table }: Calcul, aide: A
   const m = viserMixite(masse, visees, (ensemble, produit) => table.plafond(produit, parCode.get(ensemble)?.zones ?? [])?.taux ?? null, aide.arrondi === 'exact' ? (t) => t : basCentime);
   if (m === null) throw invalide('masse-hors-d-atteinte', 'Même à 0 €/m², les ensembles choisis ne ramènent pas la masse sous celle d’avant.', 'Choisir plus d’ensembles, ou baisser les autres.');
   const dites = visees.map((v) => `${v.ou === '' ? '' : `${v.ou} `}${v.dite}`).join(' ; ');
-  return { propositions: m.propositions, explication: expliquer(m, visees, { meles, annee, arrondi: aide.arrondi }), libelle: `mixité visée (${dites}), ${pluriel(touches(m), 'ensemble')}` };
+  return { propositions: m.propositions, explication: expliquer(m, visees, { meles, annee, arrondi: aide.arrondi, autreAnnee: table.constats.find((c) => c.code === 'plafonds-autre-annee')?.message ?? '' }), libelle: `mixité visée (${dites}), ${pluriel(touches(m), 'ensemble')}` };
 }
 
 /** Les visées demandées et leurs ensembles ; ceux qu'on ne sait pas d'un côté des QPV n'en suivent aucune, et se comptent. */
@@ -65,9 +65,9 @@ function readParts(demandees: Parts, ou: string): Map<Plafond, number> {
   return parts;
 }
 
-type Reste = { meles: number; annee: number; arrondi: Aide['arrondi'] };
+type Reste = { meles: number; annee: number; arrondi: Aide['arrondi']; /** Vide, sinon pourquoi aucun plafond n'est lu. */ autreAnnee: string };
 
-function expliquer(m: Mixite, visees: readonly VueDite[], { meles, annee, arrondi }: Reste): string {
+function expliquer(m: Mixite, visees: readonly VueDite[], { meles, annee, arrondi, autreAnnee }: Reste): string {
   const { haut, bas } = m.coefficient;
   const somme = (f: (g: GroupeMixite) => number): number => m.groupes.reduce((s, g) => s + f(g), 0);
   const inchanges = [
@@ -83,6 +83,7 @@ function expliquer(m: Mixite, visees: readonly VueDite[], { meles, annee, arrond
         ? `La masse permet les plafonds de loyer de ${annee} de chaque zone, entiers.`
         : `La masse permet ${formatDecimal(String(Number((haut * 10_000n) / bas) / 100))} % des plafonds de loyer de ${annee} de chaque zone : chaque maximum y est ramené, au ${arrondi === 'exact' ? 'dix-millième' : 'centime'} d’€/m² inférieur.`,
     ]),
+    ...(autreAnnee === '' ? [] : [autreAnnee]),
     ...inchanges.map(({ n, dire }) => `${pluriel(n, 'ensemble laissé inchangé', 'ensembles laissés inchangés')}, ${dire}.`),
   ].join(' ');
 }

@@ -28,6 +28,7 @@ const annuels = (s: Pick<Somme, 'avant' | 'apres' | 'respectee'>): { avantAnnuel
   const { avant, apres } = eurosMasse({ avant: annuelle(s.avant), apres: annuelle(s.apres), respectee: s.respectee });
   return { avantAnnuel: avant, apresAnnuel: apres };
 };
+const enM2 = (centiemes: number | null): number | null => (centiemes === null ? null : centiemes / 100);
 const m2 = (taux: bigint | null): number | null => (taux === null ? null : eurosM2(taux));
 
 export type Calcul = { masse: Masse; table: TablePlafonds; constats: ConstatNpl[] };
@@ -149,6 +150,7 @@ function lignesEnsemble(m: MasseEnsemble, e: Ensemble, table: TablePlafonds): Re
   const utile = (produit: Plafond): number | null => (m.base === 'SC' ? null : m2(table.plafond(produit, e.zones)?.taux ?? null));
   const identite = {
     ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine, anneeAvant: m.annee, source: m.source, travaux: m.travaux,
+    surfaceDonnee: enM2(m.donnees.surface), habitable: enM2(m.donnees.habitable), annexes: enM2(m.donnees.annexes),
   };
   return m.parts.map((p) => {
     const { avant, apres } = eurosMasse(sommer([p]));

@@ -1,6 +1,6 @@
 import { formatTaux } from '../../../shared/domain/carte/classes.ts';
 import { Chiffre } from '../../app/Chiffre.tsx';
-import { deuxDecimales, nombre } from '../../ui/format.ts';
+import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
 import { AvecFiche, SansDonnee, type Fiche } from './lecture.tsx';
 
 const SORTES: Record<string, string> = { SH: 'habitable', SU: 'utile', SC: 'corrigée' };
@@ -13,7 +13,22 @@ const taux = (v: number | null): string => (v === null ? '–' : formatTaux(v));
 
 /** Les loyers de l'ensemble, surface par surface : jamais mêlées. */
 export function SectionLoyers({ id }: { id: string }) {
-  return <AvecFiche id={id}>{(f) => <Contenu id={id} loyers={f.loyers} />}</AvecFiche>;
+  return <AvecFiche id={id}>{(f) => (
+        <>
+          <Contenu id={id} loyers={f.loyers} />
+          <Accessoires id={id} {...f.accessoires} />
+        </>
+      )}</AvecFiche>;
+}
+
+/** Garages et autres annexes hors surface utile : dits à côté, jamais dans un loyer au m². */
+function Accessoires({ id, logements, total }: { id: string } & Fiche['accessoires']) {
+  if (logements === 0) return <p className="doux petit">Aucun loyer accessoire déclaré (annexes hors surface utile).</p>;
+  return (
+    <p className="petit">
+      Loyers accessoires : <Chiffre sujet={`loyers/ensemble/${id}/SH/accessoires`} nom="Loyers accessoires">{deuxDecimales(total)} €</Chiffre> par mois sur {accord(logements, 'logement loué', 'logements loués')} ; annexes hors surface utile (D353-16), hors du loyer au m² et de la masse.
+    </p>
+  );
 }
 
 function Contenu({ id, loyers }: { id: string; loyers: Fiche['loyers'] }) {

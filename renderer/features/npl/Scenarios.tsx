@@ -115,7 +115,11 @@ export function SaisieQuittee(props: { nom: string; depart: string; inactif: boo
 
 /** Nouveau scénario, de rien ou d'après un autre. */
 export function Creation({ scenarios }: { scenarios: readonly Resume[] }) {
-  const proposee = useRequete('dossier.info', {}).donnees?.dateEffet?.slice(0, 4) ?? '';
+  const effet = useRequete('dossier.info', {}).donnees?.dateEffet?.slice(0, 4) ?? '';
+  const plafonds = useRequete('npl.baremes', {}).donnees?.plafonds ?? [];
+  // L'année des autres scénarios, à défaut celle des derniers plafonds saisis : une autre n'aurait pas de plafond à lire.
+  const connues = scenarios.length > 0 ? scenarios.map((s) => s.annee) : plafonds.map((p) => p.annee);
+  const proposee = connues.length > 0 ? String(Math.max(...connues)) : effet;
   const [nom, setNom] = useState(scenarios.length === 0 ? 'Scénario A' : '');
   const [annee, setAnnee] = useState<string | null>(null);
   const [depuis, setDepuis] = useState('rien');
@@ -134,7 +138,7 @@ export function Creation({ scenarios }: { scenarios: readonly Resume[] }) {
   return (
     <form className="npl-creation" aria-label="Nouveau scénario" onSubmit={(e) => void valider(e)}>
       <Champ libelle="Nom du scénario">{({ id }) => <Saisie id={id} value={nom} autoFocus onChange={(e) => setNom(e.currentTarget.value)} />}</Champ>
-      <Champ libelle="Année des barèmes" faute={faute} aide="Les plafonds de loyer lus dans les barèmes ; celle de la date d’effet est proposée par Atelier CUS.">{({ id, decrit }) => <Saisie id={id} aria-describedby={decrit} inputMode="numeric" value={valeur} onChange={(e) => setAnnee(e.currentTarget.value.trim())} />}</Champ>
+      <Champ libelle="Année des barèmes" faute={faute} aide={`Celle dont les plafonds de loyer sont lus ; proposée par Atelier CUS, ${scenarios.length > 0 ? 'celle des autres scénarios' : connues.length > 0 ? 'celle des derniers plafonds saisis' : 'celle de la date d’effet'}.`}>{({ id, decrit }) => <Saisie id={id} aria-describedby={decrit} inputMode="numeric" value={valeur} onChange={(e) => setAnnee(e.currentTarget.value.trim())} />}</Champ>
       {scenarios.length > 0 && (
         <Champ libelle="D’après">
           {({ id }) => <Choix id={id} valeur={depuis} options={[{ valeur: 'rien', libelle: 'Rien : les maximums d’aujourd’hui' }, ...scenarios.map((s) => ({ valeur: String(s.id), libelle: `Copie de ${s.nom}` }))]} surChoix={setDepuis} />}

@@ -6,6 +6,7 @@ export const HISTOIRE_MAX = 200;
 
 /** Ce que la fiche d'un ensemble lit d'un logement, sorti du parc ou non ; montants et surfaces en centièmes. */
 export type LogementFiche = LogementCompte & {
+  loyeracc: number | null;
   dpedate: string | null;
   conv: number | null;
   numconv: string | null;
@@ -25,6 +26,8 @@ export type ContenuFiche = {
   comptes: Partial<Record<Dimension, Record<string, number>>>;
   /** Σ surface de tous les logements du parc qui l'ont, loués ou non : SH, SU et SC ne s'additionnent pas. */
   surfaces: { SH: Cumul; SU: Cumul; SC: Cumul };
+  /** Loyers accessoires des logements loués qui en portent un : annexes hors surface utile (D353-16, 2°), à part du loyer principal. */
+  accessoires: Cumul;
   dpe: LigneDpe[];
   conventions: { oui: number; non: number; inconnu: number; liste: Convention[] };
   ventes: {
@@ -55,7 +58,7 @@ export function computeFiche(logements: Iterable<LogementFiche>): ContenuFiche {
   const dpe = new Map<string, LigneDpe>();
   const conventions = new Map<string, Convention>();
   const r: ContenuFiche = {
-    comptes: {}, surfaces: { SH: zero(), SU: zero(), SC: zero() }, dpe: [], conventions: { oui: 0, non: 0, inconnu: 0, liste: [] },
+    comptes: {}, surfaces: { SH: zero(), SU: zero(), SC: zero() }, accessoires: zero(), dpe: [], conventions: { oui: 0, non: 0, inconnu: 0, liste: [] },
     ventes: { sorties: {}, commercialises: 0, acquereurs: {}, prix: zero(), produit: zero() },
   };
   for (const l of logements) {
@@ -71,6 +74,7 @@ export function computeFiche(logements: Iterable<LogementFiche>): ContenuFiche {
     cumuler(r.surfaces.SH, l.surfhab);
     if (l.modesurf === 1) cumuler(r.surfaces.SU, l.surfmode);
     if (l.modesurf === 2) cumuler(r.surfaces.SC, l.surfmode);
+    if (l.mode === 1 && l.loyeracc !== null && l.loyeracc > 0) cumuler(r.accessoires, l.loyeracc);
     addDpe(dpe, l);
     addConvention(r.conventions, conventions, l);
   }

@@ -3,9 +3,9 @@ import { VOIE, importer, logement } from './aide.ts';
 
 const LIEU = { ...VOIE, NUMVOIE: '12' };
 const LOGEMENTS = [
-  logement('A1', 'LES LILAS', { ...LIEU, QPV: '1', FINAN: '13', NBPIECE: '3', TYPECONST: 'C', CONSTRUCT: '1975', DPEENERGIE: 'D', DPEDATE: '06/2021', CONV: '1', NUMCONV: '13/1', DATCONV: '01/02/1990', MODESURF: '1', SURFMODE: '60' }),
+  logement('A1', 'LES LILAS', { ...LIEU, QPV: '1', FINAN: '13', NBPIECE: '3', TYPECONST: 'C', CONSTRUCT: '1975', DPEENERGIE: 'D', DPEDATE: '06/2021', CONV: '1', NUMCONV: '13/1', DATCONV: '01/02/1990', MODESURF: '1', SURFMODE: '60', LOYERACC: '35.5' }),
   logement('A2', 'LES LILAS', { ...LIEU, QPV: '2', FINAN: '10', NBPIECE: '3', DPEENERGIE: 'D', DPEDATE: '07/2021', CONV: '1', NUMCONV: '13/1', DATCONV: '01/02/1990', MODESURF: '2', SURFMODE: '70' }),
-  logement('A3', 'LES LILAS', { ...LIEU, QPV: '', FINAN: '13', MODE: '2', DPEENERGIE: 'D', CONV: '2', MISCOMMERCIAL: '1' }),
+  logement('A3', 'LES LILAS', { ...LIEU, QPV: '', FINAN: '13', MODE: '2', LOYERACC: '20', DPEENERGIE: 'D', CONV: '2', MISCOMMERCIAL: '1' }),
   logement('A9', 'LES LILAS', { ...LIEU, SORTIEPATRIM: '1', QUALACQ: '01', PRIXVENTE: '120000' }),
 ];
 const ROSES = logement('B1', 'LES ROSES', { ...VOIE, NUMVOIE: '14' });
@@ -25,11 +25,14 @@ describe('la fiche d’un ensemble', () => {
       rang: 1, total: 2, precedent: null, suivant: codes['LES ROSES'],
       pieces: { 3: 2, inconnu: 1 }, types: { C: 1, inconnu: 2 }, annees: { 1975: 1, inconnu: 2 }, modes: { 1: 2, 2: 1 }, vacants: 1, sortis: 1,
       surfaces: { SH: { logements: 3, total: 150 }, SU: { logements: 1, total: 60 }, SC: { logements: 1, total: 70 } },
+      accessoires: { logements: 1, total: 35.5 },
       dpe: [{ classe: 'D', avant: 1, depuis: 1, sansDate: 1 }],
       conventions: { oui: 2, non: 1, inconnu: 0, liste: [{ numero: '13/1', date: '1990-02-01', logements: 2 }] },
       ventes: { sorties: { 1: 1 }, commercialises: 1, acquereurs: { '01': 1 }, prix: { logements: 1, total: 120_000 }, produit: { logements: 0, total: 0 } },
       observations: [], historique: [],
     });
+    // Le loyer accessoire d'un logement loué, dit à part : il n'est dans aucun loyer au m².
+    expect(await atelier.faire('explication.lire', { sujet: `loyers/ensemble/${id}/SH/accessoires` })).toMatchObject({ valeur: '35,50\u00a0€', articles: ['D353-16'] });
     for (const surface of ['SH', 'SU', 'SC'] as const) {
       const { lignes } = await atelier.faire('loyers.lire', { par: 'ensemble', surface });
       expect(loyers.find((l) => l.sorte === surface)).toEqual({ ...lignes.find((l) => l.code === id), sorte: surface });

@@ -13,7 +13,7 @@ it('le scénario retenu est dans le paquet : mêmes chiffres au classeur, au JSO
   const { id } = await faire('npl.creer', { nom: 'Retenu', annee: 2027 });
   const { lignes } = await faire('npl.lire', { scenario: id });
   const su = lignes.find((l) => l.base === 'SU');
-  await faire('npl.definir', { scenario: id, choix: [{ ensemble: su?.ensemble ?? '', plafonds: [{ plafond: su?.plafond ?? 'PLUS', maximum: 0.5 }] }] });
+  await faire('npl.definir', { scenario: id, choix: [{ ensemble: su?.ensemble ?? '', habitable: 1000, annexes: 50.5, plafonds: [{ plafond: su?.plafond ?? 'PLUS', maximum: 0.5 }] }] });
   await faire('npl.definirBaremes', { irl: [{ annee: 2025, indice: 146.7, source: 'Insee' }, { annee: 2026, indice: 148.17, source: 'Insee' }] });
   await faire('npl.retenir', { scenario: id });
   const attendu = await faire('npl.lire', { scenario: id });
@@ -41,6 +41,9 @@ it('le scénario retenu est dans le paquet : mêmes chiffres au classeur, au JSO
   });
   const centimes = (n: number, sens: 'floor' | 'ceil'): number => Math[sens](n * 100 + (sens === 'floor' ? 1e-4 : -1e-4)) / 100;
   expect([centimes(refait.reduce((s, l) => s + l.avant, 0), 'floor'), centimes(refait.reduce((s, l) => s + l.apres, 0), 'ceil'), elements[0]?.[12]]).toEqual([attendu.avant, attendu.apres, '148.17']);
+  // Les surfaces données y sont : la surface utile comptée en vient (habitable et moitié des annexes).
+  const siennes = elements.filter((e) => e[0] === su?.ensemble);
+  expect([siennes.map((e) => e.slice(18)), siennes.reduce((s, e) => s + nombre(e[7]), 0) <= 1025.25]).toEqual([siennes.map(() => ['', '1000', '50.5']), true]);
   const compter = (rangs: readonly (readonly string[])[], i: number): number => rangs.reduce((s, l) => s + nombre(l[i]), 0);
   const parc = new Map([...attendu.lignes, ...attendu.horsMasse].map((l) => [l.ensemble, l.logements]));
   expect(compter(elements, 6) + compter(dehors, 3)).toBe([...parc.values()].reduce((s, n) => s + n, 0));

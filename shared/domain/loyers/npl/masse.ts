@@ -1,7 +1,7 @@
 import { formatMontant } from '../../nombres/format.ts';
 import { masseDe, montrerMasse, tauxDe } from './quantites.ts';
 import { choixUniques, grouperParts, repartirEnsemble } from './repartition.ts';
-import type { EnsembleRetenu, Fixe, PartRetenue } from './repartition.ts';
+import type { EnsembleRetenu, Fixe, PartRetenue, SurfacesDonnees } from './repartition.ts';
 import { createRevision, plancher, revise, UN } from './revision.ts';
 import type { Ratio, Revision } from './revision.ts';
 import type { BaseSurface, ChoixEnsemble, ConstatNpl, EnsembleNpl, PartEnsemble, Plafond, Scenario } from './types.ts';
@@ -23,6 +23,7 @@ export type MasseEnsemble = {
   integre: boolean;
   /** L'autorité administrative a donné son accord à une hausse après travaux. */
   travaux: boolean;
+  donnees: SurfacesDonnees;
   parts: PartMasse[];
 };
 /** Montants dans l'année où ils sont écrits, et ce qui les amène à celle du scénario : rien n'y est arrondi. */
@@ -179,8 +180,8 @@ function sommerTout(lignes: readonly MasseEnsemble[]): { tout: Somme; parBase: M
 function masseEnsemble(r: EnsembleRetenu, revision: Revision): MasseEnsemble {
   const parts = r.parts.map((p) => masseDePart(p, r.revisionAvant, revision));
   const { logements, surface, avant, apres } = sommer(parts);
-  const { ensemble, base, origine, annee, source, travaux } = r;
-  return { ensemble, base, origine, annee, source, logements, surface, avant, apres, integre: parts.some((p) => p.maximum !== null), travaux, parts };
+  const { ensemble, base, origine, annee, source, travaux, donnees } = r;
+  return { ensemble, base, origine, annee, source, logements, surface, avant, apres, integre: parts.some((p) => p.maximum !== null), travaux, donnees, parts };
 }
 
 function masseDePart({ fixe, avant, ...p }: PartRetenue, ratioAvant: Ratio, revision: Revision): PartMasse {

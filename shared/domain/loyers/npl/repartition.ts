@@ -23,10 +23,12 @@ export type PartRetenue = {
   maximum: bigint | null;
   moyenne: bigint | null;
 };
+/** Surfaces qu'on a données à l'ensemble, en centièmes de m² : totale dans sa base, habitable, annexes. */
+export type SurfacesDonnees = { surface: number | null; habitable: number | null; annexes: number | null };
 /** `revisionAvant` : ce qui amène la masse d'avant à l'année du scénario. */
 export type EnsembleRetenu = {
   ensemble: string; base: BaseSurface; origine: 'convention' | 'rpls' | 'R445-10'; annee: number | null; source: string;
-  revisionAvant: Ratio; travaux: boolean; parts: PartRetenue[];
+  revisionAvant: Ratio; travaux: boolean; donnees: SurfacesDonnees; parts: PartRetenue[];
 };
 
 /** De quoi dater les montants : la révision du scénario, et l'année de la déclaration. */
@@ -86,6 +88,7 @@ function retenir(lues: readonly PartEnsemble[], choix: ChoixEnsemble | null, ens
   }
   return {
     ensemble, base, origine, annee, source, revisionAvant: temps.revision.de(annee), travaux: choix?.travaux !== undefined,
+    donnees: { surface: choix?.surface ?? null, habitable: choix?.habitable ?? null, annexes: choix?.annexes ?? null },
     parts: choix === null ? retenues : fixer(retenues, choix, temps, constater),
   };
 }
