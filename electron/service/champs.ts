@@ -8,6 +8,7 @@ import { readJustifications, writeJustification } from '../store/engagements.ts'
 import { changeCibles, dateEffetDe, labelCible, recognizeCible, saveCible } from './cibles.ts';
 import { defineCase, isCase } from './corrections-champ.ts';
 import type { Contexte, Handlers } from './contexte.ts';
+import { conduct } from './geste.ts';
 import { findChamp } from '../../shared/millesimes/index.ts';
 import { readConstats } from './controles.ts';
 import { readEngagements } from './matrice.ts';
@@ -59,7 +60,9 @@ export function defineChamp(contexte: Contexte, champ: string, valeur: string): 
   if (definition !== undefined) {
     const lue = parseValeurChamp(definition, valeur);
     const apres = lue.ok ? lue.valeur : valeur.trim();
-    const avant = writeChamp(base, champ, apres, par);
+    const avant = readChamp(base, champ);
+    // Une valeur inchangée n'est pas un geste : rien à annuler.
+    if ((avant ?? '') !== apres) conduct(contexte, base, 'champs.definir', definition.libelle, (e) => writeChamp(base, champ, apres, e));
     return { champ, avant, apres: apres === '' ? null : apres, enregistreA: quand };
   }
   if (champ.startsWith('justification/')) return defineJustification(contexte, champ, valeur);

@@ -57,7 +57,7 @@ export async function lireEssai({ chemin, profil, connus, limite }: DemandeEssai
   const e = new Enregistreur({ logement: () => undefined, anomalie: (a) => vues.add(a) }, new Groupes([], 1, 1));
   const options = { strict: format === 'texte', date1904, connus: connusDe(connus), ...(limite === null ? {} : { limite }) };
   const { complet, invraisemblables } = await lireTableau(rangees, profil, options, e);
-  return { lignes: e.lignes, acceptees: e.acceptees, signalees: e.signalees, rejetees: e.rejetees, complet, anomalies: vues.liste(), illisibles: vues.illisibles.liste(), colonnes: invraisemblables };
+  return { lignes: e.lignes, acceptees: e.acceptees, signalees: e.signalees, rejetees: e.rejetees, complet, anomalies: vues.liste(), ...vues.nonComprises(), colonnes: invraisemblables };
 }
 
 /** L'essai d'une autre nature, par la lecture même de son import. */
@@ -67,7 +67,7 @@ async function essayerNature(contexte: Contexte, { chemin, profil, limite }: Dem
   const { vues: lues, ...comptes } = await essayeur(contexte, { chemin, profil, limite }, suivi);
   const vues = new Vues();
   for (const vue of lues) vues.add(vue);
-  return { ...comptes, anomalies: vues.liste(), illisibles: vues.illisibles.liste(), colonnes: [] };
+  return { ...comptes, anomalies: vues.liste(), ...vues.nonComprises(), colonnes: [] };
 }
 
 type Vue = { ligne: number; champ: string; valeur: string; code: string; message?: string; rejet?: boolean };
@@ -76,14 +76,20 @@ type Vue = { ligne: number; champ: string; valeur: string; code: string; message
 class Vues {
   readonly #parCode = new Map<string, { nombre: number; rejet: boolean; premieres: Omit<Vue, 'rejet'>[] }>();
 
-  readonly illisibles = new Illisibles();
+  readonly #illisibles = new Illisibles();
 
   add({ ligne, champ, valeur, code, message, rejet }: Vue): void {
-    this.illisibles.add({ champ, valeur, code });
+    this.#illisibles.add({ champ, valeur, code });
     const vues = this.#parCode.get(code) ?? { nombre: 0, rejet: rejet ?? isRejet(code), premieres: [] };
     this.#parCode.set(code, vues);
     vues.nombre++;
     if (vues.premieres.length < PREMIERES) vues.premieres.push({ ligne, champ, valeur: valeur.slice(0, 200), code, ...(message === undefined ? {} : { message }) });
+  }
+
+  /** Les valeurs que leur champ ne comprend pas ; rien quand il n'y en a pas. */
+  nonComprises(): Pick<Essai, 'illisibles'> {
+    const illisibles = this.#illisibles.liste();
+    return illisibles.length === 0 ? {} : { illisibles };
   }
 
   /** Les rejets d'abord, les plus nombreux en tête. */

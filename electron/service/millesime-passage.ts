@@ -60,8 +60,9 @@ function changer(contexte: Contexte, vers: string): Sortie<'millesime.changer'> 
 function deplacer(base: Base, de: string, vers: string, par: EcritureCible): void {
   const [ancien, nouveau] = [parseChamp(de), parseChamp(vers)];
   if (ancien === null && nouveau === null) {
-    writeChamp(base, vers, readChamp(base, de) ?? '', par);
-    writeChamp(base, de, '', par);
+    const auteur = { qui: par.qui, quand: par.quand };
+    writeChamp(base, vers, readChamp(base, de) ?? '', auteur);
+    writeChamp(base, de, '', auteur);
     return;
   }
   if (ancien === null || nouveau === null) return;

@@ -3,7 +3,7 @@ import { invalide, refus } from '../../shared/erreurs.ts';
 import { markAnnulee, markRefaite, redoOperation, undoOperation } from '../store/annulation.ts';
 import type { Base } from '../store/base.ts';
 import { readEnsemblesConnus } from '../store/decisions.ts';
-import { appendJournal, copyJournalCases } from '../store/journal.ts';
+import { appendJournal, copyJournal } from '../store/journal.ts';
 import { listOperations } from '../store/operations.ts';
 import type { OperationLue } from '../store/operations.ts';
 import { followCibles } from '../store/engagements.ts';
@@ -49,7 +49,7 @@ function basculer(contexte: Contexte, id: number, { changer, marquer, mot }: Mou
       const touches = changer(base, operation);
       const date = marquer(base, operation, par);
       for (const inscrire of journaux) inscrire(date, par);
-      copyJournalCases(base, operation.id, date, par, changer === undoOperation);
+      copyJournal(base, operation.id, date, par, changer === undoOperation);
       for (const e of readEnsemblesConnus(base, touches)) {
         appendJournal(base, { ...par, champ: `ensemble/${e.code}`, avant: operation.libelle, apres: `${mot} : « ${e.nom} »`, operation: date });
       }

@@ -16,7 +16,7 @@ export function readChamps(base: Base): Map<string, string> {
  * Écrit un champ (vide : l'efface) et sa ligne de journal, ensemble. Rend la valeur d'avant.
  * Une valeur inchangée n'écrit rien.
  */
-export function writeChamp(base: Base, nom: string, valeur: string, par: QuiQuand): string | null {
+export function writeChamp(base: Base, nom: string, valeur: string, par: QuiQuand & { operation?: number }): string | null {
   return base.transaction(() => {
     const avant = readChamp(base, nom);
     const apres = valeur === '' ? null : valeur;

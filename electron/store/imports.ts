@@ -3,7 +3,7 @@ import { appendJournal } from './journal.ts';
 import type { QuiQuand } from './champs.ts';
 import { migration } from './migrations/0001-dossier.ts';
 import { insertEnsembles, keepEnsembles, refreshPortraits } from './ensembles.ts';
-import { openOperation } from './operations.ts';
+import { SQL_TOUCHE_PARC, openOperation } from './operations.ts';
 import { TABLES_RESUMES, noteResumes, recomputeResumes } from './resumes.ts';
 import { AUTRES_TABLES } from './staging.ts';
 import type { Amorce } from './staging.ts';
@@ -78,7 +78,7 @@ export function iterateAnomalies(base: Base, schema: 'main' | 'prep', importId: 
 
 /** Compte de tout ce qu'une opération peut changer : différent, la comparaison est périmée. */
 export function revision(base: Base): string {
-  return JSON.stringify(base.prepare(`SELECT (SELECT max(id) FROM operation) AS operation, (SELECT max(id) FROM import) AS import, (SELECT max(id) FROM ensemble) AS ensemble`).get());
+  return JSON.stringify(base.prepare(`SELECT (SELECT max(id) FROM operation WHERE ${SQL_TOUCHE_PARC}) AS operation, (SELECT max(id) FROM import) AS import, (SELECT max(id) FROM ensemble) AS ensemble`).get());
 }
 
 /** Numéros et tables d'où partira la préparation ; ils ne valent que tant que le dossier ne change pas. */

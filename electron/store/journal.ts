@@ -34,10 +34,13 @@ export function appendJournal(base: Base, entree: EntreeJournal): void {
   openJournal(base)(entree);
 }
 
-/** Redit les cases de logement qu'une opération a changées, à l'envers (annulée) ou à l'endroit (refaite) : leur histoire reste entière. */
-export function copyJournalCases(base: Base, operation: number, date: number, { qui, quand }: Pick<EntreeJournal, 'qui' | 'quand'>, envers: boolean): void {
+/** Ce dont le journal redit les lignes quand une opération est annulée ou refaite : leur histoire reste entière. */
+const REDITES = `(champ LIKE 'logement/%' OR champ LIKE 'association/%' OR champ LIKE 'concertation/%' OR operation IN (SELECT id FROM operation WHERE nature = 'champs.definir'))`;
+
+/** Redit ce qu'une opération a changé, à l'envers (annulée) ou à l'endroit (refaite), sous le nom de chaque champ. */
+export function copyJournal(base: Base, operation: number, date: number, { qui, quand }: Pick<EntreeJournal, 'qui' | 'quand'>, envers: boolean): void {
   const lignes = base
-    .prepare<[number], Pick<EntreeJournal, 'champ' | 'avant' | 'apres'>>(`SELECT champ, avant, apres FROM journal WHERE operation = ? AND champ LIKE 'logement/%' ORDER BY id`)
+    .prepare<[number], Pick<EntreeJournal, 'champ' | 'avant' | 'apres'>>(`SELECT champ, avant, apres FROM journal WHERE operation = ? AND ${REDITES} ORDER BY id`)
     .all(operation);
   const inscrire = openJournal(base);
   for (const { champ, avant, apres } of envers ? lignes.toReversed() : lignes) {

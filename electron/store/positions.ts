@@ -6,7 +6,7 @@ import type { Base } from './base.ts';
 import type { QuiQuand } from './champs.ts';
 import { enVigueur } from './en-vigueur.ts';
 import { appendJournal } from './journal.ts';
-import { ANNULATION, REFECTION, closeOperation, openOperation } from './operations.ts';
+import { ANNULATION, REFECTION, SQL_TOUCHE_PARC, closeOperation, openOperation } from './operations.ts';
 
 const PARC = '(l.sortiepatrim IS NULL OR l.sortiepatrim = 9)';
 
@@ -155,7 +155,7 @@ function derniereQuiDeplace(base: Base): number {
     return nom !== undefined && !DEPLACENT.has(nom);
   };
   for (let avant = Number.MAX_SAFE_INTEGER; ; ) {
-    const o = base.prepare<[number], { id: number; nature: string }>('SELECT id, nature FROM operation WHERE id < ? ORDER BY id DESC LIMIT 1').get(avant);
+    const o = base.prepare<[number], { id: number; nature: string }>(`SELECT id, nature FROM operation WHERE id < ? AND ${SQL_TOUCHE_PARC} ORDER BY id DESC LIMIT 1`).get(avant);
     if (o === undefined) return 0;
     const cases = CORRECTIONS.includes(o.nature) ? champs.all(o.id, CASES_LUES + 1) : [];
     if (cases.length === 0 || cases.length > CASES_LUES || !cases.every(ailleurs)) return o.id;

@@ -96,7 +96,8 @@ export const operationsAssociation = {
       contact: texte.optional(),
       orientations: texte.optional(),
     }),
-    output: fait,
+    /** `remplace` : la personne à laquelle l'office n'est plus rattaché, quand c'est celle-ci qui en prend la place. */
+    output: fait.extend({ remplace: z.object({ code: texte, nom: texte }).nullable() }),
   },
   /** Ajoute une personne publique que le parc ne désigne pas, avec son territoire s'il en a un de connu. */
   'associes.ajouter': {

@@ -46,8 +46,27 @@ it('5 % du parc social : le calcul est montré, la métropole devient signataire
   await page.getByRole('rowheader', { name: /^Signataires/u }).waitFor();
 });
 
-it('un envoi se note au clavier pour plusieurs personnes, et les packs s’écrivent', async () => {
+it('à 1280, le volet ouvert, aucune colonne n’est coupée ; fermé, le clavier revient à sa ligne', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const table = page.getByRole('region', { name: 'Personnes publiques' });
+  expect(await table.evaluate((t) => t.scrollWidth - t.clientWidth)).toBe(0);
+  expect(await table.getByRole('columnheader', { name: 'Réunion' }).isVisible()).toBe(true);
   await page.getByRole('button', { name: 'Fermer le détail' }).click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Métropole d\'Aix-Marseille-Provence');
+});
+
+it('ce qui vient d’être décidé s’annule d’un Ctrl+Z, et se refait', async () => {
+  const source = page.getByRole('button', { name: /^Annuler : Personne publique/u });
+  await source.waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByText(/^Annulé\s: Personne publique/u).waitFor();
+  await page.getByRole('button', { name: /^Refaire : Personne publique/u }).waitFor();
+  await page.keyboard.press('Control+Shift+z');
+  await page.getByText(/^Refait\s: Personne publique/u).waitFor();
+  await page.getByRole('rowheader', { name: /^Signataires/u }).waitFor();
+});
+
+it('un envoi se note au clavier pour plusieurs personnes, et les packs s’écrivent', async () => {
   for (const groupe of ['Signataires', 'Associées']) await page.getByRole('checkbox', { name: `Toutes : ${groupe}` }).click();
   await page.getByRole('button', { name: /^Noter un échange, / }).focus();
   await page.keyboard.press('Enter');

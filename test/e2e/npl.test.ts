@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchAtelier, type Atelier } from './aides/atelier.ts';
-import { remplacerDialogues, type Dialogues } from './aides/dialogues.ts';
-import { attendreEnregistre, capturer, centimes, choisirAuClavier, dimensionner, mettreAuPressePapiers, tabuler } from './aides/ecran.ts';
-import { ecrireMatiere, MAINTENANT } from './aides/matiere.ts';
+import type { Atelier } from './aides/atelier.ts';
+import type { Dialogues } from './aides/dialogues.ts';
+import { attendreEnregistre, capturer, centimes, choisirAuClavier, mettreAuPressePapiers, tabuler } from './aides/ecran.ts';
+import { ouvrirImporte, type AtelierImporte } from './aides/importe.ts';
 import { cus } from './aides/terminal.ts';
 
 /** La politique des loyers au clavier : créer, saisir, dépasser, ramener, annuler, retenir ; le terminal relit la même masse. */
+let importe: AtelierImporte;
 let dossier: string;
 let atelier: Atelier;
 let page: Page;
@@ -20,21 +19,11 @@ let dialogues: Dialogues;
 type Masse = { avant: number; apres: number; reste: number; respectee: boolean; lignes: unknown[] };
 
 beforeAll(async () => {
-  dossier = await mkdtemp(join(tmpdir(), 'atelier-npl-'));
-  const matiere = ecrireMatiere(dossier);
-  await cus(dossier, 'creer', 'npl.cus', '--siren', matiere.siren, '--nom', 'Habitat fictif', '--effet', '2026-01-01');
-  await cus(dossier, 'importer', 'npl.cus', matiere.rpls);
-  atelier = await launchAtelier({ dossierDonnees: join(dossier, 'donnees'), args: [`--maintenant=${MAINTENANT}`, join(dossier, 'npl.cus')] });
-  page = atelier.page;
-  page.setDefaultTimeout(20_000);
-  dialogues = await remplacerDialogues(atelier.application);
-  await dimensionner(atelier);
-  await page.getByRole('heading', { name: 'Organisme et calendrier' }).waitFor();
+  importe = await ouvrirImporte('npl');
+  ({ dossier, atelier, dialogues } = importe);
+  ({ page } = atelier);
 });
-afterAll(async () => {
-  await atelier.fermer();
-  await rm(dossier, { recursive: true, force: true });
-});
+afterAll(() => importe.fermer());
 
 const normal = (t: string) => t.replaceAll(/[\u00a0\u202f]/g, ' ');
 const table = () => page.getByRole('grid', { name: 'Maximums par ensemble' });

@@ -1,37 +1,26 @@
 import { readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchAtelier, type Atelier } from './aides/atelier.ts';
-import { remplacerDialogues, type Dialogues } from './aides/dialogues.ts';
-import { allerAuRang, attendreEnregistre, capturer, choisirAuClavier, dimensionner, mettreAuPressePapiers, tabuler } from './aides/ecran.ts';
-import { ecrireMatiere, MAINTENANT } from './aides/matiere.ts';
-import { cus } from './aides/terminal.ts';
+import type { Atelier } from './aides/atelier.ts';
+import type { Dialogues } from './aides/dialogues.ts';
+import { allerAuRang, attendreEnregistre, capturer, choisirAuClavier, mettreAuPressePapiers, tabuler } from './aides/ecran.ts';
+import { ouvrirImporte, type AtelierImporte } from './aides/importe.ts';
 
 /** Le plan de mise en vente au clavier : du patrimoine au plan, remplir, recopier, coller, annuler, écrire les lettres. */
+let importe: AtelierImporte;
 let dossier: string;
 let atelier: Atelier;
 let page: Page;
 let dialogues: Dialogues;
 
 beforeAll(async () => {
-  dossier = await mkdtemp(join(tmpdir(), 'atelier-ventes-'));
-  const matiere = ecrireMatiere(dossier);
-  await cus(dossier, 'creer', 'v.cus', '--siren', matiere.siren, '--nom', 'Habitat fictif', '--effet', '2026-01-01');
-  await cus(dossier, 'importer', 'v.cus', matiere.rpls);
-  atelier = await launchAtelier({ dossierDonnees: join(dossier, 'donnees'), args: [`--maintenant=${MAINTENANT}`, join(dossier, 'v.cus')] });
-  page = atelier.page;
-  page.setDefaultTimeout(20_000);
-  dialogues = await remplacerDialogues(atelier.application);
-  await dimensionner(atelier);
-  await page.getByRole('heading', { name: 'Organisme et calendrier' }).waitFor();
+  importe = await ouvrirImporte('ventes');
+  ({ dossier, atelier, dialogues } = importe);
+  ({ page } = atelier);
 });
-afterAll(async () => {
-  await atelier.fermer();
-  await rm(dossier, { recursive: true, force: true });
-});
+afterAll(() => importe.fermer());
 
 const plan = () => page.getByRole('grid', { name: 'Plan de mise en vente' });
 /** Ce que montrent les lignes de la table, dans une colonne (à partir de 1). */

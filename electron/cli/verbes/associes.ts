@@ -21,23 +21,31 @@ export const verbe: Verbe = {
     date: { type: 'texte', valeur: 'DATE', aide: 'date de ce qui est noté' },
     mode: { type: 'texte', valeur: 'TEXTE', aide: 'comment (courriel, lettre recommandée…)' },
     texte: { type: 'texte', valeur: 'TEXTE', aide: 'ce que dit l’envoi ou la réponse' },
+    corriger: { type: 'texte', valeur: 'N', aide: 'change la date, le mode ou le texte de l’échange N (son numéro est dans --json)' },
+    retirer: { type: 'texte', valeur: 'N', aide: 'retire l’échange N' },
     retenir: { type: 'drapeau', aide: 'retient la personne' },
     ecarter: { type: 'drapeau', aide: 'écarte la personne' },
-    ajouter: { type: 'texte', valeur: 'CODE|NOM', aide: 'ajoute une personne que le parc ne désigne pas : code d’un territoire, ou nom' },
+    proposition: { type: 'drapeau', aide: 'revient à ce que les données proposent pour elle' },
+    ajouter: { type: 'texte', valeur: 'CODE|NOM', aide: 'ajoute une personne que le parc ne désigne pas : code d’un territoire (dep-13, Insee 69123, SIREN), ou nom' },
     motif: { type: 'texte', valeur: 'TEXTE', aide: 'motif de la décision' },
     rattachement: { type: 'texte', valeur: 'oui|non', choix: ['oui', 'non'], aide: 'l’office lui est rattaché (L445-1)' },
     aoh: { type: 'texte', valeur: 'oui|non', choix: ['oui', 'non'], aide: 'autorité organisatrice de l’habitat (L301-5-1-3)' },
     'parc-social': { type: 'texte', valeur: 'N', aide: 'parc social de son ressort, avec --source' },
     source: { type: 'texte', valeur: 'TEXTE', aide: 'd’où vient ce nombre' },
+    contact: { type: 'texte', valeur: 'TEXTE', aide: 'personne à joindre ; vide : l’efface' },
+    orientations: { type: 'texte', valeur: 'TEXTE', aide: 'orientations et programme d’actions de son territoire, repris dans son pack (R445-2-5) ; vide : les efface' },
   },
   exemples: [
     'associes convention.cus',
     'associes convention.cus --noter elements --personne dep-13 --personne epci-200054807 --date 2026-01-15 --mode courriel',
     'associes convention.cus --personne epci-200054807 --aoh oui --parc-social 125000 --source "RPLS 2025"',
+    'associes convention.cus --personne dep-13 --contact "Direction de l’habitat" --orientations "Réhabiliter les ensembles F et G"',
+    'associes convention.cus --corriger 4 --date 2026-01-20',
     'associes convention.cus --packs packs --json',
   ],
   notes: [
     'Une seule action à la fois. Sans action, la liste : d’où elle vient, en quelle qualité chacune signe, ses dates.',
+    'Les participants et les séances de la concertation locative, et son bilan, s’écrivent avec « concertation ».',
     'Qui est autorité organisatrice de l’habitat n’est jamais proposé : l’organisme le dit, avec le parc social du ressort et sa source.',
   ].join('\n'),
   async run(appel) {
@@ -58,8 +66,10 @@ function lireAction(appel: Appel, packs: string | undefined): () => Promise<Fait
   const personnes = appel.textes('personne');
   const [noter, ajouter] = [appel.texte('noter'), appel.texte('ajouter')];
   const champs = definition(appel);
-  const demandes = [packs !== undefined, noter !== undefined, ajouter !== undefined, champs !== null].filter(Boolean);
+  const correction = lireCorrection(appel);
+  const demandes = [packs !== undefined, noter !== undefined, ajouter !== undefined, champs !== null, correction !== null].filter(Boolean);
   if (demandes.length > 1) throw invalide('usage', 'Plusieurs actions sont demandées à la fois.', 'En donner une seule par commande.');
+  if (correction !== null) return correction;
   if (packs !== undefined) return () => ecrirePacks(appel, packs, personnes);
   if (noter !== undefined) {
     const date = appel.texte('date');
@@ -75,7 +85,8 @@ function lireAction(appel: Appel, packs: string | undefined): () => Promise<Fait
     const territoire = /^(?:dep|epci|ept|com|reg)-/u.test(ajouter);
     return async () => {
       const r = await appel.appeler('associes.ajouter', { ...(territoire ? { territoire: ajouter } : { nom: ajouter }), motif });
-      return { json: { ajoutee: r.code, operation: r.operation }, texte: `Ajoutée : ${r.code}` };
+      const nom = (await appel.appeler('associes.lire', {})).personnes.find((p) => p.code === r.code)?.nom ?? ajouter;
+      return { json: { ajoutee: r.code, operation: r.operation }, texte: `Ajoutée : ${nom} (${r.code})${r.code.startsWith('libre-') ? ', sans territoire, donc sans pack' : ''}` };
     };
   }
   if (champs !== null) {
@@ -83,23 +94,40 @@ function lireAction(appel: Appel, packs: string | undefined): () => Promise<Fait
     if (code === undefined || personnes.length > 1) throw invalide('usage', 'Cette action demande une personne, et une seule.', 'Ajouter --personne CODE.');
     return async () => {
       const r = await appel.appeler('associes.definir', { code, ...champs });
-      return { json: { operation: r.operation }, texte: r.operation === null ? 'Rien à changer.' : `Enregistré : ${code}` };
+      const suite = r.remplace === null ? '' : ` L’office n’est plus rattaché à ${r.remplace.nom} (${r.remplace.code}) : il ne l’est qu’à une personne publique.`;
+      return { json: { operation: r.operation, remplace: r.remplace }, texte: r.operation === null ? 'Rien à changer.' : `Enregistré : ${code}.${suite}` };
     };
   }
   return () => Promise.resolve({ json: {}, texte: '' });
 }
 
+function lireCorrection(appel: Appel): (() => Promise<Fait>) | null {
+  const [corriger, retirer] = [appel.texte('corriger'), appel.texte('retirer')];
+  if (corriger === undefined && retirer === undefined) return null;
+  if (corriger !== undefined && retirer !== undefined) throw invalide('usage', '« --corriger » et « --retirer » ne vont pas ensemble.', 'En donner une seule.');
+  const id = Number(corriger ?? retirer);
+  if (!Number.isSafeInteger(id) || id < 1) throw invalide('usage', `« ${corriger ?? retirer ?? ''} » n’est pas le numéro d’un échange.`, 'Le lire dans « associes DOSSIER --json ».');
+  const change = Object.fromEntries(['date', 'mode', 'texte'].flatMap((o) => (appel.texte(o) === undefined ? [] : [[o, appel.texte(o)]])));
+  if (corriger !== undefined && Object.keys(change).length === 0) throw invalide('usage', '« --corriger » demande ce qui change.', 'Ajouter --date, --mode ou --texte.');
+  return async () => {
+    const { operation } = await appel.appeler('associes.corriger', { id, ...change, retirer: retirer !== undefined });
+    return { json: { operation }, texte: operation === null ? 'Rien à changer.' : `Échange ${id} ${retirer === undefined ? 'corrigé' : 'retiré'}.` };
+  };
+}
+
 function definition(appel: Appel): Omit<Entree<'associes.definir'>, 'code'> | null {
-  const [retenir, ecarter] = [appel.drapeau('retenir'), appel.drapeau('ecarter')];
-  if (retenir && ecarter) throw invalide('usage', '« --retenir » et « --ecarter » ne vont pas ensemble.', 'Donner l’un ou l’autre.');
-  const [rattachement, aoh, parcSocial, source, motif] = ['rattachement', 'aoh', 'parc-social', 'source', 'motif'].map((o) => appel.texte(o));
-  if (!retenir && !ecarter && rattachement === undefined && aoh === undefined && parcSocial === undefined) return null;
+  const [retenir, ecarter, proposition] = [appel.drapeau('retenir'), appel.drapeau('ecarter'), appel.drapeau('proposition')];
+  if ([retenir, ecarter, proposition].filter(Boolean).length > 1) throw invalide('usage', '« --retenir », « --ecarter » et « --proposition » ne vont pas ensemble.', 'En donner une seule.');
+  const [rattachement, aoh, parcSocial, source, motif, contact, orientations] = ['rattachement', 'aoh', 'parc-social', 'source', 'motif', 'contact', 'orientations'].map((o) => appel.texte(o));
+  if (!retenir && !ecarter && !proposition && [rattachement, aoh, parcSocial, contact, orientations].every((v) => v === undefined)) return null;
   return {
-    ...(retenir || ecarter ? { retenue: retenir, motif: motif ?? '' } : {}),
+    ...(proposition ? { retenue: null } : retenir || ecarter ? { retenue: retenir, motif: motif ?? '' } : {}),
     ...(rattachement === undefined ? {} : { rattachement: rattachement === 'oui' }),
     ...(aoh === undefined ? {} : { aoh: aoh === 'oui' }),
     ...(parcSocial === undefined ? {} : { parcSocial }),
     ...(source === undefined ? {} : { parcSource: source }),
+    ...(contact === undefined ? {} : { contact }),
+    ...(orientations === undefined ? {} : { orientations }),
   };
 }
 

@@ -31,18 +31,16 @@ function direChamps(type: TypeTableau, donnes: ReadonlyMap<string, string>, exig
 
 const colonnesDonnees = (colonnes: Analyse['colonnes']): Map<string, string> => new Map(colonnes.flatMap((c) => (c.cible === null ? [] : [[c.cible, c.nom] as const])));
 
-/** Le refus d'un fichier dont une colonne reste à désigner, suivi des champs possibles et des colonnes laissées. */
-export async function avecChamps(appel: Appel, chemin: string, type: TypeTableau | undefined, cause: unknown): Promise<unknown> {
-  if (!(cause instanceof ErreurCus) || !CODES.has(cause.erreur.code)) return cause;
+/** D'un fichier dont une colonne reste à désigner : les champs possibles et les colonnes laissées, dits avant le refus. */
+export async function direColonnes(appel: Appel, chemin: string, type: TypeTableau | undefined, cause: unknown): Promise<void> {
+  if (!(cause instanceof ErreurCus) || !CODES.has(cause.erreur.code)) return;
   try {
     const a = await appel.appeler('import.analyser', { chemin, ...(type === undefined ? {} : { type }) });
-    if (a.type === 'rpls') return cause;
+    if (a.type === 'rpls') return;
     const seules = a.colonnes.filter((c) => c.cible === null).map((c) => c.nom);
-    const suite = [...(seules.length === 0 ? [] : [`Colonnes du fichier sans champ : ${seules.join(', ')}.`]), direChamps(a.type, colonnesDonnees(a.colonnes), a.exigences)];
-    return new ErreurCus({ ...cause.erreur, action: `${cause.erreur.action}\n${suite.join('\n')}` });
+    appel.avertir([direChamps(a.type, colonnesDonnees(a.colonnes), a.exigences), ...(seules.length === 0 ? [] : [`Colonnes du fichier sans champ : ${seules.join(', ')}.`])].join('\n'));
   } catch {
-    // L'analyse échoue peut-être pour la même raison : le premier refus suffit.
-    return cause;
+    // L'analyse échoue peut-être pour la même raison : le refus qui suit suffit.
   }
 }
 

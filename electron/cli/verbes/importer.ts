@@ -8,7 +8,7 @@ import { assertCible } from '../../service/fichiers.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
-import { aideChamps, avecChamps, montrerChamps } from './importer-champs.ts';
+import { aideChamps, direColonnes, montrerChamps } from './importer-champs.ts';
 
 const MONTREES = 100;
 const AFFICHEES = 20;
@@ -61,7 +61,8 @@ export const verbe: Verbe = {
       appliquer: appel.drapeau('appliquer'),
       conflits: appel.texte('conflits') === 'fichier' ? 'fichier' : 'correction',
     }).catch(async (cause: unknown) => {
-      throw await avecChamps(appel, chemin, tableauDit, cause);
+      await direColonnes(appel, chemin, tableauDit, cause);
+      throw cause;
     });
     const anomalies = r.anomalies.slice(0, MONTREES);
     const { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, logements, ensembles, dureeMs, rejets, origine } = r;

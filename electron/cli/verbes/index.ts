@@ -4,6 +4,7 @@ import { verbe as associes } from './associes.ts';
 import { verbe as attributions } from './attributions.ts';
 import { verbe as calendrier } from './calendrier.ts';
 import { verbe as champs } from './champs.ts';
+import { verbe as concertation } from './concertation.ts';
 import { verbe as consultations } from './consultations.ts';
 import { verbe as controler } from './controler.ts';
 import { verbe as creer } from './creer.ts';
@@ -33,6 +34,6 @@ import { verbe as verifier } from './verifier.ts';
 
 /** Tous les verbes, dans l'ordre du travail. */
 export const verbes: readonly Verbe[] = [
-  creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, attributions, engagements, scenarios, ventes, consultations, associes,
+  creer, definir, champs, calendrier, origines, importer, operations, etat, logements, ensembles, qpv, occupation, serviceRendu, loyers, npl, attributions, engagements, scenarios, ventes, consultations, associes, concertation,
   millesime, controler, deposer, verifier, annoter, retour, observations, modifications, journal, demo,
 ];

@@ -5,7 +5,7 @@ import { readActeurs, readReunions, writeActeur, writeReunion } from '../../stor
 import type { Contexte, Handlers } from '../contexte.ts';
 import { millesimeDe } from '../millesime.ts';
 import { parseJourFait } from './echanges.ts';
-import { conduct } from './geste.ts';
+import { conduct } from '../geste.ts';
 
 const propre = (t: string): string => t.replace(/\r\n?/gu, '\n').replace(/[^\P{Cc}\n]+/gu, ' ').trim();
 

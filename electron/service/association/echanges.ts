@@ -6,7 +6,7 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { addEchanges, findEchange, writeEchange } from '../../store/association/echanges.ts';
 import type { Contexte } from '../contexte.ts';
 import { millesimeDe } from '../millesime.ts';
-import { conduct } from './geste.ts';
+import { conduct } from '../geste.ts';
 import { readAssociation } from './lecture.ts';
 
 export const parseJour = (tape: string): string => {

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import type { Personne, Saisie } from '../../../shared/domain/association/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
-import { communesDe, nomTerritoire, parseTerritoire } from '../../../shared/territoires/index.ts';
+import { communesDe, parseTerritoire } from '../../../shared/territoires/index.ts';
 import { readSaisies, writeSaisie } from '../../store/association/personnes.ts';
 import type { Base } from '../../store/base.ts';
 import type { Contexte } from '../contexte.ts';
 import { millesimeDe } from '../millesime.ts';
-import { conduct } from './geste.ts';
+import { conduct } from '../geste.ts';
 import { readAssociation } from './lecture.ts';
-import { natureDe } from './presents.ts';
+import { natureDe, nomPersonne, territoireDuCode } from './presents.ts';
 
 const propre = (t: string): string => t.replace(/[\p{Cc}\s]+/gu, ' ').trim();
 /** Un texte de plusieurs lignes garde ses retours. */
@@ -17,11 +17,7 @@ const propreLong = (t: string): string => t.replace(/\r\n?/gu, '\n').replace(/[^
 
 const inconnue = (code: string) => invalide('personne-inconnue', `« ${code} » n’est pas une personne publique de ce dossier.`, 'Choisir un code de la liste, ou l’ajouter ; rien n’a été changé.');
 
-export function findPersonne(contexte: Contexte, base: Base, code: string): Personne {
-  const trouvee = readAssociation(base, contexte.maintenant().toISOString().slice(0, 10)).personnes.find((p) => p.code === code);
-  if (trouvee === undefined) throw inconnue(code);
-  return trouvee;
-}
+const lirePersonnes = (contexte: Contexte, base: Base): readonly Personne[] => readAssociation(base, contexte.maintenant().toISOString().slice(0, 10)).personnes;
 
 /** Nombre de logements tel que tapé : chiffres, espaces de milliers ; `null` pour vide. */
 function parseParc(tape: string): number | null {
@@ -33,7 +29,9 @@ function parseParc(tape: string): number | null {
 
 export function definir(contexte: Contexte, entree: EntreeLue<'associes.definir'>): Sortie<'associes.definir'> {
   const { base } = contexte.dossierEcriture();
-  const p = findPersonne(contexte, base, entree.code);
+  const toutes = lirePersonnes(contexte, base);
+  const p = toutes.find((x) => x.code === entree.code);
+  if (p === undefined) throw inconnue(entree.code);
   if (p.nature === 'etat') throw invalide('personne-etat', `« ${p.nom} » est l’État : sa place est fixée par ${p.article}.`, 'Choisir une personne publique ; rien n’a été changé.');
   const connues = readSaisies(base);
   const avant = connues.find((s) => s.code === p.code) ?? null;
@@ -53,13 +51,17 @@ export function definir(contexte: Contexte, entree: EntreeLue<'associes.definir'
     orientations: entree.orientations === undefined ? depart.orientations : propreLong(entree.orientations),
   };
   check(contexte, p, apres, entree);
-  if (JSON.stringify(apres) === JSON.stringify(depart)) return { operation: null, enregistreA: contexte.maintenant().toISOString() };
-  const { operation, enregistreA } = conduct(contexte, base, 'associes.definir', `Personne publique « ${p.nom} » modifiée`, (par) => {
-    // Un office n'a qu'un rattachement : en désigner un retire l'autre.
-    if (apres.rattachement && !depart.rattachement) for (const autre of connues.filter((s) => s.rattachement && s.code !== p.code)) writeSaisie(base, autre, { ...autre, rattachement: false }, par);
+  if (JSON.stringify(apres) === JSON.stringify(depart)) return { remplace: null, operation: null, enregistreA: contexte.maintenant().toISOString() };
+  // Un office n'a qu'un rattachement : en désigner un retire l'autre, et le dit.
+  const designe = apres.rattachement && !depart.rattachement;
+  const quittes = designe ? connues.filter((s) => s.rattachement && s.code !== p.code) : [];
+  const quitte = (designe ? toutes.find((x) => x.code !== p.code && (x.rattachement || x.qualite?.code === 'rattachement')) : undefined) ?? null;
+  const suite = quitte === null ? '' : ` ; l’office n’est plus rattaché à « ${quitte.nom} »`;
+  const { operation, enregistreA } = conduct(contexte, base, 'associes.definir', `Personne publique « ${p.nom} » modifiée${suite}`, (par) => {
+    for (const autre of quittes) writeSaisie(base, autre, { ...autre, rattachement: false }, par);
     writeSaisie(base, avant, apres, par);
   });
-  return { operation, enregistreA };
+  return { remplace: quitte === null ? null : { code: quitte.code, nom: quitte.nom }, operation, enregistreA };
 }
 
 function check(contexte: Contexte, p: Personne, apres: Saisie, entree: EntreeLue<'associes.definir'>): void {
@@ -77,17 +79,21 @@ function check(contexte: Contexte, p: Personne, apres: Saisie, entree: EntreeLue
 
 export function ajouter(contexte: Contexte, entree: EntreeLue<'associes.ajouter'>): Sortie<'associes.ajouter'> {
   const { base } = contexte.dossierEcriture();
-  const territoire = entree.territoire === undefined || entree.territoire.trim() === '' ? null : entree.territoire.trim();
+  const donne = (entree.territoire ?? '').trim();
+  // Un code seul est un territoire, où qu'il soit tapé : personne ne s'appelle « 69123 ».
+  const duCode = donne === '' ? territoireDuCode(entree.nom ?? '') : (territoireDuCode(donne) ?? donne);
+  const territoire = duCode === '' ? donne || (entree.nom ?? '').trim() : duCode;
   if (territoire !== null && (parseTerritoire(territoire) === null || communesDe(territoire).length === 0)) {
-    throw invalide('territoire-inconnu', `« ${territoire} » n’est pas un territoire connu.`, 'Donner un code comme « dep-13 », « epci-200054807 », « com-13055 », ou rien ; rien n’a été changé.');
+    throw invalide('territoire-inconnu', `« ${territoire} » n’est pas un territoire connu.`, 'Donner un code comme « dep-13 », « epci-200054807 », « com-13055 », ou celui de l’Insee (69123) ou le SIREN seuls ; rien n’a été changé.');
   }
-  const nom = propre(entree.nom ?? '') || (territoire === null ? '' : nomTerritoire(territoire));
+  const nomme = propre(entree.nom ?? '');
+  const nom = nomme !== '' && territoireDuCode(nomme) === null ? nomme : territoire === null ? '' : nomPersonne(territoire);
   if (nom === '') throw invalide('nom-vide', 'Le nom de la personne publique est vide.', 'Donner son nom, ou le code de son territoire ; rien n’a été changé.');
   const motif = propre(entree.motif);
   if (motif === '') throw invalide('motif-absent', `« ${nom} » n’est pas désignée par le parc.`, 'Dire pourquoi elle est ajoutée ; rien n’a été changé.');
   // Un nom sans territoire a un code à lui, toujours le même : l'ajouter deux fois n'en fait qu'une.
   const code = territoire ?? `libre-${createHash('sha256').update(nom.toLowerCase()).digest('hex').slice(0, 8)}`;
-  const connues = readAssociation(base, contexte.maintenant().toISOString().slice(0, 10)).personnes;
+  const connues = lirePersonnes(contexte, base);
   if (connues.some((p) => p.code === code)) throw invalide('personne-connue', `« ${nom} » est déjà dans la liste.`, 'La retenir ou la modifier dans la liste ; rien n’a été changé.');
   const saisie: Saisie = { code, nom, nature: territoire === null ? 'autre' : natureDe(territoire), territoire, retenue: true, motif, rattachement: false, aoh: false, parcSocial: null, parcSource: '', contact: '', orientations: '' };
   const { operation, enregistreA } = conduct(contexte, base, 'associes.ajouter', `Personne publique « ${nom} » ajoutée`, (par) => writeSaisie(base, null, saisie, par));

@@ -1,6 +1,6 @@
 import type { NaturePersonne, Presence } from '../../../shared/domain/association/types.ts';
 import type { Millesime } from '../../../shared/millesimes/types.ts';
-import { communesDe, epciInfo, findCommune, nomTerritoire } from '../../../shared/territoires/index.ts';
+import { communesDe, epciInfo, findCommune, nomTerritoire, parseTerritoire, resolveDepcom } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
 import { readStockCommunes } from '../../store/stock.ts';
 import type { TerritoiresDossier } from '../territoires.ts';
@@ -15,6 +15,21 @@ export function natureDe(territoire: string): NaturePersonne {
   if (territoire.startsWith('com-')) return 'commune';
   if (!territoire.startsWith('epci-')) return 'autre';
   return epciInfo(territoire.slice(5))?.type === 'MET69' ? 'metropole-lyon' : 'epci';
+}
+
+/** Le nom d'une personne publique d'après son territoire ; une commune est dite avec son code, que des homonymes n'ont pas. */
+export const nomPersonne = (territoire: string): string => (territoire.startsWith('com-') && territoire !== PARIS ? `${nomTerritoire(territoire)} (${territoire.slice(4)})` : nomTerritoire(territoire));
+
+/**
+ * Le territoire qu'un code tel qu'on le connaît désigne : Insee d'une commune (même d'hier, ou d'un arrondissement),
+ * SIREN d'un EPCI ou d'un EPT, numéro de département. `null` : ce n'est pas un code ; vide : il n'en désigne aucun.
+ */
+export function territoireDuCode(tape: string): string | null {
+  const code = tape.trim().toUpperCase();
+  if (/^\d{9}$/u.test(code)) return [`epci-${code}`, `ept-${code}`].find((t) => parseTerritoire(t) !== null) ?? '';
+  if (/^(?:\d{2}|2[AB])\d{3}$/u.test(code)) return resolveDepcom(code).commune === null ? '' : `com-${resolveDepcom(code).commune ?? ''}`;
+  if (/^(?:\d{2,3}|2[AB])$/u.test(code)) return parseTerritoire(`dep-${code}`) === null ? '' : `dep-${code}`;
+  return null;
 }
 
 /** Communes du territoire d'une personne publique, sans celles qu'une autre y exerce seule (métropole de Lyon dans le Rhône). */
@@ -34,7 +49,7 @@ export function readPresences(base: Base, millesime: Millesime, territoires: Ter
   // Les comptes du parc par territoire sont déjà faits : chercher les communes de chacun coûterait à chaque lecture.
   const compter = (code: string): number => exclusions.filter((x) => x.territoire === code).reduce((n, x) => n - territoires.stockDe(x.sans).parc, territoires.stockDe(code).parc);
   const presence = (code: string, dit: Pick<Presence, 'propose' | 'certain' | 'motif' | 'article'>): Presence => ({
-    code, nom: nomTerritoire(code), nature: natureDe(code), logements: compter(code), ...dit,
+    code, nom: nomPersonne(code), nature: natureDe(code), logements: compter(code), ...dit,
   });
   const nommee = (motif: string) => ({ propose: true, certain: true, motif, article: 'L445-1' });
   const groupements = territoires.ps1.map((p) => {
@@ -48,7 +63,7 @@ export function readPresences(base: Base, millesime: Millesime, territoires: Ter
   });
   const departements = territoires.departements.map((code) => {
     const sur = !millesime.association.aConfirmer.some((a) => a.territoires.includes(code));
-    return presence(code, { ...nommee('Département où se trouvent des immeubles de l’organisme.'), certain: sur });
+    return presence(code, { ...nommee('Des immeubles de l’organisme s’y trouvent.'), certain: sur });
   });
   const seules = [...stock].filter(([code, n]) => n > 0 && findCommune(code)?.epci === null && `com-${code}` !== PARIS && findCommune(code)?.ept === null)
     .map(([code]) => presence(`com-${code}`, { propose: false, certain: false, motif: 'Commune hors de tout groupement : associée si elle est compétente pour le programme local de l’habitat.', article: 'L445-1' }));

@@ -10,6 +10,7 @@ import type { DeclarationLue } from '../../store/declarations.ts';
 import { countChampDeclare, countCommercialises, countEtiquettes, countVendus } from '../../store/references-parc.ts';
 import type { CompteCommune } from '../../store/references-parc.ts';
 import type { Base } from '../../store/base.ts';
+import { SQL_TOUCHE_PARC } from '../../store/operations.ts';
 import { missingCase } from '../../../shared/erreurs.ts';
 import type { EtatEngagements } from '../matrice.ts';
 import { filtresTerritoire } from '../filtres.ts';
@@ -93,7 +94,7 @@ const gardes = new WeakMap<Base, { signature: string; comptes: Map<string, Compt
 
 /** Change avec tout ce qui change un logement : chaque import, correction ou annulation est une opération. */
 function signatureDe(base: Base, etat: EtatEngagements): string {
-  const derniere = base.prepare<[], number>("SELECT id FROM operation WHERE nature NOT LIKE 'engagements.%' ORDER BY id DESC LIMIT 1").pluck().get() ?? 0;
+  const derniere = base.prepare<[], number>(`SELECT id FROM operation WHERE ${SQL_TOUCHE_PARC} ORDER BY id DESC LIMIT 1`).pluck().get() ?? 0;
   const champs = etat.millesime.indicateurs.flatMap((i) => i.references.flatMap((r) => (r.champs === null ? [] : [etat.champs[r.champs.rang], etat.champs[r.champs.valeurs]])));
   return JSON.stringify([derniere, etat.millesime.nom, champs, [...etat.territoires.departements].map((d) => etat.territoires.stockDe(d))]);
 }

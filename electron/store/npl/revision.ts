@@ -1,8 +1,6 @@
 import type { Base } from '../base.ts';
+import { SQL_TOUCHE_PARC } from '../operations.ts';
 import { revisionResumes } from '../resumes.ts';
-
-/** Les cibles des engagements se saisissent case à case, et ne touchent rien de ce qui est calculé ici. */
-const AILLEURS = `nature NOT GLOB 'engagements.*'`;
 
 /** `parc` : change dès que logements, ensembles ou résumés ont pu changer ; `tout` : dès que les choix ou les barèmes ont pu changer aussi. */
 export type RevisionNpl = { parc: string; tout: number };
@@ -15,8 +13,8 @@ export type RevisionNpl = { parc: string; tout: number };
 export function readRevision(base: Base): RevisionNpl {
   const lu = base
     .prepare<[], { parc: number; import: number; tout: number }>(
-      `SELECT coalesce((SELECT max(id) FROM operation WHERE nature NOT GLOB 'npl.*' AND ${AILLEURS}), 0) AS parc, coalesce((SELECT max(id) FROM import), 0) AS import,
-              coalesce((SELECT max(id) FROM operation WHERE ${AILLEURS}), 0) AS tout`,
+      `SELECT coalesce((SELECT max(id) FROM operation WHERE nature NOT GLOB 'npl.*' AND ${SQL_TOUCHE_PARC}), 0) AS parc, coalesce((SELECT max(id) FROM import), 0) AS import,
+              coalesce((SELECT max(id) FROM operation WHERE ${SQL_TOUCHE_PARC}), 0) AS tout`,
     )
     .get();
   if (lu === undefined) throw new Error('révision illisible');

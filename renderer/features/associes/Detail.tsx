@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { appeler } from '../../app/service.ts';
 import { Bouton, BoutonIcone, Champ, Coche, Echec, Saisie } from '../../ui/index.ts';
 import { date, nombre, typographie } from '../../ui/format.ts';
@@ -12,13 +12,20 @@ import type { Personne, Vue } from './types.ts';
 /** Une personne publique : pourquoi elle est là, ce que l'organisme en décide, ses échanges. */
 export function Detail({ p, vue, office, lectureSeule, fermer }: { p: Personne; vue: Vue; office: boolean; lectureSeule: boolean; fermer: () => void }) {
   const [note, setNote] = useState(false);
+  const volet = useRef<HTMLElement>(null);
+  const titre = useRef<HTMLHeadingElement>(null);
+  // Où la place manque, le volet est au-dessus de la liste : le clavier y va avec le regard.
+  useEffect(() => {
+    if (volet.current !== null && getComputedStyle(volet.current).position === 'static') titre.current?.focus();
+  }, []);
   const { erreur, effacer, faire } = useGeste();
   const etat = p.groupe === 'etat';
+  const autre = vue.personnes.find((x) => x.code !== p.code && (x.rattachement || x.qualite?.code === 'rattachement'));
   const ecrire = (quoi: 'contact' | 'orientations') => (valeur: string) => appeler('associes.definir', { code: p.code, [quoi]: valeur });
   return (
-    <aside className="associes-detail defile" aria-label={p.nom} tabIndex={0}>
+    <aside ref={volet} className="associes-detail defile" aria-label={p.nom}>
       <div className="associes-detail-tete">
-        <h2 className="titre-section">{p.nom}</h2>
+        <h2 ref={titre} className="titre-section" tabIndex={-1}>{p.nom}</h2>
         <BoutonIcone nom="Fermer le détail" icone={X} onClick={fermer} />
       </div>
       <p className="doux">
@@ -38,6 +45,7 @@ export function Detail({ p, vue, office, lectureSeule, fermer }: { p: Personne; 
       {!etat && office && (
         <Coche coche={p.rattachement} inactif={lectureSeule} surChange={(oui) => void faire('associes.definir', { code: p.code, rattachement: oui })}>
           L’office lui est rattaché
+          {autre && !p.rattachement && <span className="doux petit"> (prendrait la place de {autre.nom})</span>}
         </Coche>
       )}
       {p.aohPossible && <Aoh key={`${p.code} ${String(p.parcSocial)} ${p.parcSource}`} p={p} texte={vue.texteAoh} faire={faire} lectureSeule={lectureSeule} />}

@@ -81,6 +81,7 @@ function Rangee({ p, calendrier, choisie, choisir, cochee, cocher }: { p: Person
           {!p.certain && <strong className="associes-doute"> à confirmer</strong>}
           {!p.presente && !etat && ' · ajoutée'}
         </span>
+        <Serre p={p} calendrier={calendrier} />
       </th>
       <td className="nombre">{!etat && <Chiffre sujet={`association/${p.code}/logements`} nom={`Logements, ${p.nom}`}>{nombre(p.logements)}</Chiffre>}</td>
       <td>
@@ -97,6 +98,27 @@ function Rangee({ p, calendrier, choisie, choisir, cochee, cocher }: { p: Person
         )}
       </td>
     </tr>
+  );
+}
+
+/** Où la place manque, ce que les colonnes retirées disaient, sous le nom. */
+function Serre({ p, calendrier }: { p: Personne; calendrier: Props['calendrier'] }) {
+  const dates = [
+    ['Délibération', p.deliberationLe, 'deliberation'],
+    ...(p.groupe === 'etat' ? [] : [['Éléments', p.elementsLe, 'elements'], ['Réunion', p.reunionLe, 'reunion']] as const),
+  ] as const;
+  return (
+    <>
+      <span className="petit associes-serre-dates">
+        {dates.map(([libelle, iso, objet]) => (
+          <span key={objet}>
+            <span className="doux">{libelle}</span> {jour(iso, calendrier[objet])}
+            {objet === 'reunion' && p.reunionTropTot && <strong className="associes-alerte"> trop tôt</strong>}
+          </span>
+        ))}
+      </span>
+      {p.prochaine && <span className="petit associes-serre-prochaine">{date(p.prochaine.date)} <span className="doux">{typographie(p.prochaine.libelle)}</span></span>}
+    </>
   );
 }
 

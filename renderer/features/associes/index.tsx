@@ -1,5 +1,6 @@
 import { Landmark, Plus, Send } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { BoutonsHistorique, SuiteHistorique, useGestesEcran } from '../../app/BarreHistorique.tsx';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { allerEtape, useSession } from '../../app/session.ts';
@@ -17,6 +18,9 @@ import { direPersonnes, TablePersonnes } from './TablePersonnes.tsx';
 import type { Vue } from './types.ts';
 import './associes.css';
 
+/** Ce qui s'annule d'ici : l'association, la concertation, et les champs qu'on y écrit. */
+const GESTES = /^(?:associes|concertation|champs)\./u;
+
 type Onglet = 'personnes' | 'echanges' | 'concertation';
 
 /** Association et concertation : à qui transmettre, qui signe, ce qui a été dit ; les locataires. */
@@ -32,13 +36,16 @@ export default function Associes() {
   }, [cible]);
   useCibleChamp(vue !== undefined);
   const lectureSeule = info?.lectureSeule ?? true;
+  const gestes = useGestesEcran(GESTES, lectureSeule);
   const office = info?.organisme.nature === 'OPH';
   const publiques = vue?.personnes.filter((p) => p.groupe !== 'etat').length ?? 0;
   return (
     <div className="page associes">
       <div className="page-tete">
         <h1 className="titre-ecran">Association et concertation</h1>
+        {!lectureSeule && <BoutonsHistorique {...gestes} />}
       </div>
+      <SuiteHistorique {...gestes} />
       {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}
       {lu.chargement && <Squelette lignes={10} nom="Lecture des personnes publiques" />}
       {vue && (
@@ -73,6 +80,12 @@ function Personnes({ vue, office, lectureSeule }: { vue: Vue; office: boolean; l
   }, [cible]);
   const selection = [...cochees].flatMap((c) => parCode.get(c) ?? []);
   const detail = choisie === null ? undefined : parCode.get(choisie);
+  /** Fermé, le volet rend le clavier à la ligne d'où il vient. */
+  const fermerDetail = () => {
+    const code = choisie;
+    setChoisie(null);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-champ="association/${CSS.escape(code ?? '')}"]`)?.focus());
+  };
   const vide = !vue.personnes.some((p) => p.groupe !== 'etat');
   const cocher = (codes: readonly string[], oui: boolean) =>
     setCochees((avant) => {
@@ -112,7 +125,7 @@ function Personnes({ vue, office, lectureSeule }: { vue: Vue; office: boolean; l
       ) : (
         <div className={detail ? 'associes-corps associes-ouvert' : 'associes-corps'}>
           <TablePersonnes personnes={vue.personnes} calendrier={vue.calendrier} choisie={choisie} choisir={setChoisie} cochees={cochees} cocher={cocher} />
-          {detail && <Detail key={detail.code} p={detail} vue={vue} office={office} lectureSeule={lectureSeule} fermer={() => setChoisie(null)} />}
+          {detail && <Detail key={detail.code} p={detail} vue={vue} office={office} lectureSeule={lectureSeule} fermer={fermerDetail} />}
         </div>
       )}
     </>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Sortie } from '../../../shared/contract.ts';
+import { BoutonsHistorique, SuiteHistorique, useGestesEcran } from '../../app/BarreHistorique.tsx';
 import { useRequete } from '../../app/requetes.ts';
 import { Echec, Squelette } from '../../ui/index.ts';
 import { ChampDossier } from './ChampDossier.tsx';
@@ -8,6 +9,9 @@ import { Millesime } from './Millesime.tsx';
 import { Origines } from './origines/Origines.tsx';
 import { useCibleChamp } from './cibleChamp.ts';
 import './organisme.css';
+
+/** Ce qui s'annule d'ici : les champs, et le passage d'un millésime à un autre. */
+const GESTES = /^(?:champs|millesime)\./u;
 
 export type ChampLu = Sortie<'champs.lister'>['champs'][number];
 
@@ -31,11 +35,14 @@ export default function Organisme() {
   const champs = lu.donnees?.champs;
   const groupes = useMemo(() => grouper(champs ?? []), [champs]);
   useCibleChamp(champs !== undefined);
+  const gestes = useGestesEcran(GESTES, info?.lectureSeule ?? true);
   return (
     <div className="page">
       <div className="page-tete">
         <h1 className="titre-ecran">Organisme et calendrier</h1>
+        {info?.lectureSeule === false && <BoutonsHistorique {...gestes} />}
       </div>
+      <SuiteHistorique {...gestes} />
       {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}
       {lu.chargement && <Squelette lignes={12} nom="Lecture des champs" />}
       {champs && (

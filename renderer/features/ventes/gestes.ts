@@ -4,13 +4,12 @@ import { invalider } from '../../app/requetes.ts';
 import { appeler, enErreur } from '../../app/service.ts';
 import { accord } from '../../ui/format.ts';
 import { demanderAvant, fermerCorrection, useCorrections } from '../patrimoine/corrections.ts';
+import type { CasePosee } from '../patrimoine/edition.ts';
 import { useDecisions } from '../patrimoine/decisions.ts';
 
 export type Bilan = Sortie<'ventes.definir'>;
-/** Une case tapée ou collée : ce dont elle parle, sa colonne, son texte. */
-export type CaseTapee = { cible: string; colonne: string; texte: string };
 /** Écrit des cases ; `partiel` : celles qui se lisent seulement, là où le service le permet. */
-export type Ecrire = (cases: readonly CaseTapee[], partiel: boolean) => Promise<Bilan>;
+export type Ecrire = (cases: readonly CasePosee[], partiel: boolean) => Promise<Bilan>;
 
 export const ecrireVentes: Ecrire = (cases, partiel) => appeler('ventes.definir', { cases: cases.map(({ cible, ...c }) => ({ identifiant: cible, ...c })), partiel });
 export const ecrireConsultations: Ecrire = (cases) => appeler('ventes.definirConsultation', { cases: cases.map(({ cible, ...c }) => ({ cle: cible, ...c })) });
@@ -39,7 +38,7 @@ export async function mener<R>(faire: () => Promise<R>): Promise<R | null> {
 }
 
 /** Écrit une case par la file des saisies : quitter l'application l'attend. Rend la raison d'un refus, ou `null`. */
-export function ecrireCase(ecrire: Ecrire, c: CaseTapee, libelle: string): Promise<string | null> {
+export function ecrireCase(ecrire: Ecrire, c: CasePosee, libelle: string): Promise<string | null> {
   return new Promise((resolve) => {
     enregistrer({
       cle: `ventes/${c.cible}/${c.colonne}`,
@@ -62,7 +61,7 @@ export function ecrireCase(ecrire: Ecrire, c: CaseTapee, libelle: string): Promi
 }
 
 /** Écrit un bloc ; s'il a des cases illisibles, rien n'est changé avant que la personne l'ait su et voulu. */
-export async function ecrireBloc(ecrire: Ecrire, cases: readonly CaseTapee[], partiel = false): Promise<void> {
+export async function ecrireBloc(ecrire: Ecrire, cases: readonly CasePosee[], partiel = false): Promise<void> {
   const bilan = await mener(() => ecrire(cases, partiel));
   if (bilan === null) return;
   dire(bilan);

@@ -49,6 +49,7 @@ export function buildPersonnes(entree: EntreePersonnes): Personne[] {
   const connues = new Set(presences.map((p) => p.code));
   const rattachement = net(entree.rattachement);
   const choisie = entree.saisies.some((s) => s.rattachement);
+  const nomme = (nom: string): boolean => rattachement !== '' && [net(nom), net(nom.replace(/\([^)]*\)/gu, ''))].includes(rattachement);
   const toutes = [
     ...presences.map((p) => ({ presence: p, saisie: saisies.get(p.code) ?? { ...RIEN, code: p.code, nom: p.nom, nature: p.nature, territoire: p.nature === 'etat' ? null : p.code }, presente: p.nature !== 'etat' })),
     // Une décision, un contact ou un chiffre saisis restent, même quand le parc n'y est plus.
@@ -58,8 +59,10 @@ export function buildPersonnes(entree: EntreePersonnes): Personne[] {
       presente: false,
     })),
   ];
+  // Un nom que plusieurs portent n'en désigne aucune.
+  const seul = toutes.filter(({ presence }) => nomme(presence.nom)).length === 1;
   return toutes.map(({ presence, saisie, presente }) => {
-    const parNom = !choisie && rattachement !== '' && [net(presence.nom), net(presence.nom.replace(/\([^)]*\)/gu, ''))].includes(rattachement);
+    const parNom = !choisie && seul && nomme(presence.nom);
     return buildPersonne(entree, presence, { ...saisie, nom: presente ? presence.nom : saisie.nom }, presente, parNom);
   });
 }

@@ -52,6 +52,10 @@ export const association: RegleAssociation = {
   aConfirmer: [
     { territoires: ['dep-67', 'dep-68'], texte: 'Collectivité européenne d’Alsace : un seul interlocuteur pour les deux départements, à confirmer.' },
     { territoires: ['dep-2A', 'dep-2B'], texte: 'Collectivité de Corse : un seul interlocuteur pour les deux départements, à confirmer.' },
+    {
+      territoires: ['dep-975', 'dep-977', 'dep-978', 'dep-984', 'dep-986', 'dep-987', 'dep-988', 'dep-989'],
+      texte: 'Collectivité d’outre-mer, et non un département : l’application de L445-1 et l’interlocuteur sont à confirmer.',
+    },
     { territoires: ['dep-972', 'dep-973'], texte: 'Collectivité unique au lieu d’un département : interlocuteur à confirmer.' },
   ],
   champs: {

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { execute as runIci } from '../../../electron/cli/executer.ts';
 import { tableau } from '../../../electron/cli/tableau.ts';
 import { writeOds } from '../../../electron/documents/index.ts';
@@ -104,3 +104,15 @@ test.skipIf(process.platform === 'win32')('sans aucune place : lire se peut, rie
   expect(await limite('demo', 'dm/sous')).toMatchObject({ code: 2 });
   expect(readdirSync(join(r, 'plein')).filter((f) => f !== '.donnees')).toEqual(['d.cus']);
 }, 20_000);
+
+test('un tableau sans colonne de date : les champs possibles, ce qui est obligatoire, leurs codes, et les colonnes laissées', async () => {
+  copier(join(r, 'd.cus'), join(r, 'champs.cus'));
+  writeFileSync(join(r, 'z.csv'), 'Commune;Jour de bail;DALO\n13055;01/02/2025;oui\n');
+  const dits: string[] = [];
+  const espion = vi.spyOn(process.stderr, 'write').mockImplementation((texte) => dits.push(String(texte)) > 0);
+  const refus = await dire('importer', 'champs.cus', 'z.csv', '--type', 'attributions');
+  espion.mockRestore();
+  const liste = /Champs d’un fichier de type « attributions » :[\s\S]*\nDATE {2,}– {2,}Date du bail ou de l’attribution {2,}date, obligatoire\n[\s\S]*QUARTILE[^\n]*1 \(1er quartile\)[\s\S]*\nDALO {2,}DALO {2,}[\s\S]*Colonnes du fichier sans champ : Jour de bail\./u;
+  expect([refus.sortie, refus.stderr, dits.join('')]).toEqual([2, expect.stringContaining('Aucune colonne ne donne : Date du bail'), expect.stringMatching(liste)]);
+  expect((await dire('importer', 'champs.cus', 'z.csv', '--type', 'attributions', '--champs')).stdout).toMatch(liste);
+});

@@ -74,7 +74,7 @@ test('une seconde fois au même endroit : à côté, sans toucher à la premièr
 
 test('sans --json, les étapes et la commande openssl ; un fichier à la place du répertoire est refusé', async () => {
   const { code, stdout } = await cus(['demo', 'parlee'], { cwd: repertoire });
-  expect({ code, openssl: /openssl cms -verify -cades .*certificat\.pem/u.test(stdout), etapes: stdout.match(/^ ?\d+\. /gmu)?.length }).toEqual({ code: 0, openssl: true, etapes: 23 });
+  expect({ code, openssl: /openssl cms -verify -cades .*certificat\.pem/u.test(stdout), etapes: stdout.match(/^ ?\d+\. /gmu)?.length }).toEqual({ code: 0, openssl: true, etapes: 24 });
   writeFileSync(join(repertoire, 'fichier'), 'à moi');
   expect(await json(['demo', 'fichier'], { cwd: repertoire })).toMatchObject({ code: 2, objet: { erreur: { code: 'pas-un-repertoire' } } });
   expect(readFileSync(join(repertoire, 'fichier'), 'utf8')).toBe('à moi');

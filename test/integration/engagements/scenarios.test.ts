@@ -121,3 +121,18 @@ test('une référence que l’organisme doit désigner dit quel champ remplir, t
   await faire('champs.definir', { champ: 'options/SR-1/valeurs', valeur: '1' });
   expect(await aNommer()).toEqual({ 'SR-1': null, 'PP-4': null });
 });
+
+test('une collectivité identifiée hors du parc n’ajoute aucun constat bloquant, et garde ce qui y est tapé', async () => {
+  const { faire } = await dossier();
+  const bloquants = async (): Promise<number> => (await faire('controles.lister', {})).bloquants.length;
+  const avant = await bloquants();
+  await faire('champs.definir', { champ: 'options/territoires-demandes', valeur: 'dep-75' });
+  await faire('engagements.definir', { cellules: [{ champ: 'engagement/PP-1/dep-75/3ans/plai', valeur: '12' }] });
+  const { aJustifier } = await faire('controles.lister', {});
+  expect([await bloquants(), aJustifier.filter((c) => c.code === 'territoire-sans-stock').map((c) => c.message)]).toEqual([
+    avant, [expect.stringMatching(/^Paris.* : aucun logement du parc ne s’y trouve.*Aucune cible n’y est exigée/u)],
+  ]);
+  const { lignes } = await faire('engagements.matrice', {});
+  const paris = lignes.filter((l) => l.territoire === 'dep-75').flatMap((l) => l.cellules);
+  expect([paris.length > 40, paris.some((c) => c.obligatoire), paris.find((c) => c.champ === 'engagement/PP-1/dep-75/3ans/plai')?.saisie]).toEqual([true, false, '12']);
+});

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { computePart } from '../../../shared/domain/association/part.ts';
 import { millesimeEssai } from '../../aides/millesime-essai.ts';
-import { AMP, echange, personnes, saisie } from './exemple.ts';
+import { departements } from '../../../shared/territoires/index.ts';
+import { AMP, echange, millesime, personnes, saisie } from './exemple.ts';
 import type { Options } from './exemple.ts';
 
 const groupes = (o: Options) => Object.fromEntries([...personnes(o)].map(([c, p]) => [c, p.groupe]));
@@ -32,6 +33,17 @@ describe('qui est associé, qui signe (L445-1)', () => {
   ])('%s', (_, options, attendu) => {
     const p = personnes(options).get(AMP);
     expect(p?.qualite === null || p?.qualite === undefined ? null : [p.qualite.code, p.groupe, p.qualite.certain]).toEqual(attendu);
+  });
+  test('un nom que deux personnes portent n’en désigne aucune', () => {
+    const voisines = [{ code: 'epci-3', nom: 'Communauté du Lac', nature: 'epci' as const, logements: 2, propose: true, certain: true, motif: '', article: 'L441-1' }];
+    const designees = (o: Options) => [...personnes({ nature: 'OPH', rattachement: 'Communauté du Lac', ...o }).values()].filter((p) => p.qualite !== null).map((p) => p.code);
+    expect([designees({}), designees({ voisines })]).toEqual([['epci-1'], []]);
+  });
+  test('une collectivité d’outre-mer n’est pas un département : à confirmer', () => {
+    const outreMer = departements().filter((d) => d.code === d.region).map((d) => `dep-${d.code}`);
+    const aConfirmer = new Set(millesime.association.aConfirmer.flatMap((a) => a.territoires));
+    expect(outreMer).toContain('dep-978');
+    expect(outreMer.filter((d) => !aConfirmer.has(d))).toEqual([]);
   });
   test('une autre règle se lit dans le millésime : l’État n’a qu’un signataire, un autre seuil', () => {
     const regles = { ...millesimeEssai, association: { ...millesimeEssai.association, aoh: { ...millesimeEssai.association.aoh, part: { numerateur: 10, denominateur: 100 } } } };

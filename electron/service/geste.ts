@@ -1,7 +1,7 @@
-import type { Base } from '../../store/base.ts';
-import type { QuiQuand } from '../../store/champs.ts';
-import { closeOperation, openOperation } from '../../store/operations.ts';
-import type { Contexte } from '../contexte.ts';
+import type { Base } from '../store/base.ts';
+import type { QuiQuand } from '../store/champs.ts';
+import { closeOperation, openOperation } from '../store/operations.ts';
+import type { Contexte } from './contexte.ts';
 
 /** Un geste de la personne, annulable d'un bloc. Rend ce que `faire` rend, le numéro de l'opération et l'instant. */
 export function conduct<T>(contexte: Contexte, base: Base, nature: string, libelle: string, faire: (par: QuiQuand & { operation: number }) => T): { rendu: T; operation: number; enregistreA: string } {
