@@ -37,6 +37,7 @@ export const millesime2019: Millesime = {
   ecartsDenominateur: { signale: 10, justifie: 50, source: 'seuil proposé par Atelier CUS, non réglementaire' },
   psp: { champ: 'organisme/psp/date', maxAnnees: 3, article: 'R445-2-2' },
   ventes,
+  npl: { hausseTravaux: { pourcent: 5, article: 'L445-3' } },
   incertitudes: [
     'Annexes de l’arrêté du 19 octobre 2017 (format des tableaux, définition des références) : non obtenues.',
     'Les engagements en années civiles suivent l’usage des conventions publiées ; aucun texte lu ne le prescrit.',

@@ -298,6 +298,12 @@ export type RegleAssociation = {
   };
 };
 
+/** Ce que les articles chiffrent de la nouvelle politique des loyers. */
+export type ReglesNpl = {
+  /** Hausse permise en sus de l'IRL pour équilibrer des travaux, avec l'accord de l'autorité, en %. */
+  hausseTravaux: { pourcent: number; article: string };
+};
+
 export type Millesime = {
   nom: string;
   libelle: string;
@@ -323,5 +329,6 @@ export type Millesime = {
   /** Écart entre un dénominateur tapé et celui que les données connaissent, en % de celui-ci, au-delà duquel un constat le dit. De nous. */
   ecartsDenominateur: { signale: number; justifie: number; source: string };
   ventes: ReglesVentes;
+  npl: ReglesNpl;
   incertitudes: readonly string[];
 };

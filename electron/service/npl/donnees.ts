@@ -4,6 +4,8 @@ import { readIrl, readLimites, readPlafondsLoyer, readZones } from '../../store/
 import { anneeEnVigueur } from '../../store/carte.ts';
 import type { ParcNpl } from '../../store/npl/parc.ts';
 import type { Base } from '../../store/base.ts';
+import type { ReglesNpl } from '../../../shared/millesimes/types.ts';
+import { millesimeDe } from '../millesime.ts';
 
 /** Tout ce dont un scénario se calcule. */
 export type DonneesNpl = {
@@ -14,6 +16,8 @@ export type DonneesNpl = {
   irl: Irl[];
   /** Année de la déclaration en vigueur : celle des maximums et des loyers du RPLS. */
   anneeParc: number | null;
+  /** Ce que le millésime du dossier fixe. */
+  regles: ReglesNpl;
 };
 
 /** Le parc et les barèmes du dossier ; les ensembles d'une commune ont la même liste de zones. */
@@ -22,7 +26,7 @@ export function readDonneesDe(base: Base, parc: ParcNpl): DonneesNpl {
   const sans: string[] = [];
   return {
     ensembles: parc.ensembles.map((e) => ({ ...e, zones: zones.get(e.commune) ?? sans })),
-    parts: parc.parts, plafonds: readPlafondsLoyer(base), limites: readLimites(base), irl: readIrl(base), anneeParc: anneeEnVigueur(base),
+    parts: parc.parts, plafonds: readPlafondsLoyer(base), limites: readLimites(base), irl: readIrl(base), anneeParc: anneeEnVigueur(base), regles: millesimeDe(base).npl,
   };
 }
 

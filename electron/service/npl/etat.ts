@@ -11,6 +11,7 @@ import { createScenario, readDonneesDe } from './donnees.ts';
 import type { DonneesNpl } from './donnees.ts';
 import { calculer, createMemoire, describeCalcul } from './resultat.ts';
 import type { Calcul, MemoireCalcul } from './resultat.ts';
+import { millesimeDe } from '../millesime.ts';
 
 /** Un scénario gardé, ses choix, et son calcul tant que rien n'a changé. */
 type Tenu = { garde: ScenarioGarde; scenario: Scenario; memoire: MemoireCalcul; calcul: Calcul | null; resultat: Sortie<'npl.lire'> | null };
@@ -26,7 +27,7 @@ const ETATS = new WeakMap<Base, EtatNpl>();
 export function readEtat(base: Base): EtatNpl {
   const revision = readRevision(base);
   const garde = base.inTransaction ? undefined : ETATS.get(base);
-  if (garde !== undefined && isRevision(garde.revision, revision)) return garde;
+  if (garde !== undefined && isRevision(garde.revision, revision) && garde.donnees.regles === millesimeDe(base).npl) return garde;
   const parc = garde !== undefined && garde.revision.parc === revision.parc ? garde.parc : readParc(base);
   const etat: EtatNpl = { revision, parc, donnees: readDonneesDe(base, parc), tenus: new Map() };
   if (!base.inTransaction) ETATS.set(base, etat);

@@ -49,7 +49,7 @@ export function calculer(donnees: DonneesNpl, scenario: Scenario, annee: number,
   const { plafonds } = donnees;
   if (memoire.table === null || memoire.table.plafonds !== plafonds || memoire.table.annee !== annee) memoire.table = { plafonds, annee, table: readPlafonds(plafonds, annee) };
   const { table } = memoire.table;
-  return { masse, table, constats: [...masse.constats, ...controlerMaximums(masse, donnees.ensembles, table, memoire.maximums), ...controlerHausses(masse, donnees.irl, annee)] };
+  return { masse, table, constats: [...masse.constats, ...controlerMaximums(masse, donnees.ensembles, table, memoire.maximums), ...controlerHausses(masse, donnees.irl, annee, donnees.regles.hausseTravaux)] };
 }
 
 type Qui = { id: number | null; annee: number };

@@ -42,7 +42,7 @@ export function Complements({ choix, base, comptees, lectureSeule, ecrire }: Pro
       <section>
         <h3 className="etiquette">Hausse après travaux</h3>
         {comptees.filter((l) => l.maximum !== null).map((l) => (
-          <Champ key={l.plafond} libelle={`Maximum de l’année d’avant, ${motPlafond(l.plafond)}, en €/m²`} aide="Que la politique des loyers fixait. Au-delà de sa révision, il faut l’accord de l’autorité, et au plus 5 % en sus de l’IRL." article="L445-3">
+          <Champ key={l.plafond} libelle={`Maximum de l’année d’avant, ${motPlafond(l.plafond)}, en €/m²`} aide="Que la politique des loyers fixait. Au-delà de sa révision, il faut l’accord de l’autorité, et au plus ce que l’article permet en sus de l’IRL." article="L445-3">
             {champ(`Maximum de l’année d’avant, ${l.plafond}`, l.precedent === null ? '' : formatTaux(l.precedent), (t) => ({ plafonds: [{ plafond: l.plafond, maximum: l.maximum, avant: t === '' ? null : t }] }), tauxFautif)}
           </Champ>
         ))}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appliquerPourcentage } from '../../../shared/domain/loyers/npl/aides.ts';
+import { millesime2019 } from '../../../shared/millesimes/2019.ts';
 import { controlerHausses } from '../../../shared/domain/loyers/npl/hausse.ts';
 import { computeMasse } from '../../../shared/domain/loyers/npl/masse.ts';
 import type { Masse } from '../../../shared/domain/loyers/npl/masse.ts';
@@ -136,7 +137,7 @@ describe('révision par l’IRL (L445-3, II, III, IV, V ; L445-3-1)', () => {
   it('une hausse au-delà de la révision demande l’accord de l’autorité, et au plus 5 % en sus (III)', () => {
     const lire = (maximum: bigint, travaux: boolean, indices = irl) => {
       const m = masse([part('A')], [choix({ plafonds: [max(maximum, { annee: 2027, precedent: 60_000n })], ...(travaux ? { travaux: { accord: '2026-11-02', reference: 'arrêté' } } : {}) })], { annee: 2027, anneeParc: 2026, irl: indices });
-      return controlerHausses(m, indices, 2027).map((c) => [c.code, c.bloquant]);
+      return controlerHausses(m, indices, 2027, millesime2019.npl.hausseTravaux).map((c) => [c.code, c.bloquant]);
     };
     // 6,00 × 148,17 / 146,70 = 6,0601… ; avec 5 % en sus : 6,3601…
     expect([lire(60_601n, false), lire(60_602n, false), lire(63_601n, true), lire(63_602n, true), lire(1n, false, [])]).toEqual([[], [['hausse-excessive', true]], [], [['hausse-excessive', true]], [['hausse-non-verifiee', false]]]);

@@ -139,8 +139,9 @@ describe('révision et hausse (L445-3, III et V)', () => {
   });
   it('5 % en sus de l’IRL, arrondi vers le bas', () => {
     // 6,00 × (145,17/140,59 + 0,05) = 6,495462…
-    expect(hausseMaximale(60_000n, irl(2023, 14_059), irl(2024, 14_517))).toBe(64_954n);
-    expect(hausseMaximale(60_000n, irl(2023, 14_000), irl(2024, 14_000))).toBe(63_000n);
+    expect(hausseMaximale(60_000n, irl(2023, 14_059), irl(2024, 14_517), 5)).toBe(64_954n);
+    expect(hausseMaximale(60_000n, irl(2023, 14_000), irl(2024, 14_000), 5)).toBe(63_000n);
+    expect(hausseMaximale(60_000n, irl(2023, 14_000), irl(2024, 14_000), 0)).toBe(60_000n);
   });
   it('prend les deux deuxièmes trimestres qui précèdent', () => {
     const indices = [irl(2023, 14_059), irl(2024, 14_517)];

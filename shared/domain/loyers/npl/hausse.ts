@@ -1,3 +1,4 @@
+import type { ReglesNpl } from '../../../millesimes/types.ts';
 import type { Masse } from './masse.ts';
 import { formatTaux } from './quantites.ts';
 import { hausseMaximale, irlDeRevision, plancher } from './revision.ts';
@@ -9,22 +10,22 @@ const indice = (i: Irl): string => (i.indice / 100).toFixed(2).replace('.', ',')
 /**
  * Hausse d'un maximum d'une année à l'autre (L445-3, III, 2e alinéa), là où le maximum de l'année d'avant est donné :
  * sans accord de l'autorité, le maximum révisé ne peut pas être dépassé (V) ; avec son accord, en vue d'équilibrer
- * une opération d'amélioration, pas de plus de 5 % en sus de la variation de l'IRL.
+ * une opération d'amélioration, pas de plus que ce que le millésime permet en sus de la variation de l'IRL.
  */
-export function controlerHausses(masse: Masse, irl: readonly Irl[], annee: number): ConstatNpl[] {
+export function controlerHausses(masse: Masse, irl: readonly Irl[], annee: number, { pourcent, article }: ReglesNpl['hausseTravaux']): ConstatNpl[] {
   const lus = irlDeRevision(irl, annee);
   return masse.ensembles.flatMap((m) => m.parts.flatMap((p): ConstatNpl[] => {
     const precedent = p.fixe?.precedent ?? null;
     if (precedent === null || p.maximum === null) return [];
-    const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements, article: 'L445-3' };
+    const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements, article };
     if (lus === null) return [{ ...ou, code: 'hausse-non-verifiee', bloquant: false, message: `Hausse depuis ${formatTaux(precedent)} non vérifiée : l’IRL du 2e trimestre de ${annee - 2} ou de ${annee - 1} n’est pas saisi.` }];
     const { ancien, nouveau } = lus;
     const revise = plancher(precedent * BigInt(nouveau.indice), BigInt(ancien.indice));
-    const permis = m.travaux ? hausseMaximale(precedent, ancien, nouveau) : revise;
+    const permis = m.travaux ? hausseMaximale(precedent, ancien, nouveau, pourcent) : revise;
     if (p.maximum <= permis) return [];
     const variation = `${indice(nouveau)} / ${indice(ancien)}`;
-    const calcul = m.travaux ? `${formatTaux(precedent)} × (${variation} + 5 %) = ${formatTaux(permis)}` : `${formatTaux(precedent)} × ${variation} = ${formatTaux(permis)}`;
-    const raison = m.travaux ? 'au-delà de 5 % en sus de l’IRL' : 'au-delà de la révision, sans accord de l’autorité administrative à une hausse après travaux';
+    const calcul = m.travaux ? `${formatTaux(precedent)} × (${variation} + ${pourcent} %) = ${formatTaux(permis)}` : `${formatTaux(precedent)} × ${variation} = ${formatTaux(permis)}`;
+    const raison = m.travaux ? `au-delà de ${pourcent} % en sus de l’IRL` : 'au-delà de la révision, sans accord de l’autorité administrative à une hausse après travaux';
     return [{ ...ou, code: 'hausse-excessive', bloquant: true, message: `Maximum de ${formatTaux(p.maximum)} ${raison} : ${calcul} au plus.` }];
   }));
 }

@@ -69,13 +69,13 @@ export function plancher(n: bigint, d: bigint): bigint {
 }
 
 /**
- * Plus haut taux permis un an après `taux` quand des travaux d'amélioration sont à équilibrer : 5 % en
+ * Plus haut taux permis un an après `taux` quand des travaux d'amélioration sont à équilibrer : tant de pour cent en
  * sus de la variation de l'IRL (L445-3, III, 2e alinéa), arrondi vers le bas. Suppose l'accord de l'autorité.
  */
-export function hausseMaximale(taux: bigint, ancien: Irl, nouveau: Irl): bigint {
+export function hausseMaximale(taux: bigint, ancien: Irl, nouveau: Irl, pourcent: number): bigint {
   const a = BigInt(ancien.indice);
-  // taux × (n/a + 5/100), sur un dénominateur commun.
-  return (taux * (BigInt(nouveau.indice) * 100n + 5n * a)) / (100n * a);
+  // taux × (n/a + pourcent/100), sur un dénominateur commun.
+  return (taux * (BigInt(nouveau.indice) * 100n + BigInt(pourcent) * a)) / (100n * a);
 }
 
 /**
