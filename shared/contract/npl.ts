@@ -199,12 +199,12 @@ export const operationsNpl = {
   },
   /**
    * Plafonds (annee;produit;zone;maximum;source, l'une des trois premières pouvant être en colonnes : produit;zone;2026;2027), zones
-   * (commune et zone) ou IRL (annee;indice), en CSV ou classeur.
+   * (commune et une colonne de zones par zonage) ou IRL (annee;indice), en CSV ou classeur. Ce que le fichier ne nomme pas reste.
    */
   'npl.importerBareme': {
     input: z.strictObject({ chemin, nature: z.enum(['plafonds', 'zones', 'irl']), source: texte.default(''), remplacer: z.boolean().default(false) }),
     /** `lignes` : valeurs lues, une par ligne ou par case ; `ignorees` : colonnes qui n'ont pas servi ; `identiques` : déjà là ; `contraires` : cases qui gardent deux valeurs ; `remplacees` : cases remplacées. */
-    output: z.object({ lignes: entier, enregistrees: entier, identiques: entier, remplacees: entier, contraires: z.array(texte), refusees: z.array(z.object({ ligne: entier, raison: texte })), ignorees: z.array(texte), zonage: Zonage.nullable() }),
+    output: z.object({ lignes: entier, enregistrees: entier, identiques: entier, remplacees: entier, contraires: z.array(texte), refusees: z.array(z.object({ ligne: entier, raison: texte })), ignorees: z.array(texte), zonages: z.array(Zonage) }),
   },
   'npl.scenarios': { input: rien, output: z.object({ scenarios: z.array(Resume) }) },
   'npl.creer': { input: z.strictObject({ nom: texte.min(1), annee: entier.min(1990).max(2100), depuis: entier.optional() }), output: Resume },

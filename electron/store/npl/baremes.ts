@@ -55,12 +55,18 @@ export function readZones(base: Base, communes?: Iterable<string>): Map<string, 
   return zones;
 }
 
-/** Remplace un zonage entier : les communes de l'ancien fichier absentes du nouveau n'ont plus de zone. */
-export function replaceZonage(base: Base, zonage: Zonage, zones: ReadonlyMap<string, string>, source: string, quand: string): void {
-  base.prepare('DELETE FROM zone_commune WHERE zonage = ?').run(zonage);
-  const insert = base.prepare('INSERT INTO zone_commune (zonage, commune, zone) VALUES (?, ?, ?)');
+/**
+ * Garde les zones de ces communes, celles des autres restant. La source du zonage nomme toutes celles dont il vient ;
+ * la dernière seule quand elle a donné toutes ses zones.
+ */
+export function mergeZonage(base: Base, zonage: Zonage, zones: ReadonlyMap<string, string>, source: string, quand: string): void {
+  if (zones.size === 0) return;
+  const avant = base.prepare<[string], { source: string }>('SELECT source FROM zonage WHERE zonage = ?').get(zonage);
+  const insert = base.prepare('INSERT INTO zone_commune (zonage, commune, zone) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET zone = excluded.zone');
   for (const [commune, zone] of zones) insert.run(zonage, commune, zone);
-  base.prepare('INSERT INTO zonage (zonage, source, charge_le) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET source = excluded.source, charge_le = excluded.charge_le').run(zonage, source, quand);
+  const { n } = base.prepare<[string], { n: number }>('SELECT count(*) AS n FROM zone_commune WHERE zonage = ?').get(zonage) ?? { n: 0 };
+  const toutes = [...new Set([...(n === zones.size ? [] : (avant?.source.split(' ; ') ?? [])), source].filter((s) => s !== ''))].join(' ; ');
+  base.prepare('INSERT INTO zonage (zonage, source, charge_le) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET source = excluded.source, charge_le = excluded.charge_le').run(zonage, toutes, quand);
 }
 
 /** Ajoute des zones à des communes qui n'en ont pas dans ce zonage ; un zonage nouveau porte cette source. */

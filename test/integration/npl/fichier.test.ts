@@ -104,9 +104,9 @@ it('recharger un barème : les lignes déjà là ne s’ajoutent pas, une autre 
   const valeurs = async () => (await atelier.faire('npl.baremes', {})).plafonds.map((p) => `${p.produit} ${p.zone} ${p.maximum}`);
   const titres = 'annee;produit;zone;maximum;source\n';
   await charger('plafonds', `${titres}2027;PLS;A;10;avis\n2027;PLUS;2;6;avis\n`);
-  expect(await charger('plafonds', `${titres}2027;PLS;A;10;avis\n2027;PLUS;2;6,5;avis\n`)).toEqual({ lignes: 2, enregistrees: 1, identiques: 1, remplacees: 0, contraires: ['PLUS 2027, zone 2 : 6,00\u00a0€/m² et 6,50\u00a0€/m² (ligne 3)'], refusees: [], ignorees: [], zonage: null });
+  expect(await charger('plafonds', `${titres}2027;PLS;A;10;avis\n2027;PLUS;2;6,5;avis\n`)).toEqual({ lignes: 2, enregistrees: 1, identiques: 1, remplacees: 0, contraires: ['PLUS 2027, zone 2 : 6,00\u00a0€/m² et 6,50\u00a0€/m² (ligne 3)'], refusees: [], ignorees: [], zonages: [] });
   expect((await valeurs()).toSorted()).toEqual(['PLS A 10', 'PLUS 2 6', 'PLUS 2 6.5']);
-  expect(await charger('plafonds', `${titres}2027;PLUS;2;6,5;avis\n2027;PLS;A;11;avis\n`, true)).toEqual({ lignes: 2, enregistrees: 1, identiques: 1, remplacees: 2, contraires: [], refusees: [], ignorees: [], zonage: null });
+  expect(await charger('plafonds', `${titres}2027;PLUS;2;6,5;avis\n2027;PLS;A;11;avis\n`, true)).toEqual({ lignes: 2, enregistrees: 1, identiques: 1, remplacees: 2, contraires: [], refusees: [], ignorees: [], zonages: [] });
   expect((await valeurs()).toSorted()).toEqual(['PLS A 11', 'PLUS 2 6.5']);
 
   await charger('irl', 'annee;indice\n2025;146,70\n');
