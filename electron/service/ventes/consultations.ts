@@ -1,7 +1,7 @@
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { parseDate, addMois } from '../../../shared/domain/calendrier/dates.ts';
 import { formatDate } from '../../../shared/domain/nombres/format.ts';
-import { LIBELLE_AVIS, judgeAvis } from '../../../shared/domain/ventes/avis.ts';
+import { LIBELLE_AVIS, isAbrege, judgeAvis } from '../../../shared/domain/ventes/avis.ts';
 import { isSansAutorisation } from '../../../shared/domain/ventes/drapeaux.ts';
 import { parseListe } from '../../../shared/domain/ventes/saisie.ts';
 import type { ReponseAvis } from '../../../shared/domain/ventes/types.ts';
@@ -130,6 +130,13 @@ const colonneInconnue = (colonne: string) => invalide('colonne-inconnue', `La co
 const DUNE_COMMUNE: ReadonlySet<string> = new Set(['nom', 'nature', 'communes', 'logements']);
 const direValeur = (v: string | readonly string[] | null | undefined): string | null => (v === null || v === undefined || v.length === 0 ? null : typeof v === 'string' ? (/^\d{4}-/u.test(v) ? formatDate(v) : v) : v.join(', '));
 
+/** Pourquoi la date retenue ne peut pas l'être ; `null` : elle le peut. */
+function refusAbrege({ cadre: { regles } }: Plan, c: ConsultationGardee): string | null {
+  const calculee = c.recue === null ? null : addMois(c.recue, regles.avis.mois);
+  if (calculee === null || !isAbrege({ commune: c.nature === 'commune', echeance: c.echeance }, calculee)) return null;
+  return `« ${formatDate(c.echeance ?? '')} » est avant la fin du délai de la commune, le ${formatDate(calculee)} (${regles.avis.article}) : une date retenue peut l’allonger, non l’abréger.`;
+}
+
 /** Note ce qui a été envoyé, reçu, répondu ; ou rien si une case est illisible. */
 export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'ventes.definirConsultation'>): Bilan {
   const { base } = contexte.dossierEcriture();
@@ -156,6 +163,14 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
         if (a === b) continue;
         apres.set(cle, suite);
         dits.push({ champ: `ventes/consultation/${cle}/${colonne}`, avant: a, apres: b });
+      }
+      for (const { cle, texte } of cases.filter((c) => c.colonne === 'echeance')) {
+        const suite = apres.get(cle);
+        const message = suite === undefined ? null : refusAbrege(plan, suite);
+        const rang = dits.findIndex((d) => d.champ === `ventes/consultation/${cle}/echeance`);
+        if (message === null || rang < 0) continue;
+        dits.splice(rang, 1);
+        refusees.push({ cible: cle, colonne: 'echeance', texte, message });
       }
       const reste = { inchangees: cases.length - refusees.length - dits.length, nombreRefusees: refusees.length, refusees: refusees.slice(0, MONTREES), enregistreA: par.quand };
       if (dits.length === 0 || refusees.length > 0) return { operation: null, libelle: '', changees: 0, ...reste };

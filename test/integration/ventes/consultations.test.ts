@@ -34,6 +34,17 @@ it('une consultation par commune du plan : dates, délai, réponse, frise, const
   expect(echeances.find((e) => e.code === `avis-${cle}`)).toMatchObject({ date: '2026-03-31', etat: 'a-venir', article: 'L445-1', champ: `ventes/consultation/${cle}`, jours: 30 });
   expect((await faire('dossier.info', {})).prochaineEcheance).toMatchObject({ champ: `ventes/consultation/${cle}`, date: '2026-03-31' });
   expect((await constats('vente-avis-en-cours')).length).toBe(1);
+  // Les deux mois de la commune s'allongent, et ne s'abrègent pas ; l'ordre des cases ne compte pas.
+  const abrege = await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'echeance', texte: '15/02/2026' }, { cle, colonne: 'motif', texte: 'essai' }] });
+  expect([abrege.operation, abrege.nombreRefusees, abrege.refusees[0]?.message]).toEqual([null, 1, '« 15/02/2026 » est avant la fin du délai de la commune, le 31/03/2026 (L445-1) : une date retenue peut l’allonger, non l’abréger.']);
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'echeance', texte: '30/04/2026' }] });
+  expect([(await lire()).find((c) => c.cle === cle)?.limite, await constats('vente-delai-abrege')]).toEqual(['2026-04-30', []]);
+  expect(await constats('vente-delai-sans-motif')).toEqual([expect.stringContaining('30/04/2026, sans motif')]);
+  // Reçue plus tard que dite, la date retenue abrégerait : elle ne vaut plus, et c'est dit.
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'recue', texte: '28/02/2026' }, { cle, colonne: 'echeance', texte: '29/04/2026' }, { cle, colonne: 'motif', texte: 'annoncé' }] });
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'recue', texte: '01/03/2026' }] });
+  expect([(await lire()).find((c) => c.cle === cle)?.limite, (await constats('vente-delai-abrege')).length]).toEqual(['2026-05-01', 1]);
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'recue', texte: '31/01/2026' }, { cle, colonne: 'echeance', texte: '' }, { cle, colonne: 'motif', texte: '' }] });
   await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'reponse', texte: 'Défavorable' }, { cle, colonne: 'repondue', texte: '15/02/2026' }] });
   expect((await plan()).filter((l) => l.commune === communes[0]).every((l) => l.drapeaux.some((d) => d.code === 'vente-opposition-a-verifier'))).toBe(true);
   // La commune sous son taux : son opposition interdit la vente, et bloque le dépôt.
@@ -42,7 +53,7 @@ it('une consultation par commune du plan : dates, délai, réponse, frise, const
   await faire('operations.annuler', { operation: (await faire('operations.lister', {})).operations.find((o) => o.annulable)?.id ?? 0 });
   expect((await faire('controles.lister', {})).bloquants.filter((c) => c.code === 'vente-opposition')).toEqual([]);
   const { historique } = await faire('explication.lire', { sujet: `ventes/consultation/${cle}/recue` });
-  expect([pose.changees, historique.map((h) => h.apres)]).toEqual([2, ['31/01/2026']]);
+  expect([pose.changees, historique.map((h) => h.apres)]).toEqual([2, ['31/01/2026', '01/03/2026', '28/02/2026', '31/01/2026']]);
 });
 
 it('charge la table des communes, dit chaque ligne refusée, calcule exactement', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addJours, addMois } from '../../../shared/domain/calendrier/dates.ts';
 import { judgeAnciennete } from '../../../shared/domain/ventes/anciennete.ts';
 import { judgeAvis, type Consultation } from '../../../shared/domain/ventes/avis.ts';
 import { judgeEnergie } from '../../../shared/domain/ventes/energie.ts';
@@ -125,6 +126,23 @@ describe('délai d’avis', () => {
   });
   test('le silence d’un garant ne vaut rien', () => {
     expect([juger({ commune: false }, '2026-09-01').etat, juger({ commune: false, reponse: 'defavorable', repondue: '2026-09-01' }, '2026-09-02')]).toEqual(['sans-reponse', { etat: 'defavorable', limite: '2026-05-05', tardif: false }]);
+  });
+  test('une date retenue n’abrège jamais le délai de la commune ; elle l’allonge, et abrège celui d’un garant', () => {
+    const recue = { recue: '2026-10-31', echeance: '2026-11-15' };
+    expect([juger(recue, '2026-11-23'), juger(recue, '2026-12-31').etat, juger(recue, '2027-01-01').etat]).toEqual([{ etat: 'en-cours', limite: '2026-12-31', tardif: false }, 'en-cours', 'repute-favorable']);
+    expect(juger({ ...recue, reponse: 'defavorable', repondue: '2026-12-20' }, '2027-01-10')).toEqual({ etat: 'defavorable', limite: '2026-12-31', tardif: false });
+    expect([juger({ ...recue, echeance: '2027-01-31' }, '2027-01-31').etat, juger({ ...recue, commune: false }, '2026-11-16')]).toEqual(['en-cours', { etat: 'sans-reponse', limite: '2026-11-15', tardif: false }]);
+  });
+  test('rien n’est réputé favorable avant la fin des deux mois, quoi qu’on tape', () => {
+    const jour = fc.integer({ min: 0, max: 500 }).map((n) => addJours('2026-01-01', n) ?? '');
+    fc.assert(
+      fc.property(jour, fc.option(jour), fc.option(jour), fc.option(jour), fc.constantFrom(null, 'favorable', 'defavorable', 'reserves'), (aujourdhui, recue, echeance, repondue, reponse) => {
+        const { etat, tardif } = juger({ recue, echeance, repondue, reponse }, aujourdhui);
+        const fin = recue === null ? null : addMois(recue, 2);
+        if (fin === null || aujourdhui <= fin) expect([etat, tardif]).not.toEqual(['repute-favorable', expect.anything()]);
+        if (fin !== null && repondue !== null && repondue <= fin && reponse !== null) expect(etat).toBe(reponse);
+      }),
+    );
   });
   test('non envoyée, non reçue, date retenue', () => {
     expect([juger({ envoyee: null, recue: null }, '2026-06-01').etat, juger({ recue: null }, '2026-06-01').etat, juger({ echeance: '2026-07-01' }, '2026-06-30').etat]).toEqual(['a-envoyer', 'a-recevoir', 'en-cours']);
