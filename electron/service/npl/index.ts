@@ -159,7 +159,7 @@ function definirBaremes(contexte: Contexte, { plafonds, limites, irl }: EntreeLu
       if (zone === null) throw invalide('zone-inconnue', `« ${p.zone} » n’est pas une zone (1, 1bis, 2, 3 ; Abis, A, B1, B2, C).`, 'Corriger la zone ; rien n’a été changé.');
       writePlafondLoyer(base, p.id ?? null, taux === null ? null : { annee: p.annee, produit: p.produit, zone, taux, source: p.source });
     }
-    for (const l of limites) writeLimite(base, l.base, lire(l.maximum), l.source);
+    for (const l of limites) writeLimite(base, l.base, lire(l.maximum), l.source, l.annee ?? null);
     for (const i of irl) {
       const indice = lire(i.indice);
       if (indice !== null && indice % 100n !== 0n) throw illisible(i.indice);
@@ -215,7 +215,7 @@ function enregistrer(contexte: Contexte, { scenario }: EntreeLue<'npl.enregistre
 function lireBaremes(base: Base): Sortie<'npl.baremes'> {
   return {
     plafonds: readPlafondsLoyer(base).map(({ taux, ...p }) => ({ ...p, maximum: eurosM2(taux) })),
-    limites: readLimites(base).map(({ taux, ...l }) => ({ ...l, maximum: eurosM2(taux) })),
+    limites: readLimites(base).map(({ taux, annee, ...l }) => ({ ...l, maximum: eurosM2(taux), ...(annee === null ? {} : { annee }) })),
     irl: readIrl(base).map((i) => ({ ...i, indice: i.indice / 100 })),
     zones: listZonages(base),
   };

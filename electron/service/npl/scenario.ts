@@ -60,7 +60,7 @@ export function readBaremesEcrits(ecrit: Ecrit): BaremesEcrits {
   };
   return {
     plafonds: ecrit.plafonds?.map((p) => ({ annee: p.annee, produit: p.produit, zone: zone(p.zone, `plafond ${p.produit} de ${p.annee}`), source: p.source, taux: tauxOuErreur(p.maximum, 'un plafond de loyer') })) ?? null,
-    limites: uniques(ecrit.limites?.map((l) => ({ base: l.base, source: l.source, taux: tauxOuErreur(l.maximum, 'une limite') })), (l) => `limite de R445-10 en ${l.base}`, (l) => l.taux),
+    limites: uniques(ecrit.limites?.map((l) => ({ base: l.base, source: l.source, annee: l.annee ?? null, taux: tauxOuErreur(l.maximum, 'une limite') })), (l) => `limite de R445-10 en ${l.base}`, (l) => l.taux),
     irl: uniques(ecrit.irl?.map((i) => ({ annee: i.annee, source: i.source, indice: indiceOuErreur(i.indice) })), (i) => `IRL de ${i.annee}`, (i) => BigInt(i.indice)),
     zones: ecrit.zones === undefined ? null : readZonesEcrites(ecrit.zones, zone),
   };
@@ -103,8 +103,8 @@ function readZonesEcrites(zones: Readonly<Record<string, readonly string[]>>, zo
 /** Les barèmes qu'un fichier donne priment sur ceux du dossier, case par case : ce qu'il ne nomme pas reste. */
 export function withBaremes(donnees: DonneesNpl, { plafonds, limites, irl, zones }: BaremesEcrits): DonneesNpl {
   const fondre = <T>(avant: readonly T[], lus: readonly T[] | null, cle: (x: T) => string): T[] => {
-    const donnees = new Set(lus?.map(cle));
-    return lus === null ? [...avant] : [...avant.filter((x) => !donnees.has(cle(x))), ...lus];
+    const nommees = new Set(lus?.map(cle));
+    return lus === null ? [...avant] : [...avant.filter((x) => !nommees.has(cle(x))), ...lus];
   };
   const zonesDe = ({ commune, zones: avant }: DonneesNpl['ensembles'][number]): readonly string[] => {
     const lues = zones?.get(commune);
@@ -136,7 +136,7 @@ export function writeScenario(s: ScenarioGarde, choix: readonly ChoixEnsemble[],
       })),
     })),
     ...(donnees.plafonds.length === 0 ? {} : { plafonds: donnees.plafonds.flatMap(({ annee, produit, zone, taux, source }) => (produit === 'INCONNU' ? [] : [{ annee, produit, zone, maximum: writeTaux(taux), source }])) }),
-    ...(donnees.limites.length === 0 ? {} : { limites: donnees.limites.map(({ base, taux, source }) => ({ base, maximum: writeTaux(taux), source })) }),
+    ...(donnees.limites.length === 0 ? {} : { limites: donnees.limites.map(({ base, taux, source, annee }) => ({ base, maximum: writeTaux(taux), source, ...(annee === null ? {} : { annee }) })) }),
     ...(donnees.irl.length === 0 ? {} : { irl: donnees.irl.map(({ annee, indice, source }) => ({ annee, indice: indice / 100, source })) }),
     ...(Object.keys(zones).length === 0 ? {} : { zones }),
   };

@@ -21,14 +21,14 @@ export function writePlafondLoyer(base: Base, id: number | null, l: PlafondLoyer
 
 export function readLimites(base: Base): LimiteSansPlafond[] {
   return base
-    .prepare<[], { base: BaseSurface; taux: number; source: string }>('SELECT base, taux, source FROM limite_loyer ORDER BY base')
+    .prepare<[], { base: BaseSurface; taux: number; source: string; annee: number | null }>('SELECT base, taux, source, annee FROM limite_loyer ORDER BY base')
     .all()
     .map((l) => ({ ...l, taux: BigInt(l.taux) }));
 }
 
-export function writeLimite(base: Base, de: BaseSurface, taux: bigint | null, source: string): void {
+export function writeLimite(base: Base, de: BaseSurface, taux: bigint | null, source: string, annee: number | null): void {
   if (taux === null) base.prepare('DELETE FROM limite_loyer WHERE base = ?').run(de);
-  else base.prepare('INSERT INTO limite_loyer (base, taux, source) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET taux = excluded.taux, source = excluded.source').run(de, taux, source);
+  else base.prepare('INSERT INTO limite_loyer (base, taux, source, annee) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET taux = excluded.taux, source = excluded.source, annee = excluded.annee').run(de, taux, source, annee);
 }
 
 export const readIrl = (base: Base): Irl[] => base.prepare<[], Irl>('SELECT annee, indice, source FROM irl ORDER BY annee').all();

@@ -46,16 +46,16 @@ export function Baremes({ lectureSeule }: { lectureSeule: boolean }) {
       </section>
       <section>
         <h2 className="titre-section">Limite des ensembles sans plafond (R445-10)</h2>
-        <p className="doux petit">Montant par m² et par mois fixé par arrêté, dans la limite duquel comptent les loyers pratiqués. L’arrêté en vigueur n’a pas été retrouvé : à saisir avec sa source.</p>
+        <p className="doux petit">Montant par m² et par mois fixé par arrêté, dans la limite duquel comptent les loyers pratiqués, révisés à l’année du scénario ; la limite, elle, vaut telle qu’écrite. L’arrêté en vigueur n’a pas été retrouvé : à saisir avec sa source.</p>
         <TableBareme
           nom="Limite de R445-10"
           vide="Aucune limite saisie : les ensembles sans plafond de loyer ne sont pas comptés."
           lectureSeule={lectureSeule}
-          colonnes={[{ cle: 'base', libelle: 'Base (SU ou SC)', options: ['SU', 'SC'] }, { cle: 'maximum', libelle: 'Limite €/m²', droite: true }, { cle: 'source', libelle: 'Source', large: true }]}
-          lignes={limites.map((l) => ({ cle: l.base, textes: { base: l.base, maximum: decimal(l.maximum), source: l.source } }))}
-          verifier={(t) => (lireBase(t['base']) === null ? `Base : SU (${libelleBase('SU').toLowerCase()}) ou SC (${libelleBase('SC').toLowerCase()}).` : null)}
+          colonnes={[{ cle: 'base', libelle: 'Base (SU ou SC)', options: ['SU', 'SC'] }, { cle: 'maximum', libelle: 'Limite €/m²', droite: true }, { cle: 'annee', libelle: 'Année de l’arrêté', facultative: true }, { cle: 'source', libelle: 'Source', large: true }]}
+          lignes={limites.map((l) => ({ cle: l.base, textes: { base: l.base, maximum: decimal(l.maximum), annee: l.annee === undefined ? '' : String(l.annee), source: l.source } }))}
+          verifier={(t) => (lireBase(t['base']) === null ? `Base : SU (${libelleBase('SU').toLowerCase()}) ou SC (${libelleBase('SC').toLowerCase()}).` : (t['annee'] ?? '').trim() === '' ? null : estAnnee(t['annee'] ?? ''))}
           fixes={['base']}
-          poser={(_, t) => ecrire({ limites: [{ base: lireBase(t['base']) ?? 'SU', maximum: t['maximum'] ?? '', source: t['source'] ?? '' }] })}
+          poser={(_, t) => ecrire({ limites: [{ base: lireBase(t['base']) ?? 'SU', maximum: t['maximum'] ?? '', annee: (t['annee'] ?? '').trim() === '' ? null : Number(t['annee']), source: t['source'] ?? '' }] })}
           retirer={(cle) => ecrire({ limites: [{ base: lireBase(cle) ?? 'SU', maximum: null, source: '' }] })}
         />
       </section>
