@@ -13,6 +13,7 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'psp-posterieur', niveau: 'a-justifier', article: 'R445-2-2', etape: 'organisme', message: 'Le plan stratégique de patrimoine ({psp}) est postérieur à la date d’effet ({effet}).' },
   { code: 'dates-incoherentes', niveau: 'bloquant', article: 'R445-2-4', etape: 'organisme', message: '« {apres} » ({dateApres}) précède « {avant} » ({dateAvant}).' },
   { code: 'dates-a-justifier', niveau: 'a-justifier', article: 'R445-2-6', etape: 'organisme', message: '« {apres} » ({dateApres}) précède « {avant} » ({dateAvant}).' },
+  { code: 'effet-avant-terme', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: 'Date d’effet le {effet}, alors que la convention en cours court jusqu’au {terme} : les deux vaudraient ensemble. Corriger l’une des dates, ou dire pourquoi.' },
   { code: 'echeance-depassee', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: '{libelle} : au plus tard le {date}, {constat}.{suite}' },
   { code: 'echeance-trop-tot', niveau: 'a-justifier', article: 'R445-2-5', etape: 'organisme', message: '{libelle} : le {fait}, alors que le délai court jusqu’au {date}.' },
   { code: 'echeance-sans-motif', niveau: 'a-justifier', article: 'L445-1', etape: 'organisme', message: "{libelle} : la date légale a été remplacée par le {date}, sans motif." },
