@@ -72,7 +72,7 @@ test('sans enquête, le classeur du dépôt le dit en une phrase', async () => {
     for (const { lignes: [tete = [], ...lignes] } of toutes) {
       const [de, a] = [tete.indexOf('Ménages répondants'), tete.indexOf('Mineurs')];
       // Sans réponse, rien n'est nul : la première colonne dit pourquoi, les autres sont vides.
-      expect(lignes.filter((l) => String(l[4] ?? '') !== '').flatMap((l) => [l[de], ...l.slice(de + 1, a + 1).filter((c) => String(c) !== '')]).filter((c) => c !== 'enquête non importée')).toEqual([]);
+      expect(lignes.filter((l) => (l[4] ?? '') !== '').flatMap((l) => [l[de], ...l.slice(de + 1, a + 1).filter((c) => c !== '')]).filter((c) => c !== 'enquête non importée')).toEqual([]);
     }
   }
 });
