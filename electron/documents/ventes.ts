@@ -54,7 +54,7 @@ function feuilleConsultations(consultations: VentesDeposees['consultations']): F
     nom: 'Consultations', figerEntete: true,
     colonnes: [texte('Consulté', 36), texte('Qualité', 16), entier('Logements'), date('Envoyée le'), date('Reçue le'), date('Délai jusqu’au'), texte('Délai', 30), texte('Avis', 20), date('Avis du')],
     lignes: consultations.map((c): Cellule[] => [
-      c.nom, QUALITES[c.nature], c.logements, c.envoyee, c.recue, c.limite, c.echeance !== null ? `retenu : ${c.motif}` : c.delaiLegal ? 'deux mois, L445-1' : 'proposé, non réglementaire', c.libelleEtat, c.repondue,
+      c.nom, QUALITES[c.nature], c.logements, c.envoyee, c.recue, c.limite, c.echeance !== null && c.echeance === c.limite ? `retenu${c.motif === '' ? ', sans motif' : ` : ${c.motif}`}` : c.delaiLegal ? 'deux mois, L445-1' : 'proposé, non réglementaire', c.libelleEtat, c.repondue,
     ]),
   };
 }

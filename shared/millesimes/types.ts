@@ -116,7 +116,8 @@ export type Politique = { code: string; libelle: string };
 
 export type HorizonCumule = { code: string; libelle: string; annees: number };
 
-export type Duree = { mois: number; jours?: number };
+/** `comprise` : la durée commence au jour de départ, et la date est son dernier jour (la veille du quantième). */
+export type Duree = { mois: number; jours?: number; comprise?: true };
 
 /** Ce dont dépend qu'un délai existe : un champ a l'une de ces valeurs, ou l'une de ces listes de conditions tient. */
 export type ConditionDelai = { champ: string; parmi: readonly string[] } | { mesures: readonly (readonly Condition[])[] };

@@ -16,7 +16,7 @@ export function echeancesVentes(base: Base, aujourdhui: string): EcheanceLegale[
     return [
       {
         code: `avis-${c.cle}`, libelle: `Avis ${deConsulte(c.delaiLegal, c.nom)} sur le plan de mise en vente`, article: avis.article, aide: c.delaiLegal ? avis.silence : avis.sansDelai,
-        genre: 'repere', calculee: c.calculee, date: c.limite, remplacement: c.echeance === null ? null : { date: c.echeance, motif: c.motif }, realisee: c.repondue,
+        genre: 'repere', calculee: c.calculee, date: c.limite, remplacement: c.echeance === null || c.echeance !== c.limite ? null : { date: c.echeance, motif: c.motif }, realisee: c.repondue,
         prevue: c.repondue !== null && c.repondue > aujourdhui,
         // Répondu ou échu, il n'y a plus rien à attendre.
         etat: c.reponse !== null || c.limite < aujourdhui ? 'passee' : 'a-venir',

@@ -44,15 +44,20 @@ const COLONNES: readonly ColonneLocale<Consultation>[] = [
   saisie('recue', 'Reçue le', 108, 'Jour où le maire a reçu la consultation : le délai en court'),
   {
     cle: 'limite', libelle: 'Délai jusqu’au', largeur: 160, triable: true, sujet, valeur: (c) => c.limite, aide: 'Deux mois de la réception pour la commune (L445-1) ; proposé pour les autres',
-    contenu: (c) => (c.limite === null ? '' : <>{date(c.limite)}{!c.delaiLegal && <span className="doux"> proposé</span>}</>),
+    contenu: (c) => (c.limite === null ? '' : <>{date(c.limite)}{c.limite === c.echeance ? <span className="doux"> retenu</span> : !c.delaiLegal && <span className="doux"> proposé</span>}</>),
   },
   saisie('reponse', 'Avis reçu', 112, 'favorable, défavorable, avec réserves, ou vide'),
   saisie('repondue', 'Avis du', 108),
   {
-    cle: 'etat', libelle: 'Où en est l’avis', largeur: 176, triable: true, sujet, valeur: (c) => c.libelleEtat,
-    contenu: (c) => <span className={classes('ventes-etat', `ventes-etat-${c.etat}`)}>{c.libelleEtat}{c.tardif ? ' (réponse tardive)' : ''}</span>,
+    cle: 'etat', libelle: 'Où en est l’avis', largeur: 210, triable: true, sujet, valeur: (c) => c.libelleEtat,
+    contenu: (c) => (
+      <>
+        <span className={classes('ventes-etat', `ventes-etat-${c.etat}`)}>{c.libelleEtat}{c.tardif ? ' (réponse tardive)' : ''}</span>
+        {c.aVerifier.length > 0 && <> <span className="ventes-drapeau ventes-drapeau-a-justifier" title={typographie(c.aVerifier.join(' '))}>à vérifier</span></>}
+      </>
+    ),
   },
-  saisie('echeance', 'Date retenue', 100, 'Remplace la date calculée, avec un motif'),
+  saisie('echeance', 'Date retenue', 100, 'Remplace la date calculée, avec un motif ; ne peut pas abréger le délai d’une commune'),
   saisie('motif', 'Motif', 140),
   saisie('communes', 'Communes garanties', 160, 'Codes Insee, pour une collectivité qui a financé ou garanti'),
   saisie('logements', 'Logements garantis', 180, 'Identifiants du plan, séparés par des points-virgules'),

@@ -55,11 +55,23 @@ export function addAnnees(iso: string, annees: number): string | null {
   return addMois(iso, annees * 12);
 }
 
-/** Dernier jour d'une convention de `annees` ans qui prend effet ce jour : la veille de l'anniversaire (L445-1). */
-export function termeConvention(effet: string, annees: number): string | null {
-  const anniversaire = addAnnees(effet, annees);
-  return anniversaire === null ? null : addJours(anniversaire, -1);
+/**
+ * Dernier jour d'une durée de `mois` mois qui commence ce jour-là : la veille du même quantième. Quand ce quantième
+ * n'existe pas (29 février, six ans), le dernier jour du mois en est déjà la veille (principe de l'art. 641 CPC).
+ */
+export function dernierJour(debut: string, mois: number): string | null {
+  const quantieme = addMois(debut, mois);
+  if (quantieme === null) return null;
+  return quantieme.slice(8) === debut.slice(8) ? addJours(quantieme, -1) : quantieme;
 }
+
+/** Dernier jour d'une convention de `annees` ans qui prend effet ce jour (L445-1). */
+export function termeConvention(effet: string, annees: number): string | null {
+  return dernierJour(effet, annees * 12);
+}
+
+/** La convention en cours vaut encore à la date d'effet de celle-ci : deux conventions vaudraient ensemble. */
+export const isChevauchee = (effet: string | null, terme: string | null): boolean => effet !== null && terme !== null && effet <= terme;
 
 const JOUR_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import type { Consequence, Delai, Millesime } from '../../millesimes/types.ts';
 import { readMesures, tiennent, type Mesures } from '../engagements/tables.ts';
 import type { ValeursChamps } from '../organisme/champs.ts';
-import { addJours, addMois, joursEntre, parseDate } from './dates.ts';
+import { addJours, addMois, dernierJour, joursEntre, parseDate } from './dates.ts';
 
 /**
  * `inconnue` : la date de départ manque. `passee` : faite à temps, ou simplement derrière nous. `a-venir` : pas encore, prévue ou non.
@@ -73,7 +73,9 @@ function realiseeDe(champ: string, champs: ValeursChamps, constates: ValeursCham
 /** La date légale : le départ, reporté s'il y a lieu, puis des mois au quantième, puis des jours. */
 function computeDate(delai: Delai, champs: ValeursChamps, depart: string): string | null {
   // Le report prolonge la convention en cours (par avenant) : le délai se compte de l'échéance reportée.
-  const mois = addMois(addMois(depart, 12 * report(delai, champs)) ?? depart, delai.duree.mois);
+  const reporte = addMois(depart, 12 * report(delai, champs)) ?? depart;
+  if (delai.duree.comprise === true) return dernierJour(reporte, delai.duree.mois);
+  const mois = addMois(reporte, delai.duree.mois);
   return mois === null ? null : addJours(mois, delai.duree.jours ?? 0);
 }
 

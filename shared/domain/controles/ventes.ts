@@ -1,6 +1,7 @@
 import { accord, pluriel } from '../nombres/accord.ts';
 import { formatDate, formatDecimal, formatEntier } from '../nombres/format.ts';
 import { deConsulte } from '../../territoires/noms.ts';
+import { isAbrege } from '../ventes/avis.ts';
 import type { EtatAvis } from '../ventes/avis.ts';
 import type { CommuneVente } from '../ventes/types.ts';
 import type { Regle, Releve } from './types.ts';
@@ -9,7 +10,7 @@ import type { Regle, Releve } from './types.ts';
 export type EntreeVentes = {
   drapeaux: readonly { code: string; article: string; nombre: number; exemples: readonly string[] }[];
   /** Consultations sur des logements du plan. */
-  consultations: readonly { cle: string; nom: string; delaiLegal: boolean; etat: EtatAvis; libelleEtat: string; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string }[];
+  consultations: readonly { cle: string; nom: string; delaiLegal: boolean; etat: EtatAvis; libelleEtat: string; calculee: string | null; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string; aVerifier: readonly string[] }[];
   /** Communes du plan dont un chiffre est saisi. `calcule` : le taux des nombres, s'il n'est pas celui qui est saisi ; `retires` : logements que les ventes retireraient. */
   communes: readonly { commune: string; nom: string; saisie: CommuneVente; calcule: string | null; retires: number; atteint: boolean | null }[];
   /** Logements du plan, quand l'organisme a dit ne rien mettre en vente ; sinon zéro. */
@@ -31,6 +32,8 @@ export const checkVentes: Regle = ({ ventes }) => {
       valeurs: { logements: pluriel(nombre, 'logement'), exemples: `${exemples.join(', ')}${nombre > exemples.length ? '…' : ''}` },
     })),
     ...ventes.consultations.flatMap(releveConsultation),
+    ...ventes.consultations.flatMap((c) => c.aVerifier.map((raison): Releve => ({ code: 'vente-avis-a-verifier', champ: `ventes/consultation/${c.cle}`, valeurs: { de: deConsulte(c.delaiLegal, c.nom), raison } }))),
+    ...ventes.consultations.flatMap(releveDateRetenue),
     ...ventes.communes.flatMap(releveCommune),
     ...(ventes.contredits === 0 ? [] : [{ code: 'vente-aucune-contredite', champ: 'ventes/aucune', valeurs: { logements: pluriel(ventes.contredits, 'logement') } }]),
     ...(ventes.seuilSansSource === null ? [] : [{ code: 'vente-seuil-sans-source', champ: 'ventes/energie/source', valeurs: { seuil: formatDecimal(ventes.seuilSansSource.seuil), lu: formatDecimal(ventes.seuilSansSource.lu) } }]),
@@ -69,4 +72,13 @@ function releveConsultation(c: EntreeVentes['consultations'][number]): Releve[] 
     case 'defavorable': case 'reserves': return [releve('vente-avis-reserve', { avis: c.libelleEtat })];
     case 'favorable': case 'repute-favorable': return [];
   }
+}
+
+/** Une date limite retenue à la place de la calculée : abrégée elle ne vaut pas, sans motif elle ne s'explique pas. */
+function releveDateRetenue(c: EntreeVentes['consultations'][number]): Releve[] {
+  if (c.echeance === null) return [];
+  const valeurs = { de: deConsulte(c.delaiLegal, c.nom), retenue: formatDate(c.echeance), date: c.calculee === null ? '' : formatDate(c.calculee) };
+  const releve = (code: string): Releve => ({ code, champ: `ventes/consultation/${c.cle}`, valeurs });
+  if (isAbrege({ commune: c.delaiLegal, echeance: c.echeance }, c.calculee)) return [releve('vente-delai-abrege')];
+  return c.motif.trim() === '' ? [releve('vente-delai-sans-motif')] : [];
 }

@@ -156,7 +156,7 @@ export const delais: readonly Delai[] = [
     article: 'R445-2-8',
     depuis: 'calendrier/date-effet',
     // La veille du sixième anniversaire : du 1er janvier 2026, six ans courent jusqu'au 31 décembre 2031 inclus.
-    duree: { mois: 72, jours: -1 },
+    duree: { mois: 72, comprise: true },
     genre: 'repere',
     aide: 'Dernier jour des six ans de durée (L445-1) ; évaluation par le préfet signataire à son issue (accession : R445-21 ; logements-foyers : R445-34).',
     consequence: { texte: EVALUATION, article: 'L445-1' },

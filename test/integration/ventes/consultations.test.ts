@@ -34,6 +34,17 @@ it('une consultation par commune du plan : dates, délai, réponse, frise, const
   expect(echeances.find((e) => e.code === `avis-${cle}`)).toMatchObject({ date: '2026-03-31', etat: 'a-venir', article: 'L445-1', champ: `ventes/consultation/${cle}`, jours: 30 });
   expect((await faire('dossier.info', {})).prochaineEcheance).toMatchObject({ champ: `ventes/consultation/${cle}`, date: '2026-03-31' });
   expect((await constats('vente-avis-en-cours')).length).toBe(1);
+  // Les deux mois de la commune s'allongent, et ne s'abrègent pas ; l'ordre des cases ne compte pas.
+  const abrege = await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'echeance', texte: '15/02/2026' }, { cle, colonne: 'motif', texte: 'essai' }] });
+  expect([abrege.operation, abrege.nombreRefusees, abrege.refusees[0]?.message]).toEqual([null, 1, '« 15/02/2026 » est avant la fin du délai de la commune, le 31/03/2026 (L445-1) : une date retenue peut l’allonger, non l’abréger.']);
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'echeance', texte: '30/04/2026' }] });
+  expect([(await lire()).find((c) => c.cle === cle)?.limite, await constats('vente-delai-abrege')]).toEqual(['2026-04-30', []]);
+  expect(await constats('vente-delai-sans-motif')).toEqual([expect.stringContaining('30/04/2026, sans motif')]);
+  // Reçue plus tard que dite, la date retenue abrégerait : elle ne vaut plus, et c'est dit.
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'recue', texte: '28/02/2026' }, { cle, colonne: 'echeance', texte: '29/04/2026' }, { cle, colonne: 'motif', texte: 'annoncé' }] });
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'recue', texte: '01/03/2026' }] });
+  expect([(await lire()).find((c) => c.cle === cle)?.limite, (await constats('vente-delai-abrege')).length]).toEqual(['2026-05-01', 1]);
+  await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'recue', texte: '31/01/2026' }, { cle, colonne: 'echeance', texte: '' }, { cle, colonne: 'motif', texte: '' }] });
   await faire('ventes.definirConsultation', { cases: [{ cle, colonne: 'reponse', texte: 'Défavorable' }, { cle, colonne: 'repondue', texte: '15/02/2026' }] });
   expect((await plan()).filter((l) => l.commune === communes[0]).every((l) => l.drapeaux.some((d) => d.code === 'vente-opposition-a-verifier'))).toBe(true);
   // La commune sous son taux : son opposition interdit la vente, et bloque le dépôt.
@@ -42,7 +53,30 @@ it('une consultation par commune du plan : dates, délai, réponse, frise, const
   await faire('operations.annuler', { operation: (await faire('operations.lister', {})).operations.find((o) => o.annulable)?.id ?? 0 });
   expect((await faire('controles.lister', {})).bloquants.filter((c) => c.code === 'vente-opposition')).toEqual([]);
   const { historique } = await faire('explication.lire', { sujet: `ventes/consultation/${cle}/recue` });
-  expect([pose.changees, historique.map((h) => h.apres)]).toEqual([2, ['31/01/2026']]);
+  expect([pose.changees, historique.map((h) => h.apres)]).toEqual([2, ['31/01/2026', '01/03/2026', '28/02/2026', '31/01/2026']]);
+});
+
+it('une date impossible est refusée, seule ou dans un lot ; un avis sans envoi ni réception se dit', async () => {
+  const { faire, echouer, choisis } = await essaiVentes();
+  await faire('ventes.ajouter', { identifiants: choisis, annee: '2027', acquereur: 'locataires' });
+  const cle = (await faire('ventes.consultations', {})).lignes[0]?.cle ?? '';
+  const poser = async (cases: Record<string, string>) => {
+    const { changees, refusees } = await faire('ventes.definirConsultation', { cases: Object.entries(cases).map(([colonne, texte]) => ({ cle, colonne, texte })) });
+    return [changees, ...refusees.map((r) => `${r.colonne} ${r.code}`)];
+  };
+  const lire = async () => (await faire('ventes.consultations', {})).lignes.find((c) => c.cle === cle);
+  const constats = async () => (await faire('controles.lister', {})).aJustifier.filter((c) => c.code === 'vente-avis-a-verifier').map((c) => [c.champ, c.article]);
+  expect(await poser({ envoyee: '15/01/2026', recue: '31/12/2025' })).toEqual([0, 'recue dates-impossibles']);
+  expect(await poser({ envoyee: '02/03/2026' })).toEqual([0, 'envoyee date-a-venir']);
+  expect(await lire()).toMatchObject({ envoyee: null, recue: null, etat: 'a-envoyer', aVerifier: [] });
+  expect(await poser({ reponse: 'defavorable', repondue: '02/01/2026' })).toEqual([2]);
+  expect([(await lire())?.aVerifier, await constats()]).toEqual([['Un avis est noté ; il manque la date d’envoi, la date de réception.'], [[`ventes/consultation/${cle}`, 'L445-1']]]);
+  expect(await poser({ recue: '03/01/2026' })).toEqual([0, 'recue dates-impossibles']);
+  // La réception d'abord, puis l'envoi : l'ordre des cases d'un geste ne compte pas.
+  expect(await poser({ recue: '01/01/2026', envoyee: '31/12/2025' })).toEqual([2]);
+  expect([(await lire())?.aVerifier, await constats()]).toEqual([[], []]);
+  const garant = { nature: 'collectivite' as const, nom: 'Département', cases: [{ colonne: 'recue', texte: '01/01/2026' }, { colonne: 'envoyee', texte: '02/01/2026' }] };
+  expect([(await echouer('ventes.ajouterGarant', garant)).code, (await faire('ventes.consultations', {})).lignes.some((c) => c.nature !== 'commune')]).toEqual(['dates-impossibles', false]);
 });
 
 it('charge la table des communes, dit chaque ligne refusée, calcule exactement', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addAnnees, addJours, addMois, isDateIso, joursEntre, parseDate } from '../../../shared/domain/calendrier/dates.ts';
+import { addAnnees, addJours, addMois, dernierJour, isDateIso, joursEntre, parseDate, termeConvention } from '../../../shared/domain/calendrier/dates.ts';
 
 describe('dates', () => {
   test.each([
@@ -40,6 +40,24 @@ describe('dates', () => {
   test('jours', () => {
     expect([joursEntre('2026-03-12', '2026-04-22'), joursEntre('2026-04-22', '2026-03-12'), joursEntre('2026-03-28', '2026-03-30'), joursEntre('x', '2026-01-01'), addJours('2026-12-31', 1), addJours('x', 1)]).toEqual(
       [41, -41, 2, null, '2027-01-01', null],
+    );
+  });
+  test.each([
+    ['2028-02-29', '2034-02-28'], ['2028-02-28', '2034-02-27'], ['2026-01-01', '2031-12-31'], ['2028-03-01', '2034-02-28'], ['2026-03-01', '2032-02-29'], ['2024-02-29', '2030-02-28'], ['2026-12-31', '2032-12-30'],
+  ])('six ans du %s finissent le %s', (effet, terme) => {
+    expect(termeConvention(effet, 6)).toBe(terme);
+  });
+  test('le dernier jour d’une durée, compté autrement : le lendemain est le premier jour qui n’en est plus', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 40_000 }), fc.integer({ min: 1, max: 120 }), (n, mois) => {
+        const debut = new Date(Date.UTC(1960, 0, 1 + n));
+        // Le calendrier de la plateforme : un quantième qui n'existe pas y tombe dans le mois suivant, dont on ne garde que le premier jour.
+        const [annee, m, jour] = [debut.getUTCFullYear(), debut.getUTCMonth() + mois, debut.getUTCDate()];
+        const existe = new Date(Date.UTC(annee, m, jour)).getUTCDate() === jour;
+        const suivant = existe ? Date.UTC(annee, m, jour) : Date.UTC(annee, m + 1, 1);
+        const attendu = new Date(suivant - 86_400_000).toISOString().slice(0, 10);
+        expect(dernierJour(debut.toISOString().slice(0, 10), mois)).toBe(attendu);
+      }),
     );
   });
   test('ajouter des mois donne une date réelle, et garde le quantième quand il existe', () => {

@@ -24,6 +24,8 @@ describe('dates légales', () => {
     ['evaluation-3-ans', 'R445-2-8', { 'calendrier/signature': '2024-02-29' }, '2027-02-28'],
     ['fin', 'R445-2-8', { 'calendrier/date-effet': '2026-01-01' }, '2031-12-31'],
     ['fin', 'R445-2-8', { 'calendrier/date-effet': '2026-07-01' }, '2032-06-30'],
+    ['fin', 'R445-2-8', { 'calendrier/date-effet': '2028-02-29' }, '2034-02-28'],
+    ['fin', 'R445-2-8', { 'calendrier/date-effet': '2028-03-01' }, '2034-02-28'],
     ['depot', 'L445-1', { 'calendrier/echeance-precedente': '2031-12-31' }, '2031-06-30'],
     ['psp', 'R445-2-2', { 'organisme/psp/date': '2023-07-01' }, '2026-06-30'],
     ['echeance-prorogee', 'R445-2-10', { 'calendrier/echeance-precedente': '2025-12-31', 'calendrier/delai-rapprochement': '1' }, '2026-12-31'],
