@@ -37,7 +37,7 @@ const VERDICTS: Readonly<Record<Verdict, string>> = { atteint: 'atteint', sous: 
 export const direVerdict = ({ verdict, objectif }: { verdict: Verdict | null; objectif: boolean }): string =>
   verdict === null ? '' : verdict === 'sous' && objectif ? 'sous l’objectif' : VERDICTS[verdict];
 
-export const ZERO: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0 };
+export const ZERO: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0, baseInconnueOui: 0, baseInconnueNon: 0 };
 export const compteDe = (l: Ligne, mesure: string): Compte => l.mesures[mesure] ?? ZERO;
 
 export const sujetDe = (territoire: string, periode: string, mesure: string): string => `attributions/${territoire}/${periode}/${mesure}`;

@@ -7,7 +7,7 @@ import { donneesExemple } from '../../aides/donnees.ts';
 type Etat = NonNullable<DonneesPaquet['attributions']>[number];
 
 it('une somme où il manque des valeurs est « au moins », comme à l’écran', () => {
-  const compte = (nombre: number, inconnu: number) => ({ nombre, base: 10, inconnu, baseInconnue: 0 });
+  const compte = (nombre: number, inconnu: number) => ({ nombre, base: 10, inconnu, baseInconnue: 0, baseInconnueOui: 0, baseInconnueNon: 0 });
   const comptes = { complete: compte(122, 0), manque: compte(122, 3), rien: compte(0, 10) };
   const etat: Etat = {
     par: 'organisme', annees: [], reference: [], reserve: '', seuils: [], organisme: [],
