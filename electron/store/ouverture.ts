@@ -108,10 +108,10 @@ export async function openDossier(chemin: string, qui: QuiOuvre): Promise<Dossie
       migrate(base, version);
     }
     if ((base.pragma('foreign_key_check') as unknown[]).length > 0) throw endommage(chemin);
-    const lectureSeule = readChamp(base, CHAMP_GEL) !== null;
+    const gele = readChamp(base, CHAMP_GEL) !== null;
     // Ce qu'un arrêt brutal au milieu d'un import a laissé.
-    if (!lectureSeule) removePrepares(base);
-    return hold(chemin, base, lectureSeule);
+    if (!gele) removePrepares(base);
+    return hold(chemin, base, gele);
   } catch (e) {
     base?.close();
     if (porte) removePorteur(chemin);
@@ -147,17 +147,17 @@ const lectureSeule = (chemin: string): ErreurCus =>
     'Le copier dans un répertoire où l’écriture est permise, puis ouvrir la copie ; il n’a pas été changé.',
   );
 
-function hold(chemin: string, base: Base, lectureSeule: boolean): DossierOuvert {
+function hold(chemin: string, base: Base, gele: boolean): DossierOuvert {
   const temporaire = mkdtempSync(join(tmpdir(), 'atelier-cus-'));
   return {
     chemin,
     base,
-    lectureSeule,
+    lectureSeule: gele,
     temporaire,
     avertissements: warnEmplacement(chemin),
     fermer() {
       try {
-        if (!lectureSeule) abandonPrepares(base);
+        if (!gele) abandonPrepares(base);
         base.pragma('optimize');
         base.pragma('wal_checkpoint(TRUNCATE)');
       } finally {

@@ -73,13 +73,13 @@ it('le dossier fermé entre deux lots de lignes : l’import est annulé, et le 
   const dossier = join(repertoire, 'd.cus');
   await service.appeler('dossier.creer', { chemin: dossier, siren: '268300118', nom: 'Office fictif', effet: '2026-01-01' });
   const chemin = ecrireTableau({ repertoire }, 'a.csv', tableauDe(LOT_LIGNES * 3, 2024));
-  let fermeture: Promise<unknown> | null = null;
+  const fermetures: Promise<unknown>[] = [];
   const reponse = await service.appeler('import.lire', { chemin, type: 'attributions' }, {
     progres: ({ etape, fait }) => {
-      if (etape.startsWith('Enregistrement') && fait >= LOT_LIGNES) fermeture ??= service.appeler('dossier.fermer', {});
+      if (etape.startsWith('Enregistrement') && fait >= LOT_LIGNES && fermetures.length === 0) fermetures.push(service.appeler('dossier.fermer', {}));
     },
   });
-  await fermeture;
+  await Promise.all(fermetures);
   expect([reponse.ok, !reponse.ok && reponse.error.code, lignesGardees(dossier)]).toEqual([false, 'annule', 0]);
   await service.fermer();
 });
