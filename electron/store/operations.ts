@@ -76,14 +76,16 @@ export const isSaisie = (nature: string): boolean => nature.startsWith(SAISIE);
 /** Nature des opérations qui écrivent des champs simples avec autre chose. */
 export const isPassage = (nature: string): boolean => nature.startsWith('millesime.');
 
+const HORS_PARC = ['engagements', 'champs', 'associes', 'concertation'];
 /**
  * Condition SQL sur `nature` : l'opération a pu changer un logement, un ensemble, un import ou un loyer. Les autres
  * n'écrivent que des champs, des cibles, l'association ou la concertation : rien de ce qui en est calculé n'est périmé.
  */
-const HORS_PARC = ['engagements', 'champs', 'associes', 'concertation'];
 export const SQL_TOUCHE_PARC = [...HORS_PARC, 'annulation', 'refection'].map((n) => `nature NOT GLOB '${n}.*'`).join(' AND ');
 /** Nature de la ligne qui fait date d'un retour en arrière : elle dit, elle aussi, si le parc a pu changer. */
-export const natureRetour = (retour: string, nature: string): string => (HORS_PARC.includes(nature.split('.')[0] ?? '') ? `${retour}.hors-parc` : retour);
+export const natureRetour = (retour: string, nature: string): string => (touchesParc(nature) ? retour : `${retour}.hors-parc`);
+/** La même, d'une nature. */
+export const touchesParc = (nature: string): boolean => !HORS_PARC.some((n) => nature.startsWith(`${n}.`));
 
 /** Natures des lignes qu'écrivent une annulation et ce qui la défait : elles font date, elles ne s'annulent pas. */
 export const ANNULATION = 'annulation';

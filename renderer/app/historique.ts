@@ -17,7 +17,30 @@ const useMenees = create<{ menees: Menees | null; possibles: Possibles }>(() => 
 export const HORS_SAISIE = /^(?!champs\.)/u;
 
 const ECRIT = 'input, textarea, select, [contenteditable]';
-const ecrit = (cible: EventTarget | null): boolean => cible instanceof Element && cible.closest(ECRIT) !== null;
+/** Ce que portait chaque champ quand le clavier y est entré, ou quand sa frappe a été gardée. */
+const gardes = new WeakMap<EventTarget, string>();
+const valeurDe = (cible: EventTarget | null): string | null => (cible instanceof HTMLInputElement || cible instanceof HTMLTextAreaElement ? cible.value : null);
+const garder = ({ target }: Event): void => {
+  const valeur = valeurDe(target);
+  if (target !== null && valeur !== null) gardes.set(target, valeur);
+};
+
+/** Vrai dans un champ qui a de la frappe à défaire ; celui où rien n'a été tapé laisse Ctrl+Z à l'écran. */
+function ecrit(cible: EventTarget | null): boolean {
+  if (!(cible instanceof Element) || cible.closest(ECRIT) === null) return false;
+  const valeur = valeurDe(cible);
+  const garde = gardes.get(cible);
+  return valeur === null || garde === undefined || valeur !== garde;
+}
+
+function useFrappe(): void {
+  useEffect(() => {
+    for (const nom of ['focusin', 'change']) document.addEventListener(nom, garder, true);
+    return () => {
+      for (const nom of ['focusin', 'change']) document.removeEventListener(nom, garder, true);
+    };
+  }, []);
+}
 
 /** De la plus récente à la plus ancienne, l'opération de ces natures à annuler ; ou, à refaire, la dernière annulée. */
 export function trouverGeste(operations: readonly OperationBloc[], sens: Sens, natures: RegExp): OperationBloc | null {
@@ -36,6 +59,7 @@ export function useHistorique(natures: RegExp): Possibles {
 /** Tant que l'écran est là, Ctrl+Z et Ctrl+Maj+Z (ou Ctrl+Y) annulent et refont ses opérations, hors des champs où ils défont la frappe. */
 export function useAnnulation(historique: Possibles, menees: Menees | null): void {
   const { annuler, refaire } = historique;
+  useFrappe();
   useEffect(() => {
     if (menees === null) return undefined;
     useMenees.setState({ menees, possibles: { annuler, refaire } });
