@@ -115,7 +115,7 @@ function ailleurs({ ailleurs: liste }: DonneesPack): Content[] {
 }
 
 function ventes({ ventes: v }: DonneesPack): Content[] {
-  if (v === null) return [phrase('Aucun logement de ce territoire n’est au plan de mise en vente.')];
+  if (v === null) return [phrase('Aucun logement de ce territoire n’est à vendre au plan de mise en vente.')];
   return [
     phrase(v.texte),
     phrase(LIMITE_VENTES),

@@ -122,8 +122,9 @@ function listAilleurs(source: Source, territoire: string, dedans: ReadonlySet<st
   return [...vus.values()];
 }
 
+/** Ce qui reste à vendre dans le territoire : un logement déjà vendu n'est ni ligne, ni compte, ni année d'un pack. */
 function reduireVentes(ventes: Source['ventes'], dedans: ReadonlySet<string>): VentesPack | null {
-  const lignes = ventes?.lignes.filter((l) => dedans.has(l.commune)) ?? [];
+  const lignes = ventes?.lignes.filter((l) => l.etat !== 'vendu' && dedans.has(l.commune)) ?? [];
   if (ventes === null || lignes.length === 0) return null;
   const acquereurs = new Map(ventes.resume.listeAcquereurs.map((a) => [a.code, a.court]));
   return {
