@@ -242,6 +242,11 @@ export type ReglesVentes = {
   energie: { article: string; champSeuil: string; champSource: string; seuil: string; source: string; bornes: readonly BorneEnergie[]; sourceBornes: string };
   avis: { mois: number; article: string; /** Silence, opposition : ce que le texte en dit, pour la lettre. */ silence: string; opposition: string; obligation: string; sansDelai: string };
   acquereurs: readonly AcquereurVente[];
+  /**
+   * Ventes à un autre organisme HLM : ce qui les dispense d'autorisation, et les ventilations où elles ne comptent pas
+   * (`lecture` : pourquoi, et que cette lecture est de nous).
+   */
+  sansAutorisation: { article: string; court: string; horsDe: readonly string[]; lecture: string };
   drapeaux: readonly DrapeauVente[];
   incertitudes: readonly string[];
 };
