@@ -35,3 +35,9 @@ export type Handler<O extends Operation> = (
 ) => Sortie<O> | Promise<Sortie<O>>;
 
 export type Handlers = { [O in Operation]: Handler<O> };
+
+/** Décalage de La Réunion : la date du jour la plus avancée où un organisme peut être. */
+const AVANCE_MS = 4 * 3_600_000;
+
+/** Dernier jour, date ISO, où une chose dite faite a pu l'être. */
+export const jourAvance = (contexte: Contexte): string => new Date(contexte.maintenant().getTime() + AVANCE_MS).toISOString().slice(0, 10);

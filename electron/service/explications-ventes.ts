@@ -113,7 +113,7 @@ function explainConsultation(contexte: Contexte, cle: string, sujet: string): Fo
   const dates = [c.recue === null ? 'Réception à dire' : `Reçue le ${formatDate(c.recue)}`, c.limite === null ? '' : `délai jusqu’au ${formatDate(c.limite)}${c.echeance === null || c.echeance !== c.limite ? ' (réception + deux mois)' : ` (retenu : ${c.motif === '' ? 'sans motif' : c.motif})`}`, c.echeance !== null && c.echeance !== c.limite ? `la date retenue, ${formatDate(c.echeance)}, l’abrégerait et ne vaut pas` : ''].filter((t) => t !== '').join(', ');
   return {
     titre: `Consultation ${deConsulte(c.delaiLegal, c.nom)} sur le plan de mise en vente`, valeur: c.libelleEtat,
-    formule: `${dates}. ${c.delaiLegal ? `${silence} ${opposition}` : sansDelai} Elle porte sur ${pluriel(c.logements, 'logement')} du plan.`,
+    formule: `${[`${dates}.`, ...c.aVerifier].join(' ')} ${c.delaiLegal ? `${silence} ${opposition}` : sansDelai} Elle porte sur ${pluriel(c.logements, 'logement')} du plan.`,
     articles: [article], sources: [], incertitude: '',
   };
 }

@@ -101,7 +101,7 @@ export const BilanVentes = z.object({
   inchangees: entier,
   nombreRefusees: entier,
   /** Les premières refusées. */
-  refusees: z.array(z.object({ cible: texte, colonne: texte, texte, message: texte })),
+  refusees: z.array(z.object({ cible: texte, colonne: texte, texte, message: texte, /** Code d'erreur, s'il n'est pas `valeur-illisible`. */ code: texte.optional() })),
   enregistreA: texte,
 });
 
@@ -145,6 +145,8 @@ export const ConsultationVente = z.object({
   echeance: texte.nullable(),
   motif: texte,
   tardif: z.boolean(),
+  /** Dates qui ne peuvent pas être, et ce qui manque à un avis noté. */
+  aVerifier: z.array(texte),
   /** Faux : le texte ne fixe pas ce délai, il est proposé. */
   delaiLegal: z.boolean(),
 });

@@ -47,7 +47,7 @@ export const DonneesPaquet = z.object({
       lignes: z.array(LigneVente.omit({ note: true })),
       territoires: z.array(z.object({ par: z.enum(['epci', 'commune']), lignes: z.array(LigneTerritoireVentes) })),
       communes: z.array(LigneCommuneVente),
-      consultations: z.array(ConsultationVente.omit({ note: true })),
+      consultations: z.array(ConsultationVente.omit({ note: true, aVerifier: true })),
     })
     .optional(),
   /** Service rendu (R445-3) ; absent d'un paquet d'avant, sans grille quand rien n'est renseigné. */

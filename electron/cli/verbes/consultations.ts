@@ -88,7 +88,7 @@ function lireAction(appel: Appel): () => Promise<Fait> {
 async function definir(appel: Appel, cles: readonly string[], cases: readonly { colonne: string; texte: string }[]): Promise<Fait> {
   const r = await appel.appeler('ventes.definirConsultation', { cases: cles.flatMap((cle) => cases.map((c) => ({ cle, ...c }))) });
   const [refusee] = r.refusees;
-  if (refusee !== undefined) throw invalide('valeur-illisible', `${refusee.cible}, ${refusee.colonne} : ${refusee.message}`, 'Corriger la valeur ; rien n’a été changé.');
+  if (refusee !== undefined) throw invalide(refusee.code ?? 'valeur-illisible', `${refusee.cible}, ${refusee.colonne} : ${refusee.message}`, 'Corriger la valeur ; rien n’a été changé.');
   return { json: { operation: r.operation, changees: r.changees }, texte: r.operation === null ? 'Rien à changer.' : `${r.libelle} : ${compte(r.changees, 'case changée', 'cases changées')}.` };
 }
 
@@ -112,10 +112,11 @@ function dire(lignes: readonly Consultation[], sans: string): string {
         { titre: 'Envoyée', valeur: (c) => jour(c.envoyee) },
         { titre: 'Reçue', valeur: (c) => jour(c.recue) },
         { titre: 'Délai jusqu’au', valeur: (c) => `${jour(c.limite)}${c.limite === null ? '' : c.limite === c.echeance ? ` (retenu, ${c.motif === '' ? 'sans motif' : c.motif}${c.calculee === null ? '' : ` ; calculé : ${jour(c.calculee)}`})` : c.delaiLegal ? '' : ' (proposé)'}` },
-        { titre: 'Avis', valeur: (c) => `${c.libelleEtat}${c.tardif ? ' (réponse tardive)' : ''}` },
+        { titre: 'Avis', valeur: (c) => `${c.libelleEtat}${c.tardif ? ' (réponse tardive)' : ''}${c.aVerifier.length > 0 ? ' (à vérifier)' : ''}` },
       ],
       lignes,
     ),
+    ...lignes.flatMap((c) => c.aVerifier.map((t) => `À vérifier, ${c.nom} : ${t}`)),
     ...(sans === '' ? [] : [`Sans consultation : ${sans}.`]),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { formatDate } from '../../../shared/domain/nombres/format.ts';
 import { parseDate } from '../../../shared/domain/calendrier/dates.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { addEchanges, findEchange, writeEchange } from '../../store/association/echanges.ts';
+import { jourAvance } from '../contexte.ts';
 import type { Contexte } from '../contexte.ts';
 import { millesimeDe } from '../millesime.ts';
 import { conduct } from '../geste.ts';
@@ -15,13 +16,10 @@ export const parseJour = (tape: string): string => {
   return date;
 };
 
-/** Décalage de La Réunion : la date du jour la plus avancée où un organisme peut être. */
-const AVANCE_MS = 4 * 3_600_000;
-
 /** La date d'une chose faite, telle que tapée. Une date à venir est refusée : ce qui est prévu va au calendrier. */
 export function parseJourFait(contexte: Contexte, tape: string): string {
   const date = parseJour(tape);
-  if (date > new Date(contexte.maintenant().getTime() + AVANCE_MS).toISOString().slice(0, 10)) {
+  if (date > jourAvance(contexte)) {
     throw invalide('date-a-venir', `Le ${formatDate(date)} est à venir : cela ne peut pas déjà être fait.`, 'L’enregistrer une fois fait ; une date prévue se saisit au calendrier. Rien n’a été changé.');
   }
   return date;

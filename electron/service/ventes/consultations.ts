@@ -1,7 +1,7 @@
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { parseDate, addMois } from '../../../shared/domain/calendrier/dates.ts';
 import { formatDate } from '../../../shared/domain/nombres/format.ts';
-import { LIBELLE_AVIS, isAbrege, judgeAvis } from '../../../shared/domain/ventes/avis.ts';
+import { LIBELLE_AVIS, checkDatesAvis, direReservesAvis, isAbrege, judgeAvis } from '../../../shared/domain/ventes/avis.ts';
 import { isSansAutorisation } from '../../../shared/domain/ventes/drapeaux.ts';
 import { direEcartes } from '../../../shared/domain/ventes/ecartes.ts';
 import { parseListe } from '../../../shared/domain/ventes/saisie.ts';
@@ -14,6 +14,7 @@ import { appendJournal } from '../../store/journal.ts';
 import { closeOperation, openOperation } from '../../store/operations.ts';
 import { CLE_COMMUNE, cleGarant, consultationVide, deleteConsultation, writeConsultation } from '../../store/ventes/consultations.ts';
 import type { ConsultationGardee } from '../../store/ventes/consultations.ts';
+import { jourAvance } from '../contexte.ts';
 import type { Contexte } from '../contexte.ts';
 import { jourDe, MONTREES, parDe } from './ecriture.ts';
 import type { Bilan } from './ecriture.ts';
@@ -81,7 +82,7 @@ export function toConsultation(plan: Plan, c: ConsultationGardee, aujourdhui: st
   return {
     cle: c.cle, nature: c.nature, nom: nomDe(c), adresse: c.adresse, communes: commune ? [c.cle.slice(CLE_COMMUNE.length)] : c.communes, identifiants: c.logements, logements: logementsDe(plan, c).length,
     envoyee: c.envoyee, recue: c.recue, reponse: c.reponse, repondue: c.repondue, note: c.note, etat, libelleEtat: LIBELLE_AVIS[etat],
-    calculee: c.recue === null ? null : addMois(c.recue, mois), limite, echeance: c.echeance, motif: c.motif, tardif, delaiLegal: commune,
+    calculee: c.recue === null ? null : addMois(c.recue, mois), limite, echeance: c.echeance, motif: c.motif, tardif, aVerifier: direReservesAvis(c, aujourdhui), delaiLegal: commune,
   };
 }
 
@@ -132,6 +133,14 @@ const colonneInconnue = (colonne: string) => invalide('colonne-inconnue', `La co
 const DUNE_COMMUNE: ReadonlySet<string> = new Set(['nom', 'nature', 'communes', 'logements']);
 const direValeur = (v: string | readonly string[] | null | undefined): string | null => (v === null || v === undefined || v.length === 0 ? null : typeof v === 'string' ? (/^\d{4}-/u.test(v) ? formatDate(v) : v) : v.join(', '));
 
+/** Les dates données ici qui ne peuvent pas être ; ce qui l'était déjà, ou que l'on efface, n'est pas reproché. */
+function refuserDates(contexte: Contexte, c: ConsultationGardee, donnees: readonly { colonne: string; texte: string }[]): { colonne: string; texte: string; message: string; code: string }[] {
+  return checkDatesAvis(c, jourAvance(contexte)).flatMap(({ colonnes, code, message }) => {
+    const donnee = donnees.findLast((d) => d.texte.trim() !== '' && colonnes.some((n) => n === d.colonne));
+    return donnee === undefined ? [] : [{ ...donnee, message, code }];
+  });
+}
+
 /** Pourquoi la date retenue ne peut pas l'être ; `null` : elle le peut. */
 function refusAbrege({ cadre: { regles } }: Plan, c: ConsultationGardee): string | null {
   const calculee = c.recue === null ? null : addMois(c.recue, regles.avis.mois);
@@ -174,7 +183,9 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
         dits.splice(rang, 1);
         refusees.push({ cible: cle, colonne: 'echeance', texte, message });
       }
-      const reste = { inchangees: cases.length - refusees.length - dits.length, nombreRefusees: refusees.length, refusees: refusees.slice(0, MONTREES), enregistreA: par.quand };
+      // Ensemble, après toutes : poser l'envoi et la réception d'un geste ne dépend pas de leur ordre.
+      for (const [cle, c] of apres) refusees.push(...refuserDates(contexte, c, cases.filter((x) => x.cle === cle).map(({ colonne, texte }) => ({ colonne, texte }))).map((r) => ({ cible: cle, ...r })));
+      const reste = { inchangees: Math.max(0, cases.length - refusees.length - dits.length), nombreRefusees: refusees.length, refusees: refusees.slice(0, MONTREES), enregistreA: par.quand };
       if (dits.length === 0 || refusees.length > 0) return { operation: null, libelle: '', changees: 0, ...reste };
       const [premiere] = apres.values();
       const libelle = apres.size === 1 && premiere !== undefined ? `Consultation ${deConsulte(premiere.nature === 'commune', nomDe(premiere))}` : `Consultations (${apres.size})`;
@@ -204,6 +215,8 @@ export function ajouterGarant(contexte: Contexte, { nature, nom, cases }: Entree
         const apres = direValeur(Object.values(lue.change)[0]);
         return apres === null ? [] : [{ champ: `ventes/consultation/${cle}/${colonne}`, avant: null, apres }];
       });
+      const [impossible] = refuserDates(contexte, garant, cases);
+      if (impossible !== undefined) throw invalide(impossible.code, impossible.message, 'Corriger la date ; rien n’a été changé.');
       const operation = openOperation(base, 'ventes.consultations', `Collectivité à consulter ajoutée : ${garant.nom}`, par);
       writeConsultation(base, garant);
       appendJournal(base, { ...par, champ: `ventes/consultation/${cle}`, avant: null, apres: garant.nom, operation });

@@ -16,5 +16,5 @@ export async function buildVentes(contexte: Contexte): Promise<NonNullable<Donne
   for (const par of ['epci', 'commune'] as const) territoires.push({ par, ...(await contexte.appeler('ventes.territoires', { par })) });
   const { lignes: consultations } = await contexte.appeler('ventes.consultations', {});
   const { lignes: communes } = await contexte.appeler('ventes.communes', {});
-  return { resume, lignes, territoires, communes, consultations: consultations.map(({ note: _, ...c }) => c) };
+  return { resume, lignes, territoires, communes, consultations: consultations.map(({ note: _, aVerifier: __, ...c }) => c) };
 }

@@ -48,8 +48,13 @@ const COLONNES: readonly ColonneLocale<Consultation>[] = [
   saisie('reponse', 'Avis reçu', 112, 'favorable, défavorable, avec réserves, ou vide'),
   saisie('repondue', 'Avis du', 108),
   {
-    cle: 'etat', libelle: 'Où en est l’avis', largeur: 176, triable: true, sujet, valeur: (c) => c.libelleEtat,
-    contenu: (c) => <span className={classes('ventes-etat', `ventes-etat-${c.etat}`)}>{c.libelleEtat}{c.tardif ? ' (réponse tardive)' : ''}</span>,
+    cle: 'etat', libelle: 'Où en est l’avis', largeur: 210, triable: true, sujet, valeur: (c) => c.libelleEtat,
+    contenu: (c) => (
+      <>
+        <span className={classes('ventes-etat', `ventes-etat-${c.etat}`)}>{c.libelleEtat}{c.tardif ? ' (réponse tardive)' : ''}</span>
+        {c.aVerifier.length > 0 && <> <span className="ventes-drapeau ventes-drapeau-a-justifier" title={typographie(c.aVerifier.join(' '))}>à vérifier</span></>}
+      </>
+    ),
   },
   saisie('echeance', 'Date retenue', 100, 'Remplace la date calculée, avec un motif ; ne peut pas abréger le délai d’une commune'),
   saisie('motif', 'Motif', 140),

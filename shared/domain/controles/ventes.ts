@@ -10,7 +10,7 @@ import type { Regle, Releve } from './types.ts';
 export type EntreeVentes = {
   drapeaux: readonly { code: string; article: string; nombre: number; exemples: readonly string[] }[];
   /** Consultations sur des logements du plan. */
-  consultations: readonly { cle: string; nom: string; delaiLegal: boolean; etat: EtatAvis; libelleEtat: string; calculee: string | null; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string }[];
+  consultations: readonly { cle: string; nom: string; delaiLegal: boolean; etat: EtatAvis; libelleEtat: string; calculee: string | null; limite: string | null; repondue: string | null; tardif: boolean; logements: number; echeance: string | null; motif: string; aVerifier: readonly string[] }[];
   /** Communes du plan dont un chiffre est saisi. `calcule` : le taux des nombres, s'il n'est pas celui qui est saisi ; `retires` : logements que les ventes retireraient. */
   communes: readonly { commune: string; nom: string; saisie: CommuneVente; calcule: string | null; retires: number; atteint: boolean | null }[];
   /** Logements du plan, quand l'organisme a dit ne rien mettre en vente ; sinon zéro. */
@@ -32,6 +32,7 @@ export const checkVentes: Regle = ({ ventes }) => {
       valeurs: { logements: pluriel(nombre, 'logement'), exemples: `${exemples.join(', ')}${nombre > exemples.length ? '…' : ''}` },
     })),
     ...ventes.consultations.flatMap(releveConsultation),
+    ...ventes.consultations.flatMap((c) => c.aVerifier.map((raison): Releve => ({ code: 'vente-avis-a-verifier', champ: `ventes/consultation/${c.cle}`, valeurs: { de: deConsulte(c.delaiLegal, c.nom), raison } }))),
     ...ventes.consultations.flatMap(releveDateRetenue),
     ...ventes.communes.flatMap(releveCommune),
     ...(ventes.contredits === 0 ? [] : [{ code: 'vente-aucune-contredite', champ: 'ventes/aucune', valeurs: { logements: pluriel(ventes.contredits, 'logement') } }]),

@@ -1,4 +1,5 @@
 import { addMois } from '../calendrier/dates.ts';
+import { formatDate } from '../nombres/format.ts';
 import type { ReponseAvis } from './types.ts';
 
 /** Une consultation sur le plan : de la commune d'implantation, ou d'une collectivité qui a financé ou garanti. */
@@ -41,3 +42,35 @@ export function judgeAvis(c: Consultation, mois: number, aujourdhui: string): { 
 
 /** La date retenue tomberait avant la fin du délai de la commune (`calculee`) : elle ne vaut pas. */
 export const isAbrege = ({ commune, echeance }: Pick<Consultation, 'commune' | 'echeance'>, calculee: string | null): boolean => commune && echeance !== null && calculee !== null && echeance < calculee;
+
+type DatesAvis = Pick<Consultation, 'envoyee' | 'recue' | 'reponse' | 'repondue'>;
+export type ColonneDateAvis = 'envoyee' | 'recue' | 'repondue';
+export type DateImpossible = { colonnes: readonly ColonneDateAvis[]; code: 'date-a-venir' | 'dates-impossibles'; message: string };
+
+const FAITS: readonly { colonne: ColonneDateAvis; quoi: string }[] = [{ colonne: 'envoyee', quoi: 'L’envoi' }, { colonne: 'recue', quoi: 'La réception' }, { colonne: 'repondue', quoi: 'L’avis' }];
+
+/** Les dates qui ne peuvent pas être : un fait à venir, une réception avant l'envoi, un avis avant l'un ou l'autre. `jour` : date ISO. */
+export function checkDatesAvis(c: DatesAvis, jour: string): DateImpossible[] {
+  const dits = FAITS.flatMap(({ colonne, quoi }) => {
+    const date = c[colonne];
+    return date === null ? [] : [{ colonne, quoi, date }];
+  });
+  return [
+    ...dits.filter((d) => d.date > jour).map(({ colonne, date }): DateImpossible => ({ colonnes: [colonne], code: 'date-a-venir', message: `Le ${formatDate(date)} est à venir : cela ne peut pas déjà être fait.` })),
+    ...dits.flatMap((apres, i) => dits.slice(0, i).filter((avant) => apres.date < avant.date).map((avant): DateImpossible => ({
+      colonnes: [avant.colonne, apres.colonne], code: 'dates-impossibles', message: `${apres.quoi} du ${formatDate(apres.date)} serait avant ${avant.quoi.toLowerCase()} du ${formatDate(avant.date)}.`,
+    }))),
+  ];
+}
+
+/** Ce qu'il manque à un avis dit reçu pour le dater : sans réception, nul ne sait s'il est dans le délai (L445-1). Vide : rien. */
+export function listManquesAvis(c: DatesAvis): string[] {
+  if (c.reponse === null) return c.repondue === null ? [] : ['le sens de l’avis'];
+  return [...(c.envoyee === null ? ['la date d’envoi'] : []), ...(c.recue === null ? ['la date de réception'] : []), ...(c.repondue === null ? ['la date de l’avis'] : [])];
+}
+
+/** Ce qui est à vérifier d'une consultation notée, en mots. */
+export const direReservesAvis = (c: DatesAvis, jour: string): string[] => [
+  ...checkDatesAvis(c, jour).map((d) => d.message),
+  ...(listManquesAvis(c).length === 0 ? [] : [`Un avis est noté ; il manque ${listManquesAvis(c).join(', ')}.`]),
+];

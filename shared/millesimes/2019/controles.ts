@@ -99,6 +99,7 @@ export const controles: readonly DefinitionControle[] = [
   { code: 'vente-avis-en-cours', niveau: 'information', article: 'L445-1', etape: 'ventes', message: 'Consultation {de} sur le plan de mise en vente : avis attendu jusqu’au {date}.' },
   { code: 'vente-avis-tardif', niveau: 'information', article: 'L445-1', etape: 'ventes', message: 'Consultation {de} : avis du {repondue}, après le délai ({date}). Faute d’avis dans le délai, il est réputé favorable.' },
   { code: 'vente-avis-reserve', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: 'Consultation {de} sur le plan de mise en vente : avis {avis}.' },
+  { code: 'vente-avis-a-verifier', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: 'Consultation {de} sur le plan de mise en vente, à vérifier : {raison}' },
   { code: 'vente-delai-abrege', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: 'Consultation {de} : la date limite retenue ({retenue}) est avant la fin du délai de la commune ({date}) et ne vaut pas ; rien n’est réputé favorable avant.' },
   { code: 'vente-delai-sans-motif', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: 'Consultation {de} : la date limite a été remplacée par le {retenue}, sans motif.' },
   { code: 'vente-sru-incoherent', niveau: 'a-justifier', article: 'L445-1', etape: 'ventes', message: '{commune} : le taux de logements sociaux saisi ({taux} %) n’est pas celui des nombres saisis ({sociaux} sur {residences}, {calcule} %).' },

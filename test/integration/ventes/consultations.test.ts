@@ -56,6 +56,29 @@ it('une consultation par commune du plan : dates, délai, réponse, frise, const
   expect([pose.changees, historique.map((h) => h.apres)]).toEqual([2, ['31/01/2026', '01/03/2026', '28/02/2026', '31/01/2026']]);
 });
 
+it('une date impossible est refusée, seule ou dans un lot ; un avis sans envoi ni réception se dit', async () => {
+  const { faire, echouer, choisis } = await essaiVentes();
+  await faire('ventes.ajouter', { identifiants: choisis, annee: '2027', acquereur: 'locataires' });
+  const cle = (await faire('ventes.consultations', {})).lignes[0]?.cle ?? '';
+  const poser = async (cases: Record<string, string>) => {
+    const { changees, refusees } = await faire('ventes.definirConsultation', { cases: Object.entries(cases).map(([colonne, texte]) => ({ cle, colonne, texte })) });
+    return [changees, ...refusees.map((r) => `${r.colonne} ${r.code}`)];
+  };
+  const lire = async () => (await faire('ventes.consultations', {})).lignes.find((c) => c.cle === cle);
+  const constats = async () => (await faire('controles.lister', {})).aJustifier.filter((c) => c.code === 'vente-avis-a-verifier').map((c) => [c.champ, c.article]);
+  expect(await poser({ envoyee: '15/01/2026', recue: '31/12/2025' })).toEqual([0, 'recue dates-impossibles']);
+  expect(await poser({ envoyee: '02/03/2026' })).toEqual([0, 'envoyee date-a-venir']);
+  expect(await lire()).toMatchObject({ envoyee: null, recue: null, etat: 'a-envoyer', aVerifier: [] });
+  expect(await poser({ reponse: 'defavorable', repondue: '02/01/2026' })).toEqual([2]);
+  expect([(await lire())?.aVerifier, await constats()]).toEqual([['Un avis est noté ; il manque la date d’envoi, la date de réception.'], [[`ventes/consultation/${cle}`, 'L445-1']]]);
+  expect(await poser({ recue: '03/01/2026' })).toEqual([0, 'recue dates-impossibles']);
+  // La réception d'abord, puis l'envoi : l'ordre des cases d'un geste ne compte pas.
+  expect(await poser({ recue: '01/01/2026', envoyee: '31/12/2025' })).toEqual([2]);
+  expect([(await lire())?.aVerifier, await constats()]).toEqual([[], []]);
+  const garant = { nature: 'collectivite' as const, nom: 'Département', cases: [{ colonne: 'recue', texte: '01/01/2026' }, { colonne: 'envoyee', texte: '02/01/2026' }] };
+  expect([(await echouer('ventes.ajouterGarant', garant)).code, (await faire('ventes.consultations', {})).lignes.some((c) => c.nature !== 'commune')]).toEqual(['dates-impossibles', false]);
+});
+
 it('charge la table des communes, dit chaque ligne refusée, calcule exactement', async () => {
   const { faire, choisis, plan, fichier } = await essaiVentes();
   await faire('ventes.ajouter', { identifiants: choisis });

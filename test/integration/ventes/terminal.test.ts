@@ -28,6 +28,8 @@ it('les consultations au terminal : envoi, avis, garant, lettres d’une seule, 
   const envoi = await lancer('--cle', commune, '--envoyee', '15/01/2026', '--recue', '2026-01-19');
   expect([envoi.code, envoi.objet]).toMatchObject([0, { changees: 2 }]);
   expect(de(envoi.objet, `commune-${commune}`)).toMatchObject({ envoyee: '2026-01-15', recue: '2026-01-19', limite: '2026-03-19' });
+  const avant = await lancer('--cle', commune, '--recue', '2026-01-14');
+  expect([avant.code, avant.objet]).toMatchObject([2, { erreur: { code: 'dates-impossibles' } }]);
   const faux = await lancer('--cle', commune, '--reponse', 'favorable', '--repondue', 'bientôt');
   expect([faux.code, faux.objet]).toMatchObject([2, { erreur: { code: 'valeur-illisible' } }]);
   const avis = await lancer('--cle', commune, '--reponse', 'favorable', '--repondue', '2026-02-02', '--envoyee', '');

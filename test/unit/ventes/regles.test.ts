@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addJours, addMois } from '../../../shared/domain/calendrier/dates.ts';
 import { judgeAnciennete } from '../../../shared/domain/ventes/anciennete.ts';
-import { judgeAvis, type Consultation } from '../../../shared/domain/ventes/avis.ts';
+import { checkDatesAvis, direReservesAvis, judgeAvis, type Consultation } from '../../../shared/domain/ventes/avis.ts';
 import { judgeEnergie } from '../../../shared/domain/ventes/energie.ts';
 import { parseListe } from '../../../shared/domain/ventes/saisie.ts';
 import { computeSru } from '../../../shared/domain/ventes/sru.ts';
@@ -147,6 +147,25 @@ describe('délai d’avis', () => {
   test('non envoyée, non reçue, date retenue', () => {
     expect([juger({ envoyee: null, recue: null }, '2026-06-01').etat, juger({ recue: null }, '2026-06-01').etat, juger({ echeance: '2026-07-01' }, '2026-06-30').etat]).toEqual(['a-envoyer', 'a-recevoir', 'en-cours']);
   });
+});
+
+describe('dates et avis qui ne peuvent pas être', () => {
+  const RIEN = { envoyee: null, recue: null, reponse: null, repondue: null };
+  const dire = (c: Partial<Consultation>) => checkDatesAvis({ ...RIEN, ...c }, '2026-03-01').map((d) => `${d.colonnes.join('+')} ${d.code} ${d.message}`);
+  test.each<[Partial<Consultation>, string[]]>([
+    [{ envoyee: '2026-01-15', recue: '2025-12-31' }, ['envoyee+recue dates-impossibles La réception du 31/12/2025 serait avant l’envoi du 15/01/2026.']],
+    [{ recue: '2026-01-15', repondue: '2026-01-14' }, ['recue+repondue dates-impossibles L’avis du 14/01/2026 serait avant la réception du 15/01/2026.']],
+    [{ envoyee: '2026-01-15', repondue: '2026-01-14' }, ['envoyee+repondue dates-impossibles L’avis du 14/01/2026 serait avant l’envoi du 15/01/2026.']],
+    [{ envoyee: '2026-03-02' }, ['envoyee date-a-venir Le 02/03/2026 est à venir : cela ne peut pas déjà être fait.']],
+    [{ envoyee: '2026-03-01', recue: '2026-03-01', repondue: '2026-03-01' }, []],
+    [{ repondue: '2026-01-02' }, []],
+  ])('%j', (c, attendus) => expect(dire(c)).toEqual(attendus));
+  test.each<[Partial<Consultation>, string[]]>([
+    [{}, []], [{ envoyee: '2026-01-02', recue: '2026-01-03' }, []],
+    [{ reponse: 'defavorable', repondue: '2026-01-02' }, ['Un avis est noté ; il manque la date d’envoi, la date de réception.']],
+    [{ envoyee: '2026-01-02', recue: '2026-01-03', reponse: 'favorable' }, ['Un avis est noté ; il manque la date de l’avis.']],
+    [{ repondue: '2026-01-02' }, ['Un avis est noté ; il manque le sens de l’avis.']],
+  ])('ce qui manque : %j', (c, attendus) => expect(direReservesAvis({ ...RIEN, ...c }, '2026-03-01')).toEqual(attendus));
 });
 
 test.each([
