@@ -172,8 +172,8 @@ test('import : seul ce qui est contredit est refusé, et ce qui est gardé de la
       ...[6, 7].flatMap((ligne) => pp3.map((p) => ({ ligne, ...p }))),
     ],
   });
-  const valeurs = (await faire('champs.lister', {})).champs.filter((c) => c.type === 'cible' && c.valeur !== null).map((c) => [c.champ, c.valeur]);
-  expect(valeurs).toEqual([['engagement/PP-3/dep-13/2026/total', '10/100'], ['reference/G-1/organisme/total', '900']]);
+  const valeurs = (await faire('champs.lister', {})).champs.filter((c) => c.type === 'cible' && (c.valeur ?? '') !== '').map((c) => [c.champ, c.valeur]);
+  expect(Object.fromEntries(valeurs)).toEqual({ 'engagement/PP-3/dep-13/2026/total': '10/100', 'reference/G-1/organisme/total': '900' });
   const g1 = (await faire('engagements.matrice', {})).lignes.find((l) => l.indicateur === 'G-1');
   expect([g1?.cellules[0]?.saisie ?? '', g1?.cellules[0]?.commentaire]).toEqual(['', 'revu']);
 });
