@@ -5,7 +5,7 @@ import type { DonneesPack, OccupationPack } from '../../shared/paquet/pack.ts';
 import { formatDecimal2, formatInstant, formatJour, formatNombre, formatPart } from './format.ts';
 import { MAILLES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys } from './libelles.ts';
 import { SANS_OCCUPATION } from './occupation.ts';
-import { DIFFUSION_PACK, LIMITE_VENTES, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
+import { DIFFUSION_PACK, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
 import { engagements } from './pdf/engagements.ts';
 import { ENCRE, ENCRE_DOUCE, STYLES, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
 import { decennies, ensembles } from './pdf/patrimoine.ts';
@@ -118,7 +118,7 @@ function ventes({ ventes: v }: DonneesPack): Content[] {
   if (v === null) return [phrase('Aucun logement de ce territoire n’est à vendre au plan de mise en vente.')];
   return [
     phrase(v.texte),
-    phrase(LIMITE_VENTES),
+    phrase(v.limite),
     table(
       'Logements du plan, par commune',
       [{ titre: 'Commune', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...v.annees.slice(0, 8).map((a) => ({ titre: a, largeur: 30, nombre: true })), { titre: 'Sans année', largeur: 50, nombre: true }],
