@@ -12,7 +12,7 @@ import type { Millesime } from '../../../shared/millesimes/types.ts';
 import { epciInfo, findCommune } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
 import { readChamp } from '../../store/champs.ts';
-import { readVersionLecture } from '../../store/logements.ts';
+import { readVersionLecture } from '../../store/version.ts';
 import { CLE_COMMUNE, readConsultations } from '../../store/ventes/consultations.ts';
 import type { ConsultationGardee } from '../../store/ventes/consultations.ts';
 import { readCommunesVente } from '../../store/ventes/communes.ts';
