@@ -2,7 +2,7 @@ import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import { proposeDenominateur } from '../../shared/domain/engagements/denominateur.ts';
 import type { Proposition } from '../../shared/domain/engagements/propositions.ts';
 import { parseSaisie } from '../../shared/domain/nombres/saisie.ts';
-import { formatEntier, formatPourcentage, formatSaisie } from '../../shared/domain/nombres/format.ts';
+import { formatEntier, formatTauxCalcule, formatSaisie } from '../../shared/domain/nombres/format.ts';
 import { findIndicateur, findSeuil } from '../../shared/millesimes/index.ts';
 import { labelCible } from './cibles.ts';
 import type { ChampCible } from '../../shared/domain/engagements/champ.ts';
@@ -63,7 +63,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
   const ensemble = trouve === undefined ? undefined : readConsolidation(etat, { indicateur: indicateur.code, ventilation: cible.ventilation }).find((c) => c.horizon === trouve.cellule.horizon);
   if (ensemble !== undefined && ensemble.methode !== 'incomplete') {
     const rapport = ensemble.nombre === null ? '' : ensemble.denominateur === null ? formatEntier(ensemble.nombre) : `${formatEntier(ensemble.nombre)}/${formatEntier(ensemble.denominateur)}`;
-    parties.push(`Pour l’organisme : ${[rapport, ensemble.pourcentage === null ? '' : formatPourcentage(ensemble.pourcentage)].filter((t) => t !== '').join(' = ')}. ${ensemble.explication}`);
+    parties.push(`Pour l’organisme : ${[rapport, ensemble.pourcentage === null ? '' : formatTauxCalcule(ensemble.pourcentage)].filter((t) => t !== '').join(' = ')}. ${ensemble.explication}`);
   }
   const parc = denominateur?.donnee ?? null;
   return {

@@ -1,4 +1,4 @@
-import { formatPourcentage } from '../../../shared/domain/nombres/format.ts';
+import { formatTauxCalcule } from '../../../shared/domain/nombres/format.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import type { Appel, Reponse } from '../verbe.ts';
@@ -68,7 +68,7 @@ export async function consolider(appel: Appel): Promise<Reponse> {
       { titre: 'Case', valeur: (c) => `${c.indicateur}/${c.horizon}/${c.ventilation}` },
       { titre: 'Nombre', valeur: (c) => nombre(c.nombre), droite: true },
       { titre: 'Dénominateur', valeur: (c) => nombre(c.denominateur), droite: true },
-      { titre: 'Taux', valeur: (c) => (c.pourcentage === null ? '—' : formatPourcentage(c.pourcentage)), droite: true },
+      { titre: 'Taux', valeur: (c) => (c.pourcentage === null ? '—' : formatTauxCalcule(c.pourcentage)), droite: true },
       { titre: 'Calcul', valeur: (c) => c.explication },
     ],
     lignes,

@@ -5,6 +5,7 @@ import type { Sortie } from '../../../shared/contract.ts';
 import { findNature } from '../../../shared/domain/tableaux/natures.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { assertCible } from '../../service/fichiers.ts';
+import { refuserNonLues } from '../options.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
@@ -41,6 +42,7 @@ export const verbe: Verbe = {
   ],
   notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nNotes du service rendu (--type service-rendu) : une colonne « ensemble » (le code), ou « nom » et « commune » ; puis une colonne par critère de la grille, ou les colonnes « critere » et « note ». Une case vide laisse la note du dossier.\nEnquête d’occupation (--type ops) : une ligne par logement (IDENT_INT ou IDENT_REP) ou par ensemble immobilier ; un fichier qui nomme des personnes est refusé en entier.\nAttributions (--type attributions) : une ligne par attribution, avec sa date ; logement ou commune, QPV, quartile, relogement, priorité, DALO, réservation, mutation et refus s’ils sont connus. Ce qui manque reste inconnu : une case vide n’est pas un « non », sauf à le dire dans un profil (« valeurs » : { "ECHEC_RESERVATAIRE": { "": "non" } }). Quand le fichier date la décision (DATE) et le bail (DATE_BAIL), l’année est celle de la signature du bail s’il est daté, celle de la décision sinon, et le rapport le dit. --profil est complété : les champs qu’il ne nomme pas sont cherchés par les titres ; une colonne à ne pas lire s’y nomme avec un champ vide ("Titre": ""). Un fichier remplace les années civiles qu’il couvre, et elles seules.\nUn tableau sans communes complète des logements du dossier, retrouvés par leur identifiant ou celui du répertoire ; il n’en ajoute ni n’en retire. Les lignes de total et les notes sous les titres sont passées et dites. Les formules valent leur résultat enregistré, et ne sont jamais calculées ; une colonne dont la plupart des valeurs ne peuvent pas être celles de son champ est remarquée.\nChamps qu’une colonne peut donner (* : obligatoire, seul ou l’un de plusieurs ; --champs les montre avec leurs codes) :\n' + aideChamps(),
   async run(appel) {
+    if (appel.drapeau('champs')) refuserNonLues(appel, verbe.options, 'champs', ['type', 'profil']);
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
     const profil = appel.fichier('profil');

@@ -5,6 +5,8 @@ import { libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/d
 import { invalide } from '../../../shared/erreurs.ts';
 import { writeAtomically } from '../../paquet/atomique.ts';
 import { assertCible } from '../../service/fichiers.ts';
+import { refuserNonLues } from '../options.ts';
+import { trouverScenario } from '../scenario-npl.ts';
 import { compte, euros, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
@@ -28,9 +30,9 @@ export const verbe: Verbe = {
     nom: { type: 'texte', valeur: 'NOM', aide: 'calcule un scénario gardé dans le dossier' },
     ecrire: { type: 'texte', valeur: 'S.json', aide: 'écrit le scénario de --nom dans un fichier' },
     bareme: { type: 'texte', valeur: 'F', aide: 'charge un barème (.csv, .xlsx, .ods) de la nature donnée par --nature' },
-    nature: { type: 'texte', valeur: 'NATURE', aide: 'plafonds (annee;produit;zone;maximum;source, ou l’année en colonnes : produit;zone;2026;2027), zones (commune et zone), irl (annee;indice;source)', choix: NATURES },
+    nature: { type: 'texte', valeur: 'NATURE', aide: 'plafonds (annee;produit;zone;maximum;source, ou l’année en colonnes : produit;zone;2026;2027), zones (commune et une colonne de zones par zonage), irl (annee;indice;source)', choix: NATURES },
     source: { type: 'texte', valeur: 'TEXTE', aide: 'd’où vient le barème chargé' },
-    remplacer: { type: 'drapeau', aide: 'les cases que donne --bareme (plafonds, irl) remplacent celles du dossier ; sans elle, un autre plafond s’ajoute et se dit' },
+    remplacer: { type: 'drapeau', aide: 'les cases que donne --bareme remplacent celles du dossier ; sans elle, un autre plafond s’ajoute et se dit, un autre IRL ou une autre zone est refusé. Ce que le fichier ne nomme pas reste dans tous les cas' },
     retirer: { type: 'texte', valeur: 'CASE', aide: 'retire les plafonds de loyer d’une case, « annee;produit;zone »' },
     partager: { type: 'texte', valeur: 'CRITERE', aide: 'partage ce qui reste de la masse de --nom selon zone, service-rendu ou occupation (ressources), sans rien changer', choix: CRITERES },
     zonage: { type: 'texte', valeur: 'ZONAGE', aide: 'zonage de --partager zone : 123 (1, 1bis, 2, 3) ou ABC', choix: ZONAGES },
@@ -66,12 +68,12 @@ export const verbe: Verbe = {
     '      { "ensemble": "13055-9B10AA42", "base": "SU", "habitable": 800, "annexes": 60, "plafonds": [] } ],',
     '    "irl": [ { "annee": 2025, "indice": 146.7, "source": "Insee" }, { "annee": 2026, "indice": 148.17 } ],',
     '    "plafonds": [ { "annee": 2027, "produit": "PLS", "zone": "B1", "maximum": 9.5, "source": "avis du…" } ],',
-    '    "limites": [ { "base": "SU", "maximum": 7.16, "source": "arrêté du…" } ], "zones": { "13055": ["1", "A"] } }',
-    'plafonds, limites, irl et zones priment sur ceux du dossier ; aucun barème n’est fourni. Un ensemble absent garde son maximum. --enregistrer les garde aussi ; une valeur qui contredit celle du dossier est refusée en nommant la case.',
+    '    "limites": [ { "base": "SU", "maximum": 7.16, "annee": 2027, "source": "arrêté du…" } ], "zones": { "13055": ["1", "A"] } }',
+    'plafonds, limites, irl et zones priment sur ceux du dossier, case par case : ce que le fichier ne nomme pas y reste ; aucun barème n’est fourni. Un ensemble absent garde son maximum. --enregistrer les garde aussi ; une valeur qui contredit celle du dossier est refusée en nommant la case.',
     'base : SU ou SC, à défaut celle que la masse donne à l’ensemble. surface : celle de tout l’ensemble dans cette base, quand le fichier la donne autrement (R445-9) ; elle se partage comme les surfaces déclarées. habitable et annexes : la surface utile en est la somme, annexes pour moitié (D331-10) ; habitable absente, celle que le fichier déclare.',
     'connu : maximum d’une convention ou d’une ancienne CUS (L445-3-1), qui vaut pour la surface de sa base ; annee : celle où il est écrit, à défaut celle de la déclaration.',
     'logements, surface d’un plafond : répartition décidée entre plafonds de ressources (I) ; leurs sommes sont celles de l’ensemble. inconnus : plafond de ressources donné aux logements dont le fichier n’en dit pas.',
-    'annee d’un plafond : celle où maximum et moyenne sont écrits, à défaut celle du scénario. Masse d’avant, maximums et moyennes sont révisés à l’année du scénario par l’IRL du deuxième trimestre (V), si tous les indices y sont.',
+    'annee d’un plafond : celle où maximum et moyenne sont écrits, à défaut celle du scénario. Masse d’avant, maximums et moyennes sont révisés à l’année du scénario par l’IRL du deuxième trimestre (V), si tous les indices y sont. Une limite de R445-10 vaut telle qu’écrite ; annee y est celle de l’arrêté, facultative.',
     'avant : maximum que la politique des loyers fixait l’année d’avant ; une hausse au-delà de la révision demande travaux (accord de l’autorité), et au plus ce que L445-3 (III) permet en sus de l’IRL.',
     'maximum : montant maximal de l’ensemble pour ce plafond (L445-3, III) ; moyenne : montant maximal de la moyenne des loyers maximaux (IV), qui fait alors la masse.',
     '--partager : la hausse par m² d’une classe est proportionnelle à son poids, sans jamais dépasser la masse ni, hors PLI, le plafond PLS de la zone (en surface utile) ; ce qui ne peut pas l’être est dit.',
@@ -84,6 +86,7 @@ export const verbe: Verbe = {
     const bareme = appel.fichier('bareme');
     const nom = appel.texte('nom');
     const dossier = appel.chemin(appel.argument(0));
+    checkLues(appel);
     if (ecrire !== undefined) assertCible(ecrire, { dossier, entrees: [scenario, bareme] });
     const lu = scenario === undefined ? null : readScenario(scenario);
     await openDossierDe(appel);
@@ -92,9 +95,8 @@ export const verbe: Verbe = {
     if (retirer !== undefined) return retirerPlafond(appel, retirer);
     if (lu !== null && !appel.drapeau('enregistrer')) return montrer(await appel.appeler('npl.calculer', { scenario: lu }));
     if (lu !== null) return montrer(await appel.appeler('npl.lire', { scenario: (await appel.appeler('npl.enregistrer', { scenario: lu })).id }));
-    if (nom === undefined && ['partager', ...Object.values(MIXITES)].some((o) => appel.texte(o) !== undefined)) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
     if (nom === undefined) return lister(appel);
-    const id = await trouver(appel, nom);
+    const id = await trouverScenario(appel, nom);
     if (ecrire !== undefined) {
       const { scenario: ecrit } = await appel.appeler('npl.ecrire', { scenario: id });
       await writeAtomically(ecrire, [Buffer.from(`${JSON.stringify(ecrit, null, 1)}\n`)]);
@@ -111,6 +113,22 @@ export const verbe: Verbe = {
     return montrer(await appel.appeler('npl.lire', { scenario: id }));
   },
 };
+
+/** Refuse ce que l'action choisie ne lit pas, et une aide sans scénario. */
+function checkLues(appel: Appel): void {
+  const refuser = (action: string, lues: readonly string[]): void => refuserNonLues(appel, verbe.options, action, lues);
+  const [mixites, aide] = [Object.values(MIXITES), ['nom', 'arrondi', 'ensembles', 'appliquer']];
+  if (appel.texte('bareme') !== undefined) return refuser('bareme', ['nature', 'source', 'remplacer']);
+  if (appel.texte('retirer') !== undefined) return refuser('retirer', []);
+  if (appel.texte('scenario') !== undefined) return refuser('scenario', ['enregistrer']);
+  const action = ['ecrire', 'partager', ...mixites].find((o) => appel.texte(o) !== undefined);
+  if (action !== undefined && appel.texte('nom') === undefined) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
+  if (action === 'ecrire') return refuser(action, ['nom']);
+  const partage = appel.texte('partager');
+  if (partage !== undefined) return refuser('partager', [...aide, 'poids', 'sans-classe', ...(partage === 'zone' ? ['zonage'] : [])]);
+  if (action !== undefined) return refuser(action, [...aide, ...mixites]);
+  refuser(appel.texte('nom') === undefined ? 'la liste des scénarios' : 'nom', []);
+}
 
 /** Une aide sur la sélection, montrée ou écrite. */
 async function aider(appel: Appel, scenario: number, aide: EntreeLue<'npl.aider'>['aide']) {
@@ -181,13 +199,6 @@ function readScenario(chemin: string): EntreeLue<'npl.calculer'>['scenario'] {
   const r = ScenarioNpl.safeParse(brut);
   if (!r.success) throw faux(r.error.issues.map((i) => `${i.path.join('.') || 'objet'} : ${i.message}`).join(' ; '));
   return r.data;
-}
-
-async function trouver(appel: Appel, nom: string): Promise<number> {
-  const { scenarios } = await appel.appeler('npl.scenarios', {});
-  const trouve = scenarios.find((s) => s.nom === nom);
-  if (trouve !== undefined) return trouve.id;
-  throw invalide('scenario-inconnu', `Le dossier n’a pas de scénario « ${nom} ».`, scenarios.length === 0 ? 'En garder un avec --scenario S.json --enregistrer.' : `Choisir parmi : ${scenarios.map((s) => s.nom).join(', ')}.`);
 }
 
 async function chargerBareme(appel: Appel, chemin: string) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { findIndicateur, findMillesime, findSeuil } from '../../../shared/millesimes/index.ts';
-import { formatPourcentage } from '../../../shared/domain/nombres/format.ts';
+import { formatTauxCalcule } from '../../../shared/domain/nombres/format.ts';
 import { enregistrer } from '../../app/enregistrement.ts';
 import { inspecter } from '../../app/inspecteur.ts';
 import { useRequete } from '../../app/requetes.ts';
@@ -179,7 +179,7 @@ function Consolidee({ ligne, horizon }: { ligne: Ligne; horizon: string }) {
   const c = donnees?.lignes.find((l) => l.horizon === horizon);
   if (c === undefined || c.territoires < 2) return null;
   const rapport = c.nombre === null ? '' : c.denominateur === null ? nombre(c.nombre) : `${nombre(c.nombre)}/${nombre(c.denominateur)}`;
-  const taux = c.pourcentage === null ? '' : formatPourcentage(c.pourcentage);
+  const taux = c.pourcentage === null ? '' : formatTauxCalcule(c.pourcentage);
   return (
     <p>
       <span className="doux">Organisme : </span>

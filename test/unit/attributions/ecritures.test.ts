@@ -57,13 +57,19 @@ describe('valeurs', () => {
   it.each([
     ['QPV', 'HORS QP', 'non'], ['QPV', 'Hors QPV', 'non'], ['QPV', 'QP', 'oui'], ['QPV', 'QP083005', 'oui'], ['QPV', 'QN08305M - Centre ancien', 'oui'], ['QPV', 'Centre ancien', null], ['VENANT_QPV', 'QP083005', 'oui'],
     ['DALO', 'Droit au logement opposable', 'oui'], ['DALO', 'Non DALO', 'non'], ['DALO', 'DAHO', null], ['PRIORITAIRE', 'DALO', null],
-    ['RESERVE', 'CD83', 'collectivite'], ['RESERVE', 'CD 2A', 'collectivite'], ['RESERVE', 'Conseil départemental du Var', 'collectivite'], ['RESERVE', 'Ville de Toulon', 'collectivite'], ['RESERVE', 'Métropole TPM', 'collectivite'], ['RESERVE', 'Région Sud', 'collectivite'],
+    ['RESERVE', 'CD83', 'collectivite'], ['RESERVE', 'CD 2A', 'collectivite'], ['RESERVE', 'Conseil départemental du Var', 'collectivite'], ['RESERVE', 'Ville de Toulon', 'collectivite'], ['RESERVE', 'Métropole Toulon-Provence-Méditerranée', 'collectivite'], ['RESERVE', 'Métropole d’Aix-Marseille-Provence', 'collectivite'], ['RESERVE', 'Communauté d’agglomération de Nîmes', 'collectivite'], ['RESERVE', 'Département 13', 'collectivite'],
+    ['RESERVE', 'Région Île-de-France', 'collectivite'], ['RESERVE', 'Contingent Ville', 'collectivite'], ['RESERVE', 'Mairie de La Seyne-sur-Mer', 'collectivite'], ['RESERVE', 'Région Sud', 'collectivite'],
     ['RESERVE', 'Etat', 'etat'], ['RESERVE', 'État (fonctionnaires)', 'etat'], ['RESERVE', 'Préfecture', 'etat'], ['RESERVE', 'Préfecture du Var', 'etat'], ['RESERVE', 'Contingent préfectoral', 'etat'], ['RESERVE', 'Action Logement Services', 'action-logement'], ['RESERVE', '1 %', 'action-logement'],
     ['RESERVE', '1% logement', 'action-logement'], ['RESERVE', '1', 'oui'], ['RESERVE', 'non réservé', 'non'], ['RESERVE', 'hors contingent', 'non'], ['RESERVE', 'Bailleur', 'non'], ['RESERVE', 'Toulon', null], ['RESERVE', 'DALO', null],
     ['MUTATION', 'Mutation inter-bailleurs', 'externe'], ['MUTATION', 'Locataire du parc privé', null], ['RELOGE', 'Relogement NPNRU', 'ru'], ['BAIL_SIGNE', 'Refusé', null],
   ])('%s « %s » : %s', (champ, v, attendu) => {
     expect(codeAttribution(champ, v)).toBe(attendu);
   });
+
+  it.each([
+    'Métropole Habitat', 'Métropole TPM', 'Ville et Habitat', 'Ville de Toulon Habitat', 'Ville Renouvelée', 'Région Ile-de-France Habitat', 'Région Habitat', 'Commune non réservé', 'Ville : non', 'Etat non réservé', 'État et Habitat', 'Préfecture du Var, non réservé', 'Département Logement',
+    'CD83 Habitat', 'Action Logement Immobilier', 'Action Logement non réservé', 'Communauté urbaine Immobilier', 'Non Etat', 'Hors Préfecture',
+  ])('réservataire « %s » : rien de deviné', (v) => expect(codeAttribution('RESERVE', v)).toBeNull());
 
   it('une absence écrite n’est ni un oui, ni un non, ni une faute', () => {
     expect(['', 'NR', 'Non renseigné', '?', 'Inconnu', 'N/A'].map(isAbsente)).toEqual([true, true, true, true, true, true]);
