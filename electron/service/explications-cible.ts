@@ -13,7 +13,7 @@ import type { Fond } from './explications.ts';
 import { readEngagements } from './matrice.ts';
 import { filtresTerritoire } from './filtres.ts';
 import { showLignes } from './engagements-propositions.ts';
-import { readPropositionsDe } from './propositions/index.ts';
+import { readPropositionsDe, readSansPropositions } from './propositions/index.ts';
 import { readConsolidation } from './engagements-repartition.ts';
 
 /** Ce que la convention précédente disait de la même ligne : un souvenir, jamais une valeur proposée. */
@@ -46,6 +46,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
   const proposition =
     trouve === undefined ? null : proposeDenominateur(trouve.ligne, trouve.cellule.horizon, etat.territoires.stockDe, etat.lecture);
   const proposee = ligne === undefined ? undefined : readPropositionsDe(base, etat, ligne).get(sujet);
+  const tue = ligne === undefined || proposee !== undefined ? undefined : readSansPropositions(base, { ...etat, matrice: { ...etat.matrice, lignes: [ligne] } }, new Map()).find((t) => t.champ === sujet);
   const denominateur = indicateur.denominateur;
   const parties = [`${indicateur.code}. ${indicateur.libelle}.`];
   const ventilation = indicateur.ventilations.find((v) => v.code === cible.ventilation);
@@ -56,6 +57,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
   if (cible.genre === 'reference') parties.push('Référence : la valeur passée à côté de laquelle la cible se lit.');
   if (proposition !== null) parties.push(`D’après les données : ${formatEntier(proposition.valeur)} (${proposition.formule}).`);
   if (proposee !== undefined) parties.push(`Proposé : ${proposee.valeur} (${proposee.formule} ; ${proposee.source}).`);
+  if (tue !== undefined) parties.push(`Sans proposition : ${tue.raison}`);
   const seuil = findSeuil(etat.millesime, indicateur.code, cible.ventilation);
   if (seuil !== undefined) parties.push(`Minimum : ${seuil.minimum.n} sur ${seuil.minimum.d}. ${seuil.texte} (${seuil.article}).`);
   const ensemble = trouve === undefined ? undefined : readConsolidation(etat, { indicateur: indicateur.code, ventilation: cible.ventilation }).find((c) => c.horizon === trouve.cellule.horizon);
@@ -83,9 +85,9 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
             },
           ]),
       // Le dénominateur, déjà dit ci-dessus, n'est pas redit avec la proposition qui le reprend.
-      ...(cible.genre === 'reference' && proposee !== undefined ? sourceDe(proposee) : []),
+      ...(proposee !== undefined && (cible.genre === 'reference' || proposee.lignes?.vue === 'ventes') ? sourceDe(proposee) : []),
     ],
-    incertitude: [...(proposee?.reserve === undefined || proposee.reserve === null ? [] : [proposee.reserve]), ...indicateur.incertitudes].join(' '),
+    incertitude: [...[proposee?.prudence, proposee?.reserve].flatMap((t) => t ?? []), ...indicateur.incertitudes].join(' '),
     ...precedentDe(base, cible),
   };
 }
@@ -93,6 +95,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
 /** Les lignes d'où une proposition vient, qui s'ouvrent là où elles se listent. */
 function sourceDe({ source, lignes }: Proposition): Fond['sources'] {
   if (lignes?.vue === 'logements') return [{ libelle: source, nombre: lignes.nombre, filtres: showLignes(lignes)?.filtres ?? [] }];
+  if (lignes?.vue === 'ventes') return [{ libelle: source, nombre: lignes.nombre, filtres: [], champ: `ventes/cible/${lignes.filtres['cibles'] ?? ''}` }];
   if (lignes?.vue !== 'attributions') return [];
   const { territoire = '', periode = '', mesure = '', etat = '' } = lignes.filtres;
   return [{ libelle: source, nombre: lignes.nombre, filtres: [], champ: `attributions-lignes/${territoire}/${periode}/${mesure}/${etat}` }];

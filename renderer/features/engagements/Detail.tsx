@@ -126,15 +126,17 @@ function CaseCourante({ ligne, cellule, millesime, horizon, libelleHorizon, lect
 /** Ce que les données proposent pour la case, quand ce n'est pas ce qu'elle porte : un clic la reprend. */
 function Proposee({ champ, nom, lectureSeule }: { champ: string; nom: string; lectureSeule: boolean }) {
   const p = useEngagements((s) => s.propositions.get(champ));
+  const tue = useEngagements((s) => s.sansProposition.get(champ));
   const locale = useEngagements((s) => s.locales.has(champ));
+  if (p === undefined && tue !== undefined) return <p className="detail-proposition"><span className="doux">Référence non proposée. {typographie(tue.raison)}</span></p>;
   // Le dénominateur connu a déjà son bouton, plus haut.
   if (p === undefined || locale || (champ.startsWith('engagement/') && p.actuelle !== null)) return null;
   return (
     <p className="detail-proposition">
-      <span title={p.reserve ?? undefined}>
+      <span title={[p.prudence, p.reserve].filter(Boolean).join('\n') || undefined}>
         D’après les données : <strong>{lireCase(p.proposee).affiche}</strong>{' '}
         <span className="doux">
-          {typographie(p.formule)}. {typographie(p.source)}.{p.reserve && ` À vérifier : ${typographie(p.reserve)}`}
+          {p.prudence && <>À vérifier : {typographie(p.prudence)} </>}{typographie(p.formule)}. {typographie(p.source)}.{p.reserve && ` Réserve : ${typographie(p.reserve)}`}
         </span>
       </span>
       <Bouton disabled={lectureSeule} onClick={() => poser([{ champ, valeur: p.proposee, nom }])}>Reprendre</Bouton>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CHAMPS } from '../../../shared/domain/attributions/champs.ts';
 import { codeAttribution, isAbsente } from '../../../shared/domain/attributions/codes.ts';
 import { dateDe, isDate } from '../../../shared/domain/attributions/dates.ts';
-import { lireAttribution, lireJour } from '../../../shared/domain/attributions/lecture.ts';
+import { lireAttribution, lireJour, lireJourAttribution } from '../../../shared/domain/attributions/lecture.ts';
 import { TITRES } from '../../../shared/domain/attributions/titres.ts';
 import { normaliser } from '../../../shared/domain/ensembles/cle.ts';
 import { ATTRIBUTIONS } from '../../../shared/domain/tableaux/attributions.ts';
@@ -27,10 +27,13 @@ describe('titres de colonnes', () => {
     }
   });
 
-  it('de deux dates, la première situe l’attribution ; celle du bail dit qu’il est signé, sauf si une colonne le dit', () => {
-    expect(champsDesTitres(ATTRIBUTIONS, ['Date CAL', 'Date signature bail', 'DALO'])).toEqual(['DATE', 'BAIL_SIGNE', 'DALO']);
-    expect(champsDesTitres(ATTRIBUTIONS, ['Date CAL', 'Date du bail', 'Bail signé'])).toEqual(['DATE', null, 'BAIL_SIGNE']);
-    expect(champsDesTitres(ATTRIBUTIONS, ['Date du bail', 'Date CAL'])).toEqual(['DATE', null]);
+  it('de deux dates, l’une est de la décision, l’autre du bail, dans quelque ordre', () => {
+    expect(champsDesTitres(ATTRIBUTIONS, ['Date CAL', 'Date signature bail', 'DALO'])).toEqual(['DATE', 'DATE_BAIL', 'DALO']);
+    expect(champsDesTitres(ATTRIBUTIONS, ['Date CAL', 'Date du bail', 'Bail signé'])).toEqual(['DATE', 'DATE_BAIL', 'BAIL_SIGNE']);
+    // L'ordre des colonnes ne décide de rien ; la signature l'emporte sur l'effet.
+    expect(champsDesTitres(ATTRIBUTIONS, ['Date effet bail', 'Date de signature du bail', 'Date CALEOL'])).toEqual([null, 'DATE_BAIL', 'DATE']);
+    expect(champsDesTitres(ATTRIBUTIONS, ['Date du bail', 'DALO'])).toEqual(['DATE', 'DALO']);
+    expect(champsDesTitres(ATTRIBUTIONS, ['Date du bail', 'Date CAL'])).toEqual(['DATE_BAIL', 'DATE']);
   });
 
   it('un tableau sans rien de propre aux attributions n’en est pas un', () => {
@@ -92,5 +95,24 @@ describe('dates', () => {
     };
     expect([lire('12/02/2024'), lire('12/02/2027'), lire(''), lire('non'), lire('demain')]).toEqual([[true, []], [null, ['attr-bail-futur']], [null, []], [false, []], [null, ['attr-valeur-illisible']]]);
     expect([isDate('2024'), isDate('45366'), isDate('12/02/2024')]).toEqual([false, false, true]);
+  });
+});
+
+describe('la date qui situe une attribution', () => {
+  it.each<[Record<string, string>, [string, string, number | null] | null, string[]]>([
+    [{ DATE: '15/12/2024', DATE_BAIL: '04/01/2025' }, ['2025-01-04', 'bail', 2024], ['attr-annee-bail']],
+    [{ DATE: '15/03/2024', DATE_BAIL: '02/04/2024' }, ['2024-04-02', 'bail', null], []],
+    [{ DATE: '15/03/2024', BAIL_SIGNE: '02/04/2024' }, ['2024-04-02', 'bail', null], []],
+    [{ DATE: '15/03/2024', DATE_BAIL: '' }, ['2024-03-15', 'decision', null], []],
+    [{ DATE: '15/03/2024', BAIL_SIGNE: 'oui' }, ['2024-03-15', 'decision', null], []],
+    [{ DATE: '15/12/2025', DATE_BAIL: '04/02/2026' }, ['2025-12-15', 'decision', null], []],
+    [{ DATE: '15/12/2024', DATE_BAIL: '04/01/2025', BAIL_SIGNE: 'non' }, ['2024-12-15', 'decision', null], []],
+    [{ DATE: '15/12/2024', DATE_BAIL: '01/01/1900' }, ['2024-12-15', 'decision', null], ['attr-bail-ancien']],
+    [{ DATE: '', DATE_BAIL: '04/01/2025' }, ['2025-01-04', 'bail', null], []],
+    [{ DATE: '', DATE_BAIL: '' }, null, ['attr-date-absente']],
+  ])('%j : %j', (textes, attendu, dites) => {
+    const codes: string[] = [];
+    const lu = lireJourAttribution(new Map(Object.entries(textes)), '2026-01-01', (code) => codes.push(code));
+    expect([lu === null ? null : [lu.jour, lu.par, lu.autre], codes]).toEqual([attendu, dites]);
   });
 });
