@@ -17,6 +17,8 @@ export default defineConfig({
           globalSetup: ['test/e2e/aides/preparer.ts'],
           // Une fenêtre à la fois : deux se disputeraient le clavier et la machine.
           fileParallelism: false,
+          // Attendre n'est pas mesurer : une machine chargée met plus d'une seconde à montrer ce qu'elle montrera.
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
