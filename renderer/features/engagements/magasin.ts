@@ -242,7 +242,9 @@ export function revoir(bilan: BilanPose, s: Pick<Magasin, 'locales' | 'index'>):
     if (attend || dits.has(champ)) continue;
     const constats = trouve.cellule === null ? trouve.ligne.constatsReference : trouve.cellule.constats;
     const raisons = locale?.refus == null ? constats : [locale.refus];
-    if (raisons.length > 0) refus.push({ champ, nom: nommer(trouve.ligne, trouve.cellule?.horizon ?? null), valeur: texteDe(champ, s), raison: raisons.join(' ') });
+    const nom = nommer(trouve.ligne, trouve.cellule?.horizon ?? null);
+    // Un constat commence souvent par le nom de sa case : il n'est pas dit deux fois.
+    if (raisons.length > 0) refus.push({ champ, nom, valeur: texteDe(champ, s), raison: raisons.map((r) => (r.startsWith(`${nom} : `) ? r.slice(nom.length + 3) : r)).join(' ') });
   }
   return { refus, enCours };
 }
