@@ -129,7 +129,7 @@ function fiction(h: Hasard, enQpv: boolean): Fiction {
     bail, premier: quartile === null ? null : quartile === 1, reloge: reloge !== 'non', prioritaire, dalo, reserve, echec, mutation, refus,
     cellules: [
       oui(bail), quartile === null ? '' : h.parmi([String(quartile), `Q${quartile}`]), reloge === 'non' ? 'non' : reloge === 'ru' ? h.parmi(['NPNRU', 'RU']) : 'ORCOD', oui(prioritaire), prioritaire === true && h.chance(0.8) ? h.parmi(CATEGORIES) : '',
-      oui(dalo), reserve === null ? '' : reservataire[reserve], echec ? 'oui' : '', mutation === null ? 'NC' : h.chance(0.5) ? mutation : { non: 'N', interne: 'Interne', externe: 'Externe' }[mutation], oui(venant),
+      oui(dalo), reserve === null ? '' : reservataire[reserve], echec ? 'oui' : reserve === null || reserve === 'non' ? '' : 'non', mutation === null ? 'NC' : h.chance(0.5) ? mutation : { non: 'N', interne: 'Interne', externe: 'Externe' }[mutation], oui(venant),
       illisible ? 'plusieurs' : String(refus ?? ''),
     ],
   };

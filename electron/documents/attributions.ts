@@ -20,7 +20,7 @@ function lignesDe(e: Etat): Cellule[][] {
   return e.lignes.flatMap((l) => {
     const tete = [MAILLES[e.par], l.territoire, l.nom, libellePeriode(l.periode, e.reference)];
     return [
-      [...tete, 'Attributions', l.attributions, '', null, null, null, null, null, null],
+      [...tete, 'Attributions', l.attributions, '', null, null, null, null, null, null, null, null],
       ...e.mesures.flatMap((m): Cellule[][] => {
         const c = l.mesures[m.code];
         if (c === undefined || c.base + c.baseInconnue === 0) return [];
@@ -28,7 +28,7 @@ function lignesDe(e: Etat): Cellule[][] {
         const inconnue = lirePart(c).genre === 'inconnue';
         const exacte = m.somme || c.base === 0 || c.inconnu + c.baseInconnue > 0 ? null : Math.round((10_000 * c.nombre) / c.base) / 100;
         const bornes = m.somme || exacte !== null ? null : bornesPourcent(c);
-        return [[...tete, m.libelle, inconnue ? null : c.nombre, m.sur, c.base, exacte, bornes?.min ?? null, bornes?.max ?? null, c.inconnu, c.baseInconnue]];
+        return [[...tete, m.libelle, inconnue ? null : c.nombre, m.sur, c.base, exacte, bornes?.min ?? null, bornes?.max ?? null, c.inconnu, c.baseInconnue, m.somme ? null : c.baseInconnueOui, m.somme ? null : c.baseInconnueNon]];
       }),
     ];
   });
@@ -42,7 +42,7 @@ function methode(e: Etat): Feuille {
     lignes: [
       ...e.annees.map((a): Cellule[] => [`${a.annee} : ${a.attributions} attributions, « ${a.fichier} », importé le ${formatDate(a.importeLe.slice(0, 10))}`]),
       ['Une valeur absente reste inconnue : elle n’est jamais comptée comme un « non ». Champs et écritures du tableau sont de l’application, aucun texte lu n’en fixe le format.'],
-      ['Sans valeur : attributions de la base dont la valeur n’est pas connue, comptées au seul dénominateur. Base inconnue : attributions dont rien ne dit si elles sont de la base, hors du compte. Part : quand tout est connu ; sinon ce qu’elle vaut au moins et au plus, suivant ce que l’inconnu cache. Nombre vide : aucune valeur connue.'],
+      ['Sans valeur : attributions de la base dont la valeur n’est pas connue, comptées au seul dénominateur. Base inconnue : attributions dont rien ne dit si elles sont de la base, hors du compte ; dont comptées, dont non comptées : celles qui, si elles en étaient, compteraient au nombre, ou n’y compteraient pas. Part : quand tout est connu ; sinon ce qu’elle vaut au moins et au plus, suivant ce que l’inconnu cache. Nombre vide : aucune valeur connue.'],
       [e.reserve],
       ...e.mesures.map((m): Cellule[] => [`${m.libelle} : ${m.formule}`]),
       ...e.seuils.map((s): Cellule[] => [`${s.libelle} (${s.article}) : ${s.texte} ${s.incertitude}`]),
@@ -61,7 +61,7 @@ export function feuillesAttributions({ attributions: etats }: DonneesPaquet): Fe
       figerEntete: true,
       colonnes: [
         texte('Maille', 14), texte('Code', 18), texte('Territoire', 36), texte('Période', 28), texte('Mesure', 44), entier('Nombre'), texte('Sur', 44), entier('Base'), pourcent('Part'), pourcent('Au moins'), pourcent('Au plus'), entier('Sans valeur'),
-        entier('Base inconnue'),
+        entier('Base inconnue'), entier('Dont comptées', 14), entier('Dont non comptées', 18),
       ],
       lignes: etats.flatMap(lignesDe),
     },

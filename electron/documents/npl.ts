@@ -25,7 +25,7 @@ export const METHODE: readonly string[] = [
   'Les majorations de D353-16, 4° et 5° (logements occupés lors du conventionnement, PLUS ou PLAI attribués à des ménages au-dessus des plafonds) ne sont pas calculées : le maximum compté est celui qui est déclaré ou saisi.',
   'Un logement sans surface ou sans maximum connu sort des deux côtés et il est compté ici ; il n’est jamais compté pour zéro.',
   'Un maximum connu vaut pour la surface de sa base ; une surface donnée se partage comme les surfaces déclarées. Un maximum déclaré à 0 € n’en est pas un.',
-  'Masse d’avant, maximums et moyennes sont révisés ensemble, de l’année où ils sont écrits à celle du scénario, par l’IRL du deuxième trimestre de l’année précédente (L445-3, V) ; s’il manque un indice, rien n’est révisé et c’est dit.',
+  'Masse d’avant, maximums et moyennes sont révisés ensemble, de l’année où ils sont écrits à celle du scénario, par l’IRL du deuxième trimestre de l’année précédente (L445-3, V) ; s’il manque un indice, rien n’est révisé et c’est dit. La limite de R445-10 vaut telle qu’écrite : les loyers pratiqués révisés sont comptés dans cette limite.',
   'Aucun arrondi avant l’affichage : un taux s’écrit au dix-millième inférieur, la masse d’avant au centime inférieur, celle d’après au supérieur sans jamais démentir la comparaison exacte ; le reste est la différence de ce qui est écrit.',
 ];
 
@@ -63,6 +63,7 @@ function moyennes({ resultat: r }: Npl): Feuille {
 }
 
 const ORIGINES = { convention: 'convention saisie', rpls: 'RPLS', 'R445-10': 'loyers pratiqués (R445-10)' } as const;
+const direOrigine = (l: Npl['resultat']['lignes'][number]): string => (l.plafonne === true ? 'limite de R445-10, non révisée' : ORIGINES[l.origine]);
 
 function parEnsemble({ resultat: r }: Npl): Feuille {
   return {
@@ -73,7 +74,7 @@ function parEnsemble({ resultat: r }: Npl): Feuille {
       taux('Maximum (€/m²)'), taux('Moyenne maximale (€/m²)'), { titre: 'Écrits en', largeur: 10, format: 'texte' }, euros('Maximum après (mois)'), taux('Après (€/m²)'), taux('Plafond de la zone'), taux('Plafond PLS'),
     ],
     lignes: r.lignes.map((l) => [
-      l.ensemble, l.nom, l.commune, l.nomCommune, l.zones.join(', '), `${l.qpv} sur ${l.logements}`, libellePlafond(l.plafond), libelleBase(l.base), l.comptes, l.surface, ORIGINES[l.origine],
+      l.ensemble, l.nom, l.commune, l.nomCommune, l.zones.join(', '), `${l.qpv} sur ${l.logements}`, libellePlafond(l.plafond), libelleBase(l.base), l.comptes, l.surface, direOrigine(l),
       l.avant, l.avantM2, l.maximum, l.moyenne, l.annee === null ? '' : String(l.annee), l.apres, l.apresM2, l.plafondLoyer, l.plafondPls,
     ]),
   };
@@ -94,7 +95,7 @@ function elements({ resultat: r }: Npl): Feuille {
       surface('Surface donnée (m²)'), surface('Habitable donnée (m²)'), surface('Annexes données (m²)'),
     ],
     lignes: r.lignes.map((l) => [
-      l.ensemble, l.nom, l.nomCommune, libellePlafond(l.plafond), libelleBase(l.base), l.logements, l.comptes, l.surface, ORIGINES[l.origine], l.origine === 'rpls' ? 'champs 56 et 57 du RPLS' : l.source,
+      l.ensemble, l.nom, l.nomCommune, libellePlafond(l.plafond), libelleBase(l.base), l.logements, l.comptes, l.surface, direOrigine(l), l.origine === 'rpls' ? 'champs 56 et 57 du RPLS' : l.source,
       l.anneeAvant === null ? '' : String(l.anneeAvant), l.avantEcrit, l.irlAvant?.[0] ?? null, l.irlAvant?.[1] ?? null, l.moyenne ?? l.maximum, l.maximum === null || l.annee === null ? '' : String(l.annee),
       l.irlApres?.[0] ?? null, l.irlApres?.[1] ?? null, l.surfaceDonnee ?? null, l.habitable ?? null, l.annexes ?? null,
     ]),
@@ -125,7 +126,7 @@ function baremes({ baremes: b }: Npl): Feuille {
     colonnes: [texte('Barème', 34), { titre: 'Année', largeur: 10, format: 'texte' }, texte('Zone ou surface', 18), taux('Valeur'), texte('Source', 60)],
     lignes: [
       ...b.plafonds.map((p): Cellule[] => [`Plafond de loyer ${p.produit} (€/m²)`, String(p.annee), p.zone, p.maximum, p.source]),
-      ...b.limites.map((l): Cellule[] => ['Limite de R445-10 (€/m²)', '', libelleBase(l.base), l.maximum, l.source]),
+      ...b.limites.map((l): Cellule[] => ['Limite de R445-10 (€/m²), non révisée', l.annee === undefined ? '' : String(l.annee), libelleBase(l.base), l.maximum, l.source]),
       ...b.irl.map((i): Cellule[] => ['IRL du 2e trimestre', String(i.annee), '', i.indice, i.source]),
       ...b.zones.map((z): Cellule[] => [`Zonage ${z.zonage}`, '', '', { v: z.communes, format: 'entier' }, z.source]),
     ],

@@ -51,7 +51,7 @@ export async function lireFichier(base: Base, chemin: string, profil: Profil, au
 
 /** Champs qui disent la même chose autrement : l'un suffit. */
 const EQUIVALENTS: readonly (readonly string[])[] = [
-  ['BAIL_SIGNE'], ['IDENT_INT', 'IDENT_REP', 'COMMUNE'], ['IDENT_INT', 'IDENT_REP', 'QPV'], ['QUARTILE', 'PREMIER_QUARTILE'], ['RELOGE'], ['PRIORITAIRE'], ['DALO'], ['RESERVE'], ['MUTATION'],
+  ['BAIL_SIGNE'], ['IDENT_INT', 'IDENT_REP', 'COMMUNE'], ['IDENT_INT', 'IDENT_REP', 'QPV'], ['QUARTILE', 'PREMIER_QUARTILE'], ['RELOGE'], ['PRIORITAIRE'], ['DALO'], ['RESERVE'], ['ECHEC_RESERVATAIRE'], ['MUTATION'],
   ['VENANT_QPV', 'QPV_VERS_HORS'], ['REFUS'],
 ];
 

@@ -30,7 +30,7 @@ export async function explainNpl(contexte: Contexte, sujet: string): Promise<Fon
   return ensemble(r, ligne);
 }
 
-const AVANT = 'pour chaque ensemble, le maximum des conventions APL ou d’une ancienne CUS (déclaré au RPLS, ou saisi avec sa source : L445-3-1) ; sans plafond réglementaire, la somme des loyers pratiqués dans la limite par m² fixée par arrêté (R445-10)';
+const AVANT = 'pour chaque ensemble, le maximum des conventions APL ou d’une ancienne CUS (déclaré au RPLS, ou saisi avec sa source : L445-3-1) ; sans plafond réglementaire, la somme des loyers pratiqués, révisée, dans la limite par m² fixée par arrêté (R445-10), qui vaut telle qu’écrite';
 const APRES = 'surface × moyenne maximale de chaque plafond de ressources si elle est fixée (IV), sinon × maximum de l’ensemble (III) ; un ensemble que le scénario ne fixe pas garde son maximum d’aujourd’hui';
 
 function masse(r: Resultat, grandeur: string): Fond | null {
@@ -77,6 +77,14 @@ const ORIGINES: Readonly<Record<Ligne['origine'], string>> = {
   'R445-10': 'Sans plafond réglementaire : Σ loyers pratiqués, dans la limite par m² saisie dans les barèmes (R445-10)',
 };
 
+const ans = (annee: number | null): string => (annee === null ? '' : ` de ${annee}`);
+/** D'où vient le maximum d'aujourd'hui, et ce qui en est révisé. */
+function direAvant(r: Resultat, l: Ligne): string {
+  if (l.plafonne === true) return `Sans plafond réglementaire : les loyers pratiqués dépassent la limite par m²${ans(l.anneeAvant)} saisie dans les barèmes (R445-10) ; c’est elle qui compte, telle qu’écrite, sans révision`;
+  const revise = l.irlAvant === null ? (r.anneeMontants === null ? 'non révisé, un indice manquant' : `de ${r.anneeMontants}, sans révision à faire`) : `révisé à ${r.anneeMontants ?? r.scenario.annee} par l’IRL, × ${formatDecimal2(l.irlAvant[0])} / ${formatDecimal2(l.irlAvant[1])} (V)`;
+  return `${ORIGINES[l.origine]} ; montant${ans(l.anneeAvant)}, ${revise}${l.origine === 'R445-10' ? ' ; la limite, elle, vaut telle qu’écrite' : ''}`;
+}
+
 function ensemble(r: Resultat, l: Ligne): Fond {
   const fixe = l.maximum === null
     ? 'Le scénario ne fixe pas de maximum : celui d’aujourd’hui est gardé.'
@@ -85,7 +93,7 @@ function ensemble(r: Resultat, l: Ligne): Fond {
   return {
     titre: `${l.nom}, plafond de ressources ${l.plafond === 'INCONNU' ? 'non renseigné' : l.plafond}, « ${r.scenario.nom} »`,
     valeur: `${taux(l.avantM2)} aujourd’hui, ${taux(l.apresM2)} après`,
-    formule: `${ORIGINES[l.origine]}. ${formatEntier(l.comptes)} logements comptés, ${libelleBase(l.base).toLowerCase()} ${formatDecimal2(l.surface)} m². Masse par mois : ${formatEuros(l.avant)} avant, ${formatEuros(l.apres)} après. ${fixe}`,
+    formule: `${direAvant(r, l)}. ${formatEntier(l.comptes)} logements comptés, ${libelleBase(l.base).toLowerCase()} ${formatDecimal2(l.surface)} m². Masse par mois : ${formatEuros(l.avant)} avant, ${formatEuros(l.apres)} après. ${fixe}`,
     articles: ['L445-3', ...(l.origine === 'convention' ? ['L445-3-1'] : l.origine === 'R445-10' ? ['R445-10'] : [])],
     sources: [{ libelle: `Logements de ${l.nom}`, nombre: l.logements, filtres }],
     incertitude: '',

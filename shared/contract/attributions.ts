@@ -5,8 +5,11 @@ import { ResultatImport } from './imports.ts';
 
 export const MailleAttributions = z.enum(['organisme', 'region', 'departement', 'epci', 'commune']);
 
-/** `nombre` sur `base` ; `inconnu` : de la base, valeur inconnue ; `baseInconnue` : peut-être de la base. */
-export const CompteAttributions = z.object({ nombre: entier, base: entier, inconnu: entier, baseInconnue: entier });
+/**
+ * `nombre` sur `base` ; `inconnu` : de la base, valeur inconnue ; `baseInconnue` : peut-être de la base, dont `baseInconnueOui`
+ * qui y compteraient au nombre et `baseInconnueNon` qui n'y compteraient pas (absents d'un paquet d'avant qu'ils soient dits).
+ */
+export const CompteAttributions = z.object({ nombre: entier, base: entier, inconnu: entier, baseInconnue: entier, baseInconnueOui: entier.default(0), baseInconnueNon: entier.default(0) });
 
 export const LigneAttributions = z.object({
   /** `organisme`, `dep-13`, `epci-…`, `ept-…` ; `inconnu` : commune inconnue. */

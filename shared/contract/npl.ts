@@ -12,7 +12,8 @@ export const PlafondRessources = z.enum(['PLAI', 'PLUS', 'PLS', 'PLI', 'INCONNU'
 export const Zonage = z.enum(['123', 'ABC']);
 
 const PlafondBareme = z.strictObject({ annee: entier.min(1990).max(2100), produit: PlafondRessources.exclude(['INCONNU']), zone: texte.min(1), maximum: taux, source: texte.default('') });
-const LimiteBareme = z.strictObject({ base: BaseSurface, maximum: taux, source: texte.default('') });
+/** `annee` : celle de l'arrêté ; la limite vaut telle qu'écrite, elle n'est pas révisée. */
+const LimiteBareme = z.strictObject({ base: BaseSurface, maximum: taux, source: texte.default(''), annee: annee.nullable().optional() });
 const IrlBareme = z.strictObject({ annee: entier.min(1990).max(2100), indice: taux, source: texte.default('') });
 
 /** Choix d'un ensemble. Un champ absent ne change pas ; un texte vide ou `null` efface. */
@@ -79,6 +80,8 @@ export const LigneNpl = z.object({
   comptes: entier, surface: z.number(),
   /** Année où ce maximum est écrit, et source de celui qui est saisi ou de la limite de R445-10. */
   anneeAvant: entier.nullable(), source: texte,
+  /** Vrai quand les loyers pratiqués dépassent la limite de R445-10 : c'est elle qui compte, telle qu'écrite ; absent d'un paquet d'avant. */
+  plafonne: z.boolean().optional(),
   /** Maximum d'aujourd'hui (€ par mois, €/m²), révisé à l'année du scénario, et celui du scénario, tel qu'écrit, avec son année. */
   avant: euros, avantM2: m2,
   maximum: m2, moyenne: m2, annee: entier.nullable(),
@@ -181,7 +184,7 @@ export const RepartitionNpl = z.object({
 
 export const BaremesNpl = z.object({
   plafonds: z.array(z.object({ id: entier, annee: entier, produit: PlafondRessources, zone: texte, maximum: z.number(), source: texte })),
-  limites: z.array(z.object({ base: BaseSurface, maximum: z.number(), source: texte })),
+  limites: z.array(z.object({ base: BaseSurface, maximum: z.number(), source: texte, annee: entier.optional() })),
   irl: z.array(z.object({ annee: entier, indice: z.number(), source: texte })),
   zones: z.array(z.object({ zonage: Zonage, communes: entier, source: texte, parc: entier, parcSansZone: entier })),
 });
@@ -199,12 +202,12 @@ export const operationsNpl = {
   },
   /**
    * Plafonds (annee;produit;zone;maximum;source, l'une des trois premières pouvant être en colonnes : produit;zone;2026;2027), zones
-   * (commune et zone) ou IRL (annee;indice), en CSV ou classeur.
+   * (commune et une colonne de zones par zonage) ou IRL (annee;indice), en CSV ou classeur. Ce que le fichier ne nomme pas reste.
    */
   'npl.importerBareme': {
     input: z.strictObject({ chemin, nature: z.enum(['plafonds', 'zones', 'irl']), source: texte.default(''), remplacer: z.boolean().default(false) }),
     /** `lignes` : valeurs lues, une par ligne ou par case ; `ignorees` : colonnes qui n'ont pas servi ; `identiques` : déjà là ; `contraires` : cases qui gardent deux valeurs ; `remplacees` : cases remplacées. */
-    output: z.object({ lignes: entier, enregistrees: entier, identiques: entier, remplacees: entier, contraires: z.array(texte), refusees: z.array(z.object({ ligne: entier, raison: texte })), ignorees: z.array(texte), zonage: Zonage.nullable() }),
+    output: z.object({ lignes: entier, enregistrees: entier, identiques: entier, remplacees: entier, contraires: z.array(texte), refusees: z.array(z.object({ ligne: entier, raison: texte })), ignorees: z.array(texte), zonages: z.array(Zonage) }),
   },
   'npl.scenarios': { input: rien, output: z.object({ scenarios: z.array(Resume) }) },
   'npl.creer': { input: z.strictObject({ nom: texte.min(1), annee: entier.min(1990).max(2100), depuis: entier.optional() }), output: Resume },

@@ -26,7 +26,7 @@ export const verbe: Verbe = {
     'attributions convention.cus --seuil quartile-hors-qpv --territoire epci-200054807 --objectif "30 %" --source "CIA du 12 mars 2024"',
   ],
   notes:
-    'Les attributions s’importent par « cus importer convention.cus F --type attributions ».\nEn JSON, chaque mesure a son « nombre », sa « base », « inconnu » (de la base, sans valeur connue) et « baseInconnue » (dont rien ne dit si elles en sont). Une valeur absente n’est jamais prise pour un « non ».',
+    'Les attributions s’importent par « cus importer convention.cus F --type attributions ».\nEn JSON, chaque mesure a son « nombre », sa « base », « inconnu » (de la base, sans valeur connue) et « baseInconnue » (dont rien ne dit si elles en sont ; dont « baseInconnueOui » et « baseInconnueNon », qui compteraient ou ne compteraient pas au nombre). Une valeur absente n’est jamais prise pour un « non ».',
   async run(appel) {
     const donnes = ['seuil', 'territoire', 'objectif'].filter((o) => appel.texte(o) !== undefined);
     if ((donnes.length > 0 && donnes.length < 3) || (donnes.length === 0 && appel.texte('source') !== undefined)) throw invalide('usage', 'Un objectif se donne par --seuil, --territoire et --objectif ensemble.', 'Voir « cus attributions --aide ».');

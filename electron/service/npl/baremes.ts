@@ -1,24 +1,23 @@
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
-import { invalide } from '../../../shared/erreurs.ts';
 import { formatTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
 import { formatDecimal } from '../../../shared/domain/nombres/format.ts';
-import { resolveDepcom } from '../../../shared/territoires/index.ts';
-import { isProduit, readIrl, readPlafondsLoyer, replaceZonage, writeIrl, writePlafondLoyer } from '../../store/npl/baremes.ts';
-import type { Zonage } from '../../store/npl/baremes.ts';
+import { isProduit, readIrl, readPlafondsLoyer, writeIrl, writePlafondLoyer } from '../../store/npl/baremes.ts';
 import type { Base } from '../../store/base.ts';
 import { decouper, readValeurs } from './grille.ts';
-import type { Decoupe, Rang, Valeur, ValeursLues } from './grille.ts';
+import type { Rang, Valeur, ValeursLues } from './grille.ts';
 import { readTaux } from './lecture.ts';
-import { codeCommune, findZone, normalizeZone } from './zones.ts';
+import { importZones } from './zonages.ts';
+import { normalizeZone } from './zones.ts';
 
 type Demande = EntreeLue<'npl.importerBareme'>;
 type Bilan = Sortie<'npl.importerBareme'>;
 /** Garde un barème lu ; ce qui ne se lit pas est refusé avec sa raison, le reste gardé. Dans la transaction de l'appelant. */
-export function importBareme(base: Base, rangs: readonly Rang[], { chemin, nature, source, remplacer }: Demande, quand: string): Bilan {
+export function importBareme(base: Base, rangs: readonly Rang[], demande: Demande, quand: string): Bilan {
+  const { chemin, nature, source, remplacer } = demande;
   switch (nature) {
     case 'plafonds': return importPlafonds(base, readValeurs(rangs, ['annee', 'produit', 'zone'], 'maximum', chemin), source, remplacer);
     case 'irl': return importIrl(base, readValeurs(rangs, ['annee'], 'indice', chemin), source, remplacer);
-    case 'zones': return importZones(base, decouper(rangs, chemin), chemin, source, quand);
+    case 'zones': return importZones(base, decouper(rangs, chemin), demande, quand);
   }
 }
 
@@ -33,7 +32,7 @@ function importPlafonds(base: Base, lues: ValeursLues, source: string, remplacer
     if (!isProduit(produit)) return `« ${l.lire('produit')} » n’est pas PLAI, PLUS, PLS ou PLI.`;
     const zone = normalizeZone(l.lire('zone'));
     if (zone === null) return `« ${l.lire('zone')} » n’est pas une zone connue.`;
-    if (taux === null) return `« ${l.lire('maximum')} » n’est pas un loyer en €/m².`;
+    if (taux === null || taux === 0n) return `« ${l.lire('maximum')} » n’est pas un loyer en €/m²${taux === 0n ? ' : un plafond de 0 € n’en est pas un' : ''}.`;
     const siennes = gardes.filter((g) => g.annee === annee && g.produit === produit && g.zone === zone);
     // Deux valeurs du fichier lui-même se gardent et se disent : seules celles d'avant lui se remplacent.
     const autres = siennes.filter((g) => g.taux !== taux && g.id > 0);
@@ -84,52 +83,8 @@ function chaque({ valeurs, ignorees }: ValeursLues, garder: (l: Valeur) => Garde
   }
   return {
     lignes: valeurs.length, enregistrees: gardees.filter((g) => !g.identique).length, identiques: gardees.filter((g) => g.identique).length, remplacees: gardees.filter((g) => g.remplacee).length,
-    contraires: [...new Set(gardees.flatMap((g) => g.contraire ?? []))], refusees, ignorees, zonage: null,
+    contraires: [...new Set(gardees.flatMap((g) => g.contraire ?? []))], refusees, ignorees, zonages: [],
   };
 }
 
 const isAnnee = (n: number): boolean => Number.isInteger(n) && n >= 1990 && n <= 2100;
-
-/**
- * Zonage d'un fichier officiel : une colonne de codes de communes et une de zones, reconnues à ce qu'elles
- * contiennent. Les codes d'hier sont ceux de la commune d'aujourd'hui ; si ses anciennes communes n'avaient
- * pas toutes la même zone, elle n'en reçoit aucune et c'est dit.
- */
-function importZones(base: Base, { titres, corps }: Decoupe, chemin: string, source: string, quand: string): Bilan {
-  const part = (i: number, bon: (v: string) => boolean): number => corps.slice(0, 500).filter((l) => bon(l.cellules[i]?.trim() ?? '')).length;
-  const rang = (bon: (v: string) => boolean): number => {
-    const notes = titres.map((_, i) => part(i, bon));
-    const meilleure = Math.max(0, ...notes);
-    return meilleure * 2 >= Math.min(corps.length, 500) ? notes.indexOf(meilleure) : -1;
-  };
-  const iCommune = rang((v) => resolveDepcom(codeCommune(v)).commune !== null);
-  const iZone = rang((v) => findZone(v) !== null);
-  if (iCommune < 0 || iZone < 0) {
-    throw invalide('zonage-illisible', `« ${chemin} » n’a pas une colonne de codes Insee de communes et une colonne de zones (1, 1bis, 2, 3 ou Abis, A, B1, B2, C).`, 'Charger le fichier officiel du zonage.');
-  }
-  const refusees: Bilan['refusees'] = [];
-  const zones = new Map<string, Map<string, number[]>>();
-  const comptes = new Map<Zonage, number>();
-  for (const { numero, cellules } of corps) {
-    const code = codeCommune(cellules[iCommune]?.trim() ?? '');
-    const commune = resolveDepcom(code).commune;
-    const zone = findZone(cellules[iZone]?.trim() ?? '');
-    if (commune === null) refusees.push({ ligne: numero, raison: `Commune « ${code} » inconnue.` });
-    else if (zone === null) refusees.push({ ligne: numero, raison: `Zone « ${cellules[iZone] ?? ''} » inconnue.` });
-    else {
-      comptes.set(zone[0], (comptes.get(zone[0]) ?? 0) + 1);
-      const siennes = zones.get(commune) ?? new Map<string, number[]>();
-      zones.set(commune, siennes.set(zone[1], [...(siennes.get(zone[1]) ?? []), numero]));
-    }
-  }
-  const [zonage, autre] = [...comptes.keys()];
-  if (zonage === undefined || autre !== undefined) throw invalide('zonage-melange', `« ${chemin} » mêle deux zonages ou n’en porte aucun.`, 'Charger un fichier par zonage.');
-  for (const [commune, toutes] of zones) {
-    const [premieres] = toutes.values();
-    const dites = [...toutes].toSorted(([x], [y]) => (x < y ? -1 : 1)).map(([zone, lignes]) => `${zone} (${lignes.length > 1 ? 'lignes' : 'ligne'} ${lignes.join(', ')})`);
-    if (toutes.size > 1) refusees.push({ ligne: premieres?.[0] ?? 0, raison: `Commune ${commune} : plusieurs zones, les siennes ou celles de ses anciennes communes, ${dites.join(', ')} ; elle n’en reçoit aucune.` });
-  }
-  const uniques = new Map([...zones].flatMap(([c, z]) => (z.size === 1 ? [[c, [...z.keys()][0] ?? ''] as const] : [])));
-  replaceZonage(base, zonage, uniques, source, quand);
-  return { lignes: corps.length, enregistrees: uniques.size, identiques: 0, remplacees: 0, contraires: [], refusees, ignorees: titres.filter((t, i) => t.trim() !== '' && i !== iCommune && i !== iZone), zonage };
-}

@@ -26,7 +26,7 @@ export function saveBaremes(base: Base, { plafonds, limites, irl, zones }: Barem
   }
   for (const l of limites ?? []) {
     const autre = readLimites(base).find((g) => g.base === l.base);
-    if (autre === undefined) writeLimite(base, l.base, l.taux, l.source || source);
+    if (autre === undefined) writeLimite(base, l.base, l.taux, l.source || source, l.annee);
     else if (autre.taux !== l.taux) throw contraire(`Limite de R445-10 en ${libelleBase(l.base).toLowerCase()}`, formatTaux(l.taux), formatTaux(autre.taux));
   }
   for (const i of irl ?? []) {

@@ -148,6 +148,8 @@ function definirBaremes(contexte: Contexte, { plafonds, limites, irl }: EntreeLu
     if (v === null || v === '') return null;
     const t = readTaux(v);
     if (t === null) throw illisible(v);
+    // 0 € n'est ni un plafond ni une limite : la case se retire en la vidant.
+    if (t === 0n) throw invalide('bareme-nul', `« ${String(v)} » : un barème de 0 € n’en est pas un.`, 'Corriger la valeur, ou la vider pour retirer la ligne ; rien n’a été changé.');
     return t;
   };
   const { enregistreA } = changer(contexte, { nature: 'npl.baremes', libelle: 'Barèmes de loyers', champ: 'npl/baremes' }, (base) => {
@@ -157,10 +159,10 @@ function definirBaremes(contexte: Contexte, { plafonds, limites, irl }: EntreeLu
       if (zone === null) throw invalide('zone-inconnue', `« ${p.zone} » n’est pas une zone (1, 1bis, 2, 3 ; Abis, A, B1, B2, C).`, 'Corriger la zone ; rien n’a été changé.');
       writePlafondLoyer(base, p.id ?? null, taux === null ? null : { annee: p.annee, produit: p.produit, zone, taux, source: p.source });
     }
-    for (const l of limites) writeLimite(base, l.base, lire(l.maximum), l.source);
+    for (const l of limites) writeLimite(base, l.base, lire(l.maximum), l.source, l.annee ?? null);
     for (const i of irl) {
       const indice = lire(i.indice);
-      if (indice !== null && (indice === 0n || indice % 100n !== 0n)) throw illisible(i.indice);
+      if (indice !== null && indice % 100n !== 0n) throw illisible(i.indice);
       writeIrl(base, i.annee, indice === null ? null : Number(indice / 100n), i.source);
     }
   });
@@ -170,11 +172,26 @@ function definirBaremes(contexte: Contexte, { plafonds, limites, irl }: EntreeLu
 async function importer(contexte: Contexte, demande: EntreeLue<'npl.importerBareme'>, suivi: Suivi): Promise<Sortie<'npl.importerBareme'>> {
   contexte.dossierEcriture();
   const lignes = await readBareme(demande.chemin, suivi);
-  return changer(contexte, { nature: 'npl.baremes', libelle: `Barème chargé : ${demande.nature}`, champ: 'npl/baremes' }, (base) => {
-    const bilan = importBareme(base, lignes, demande, contexte.maintenant().toISOString());
-    if (bilan.enregistrees === 0) throw invalide('bareme-refuse', `Aucune ligne de « ${demande.chemin} » ne peut être gardée : ${bilan.refusees[0]?.raison ?? ''}`, 'Corriger le fichier ; rien n’a été changé.');
-    return bilan;
-  }).valeur;
+  const lu: { bilan: Sortie<'npl.importerBareme'> | null } = { bilan: null };
+  const faute = (bilan: Sortie<'npl.importerBareme'>) => invalide('bareme-refuse', `Aucune ligne de « ${demande.chemin} » ne peut être gardée : ${direRefus(bilan.refusees)}`, 'Corriger le fichier ; rien n’a été changé.', { refusees: bilan.refusees });
+  try {
+    return changer(contexte, { nature: 'npl.baremes', libelle: `Barème chargé : ${demande.nature}`, champ: 'npl/baremes' }, (base) => {
+      lu.bilan = importBareme(base, lignes, demande, contexte.maintenant().toISOString());
+      // Une opération vide s'annulerait sans rien faire : rien n'est écrit, et le bilan le dit.
+      if (lu.bilan.enregistrees + lu.bilan.remplacees === 0) throw faute(lu.bilan);
+      return lu.bilan;
+    }).valeur;
+  } catch (e) {
+    if (lu.bilan !== null && lu.bilan.enregistrees + lu.bilan.remplacees === 0 && lu.bilan.identiques > 0) return lu.bilan;
+    throw e;
+  }
+}
+
+const REFUS_DITS = 20;
+/** Tous les refus d'un fichier dont rien n'est gardé, chacun avec sa ligne. */
+function direRefus(refusees: Sortie<'npl.importerBareme'>['refusees']): string {
+  const dits = refusees.slice(0, REFUS_DITS).map((r) => (r.ligne > 0 ? `ligne ${r.ligne}, ${r.raison}` : r.raison));
+  return [...dits, ...(refusees.length > REFUS_DITS ? [`et ${pluriel(refusees.length - REFUS_DITS, 'autre refus', 'autres refus')}.`] : [])].join(' ');
 }
 
 function enregistrer(contexte: Contexte, { scenario }: EntreeLue<'npl.enregistrer'>): Resume {
@@ -198,7 +215,7 @@ function enregistrer(contexte: Contexte, { scenario }: EntreeLue<'npl.enregistre
 function lireBaremes(base: Base): Sortie<'npl.baremes'> {
   return {
     plafonds: readPlafondsLoyer(base).map(({ taux, ...p }) => ({ ...p, maximum: eurosM2(taux) })),
-    limites: readLimites(base).map(({ taux, ...l }) => ({ ...l, maximum: eurosM2(taux) })),
+    limites: readLimites(base).map(({ taux, annee, ...l }) => ({ ...l, maximum: eurosM2(taux), ...(annee === null ? {} : { annee }) })),
     irl: readIrl(base).map((i) => ({ ...i, indice: i.indice / 100 })),
     zones: listZonages(base),
   };

@@ -149,7 +149,7 @@ const indices = (r: Ratio): [number, number] | null => (r === UN ? null : [Numbe
 function lignesEnsemble(m: MasseEnsemble, e: Ensemble, table: TablePlafonds): Resultat['lignes'] {
   const utile = (produit: Plafond): number | null => (m.base === 'SC' ? null : m2(table.plafond(produit, e.zones)?.taux ?? null));
   const identite = {
-    ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine, anneeAvant: m.annee, source: m.source, travaux: m.travaux,
+    ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine, anneeAvant: m.annee, source: m.source, plafonne: m.plafonne, travaux: m.travaux,
     surfaceDonnee: enM2(m.donnees.surface), habitable: enM2(m.donnees.habitable), annexes: enM2(m.donnees.annexes),
   };
   return m.parts.map((p) => {

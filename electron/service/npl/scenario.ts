@@ -24,9 +24,10 @@ export function requireScenario(base: Base, id: number): ScenarioGarde {
 
 const illisible = (quoi: string) => invalide('scenario-illisible', `Le scénario ne se lit pas : ${quoi}`, 'Corriger le fichier ; rien n’a été changé.');
 
+/** Une valeur de barème : 0 € n'en est pas une. */
 function tauxOuErreur(v: string | number, quoi: string): bigint {
   const t = readTaux(v);
-  if (t === null) throw illisible(`« ${String(v)} » n’est pas ${quoi}.`);
+  if (t === null || t === 0n) throw illisible(`« ${String(v)} » n’est pas ${quoi}.`);
   return t;
 }
 
@@ -59,7 +60,7 @@ export function readBaremesEcrits(ecrit: Ecrit): BaremesEcrits {
   };
   return {
     plafonds: ecrit.plafonds?.map((p) => ({ annee: p.annee, produit: p.produit, zone: zone(p.zone, `plafond ${p.produit} de ${p.annee}`), source: p.source, taux: tauxOuErreur(p.maximum, 'un plafond de loyer') })) ?? null,
-    limites: uniques(ecrit.limites?.map((l) => ({ base: l.base, source: l.source, taux: tauxOuErreur(l.maximum, 'une limite') })), (l) => `limite de R445-10 en ${l.base}`, (l) => l.taux),
+    limites: uniques(ecrit.limites?.map((l) => ({ base: l.base, source: l.source, annee: l.annee ?? null, taux: tauxOuErreur(l.maximum, 'une limite') })), (l) => `limite de R445-10 en ${l.base}`, (l) => l.taux),
     irl: uniques(ecrit.irl?.map((i) => ({ annee: i.annee, source: i.source, indice: indiceOuErreur(i.indice) })), (i) => `IRL de ${i.annee}`, (i) => BigInt(i.indice)),
     zones: ecrit.zones === undefined ? null : readZonesEcrites(ecrit.zones, zone),
   };
@@ -67,7 +68,7 @@ export function readBaremesEcrits(ecrit: Ecrit): BaremesEcrits {
 
 function indiceOuErreur(v: string | number): number {
   const t = tauxOuErreur(v, 'un indice');
-  if (t === 0n || t % 100n !== 0n) throw illisible(`« ${String(v)} » n’est pas un indice à deux décimales.`);
+  if (t % 100n !== 0n) throw illisible(`« ${String(v)} » n’est pas un indice à deux décimales.`);
   return Number(t / 100n);
 }
 
@@ -99,13 +100,20 @@ function readZonesEcrites(zones: Readonly<Record<string, readonly string[]>>, zo
   return lues;
 }
 
-/** Les barèmes qu'un fichier donne priment sur ceux du dossier, nature par nature. */
+/** Les barèmes qu'un fichier donne priment sur ceux du dossier, case par case : ce qu'il ne nomme pas reste. */
 export function withBaremes(donnees: DonneesNpl, { plafonds, limites, irl, zones }: BaremesEcrits): DonneesNpl {
-  const sans: string[] = [];
+  const fondre = <T>(avant: readonly T[], lus: readonly T[] | null, cle: (x: T) => string): T[] => {
+    const nommees = new Set(lus?.map(cle));
+    return lus === null ? [...avant] : [...avant.filter((x) => !nommees.has(cle(x))), ...lus];
+  };
+  const zonesDe = ({ commune, zones: avant }: DonneesNpl['ensembles'][number]): readonly string[] => {
+    const lues = zones?.get(commune);
+    return lues === undefined ? avant : [...fondre(avant, lues, zonageDe)].sort((a, b) => (zonageDe(a) < zonageDe(b) ? -1 : 1));
+  };
   return {
     ...donnees,
-    ensembles: zones === null ? donnees.ensembles : donnees.ensembles.map((e) => ({ ...e, zones: zones.get(e.commune) ?? sans })),
-    plafonds: plafonds ?? donnees.plafonds, limites: limites ?? donnees.limites, irl: irl ?? donnees.irl,
+    ensembles: zones === null ? donnees.ensembles : donnees.ensembles.map((e) => ({ ...e, zones: zonesDe(e) })),
+    plafonds: fondre(donnees.plafonds, plafonds, (p) => `${p.annee}/${p.produit}/${p.zone}`), limites: fondre(donnees.limites, limites, (l) => l.base), irl: fondre(donnees.irl, irl, (i) => String(i.annee)),
   };
 }
 
@@ -128,7 +136,7 @@ export function writeScenario(s: ScenarioGarde, choix: readonly ChoixEnsemble[],
       })),
     })),
     ...(donnees.plafonds.length === 0 ? {} : { plafonds: donnees.plafonds.flatMap(({ annee, produit, zone, taux, source }) => (produit === 'INCONNU' ? [] : [{ annee, produit, zone, maximum: writeTaux(taux), source }])) }),
-    ...(donnees.limites.length === 0 ? {} : { limites: donnees.limites.map(({ base, taux, source }) => ({ base, maximum: writeTaux(taux), source })) }),
+    ...(donnees.limites.length === 0 ? {} : { limites: donnees.limites.map(({ base, taux, source, annee }) => ({ base, maximum: writeTaux(taux), source, ...(annee === null ? {} : { annee }) })) }),
     ...(donnees.irl.length === 0 ? {} : { irl: donnees.irl.map(({ annee, indice, source }) => ({ annee, indice: indice / 100, source })) }),
     ...(Object.keys(zones).length === 0 ? {} : { zones }),
   };

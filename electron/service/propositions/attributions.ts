@@ -1,3 +1,4 @@
+import { compteVide } from '../../../shared/domain/attributions/comptes.ts';
 import type { Compte, Cumul } from '../../../shared/domain/attributions/comptes.ts';
 import { ensembleDe, findMesure, isSomme } from '../../../shared/domain/attributions/mesures.ts';
 import type { Mesure } from '../../../shared/domain/attributions/mesures.ts';
@@ -49,5 +50,4 @@ export function* proposeAttributions(base: Base, etat: EtatEngagements): Generat
   }
 }
 
-const ZERO: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0 };
-const compteDe = (cumuls: ReadonlyMap<string, Cumul> | null, territoire: string, mesure: MesureAttributions): Compte | null => (cumuls === null ? null : (cumuls.get(territoire)?.mesures[mesure] ?? ZERO));
+const compteDe = (cumuls: ReadonlyMap<string, Cumul> | null, territoire: string, mesure: MesureAttributions): Compte | null => (cumuls === null ? null : (cumuls.get(territoire)?.mesures[mesure] ?? compteVide()));

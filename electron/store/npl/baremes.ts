@@ -21,14 +21,14 @@ export function writePlafondLoyer(base: Base, id: number | null, l: PlafondLoyer
 
 export function readLimites(base: Base): LimiteSansPlafond[] {
   return base
-    .prepare<[], { base: BaseSurface; taux: number; source: string }>('SELECT base, taux, source FROM limite_loyer ORDER BY base')
+    .prepare<[], { base: BaseSurface; taux: number; source: string; annee: number | null }>('SELECT base, taux, source, annee FROM limite_loyer ORDER BY base')
     .all()
     .map((l) => ({ ...l, taux: BigInt(l.taux) }));
 }
 
-export function writeLimite(base: Base, de: BaseSurface, taux: bigint | null, source: string): void {
+export function writeLimite(base: Base, de: BaseSurface, taux: bigint | null, source: string, annee: number | null): void {
   if (taux === null) base.prepare('DELETE FROM limite_loyer WHERE base = ?').run(de);
-  else base.prepare('INSERT INTO limite_loyer (base, taux, source) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET taux = excluded.taux, source = excluded.source').run(de, taux, source);
+  else base.prepare('INSERT INTO limite_loyer (base, taux, source, annee) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET taux = excluded.taux, source = excluded.source, annee = excluded.annee').run(de, taux, source, annee);
 }
 
 export const readIrl = (base: Base): Irl[] => base.prepare<[], Irl>('SELECT annee, indice, source FROM irl ORDER BY annee').all();
@@ -55,12 +55,18 @@ export function readZones(base: Base, communes?: Iterable<string>): Map<string, 
   return zones;
 }
 
-/** Remplace un zonage entier : les communes de l'ancien fichier absentes du nouveau n'ont plus de zone. */
-export function replaceZonage(base: Base, zonage: Zonage, zones: ReadonlyMap<string, string>, source: string, quand: string): void {
-  base.prepare('DELETE FROM zone_commune WHERE zonage = ?').run(zonage);
-  const insert = base.prepare('INSERT INTO zone_commune (zonage, commune, zone) VALUES (?, ?, ?)');
+/**
+ * Garde les zones de ces communes, celles des autres restant. La source du zonage nomme toutes celles dont il vient ;
+ * la dernière seule quand elle a donné toutes ses zones.
+ */
+export function mergeZonage(base: Base, zonage: Zonage, zones: ReadonlyMap<string, string>, source: string, quand: string): void {
+  if (zones.size === 0) return;
+  const avant = base.prepare<[string], { source: string }>('SELECT source FROM zonage WHERE zonage = ?').get(zonage);
+  const insert = base.prepare('INSERT INTO zone_commune (zonage, commune, zone) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET zone = excluded.zone');
   for (const [commune, zone] of zones) insert.run(zonage, commune, zone);
-  base.prepare('INSERT INTO zonage (zonage, source, charge_le) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET source = excluded.source, charge_le = excluded.charge_le').run(zonage, source, quand);
+  const { n } = base.prepare<[string], { n: number }>('SELECT count(*) AS n FROM zone_commune WHERE zonage = ?').get(zonage) ?? { n: 0 };
+  const toutes = [...new Set([...(n === zones.size ? [] : (avant?.source.split(' ; ') ?? [])), source].filter((s) => s !== ''))].join(' ; ');
+  base.prepare('INSERT INTO zonage (zonage, source, charge_le) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET source = excluded.source, charge_le = excluded.charge_le').run(zonage, toutes, quand);
 }
 
 /** Ajoute des zones à des communes qui n'en ont pas dans ce zonage ; un zonage nouveau porte cette source. */

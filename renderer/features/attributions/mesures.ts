@@ -34,7 +34,7 @@ export function requisDe(s: Seuil, ligne: Pick<Ligne, 'territoire' | 'periode'>,
 export const isAnnee = (periode: string): boolean => /^\d{4}$/u.test(periode);
 export const VERDICTS: Readonly<Record<Verdict, string>> = { atteint: 'atteint', sous: 'sous le minimum', indecis: 'à confirmer', inconnu: '', vide: '' };
 
-export const ZERO: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0 };
+export const ZERO: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0, baseInconnueOui: 0, baseInconnueNon: 0 };
 export const compteDe = (l: Ligne, mesure: string): Compte => l.mesures[mesure] ?? ZERO;
 
 export const sujetDe = (territoire: string, periode: string, mesure: string): string => `attributions/${territoire}/${periode}/${mesure}`;

@@ -15,7 +15,7 @@ const PRODUITS = ['PLAI', 'PLUS', 'PLS', 'PLI'] as const;
 type Produit = (typeof PRODUITS)[number];
 const ZONAGES: Record<'123' | 'ABC', string> = { '123': '1, 1bis, 2, 3 (PLAI et PLUS)', ABC: 'Abis, A, B1, B2, C (PLS et PLI)' };
 const TITRES: Record<Nature, string> = { plafonds: 'Charger des plafonds de loyer', zones: 'Charger un zonage de communes', irl: 'Charger des IRL' };
-const COLONNES: Record<Nature, string> = { plafonds: 'colonnes annee, produit, zone, maximum, source ; ou une colonne par année, par zone ou par produit', zones: 'le fichier officiel : une colonne de codes Insee, une de zones', irl: 'colonnes annee, indice, source' };
+const COLONNES: Record<Nature, string> = { plafonds: 'colonnes annee, produit, zone, maximum, source ; ou une colonne par année, par zone ou par produit', zones: 'une colonne de codes Insee, une de zones par zonage ; les communes que le fichier ne nomme pas gardent leur zone', irl: 'colonnes annee, indice, source' };
 
 /** Ce que les scénarios lisent : plafonds de loyer, limite de R445-10, IRL, zonages. Rien n'est fourni : tout vient de la personne, avec sa source. */
 export function Baremes({ lectureSeule }: { lectureSeule: boolean }) {
@@ -46,16 +46,16 @@ export function Baremes({ lectureSeule }: { lectureSeule: boolean }) {
       </section>
       <section>
         <h2 className="titre-section">Limite des ensembles sans plafond (R445-10)</h2>
-        <p className="doux petit">Montant par m² et par mois fixé par arrêté, dans la limite duquel comptent les loyers pratiqués. L’arrêté en vigueur n’a pas été retrouvé : à saisir avec sa source.</p>
+        <p className="doux petit">Montant par m² et par mois fixé par arrêté, dans la limite duquel comptent les loyers pratiqués, révisés à l’année du scénario ; la limite, elle, vaut telle qu’écrite. L’arrêté en vigueur n’a pas été retrouvé : à saisir avec sa source.</p>
         <TableBareme
           nom="Limite de R445-10"
           vide="Aucune limite saisie : les ensembles sans plafond de loyer ne sont pas comptés."
           lectureSeule={lectureSeule}
-          colonnes={[{ cle: 'base', libelle: 'Base (SU ou SC)', options: ['SU', 'SC'] }, { cle: 'maximum', libelle: 'Limite €/m²', droite: true }, { cle: 'source', libelle: 'Source', large: true }]}
-          lignes={limites.map((l) => ({ cle: l.base, textes: { base: l.base, maximum: decimal(l.maximum), source: l.source } }))}
-          verifier={(t) => (lireBase(t['base']) === null ? `Base : SU (${libelleBase('SU').toLowerCase()}) ou SC (${libelleBase('SC').toLowerCase()}).` : null)}
+          colonnes={[{ cle: 'base', libelle: 'Base (SU ou SC)', options: ['SU', 'SC'] }, { cle: 'maximum', libelle: 'Limite €/m²', droite: true }, { cle: 'annee', libelle: 'Année de l’arrêté', facultative: true }, { cle: 'source', libelle: 'Source', large: true }]}
+          lignes={limites.map((l) => ({ cle: l.base, textes: { base: l.base, maximum: decimal(l.maximum), annee: l.annee === undefined ? '' : String(l.annee), source: l.source } }))}
+          verifier={(t) => (lireBase(t['base']) === null ? `Base : SU (${libelleBase('SU').toLowerCase()}) ou SC (${libelleBase('SC').toLowerCase()}).` : (t['annee'] ?? '').trim() === '' ? null : estAnnee(t['annee'] ?? ''))}
           fixes={['base']}
-          poser={(_, t) => ecrire({ limites: [{ base: lireBase(t['base']) ?? 'SU', maximum: t['maximum'] ?? '', source: t['source'] ?? '' }] })}
+          poser={(_, t) => ecrire({ limites: [{ base: lireBase(t['base']) ?? 'SU', maximum: t['maximum'] ?? '', annee: (t['annee'] ?? '').trim() === '' ? null : Number(t['annee']), source: t['source'] ?? '' }] })}
           retirer={(cle) => ecrire({ limites: [{ base: lireBase(cle) ?? 'SU', maximum: null, source: '' }] })}
         />
       </section>
@@ -126,14 +126,14 @@ function Charger({ nature }: { nature: Nature }) {
       <p className="npl-rangee">
         <Bouton icone={FileUp} occupe={importer.enCours} onClick={() => void choisir()}>{`${TITRES[nature]}…`}</Bouton>
         <Saisie compact aria-label={`Source : ${TITRES[nature].toLowerCase()}`} placeholder="Source (arrêté, avis, date)" value={source} onChange={(e) => setSource(e.currentTarget.value)} />
-        {nature !== 'zones' && <Coche coche={remplacer} surChange={setRemplacer}>Remplacer les cases déjà saisies</Coche>}
+        <Coche coche={remplacer} surChange={setRemplacer}>{nature === 'zones' ? 'Remplacer les zones déjà chargées' : 'Remplacer les cases déjà saisies'}</Coche>
         <span className="doux petit">CSV ou classeur, {COLONNES[nature]}.</span>
       </p>
       {importer.erreur && <Echec erreur={importer.erreur} fermer={importer.effacer} />}
       {bilan && (
         <Bandeau
           ton={bilan.refusees.length + bilan.contraires.length > 0 ? 'attention' : 'succes'}
-          titre={`${accord(bilan.lignes, nature === 'zones' ? 'ligne lue' : 'valeur lue', nature === 'zones' ? 'lignes lues' : 'valeurs lues')}, ${accord(bilan.enregistrees, nature === 'zones' ? 'commune' : 'valeur')} enregistrée${bilan.enregistrees > 1 ? 's' : ''}${bilan.identiques > 0 ? `, ${accord(bilan.identiques, 'déjà là', 'déjà là')}` : ''}${bilan.remplacees > 0 ? `, ${accord(bilan.remplacees, 'case remplacée', 'cases remplacées')}` : ''}${bilan.refusees.length > 0 ? `, ${accord(bilan.refusees.length, 'refus', 'refus')}` : ''}.`}
+          titre={`${accord(bilan.lignes, nature === 'zones' ? 'zone lue' : 'valeur lue', nature === 'zones' ? 'zones lues' : 'valeurs lues')}, ${accord(bilan.enregistrees, nature === 'zones' ? 'zone' : 'valeur')} enregistrée${bilan.enregistrees > 1 ? 's' : ''}${bilan.identiques > 0 ? `, ${accord(bilan.identiques, 'déjà là', 'déjà là')}` : ''}${bilan.remplacees > 0 ? `, ${accord(bilan.remplacees, nature === 'zones' ? 'zone remplacée' : 'case remplacée', nature === 'zones' ? 'zones remplacées' : 'cases remplacées')}` : ''}${bilan.refusees.length > 0 ? `, ${accord(bilan.refusees.length, 'refus', 'refus')}` : ''}.`}
           actions={<Bouton variante="texte" onClick={importer.effacer}>Masquer</Bouton>}
         >
           {bilan.contraires.length > 0 && <ul className="npl-refus defile">{bilan.contraires.map((c) => <li key={c}>{typographie(`Deux valeurs pour une case, aucune n’est retenue : ${c}.`)}</li>)}</ul>}

@@ -5,7 +5,7 @@ import { typographie } from '../../ui/format.ts';
 import { Bouton, BoutonIcone, Saisie } from '../../ui/index.ts';
 
 type Textes = Readonly<Record<string, string>>;
-type Colonne = { cle: string; libelle: string; droite?: boolean; large?: boolean; options?: readonly string[] };
+type Colonne = { cle: string; libelle: string; droite?: boolean; large?: boolean; facultative?: boolean; options?: readonly string[] };
 /** `alerte` : ce qui ne va pas dans une ligne gardée, dit sous elle. */
 type Ligne = { cle: string; textes: Textes; alerte?: string };
 
@@ -50,11 +50,11 @@ function Rang(props: Parameters<typeof TableBareme>[0] & { ligne: Ligne | null; 
   const lue = JSON.stringify(depart);
   useEffect(() => setTextes(JSON.parse(lue) as Textes), [lue]);
   const change = colonnes.some((c) => (textes[c.cle] ?? '') !== (depart[c.cle] ?? ''));
-  const ou = ligne === null ? 'nouvelle ligne' : colonnes.filter((c) => !c.large && !c.droite).map((c) => depart[c.cle]).join(' ');
+  const ou = ligne === null ? 'nouvelle ligne' : colonnes.filter((c) => !c.large && !c.droite && c.facultative !== true).map((c) => depart[c.cle]).join(' ');
 
   async function ecrire() {
     if (!change) return;
-    const vide = colonnes.find((c) => !c.large && (textes[c.cle] ?? '').trim() === '');
+    const vide = colonnes.find((c) => !c.large && c.facultative !== true && (textes[c.cle] ?? '').trim() === '');
     const illisible = colonnes.find((c) => c.droite && parseTaux(textes[c.cle] ?? '') === null);
     const raison = vide ? `${vide.libelle} : à renseigner.` : illisible ? `« ${textes[illisible.cle] ?? ''} » n’est pas un nombre comme « 6,29 ».` : props.verifier(textes);
     setFaute(raison);

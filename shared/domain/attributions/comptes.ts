@@ -3,11 +3,24 @@ import type { Mesure } from './mesures.ts';
 import type { MesureAttributions } from '../../millesimes/types.ts';
 import type { Comptee } from './types.ts';
 
-/** `nombre` sur `base` ; `inconnu` : de la base, sans valeur connue ; `baseInconnue` : peut-être de la base. */
-export type Compte = { nombre: number; base: number; inconnu: number; baseInconnue: number };
+/**
+ * `nombre` sur `base` ; `inconnu` : de la base, sans valeur connue ; `baseInconnue` : peut-être de la base, dont
+ * `baseInconnueOui` qui y compteraient au nombre et `baseInconnueNon` qui n'y compteraient pas ; du reste, rien n'est su.
+ */
+export type Compte = { nombre: number; base: number; inconnu: number; baseInconnue: number; baseInconnueOui: number; baseInconnueNon: number };
 export type Cumul = { attributions: number; qpv: number; horsQpv: number; qpvInconnu: number; mesures: Record<MesureAttributions, Compte> };
 
-const compteVide = (): Compte => ({ nombre: 0, base: 0, inconnu: 0, baseInconnue: 0 });
+export const compteVide = (): Compte => ({ nombre: 0, base: 0, inconnu: 0, baseInconnue: 0, baseInconnueOui: 0, baseInconnueNon: 0 });
+
+/** Ajoute `b` à `a`. */
+export function addCompte(a: Compte, b: Compte): void {
+  a.nombre += b.nombre;
+  a.base += b.base;
+  a.inconnu += b.inconnu;
+  a.baseInconnue += b.baseInconnue;
+  a.baseInconnueOui += b.baseInconnueOui;
+  a.baseInconnueNon += b.baseInconnueNon;
+}
 
 export function cumulVide(): Cumul {
   const mesures = Object.fromEntries(CODES_MESURES.map((c) => [c, compteVide()])) as Cumul['mesures'];
@@ -24,12 +37,16 @@ export function addAttributions(c: Cumul, a: Comptee, n: number, refus: number |
 function addMesure(compte: Compte, m: Mesure, a: Comptee, n: number, refus: number | null): void {
   const base = m.base(a);
   if (base === false) return;
+  const valeur = m.valeur(a);
   if (base === null) {
     compte.baseInconnue += n;
+    // D'une somme, seul compte ce qui manque peut-être.
+    if (valeur === null || isSomme(m.code)) return;
+    if (valeur === 0) compte.baseInconnueNon += n;
+    else compte.baseInconnueOui += n;
     return;
   }
   compte.base += n;
-  const valeur = m.valeur(a);
   if (valeur === null) compte.inconnu += n;
   else compte.nombre += isSomme(m.code) ? (refus ?? 0) : valeur * n;
 }
@@ -39,13 +56,7 @@ export function addCumul(c: Cumul, d: Cumul): void {
   c.qpv += d.qpv;
   c.horsQpv += d.horsQpv;
   c.qpvInconnu += d.qpvInconnu;
-  for (const code of CODES_MESURES) {
-    const [a, b] = [c.mesures[code], d.mesures[code]];
-    a.nombre += b.nombre;
-    a.base += b.base;
-    a.inconnu += b.inconnu;
-    a.baseInconnue += b.baseInconnue;
-  }
+  for (const code of CODES_MESURES) addCompte(c.mesures[code], d.mesures[code]);
 }
 
 /** La plus petite part comptée : une commune (`null` : inconnue), une année. */

@@ -30,7 +30,8 @@ const genreMutation = (a: Comptee, genre: 'interne' | 'externe'): Tri => (a.muta
 /** Premier quartile, ou relogé : les ménages de l'obligation de L441-1. */
 const vise = (a: Comptee): Tri => ou(a.premier, reloge(a));
 const prioritaire = (a: Comptee): Tri => ou(a.dalo, a.prioritaire);
-const nonReserve = (a: Comptee): Tri => (a.reserve === null ? null : a.reserve === 'non' || a.echec === true);
+/** Réservé sans que l'échec du réservataire soit dit : peut-être. Non réservé, ou échoué, suffit, même sans l'autre. */
+const nonReserve = (a: Comptee): Tri => ou(a.reserve === null ? null : a.reserve === 'non', a.echec);
 const collectivite = (a: Comptee): Tri => (a.reserve === null || a.reserve === 'oui' ? null : a.reserve === 'collectivite');
 /** Qui n'est ni muté ni relogé n'a pas besoin d'être dit hors de la rénovation urbaine. */
 const renouvellement = (a: Comptee): Tri => ou(a.mutationRu ?? (mute(a) === false ? false : null), a.reloge === null || a.reloge === 'oui' ? null : a.reloge === 'ru');
@@ -61,7 +62,7 @@ const DEFINITIONS: Readonly<Record<MesureAttributions, Definition>> = {
   'l441-mixite': tri('Autres quartiles, en QPV', 'Attributions en QPV', 'Attributions en QPV à un demandeur d’un autre quartile que le premier / attributions en QPV.', enQpv, (a) => non(a.premier)),
   'l441-prioritaires': tri(
     'DALO ou prioritaires, des non réservés', 'Attributions de logements non réservés',
-    'Attributions à un ménage DALO ou prioritaire / attributions de logements non réservés, ou réservés dont l’attribution à un candidat du réservataire a échoué. Un logement réservé sans mention d’échec compte parmi les réservés.',
+    'Attributions à un ménage DALO ou prioritaire / attributions de logements non réservés, ou réservés dont l’attribution à un candidat du réservataire a échoué. D’un logement réservé dont l’échec n’est pas dit, rien ne dit s’il en est.',
     nonReserve, prioritaire,
   ),
   'l441-collectivites': tri(
@@ -74,7 +75,7 @@ const DEFINITIONS: Readonly<Record<MesureAttributions, Definition>> = {
   'dalo-hors-qpv': tri('DALO, hors QPV', ATTRIBUTIONS, 'Attributions hors QPV à un ménage reconnu prioritaire par la commission de médiation (DALO) / attributions.', toutes, (a) => parmiHors(a.dalo, a)),
   'non-reserves': tri(
     'Logements non réservés', ATTRIBUTIONS,
-    'Attributions de logements non réservés, ou réservés dont l’attribution à un candidat du réservataire a échoué / attributions. Un logement réservé sans mention d’échec compte parmi les réservés.', toutes, nonReserve,
+    'Attributions de logements non réservés, ou réservés dont l’attribution à un candidat du réservataire a échoué / attributions. D’un logement réservé dont l’échec n’est pas dit, rien ne dit s’il en est.', toutes, nonReserve,
   ),
   mutations: tri('Mutations', ATTRIBUTIONS, 'Attributions à un ménage déjà logé dans le parc de l’organisme ou d’un autre organisme de logement social / attributions.', toutes, mute),
   'mutations-internes': tri('Mutations internes', ATTRIBUTIONS, 'Attributions à un ménage déjà logé dans le parc de l’organisme / attributions. Une mutation dont le genre n’est pas dit reste inconnue.', toutes, (a) => genreMutation(a, 'interne')),

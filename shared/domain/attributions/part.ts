@@ -12,15 +12,16 @@ export type Fraction = { n: number; d: number };
 export type Part = { genre: 'vide' } | { genre: 'inconnue' } | { genre: 'exacte'; taux: Fraction } | { genre: 'bornee'; min: Fraction; max: Fraction };
 
 /**
- * Les bornes les plus serrées : au moins si rien d'inconnu ne compte (et si tout ce qui peut être de la base en
- * est), au plus si tout compte.
+ * Les bornes les plus serrées, toutes deux atteintes. Au moins : rien d'inconnu ne compte, et de ce qui est
+ * peut-être de la base n'en est que ce qui peut n'y pas compter. Au plus : tout ce qui peut compter compte, et ce
+ * qui ne le peut pas est hors de la base.
  */
-export function lirePart({ nombre, base, inconnu, baseInconnue }: Compte): Part {
-  const d = base + baseInconnue;
-  if (d === 0) return { genre: 'vide' };
+export function lirePart({ nombre, base, inconnu, baseInconnue, baseInconnueOui, baseInconnueNon }: Compte): Part {
+  if (base + baseInconnue === 0) return { genre: 'vide' };
   if (inconnu === base) return { genre: 'inconnue' };
   if (inconnu + baseInconnue === 0) return { genre: 'exacte', taux: { n: nombre, d: base } };
-  return { genre: 'bornee', min: { n: nombre, d }, max: { n: nombre + inconnu + baseInconnue, d } };
+  const enPlus = baseInconnue - baseInconnueNon;
+  return { genre: 'bornee', min: { n: nombre, d: base + baseInconnue - baseInconnueOui }, max: { n: nombre + inconnu + enPlus, d: base + enPlus } };
 }
 
 const MILLE = 1000;
@@ -48,6 +49,8 @@ function ecrire(c: Compte, mots: Mots): string {
     case 'inconnue': return 'inconnu';
     case 'exacte': return exacte(p.taux);
     case 'bornee': {
+      // Ce qui est peut-être de la base n'y changerait rien.
+      if (p.min.n * p.max.d === p.max.n * p.min.d) return exacte(p.max);
       const [min, max] = [dessous(p.min), dessus(p.max)];
       // Base sûre : la borne qui apprend quelque chose. Base incertaine : les deux.
       if (max === MILLE || (c.baseInconnue === 0 && min > 0)) return `${mots.moins}${dixiemes(min)}`;

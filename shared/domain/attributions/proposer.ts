@@ -1,5 +1,6 @@
 import { pluriel } from '../nombres/accord.ts';
 import { formatEntier } from '../nombres/format.ts';
+import { addCompte, compteVide } from './comptes.ts';
 import type { Compte } from './comptes.ts';
 import { isSomme } from './mesures.ts';
 import { direBornes, direSomme } from './part.ts';
@@ -10,13 +11,8 @@ export type AnneeComptee = { annee: number; compte: Compte | null };
 export type ReferenceProposee = { valeur: string; formule: string; reserve: string; /** Les années du total. */ annees: number[]; /** Le total dont la valeur vient, inconnus compris. */ compte: Compte };
 
 export const addComptes = (comptes: readonly Compte[]): Compte => {
-  const s: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0 };
-  for (const c of comptes) {
-    s.nombre += c.nombre;
-    s.base += c.base;
-    s.inconnu += c.inconnu;
-    s.baseInconnue += c.baseInconnue;
-  }
+  const s = compteVide();
+  for (const c of comptes) addCompte(s, c);
   return s;
 };
 
@@ -24,10 +20,10 @@ export const addComptes = (comptes: readonly Compte[]): Compte => {
 export const direCompte = (m: Pick<Mesure, 'code'>, c: Compte): string => (isSomme(m.code) ? direSomme(c) : `${formatEntier(c.nombre)} sur ${formatEntier(c.base)}`);
 
 /** Ce qui n'est pas connu d'un compte, en une phrase ; vide : tout l'est. */
-export function direInconnu({ inconnu, baseInconnue }: Compte): string {
+export function direInconnu({ inconnu, baseInconnue, baseInconnueOui: oui, baseInconnueNon: non }: Compte): string {
   return [
     ...(inconnu > 0 ? [`${pluriel(inconnu, 'attribution')} sans valeur connue, ${inconnu > 1 ? 'comptées' : 'comptée'} au seul dénominateur`] : []),
-    ...(baseInconnue > 0 ? [`${pluriel(baseInconnue, 'attribution')} dont rien ne dit si ${baseInconnue > 1 ? 'elles y entrent' : 'elle y entre'}, hors du compte`] : []),
+    ...(baseInconnue > 0 ? [`${pluriel(baseInconnue, 'attribution')} dont rien ne dit si ${baseInconnue > 1 ? 'elles y entrent' : 'elle y entre'}, hors du compte${oui + non === 0 ? '' : ` (${[...(oui > 0 ? [`${formatEntier(oui)} y compterait au nombre`] : []), ...(non > 0 ? [`${formatEntier(non)} n’y compterait pas`] : [])].join(', ')})`}`] : []),
   ].join(' ; ');
 }
 

@@ -33,7 +33,7 @@ describe('exports de commissions d’attribution, tels que des logiciels les éc
     const chemin = join(d.repertoire, 'cal.xlsx');
     writeFileSync(chemin, await writeXlsx({ titre: 'A', auteur: 'B', date: '2026-01-01T00:00:00Z', feuilles: [{ nom: 'CAL', figerEntete: true, colonnes: titres.map((titre) => ({ titre, largeur: 12, format: 'texte' as const })), lignes }] }));
     const { sansChamp, r, lignes: lues } = await importer(d, chemin);
-    expect([sansChamp, r.acceptees, r.rejetees, r.comptesAnomalies]).toEqual([['N° dossier'], 3, 0, { 'attr-sans-colonne': 1 }]);
+    expect([sansChamp, r.acceptees, r.rejetees, r.comptesAnomalies]).toEqual([['N° dossier'], 3, 0, { 'attr-sans-colonne': 2 }]);
     expect(lues.map((l) => [l.jour, l.bail, l.quartile, l.dalo, l.prioritaire, l.reserve, l.mutation, l.reloge, l.refus])).toEqual([
       ['2024-03-15', 'oui', '1er quartile', 'oui', 'oui', 'collectivité territoriale ou groupement', 'interne', 'non', 2],
       ['2024-03-16', 'inconnu', '3e quartile', 'non', 'non', 'État', 'non', 'renouvellement urbain', 0],
@@ -73,11 +73,27 @@ describe('exports de commissions d’attribution, tels que des logiciels les éc
     const chemin = join(d.repertoire, 'cal-utf8.csv');
     writeFileSync(chemin, texte);
     const { sansChamp, encodage, r, lignes: lues } = await importer(d, chemin);
-    expect([sansChamp, encodage, r.acceptees, r.comptesAnomalies]).toEqual([['libelle_interne'], 'utf-8', 2, {}]);
+    expect([sansChamp, encodage, r.acceptees, r.comptesAnomalies]).toEqual([['libelle_interne'], 'utf-8', 2, { 'attr-sans-colonne': 1 }]);
     expect(lues.map((l) => [l.jour, l.bail, l.quartile, l.dalo, l.prioritaire, l.reserve, l.mutation, l.reloge, l.venant])).toEqual([
       ['2025-02-01', 'oui', '1er quartile', 'oui', 'oui', 'collectivité territoriale ou groupement', 'interne', 'non', 'oui'],
       ['2025-02-02', 'non', '2e quartile', 'non', 'non', 'non réservé', 'externe', 'oui, sans précision', 'non'],
     ]);
+  });
+
+  it('l’échec du réservataire : sa colonne se reconnaît ; sans elle, c’est dit, et rien n’est tenu pour un « non »', async () => {
+    const d = await dossierAttributions(7, 300);
+    const siens = parc(d).slice(0, 3);
+    const chemin = join(d.repertoire, 'echec.csv');
+    const ecrire = (avec: boolean): void =>
+      writeFileSync(chemin, [`date;identifiant;contingent réservataire;dalo;prioritaire${avec ? ';Échec présentation réservataire' : ''}`, ...['Non réservé;non;non;', 'État;oui;non;oui', 'État;non;non;non'].map((v, i) => `2024-01-0${i + 1};${siens[i]?.ident ?? ''};${avec ? v : v.replace(/;[^;]*$/u, '')}`)].join('\n'));
+    const compte = async () => (await d.faire('attributions.resultats', {})).organisme.find((l) => l.periode === 'toutes')?.mesures['l441-prioritaires'];
+    ecrire(false);
+    const { r } = await importer(d, chemin);
+    expect(r.anomalies.filter((a) => a.champ === 'ECHEC_RESERVATAIRE').map((a) => a.message)).toEqual(['Aucune colonne ne donne « Attribution au candidat du réservataire échouée » : il est inconnu pour toutes les lignes.']);
+    expect(await compte()).toEqual({ nombre: 0, base: 1, inconnu: 0, baseInconnue: 2, baseInconnueOui: 1, baseInconnueNon: 1 });
+    ecrire(true);
+    const avec = await d.faire('import.lire', { chemin, type: 'attributions', appliquer: true });
+    expect([avec.colonnesIgnorees, avec.anomalies.some((a) => a.champ === 'ECHEC_RESERVATAIRE'), await compte()]).toEqual([[], false, { nombre: 1, base: 2, inconnu: 0, baseInconnue: 0, baseInconnueOui: 0, baseInconnueNon: 0 }]);
   });
 
   it('ce qui ne se reconnaît pas est montré et compté, valeur par valeur, à l’essai comme à l’import, et reste inconnu', async () => {

@@ -84,7 +84,7 @@ describe('préparer', () => {
     writeFileSync(join(r, 'a.csv'), 'date;commune;qpv;dalo\n2025-02-01;13055;non;oui\n2025-03-01;13055;non;non\n2024-03-01;13055;oui;\n');
     expect(await lancer('importer', 'attributions.cus', 'a.csv', '--type', 'attributions')).toMatchObject({ code: 0, objet: { lignes: 3, acceptees: 3, applique: true, ajoutes: 3 } });
     const montre = await lancer('attributions', 'attributions.cus', '--par', 'commune', '--periode', '2025', '--seuil', 'quartile-hors-qpv', '--territoire', 'epci-200054807', '--objectif', '30 %', '--source', 'CIA');
-    expect(montre).toMatchObject({ code: 0, objet: { par: 'commune', lignes: [{ territoire: 'com-13055', periode: '2025', attributions: 2, mesures: { dalo: { nombre: 1, base: 2, inconnu: 0, baseInconnue: 0 } } }] } });
+    expect(montre).toMatchObject({ code: 0, objet: { par: 'commune', lignes: [{ territoire: 'com-13055', periode: '2025', attributions: 2, mesures: { dalo: { nombre: 1, base: 2, inconnu: 0, baseInconnue: 0, baseInconnueOui: 0, baseInconnueNon: 0 } } }] } });
     expect(await lancer('attributions', 'attributions.cus', '--objectif', '30 %')).toMatchObject({ code: 2, objet: { erreur: { code: 'usage' } } });
   });
 

@@ -32,7 +32,7 @@ async function completer(atelier: Atelier): Promise<Ecrit> {
       { ensemble: c.ensemble, base: 'SU', habitable: 800.5, annexes: 61.25, plafonds: [{ plafond: c.plafond, maximum: 6.5 }] },
     ],
     plafonds: [{ annee: 2027, produit: 'PLS', zone: 'zone A bis', maximum: 14.5, source: 'avis' }, { annee: 2026, produit: 'PLUS', zone: '2', maximum: '6,29' }],
-    limites: [{ base: 'SU', maximum: 7.16, source: 'arrêté' }, { base: 'SC', maximum: 4.36 }],
+    limites: [{ base: 'SU', maximum: 7.16, source: 'arrêté', annee: 2026 }, { base: 'SC', maximum: 4.36 }],
     irl: [{ annee: 2025, indice: 146.7 }, { annee: 2026, indice: '148,17', source: 'Insee' }],
     zones: Object.fromEntries(communes.map((commune, i) => [commune, i % 2 === 0 ? ['A bis', '2'] : ['3']])),
   };
@@ -49,7 +49,7 @@ it('gardé avec ses barèmes, réécrit puis relu ailleurs, un scénario donne l
   const baremes = await atelier.faire('npl.baremes', {});
   expect([baremes.plafonds.map(({ id: _, ...p }) => p), baremes.limites, baremes.irl, baremes.zones.map((z) => [z.zonage, z.source])]).toEqual([
     [{ annee: 2027, produit: 'PLS', zone: 'Abis', maximum: 14.5, source: 'avis' }, { annee: 2026, produit: 'PLUS', zone: '2', maximum: 6.29, source: 'fichier du scénario « Complet »' }],
-    [{ base: 'SC', maximum: 4.36, source: 'fichier du scénario « Complet »' }, { base: 'SU', maximum: 7.16, source: 'arrêté' }],
+    [{ base: 'SC', maximum: 4.36, source: 'fichier du scénario « Complet »' }, { base: 'SU', maximum: 7.16, source: 'arrêté', annee: 2026 }],
     [{ annee: 2025, indice: 146.7, source: 'fichier du scénario « Complet »' }, { annee: 2026, indice: 148.17, source: 'Insee' }],
     [['123', 'fichier du scénario « Complet »'], ['ABC', 'fichier du scénario « Complet »']],
   ]);
@@ -104,9 +104,9 @@ it('recharger un barème : les lignes déjà là ne s’ajoutent pas, une autre 
   const valeurs = async () => (await atelier.faire('npl.baremes', {})).plafonds.map((p) => `${p.produit} ${p.zone} ${p.maximum}`);
   const titres = 'annee;produit;zone;maximum;source\n';
   await charger('plafonds', `${titres}2027;PLS;A;10;avis\n2027;PLUS;2;6;avis\n`);
-  expect(await charger('plafonds', `${titres}2027;PLS;A;10;avis\n2027;PLUS;2;6,5;avis\n`)).toEqual({ lignes: 2, enregistrees: 1, identiques: 1, remplacees: 0, contraires: ['PLUS 2027, zone 2 : 6,00\u00a0€/m² et 6,50\u00a0€/m² (ligne 3)'], refusees: [], ignorees: [], zonage: null });
+  expect(await charger('plafonds', `${titres}2027;PLS;A;10;avis\n2027;PLUS;2;6,5;avis\n`)).toEqual({ lignes: 2, enregistrees: 1, identiques: 1, remplacees: 0, contraires: ['PLUS 2027, zone 2 : 6,00\u00a0€/m² et 6,50\u00a0€/m² (ligne 3)'], refusees: [], ignorees: [], zonages: [] });
   expect((await valeurs()).toSorted()).toEqual(['PLS A 10', 'PLUS 2 6', 'PLUS 2 6.5']);
-  expect(await charger('plafonds', `${titres}2027;PLUS;2;6,5;avis\n2027;PLS;A;11;avis\n`, true)).toEqual({ lignes: 2, enregistrees: 1, identiques: 1, remplacees: 2, contraires: [], refusees: [], ignorees: [], zonage: null });
+  expect(await charger('plafonds', `${titres}2027;PLUS;2;6,5;avis\n2027;PLS;A;11;avis\n`, true)).toEqual({ lignes: 2, enregistrees: 1, identiques: 1, remplacees: 2, contraires: [], refusees: [], ignorees: [], zonages: [] });
   expect((await valeurs()).toSorted()).toEqual(['PLS A 11', 'PLUS 2 6.5']);
 
   await charger('irl', 'annee;indice\n2025;146,70\n');

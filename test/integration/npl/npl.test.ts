@@ -125,11 +125,11 @@ describe('barèmes', () => {
     const atelier = await ouvrir();
     const plafonds = atelier.fichier('plafonds.csv', 'Année;Produit;Zone;Maximum;Source\n2027;PLS;A bis;12,5;avis\n2027;PLS;Z9;1;avis\n2027;PLX;A;1;\n2027;PLUS;2;abc;\n');
     expect(await atelier.faire('npl.importerBareme', { chemin: plafonds, nature: 'plafonds' })).toEqual({
-      lignes: 4, enregistrees: 1, identiques: 0, remplacees: 0, contraires: [], ignorees: [], zonage: null,
+      lignes: 4, enregistrees: 1, identiques: 0, remplacees: 0, contraires: [], ignorees: [], zonages: [],
       refusees: [{ ligne: 3, raison: '« Z9 » n’est pas une zone connue.' }, { ligne: 4, raison: '« PLX » n’est pas PLAI, PLUS, PLS ou PLI.' }, { ligne: 5, raison: '« abc » n’est pas un loyer en €/m².' }],
     });
     const zones = atelier.fichier('zones.csv', 'CODGEO,LIB,Zonage\n1001,X,3\n01002,Y,1bis\n99999,Z,2\n');
-    expect(await atelier.faire('npl.importerBareme', { chemin: zones, nature: 'zones', source: 'essai' })).toEqual({ lignes: 3, enregistrees: 2, identiques: 0, remplacees: 0, contraires: [], ignorees: ['LIB'], zonage: '123', refusees: [{ ligne: 4, raison: 'Commune « 99999 » inconnue.' }] });
+    expect(await atelier.faire('npl.importerBareme', { chemin: zones, nature: 'zones', source: 'essai' })).toEqual({ lignes: 3, enregistrees: 2, identiques: 0, remplacees: 0, contraires: [], ignorees: ['LIB'], zonages: ['123'], refusees: [{ ligne: 4, raison: 'Commune « 99999 » inconnue.' }] });
     const { plafonds: gardes, zones: zonages } = await atelier.faire('npl.baremes', {});
     expect([gardes.map(({ id: _, ...p }) => p), zonages.map((z) => [z.zonage, z.communes, z.source, z.parcSansZone === z.parc])]).toEqual([
       [{ annee: 2027, produit: 'PLS', zone: 'Abis', maximum: 12.5, source: 'avis' }],

@@ -52,7 +52,7 @@ describe('cibles de PS-1 sous le minimum', () => {
   });
 });
 
-const compte = (nombre: number, base: number, inconnu = 0, baseInconnue = 0): Compte => ({ nombre, base, inconnu, baseInconnue });
+const compte = (nombre: number, base: number, inconnu = 0, baseInconnue = 0): Compte => ({ nombre, base, inconnu, baseInconnue, baseInconnueOui: 0, baseInconnueNon: 0 });
 const observe = (seuil: string, ...annees: [number, Compte][]): Constat[] =>
   constats({ attributions: { objectifs: [], observations: [{ seuil, territoire: { code: 'dep-13', nom: 'Bouches-du-Rhône' }, annees: annees.map(([annee, c]) => ({ annee, compte: c })) }] } }).filter((c) => c.code === 'seuil-observe');
 

@@ -9,7 +9,7 @@ const mesure = (code: string): Mesure => {
   if (m === undefined) throw new Error(code);
   return m;
 };
-const c = (nombre: number, base: number, inconnu = 0, baseInconnue = 0): Compte => ({ nombre, base, inconnu, baseInconnue });
+const c = (nombre: number, base: number, inconnu = 0, baseInconnue = 0): Compte => ({ nombre, base, inconnu, baseInconnue, baseInconnueOui: 0, baseInconnueNon: 0 });
 const proposer = (fraction: boolean, ...comptes: (Compte | null)[]) => proposerReference(mesure(fraction ? 'dalo' : 'refus'), comptes.map((compte, i) => ({ annee: 2023 + i, compte })), fraction, ['Réserve.', '']);
 
 describe('référence proposée', () => {

@@ -42,7 +42,7 @@ describe('surface donnée', () => {
   }));
   it('donner la somme des surfaces déclarées ne change rien', () => {
     fc.assert(fc.property(entieres, fc.boolean(), ({ ensembles, parts }, limite) => {
-      const limites = limite ? [{ base: 'SU' as const, taux: 60_000n, source: '' }] : [];
+      const limites = limite ? [{ base: 'SU' as const, taux: 60_000n, source: '', annee: null }] : [];
       const donner = ensembles.flatMap((e): ChoixEnsemble[] => {
         const surface = parts.filter((p) => p.ensemble === e.ensemble).reduce((s, p) => s + p.surface, 0);
         return surface === 0 ? [] : [{ ensemble: e.ensemble, base: 'SU', surface, plafonds: [] }];
@@ -73,7 +73,7 @@ describe('surface donnée', () => {
       connu: fc.option(fc.constantFrom('SU' as const, 'SC' as const), { nil: null }), inconnus: fc.boolean(), plafonds: fc.subarray(['PLAI', 'PLUS', 'PLS', 'INCONNU'] as Plafond[]),
     });
     fc.assert(fc.property(parcArbitraire, fc.uniqueArray(unChoix, { selector: (c) => c.e }), fc.boolean(), ({ ensembles, parts }, lus, limite) => {
-      const limites = limite ? [{ base: 'SU' as const, taux: 60_000n, source: '' }, { base: 'SC' as const, taux: 40_000n, source: '' }] : [];
+      const limites = limite ? [{ base: 'SU' as const, taux: 60_000n, source: '', annee: null }, { base: 'SC' as const, taux: 40_000n, source: '', annee: null }] : [];
       const m = computeMasse(ensembles, parts, scenario(lus.map(({ e, base, surface, connu, inconnus, plafonds }): ChoixEnsemble => ({
         ensemble: `E${e}`, base, plafonds: plafonds.map((plafond) => ({ plafond, maximum: 50_000n })), ...(surface === null ? {} : { surface }),
         ...(connu === null ? {} : { connu: { taux: 60_000n, base: connu, source: '' } }), ...(inconnus ? { inconnus: 'PLS' as const } : {}),
@@ -141,6 +141,22 @@ describe('révision par l’IRL (L445-3, II, III, IV, V ; L445-3-1)', () => {
     };
     // 6,00 × 148,17 / 146,70 = 6,0601… ; avec 5 % en sus : 6,3601…
     expect([lire(60_601n, false), lire(60_602n, false), lire(63_601n, true), lire(63_602n, true), lire(1n, false, [])]).toEqual([[], [['hausse-excessive', true]], [], [['hausse-excessive', true]], [['hausse-non-verifiee', false]]]);
+  });
+});
+
+describe('limite de R445-10', () => {
+  const irl = [[2025, 14_668], [2026, 14_815]].map(([annee = 0, indice = 0]) => ({ annee, indice, source: 'Insee' }));
+  // 2 715 m² corrigés, 9 638 € de loyers, sans maximum.
+  const sans = part('A', { mode: 2, logements: 25, surface: 271_500, avecMaximum: 0, maximum: 0, surfaceMax: 0, pratiques: 25, surfacePratiques: 271_500, loyersPratiques: 963_800 });
+  const lire = (taux: bigint, annee: number | null, indices = irl) => masse([sans], [], { annee: 2027, anneeParc: 2026, irl: indices, limites: [{ base: 'SC', taux, source: 'arrêté', annee }] });
+  it('vaut telle qu’écrite, dans son année ou sans année ; les loyers pratiqués, eux, sont révisés avant de lui être comparés', () => {
+    const [haute, basse, entre] = [lire(34_500n, null), lire(40_000n, 2027), lire(35_600n, 2027)];
+    const dire = (m: typeof haute) => [m.avant, m.apres, m.ensembles[0]?.plafonne, m.ensembles[0]?.annee];
+    // min(9 638 × 148,15 / 146,68 = 9 734,5895… ; limite × 2 715) ; 3,56 × 2 715 = 9 665,40 : plus que 9 638, moins que 9 734,58.
+    expect(dire(haute)).toEqual([9_366_750_000n, 9_366_750_000n, true, null]);
+    expect(dire(basse)).toEqual([(9_638_000_000n * 14_815n) / 14_668n, (9_638_000_000n * 14_815n) / 14_668n, false, 2026]);
+    expect(dire(entre)).toEqual([9_665_400_000n, 9_665_400_000n, true, 2027]);
+    expect(dire(lire(35_600n, null, []))).toEqual([9_638_000_000n, 9_638_000_000n, false, 2026]);
   });
 });
 

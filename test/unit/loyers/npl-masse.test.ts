@@ -28,7 +28,7 @@ describe('masse maximale (L445-3, II)', () => {
     const m = computeMasse([ensemble('A')], [part('A')], scenario([choix('A', 59_000n)]));
     expect(m).toEqual({
       ensembles: [{
-        ensemble: 'A', base: 'SU', origine: 'rpls', annee: null, source: '', travaux: false, donnees: { surface: null, habitable: null, annexes: null }, logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, integre: true,
+        ensemble: 'A', base: 'SU', origine: 'rpls', annee: null, source: '', plafonne: false, travaux: false, donnees: { surface: null, habitable: null, annexes: null }, logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, integre: true,
         parts: [{ plafond: 'PLUS', logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, autre: null, maximum: 59_000n, moyenne: null,
           fixe: { maximum: 59_000n, moyenne: null, annee: null, precedent: null }, exact: { avant: 3_600_000_000n, ratioAvant: UN, apres: 3_540_000_000n, ratioApres: UN } }],
       }],
@@ -66,7 +66,7 @@ describe('ensemble sans plafond réglementaire (R445-10)', () => {
     expect([m.logements, m.exclus, m.constats.map((c) => [c.code, c.logements])]).toEqual([0, { 'limite-absente': 10 }, [['limite-absente', 10]]]);
   });
   it.each([[90_000n, 4_000_000_000n], [80_000n, 3_840_000_000n], [83_333n, 3_999_984_000n], [83_334n, 4_000_000_000n]])('dans la limite de %s : %s', (taux, avant) => {
-    const m = computeMasse([ensemble('A')], [sans], scenario([], { limites: [{ base: 'SU', taux, source: 'arrêté' }] }));
+    const m = computeMasse([ensemble('A')], [sans], scenario([], { limites: [{ base: 'SU', taux, source: 'arrêté', annee: null }] }));
     expect([m.avant, m.logements, m.exclus]).toEqual([avant, 8, { 'sans-maximum': 2 }]);
   });
 });
@@ -101,7 +101,7 @@ describe('ce qui ne se compte pas se dit', () => {
 describe('propriétés', () => {
   it('sans choix, rien ne change et tout logement est compté ou dit', () => {
     fc.assert(fc.property(parcArbitraire, fc.boolean(), ({ ensembles, parts }, limite) => {
-      const m = computeMasse(ensembles, parts, scenario([], limite ? { limites: [{ base: 'SU', taux: 60_000n, source: '' }, { base: 'SC', taux: 40_000n, source: '' }] } : {}));
+      const m = computeMasse(ensembles, parts, scenario([], limite ? { limites: [{ base: 'SU', taux: 60_000n, source: '', annee: null }, { base: 'SC', taux: 40_000n, source: '', annee: null }] } : {}));
       const exclus = Object.values(m.exclus).reduce((s, n) => s + n, 0);
       expect([m.apres, m.reste, m.respectee]).toEqual([m.avant, 0n, true]);
       expect(m.logements + exclus).toBe(parts.reduce((s, p) => s + p.logements, 0));

@@ -15,6 +15,8 @@ export type MasseEnsemble = {
   /** Année où ce maximum est écrit, et source d'un maximum saisi ou d'une limite. */
   annee: number | null;
   source: string;
+  /** La limite de R445-10 remplace les loyers pratiqués, telle qu'écrite. */
+  plafonne: boolean;
   logements: number;
   surface: number;
   avant: bigint;
@@ -180,8 +182,8 @@ function sommerTout(lignes: readonly MasseEnsemble[]): { tout: Somme; parBase: M
 function masseEnsemble(r: EnsembleRetenu, revision: Revision): MasseEnsemble {
   const parts = r.parts.map((p) => masseDePart(p, r.revisionAvant, revision));
   const { logements, surface, avant, apres } = sommer(parts);
-  const { ensemble, base, origine, annee, source, travaux, donnees } = r;
-  return { ensemble, base, origine, annee, source, logements, surface, avant, apres, integre: parts.some((p) => p.maximum !== null), travaux, donnees, parts };
+  const { ensemble, base, origine, annee, source, plafonne, travaux, donnees } = r;
+  return { ensemble, base, origine, annee, source, plafonne, logements, surface, avant, apres, integre: parts.some((p) => p.maximum !== null), travaux, donnees, parts };
 }
 
 function masseDePart({ fixe, avant, ...p }: PartRetenue, ratioAvant: Ratio, revision: Revision): PartMasse {

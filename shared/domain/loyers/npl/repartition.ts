@@ -28,6 +28,8 @@ export type SurfacesDonnees = { surface: number | null; habitable: number | null
 /** `revisionAvant` : ce qui amène la masse d'avant à l'année du scénario. */
 export type EnsembleRetenu = {
   ensemble: string; base: BaseSurface; origine: 'convention' | 'rpls' | 'R445-10'; annee: number | null; source: string;
+  /** La limite de R445-10 remplace les loyers pratiqués : elle vaut telle qu'écrite. */
+  plafonne: boolean;
   revisionAvant: Ratio; travaux: boolean; donnees: SurfacesDonnees; parts: PartRetenue[];
 };
 
@@ -81,25 +83,25 @@ function retenir(lues: readonly PartEnsemble[], choix: ChoixEnsemble | null, ens
   const parts = inconnus === undefined ? lues : lues.map((p) => (p.plafond === 'INCONNU' ? { ...p, plafond: inconnus } : p));
   const base = choix?.base ?? baseDominante(parts);
   const placees = placerDansBase(parts, base, choix, constater);
-  const { retenues, origine, annee, source } = avant(placees, base, choix, limites, temps, constater);
+  const { retenues, origine, annee, source, plafonne } = avant(placees, base, choix, limites, temps, constater);
   if (retenues.length === 0) {
     if ((choix?.plafonds.length ?? 0) > 0) constater('choix-non-compte', true, 0, 'L445-3', 'Un maximum est fixé pour cet ensemble, mais aucun de ses logements n’entre dans la masse : la contrainte ne peut pas être établie.');
     return null;
   }
   return {
-    ensemble, base, origine, annee, source, revisionAvant: temps.revision.de(annee), travaux: choix?.travaux !== undefined,
+    ensemble, base, origine, annee, source, plafonne, revisionAvant: plafonne ? UN : temps.revision.de(annee), travaux: choix?.travaux !== undefined,
     donnees: { surface: choix?.surface ?? null, habitable: choix?.habitable ?? null, annexes: choix?.annexes ?? null },
     parts: choix === null ? retenues : fixer(retenues, choix, temps, constater),
   };
 }
 
-type Avant = { retenues: PartRetenue[]; origine: EnsembleRetenu['origine']; annee: number | null; source: string };
+type Avant = { retenues: PartRetenue[]; origine: EnsembleRetenu['origine']; annee: number | null; source: string; plafonne: boolean };
 const VIDE: readonly PartRetenue[] = [];
 
-function avant(parts: readonly PartBase[], base: BaseSurface, choix: ChoixEnsemble | null, limites: Scenario['limites'], { anneeParc }: Temps, constater: Constater): Avant {
+function avant(parts: readonly PartBase[], base: BaseSurface, choix: ChoixEnsemble | null, limites: Scenario['limites'], { anneeParc, revision }: Temps, constater: Constater): Avant {
   const connu = choix?.connu;
   if (connu !== undefined) {
-    const dit = { origine: 'convention' as const, annee: connu.annee ?? anneeParc, source: connu.source };
+    const dit = { origine: 'convention' as const, annee: connu.annee ?? anneeParc, source: connu.source, plafonne: false };
     if (connu.base !== base && parts.some((p) => p.autre === null)) {
       const n = somme(parts, (p) => p.max.n + p.pratiques.n + p.ni.n);
       constater('connu-autre-base', (choix?.plafonds.length ?? 0) > 0, n, 'R445-9', `Le maximum connu vaut pour la surface ${motBase(connu.base)}, qui n’est pas connue pour cet ensemble exprimé en surface ${motBase(base)} : il n’est pas compté, avant comme après.`);
@@ -110,16 +112,19 @@ function avant(parts: readonly PartBase[], base: BaseSurface, choix: ChoixEnsemb
   const sansMaximum = somme(parts, (p) => p.pratiques.n + p.ni.n);
   if (somme(parts, (p) => p.max.n) > 0) {
     if (sansMaximum > 0) constater('sans-maximum', false, sansMaximum, 'L445-3', 'Logements sans loyer maximum connu dans un ensemble qui en a un : hors de la masse, avant comme après.');
-    return { origine: 'rpls', annee: anneeParc, source: '', retenues: retenirParts(parts, (p) => p.max, (p) => microDeCentimes(p.max.m), constater) };
+    return { origine: 'rpls', annee: anneeParc, source: '', plafonne: false, retenues: retenirParts(parts, (p) => p.max, (p) => microDeCentimes(p.max.m), constater) };
   }
-  return { annee: anneeParc, ...avantPratique(parts, base, sansMaximum, limites, constater) };
+  return avantPratique(parts, base, sansMaximum, limites, { annee: anneeParc, ratio: revision.de(anneeParc) }, constater);
 }
 
 const joindre = (...c: readonly Cumul[]): Cumul => ({ n: somme(c, (x) => x.n), s: somme(c, (x) => x.s), m: somme(c, (x) => x.m) });
 
-/** Ensemble sans plafond réglementaire : loyers pratiqués, dans la limite de l'arrêté (R445-10). */
-function avantPratique(parts: readonly PartBase[], base: BaseSurface, sansMaximum: number, limites: Scenario['limites'], constater: Constater): Omit<Avant, 'annee'> {
-  const vide = { origine: 'R445-10' as const, source: '', retenues: [...VIDE] };
+/**
+ * Ensemble sans plafond réglementaire : loyers pratiqués, dans la limite de l'arrêté (R445-10). Les loyers de la
+ * déclaration sont révisés à l'année du scénario (V) ; la limite est celle de l'arrêté, telle qu'écrite.
+ */
+function avantPratique(parts: readonly PartBase[], base: BaseSurface, sansMaximum: number, limites: Scenario['limites'], { annee, ratio }: { annee: number | null; ratio: Ratio }, constater: Constater): Avant {
+  const vide = { origine: 'R445-10' as const, annee, source: '', plafonne: false, retenues: [...VIDE] };
   if (sansMaximum === 0) return vide;
   const limite = limites.find((l) => l.base === base);
   if (limite === undefined) {
@@ -131,7 +136,8 @@ function avantPratique(parts: readonly PartBase[], base: BaseSurface, sansMaximu
   const loyers = microDeCentimes(somme(parts, (p) => p.pratiques.m));
   const plafond = masseDe(limite.taux, somme(parts, (p) => p.pratiques.s));
   // La limite porte sur l'ensemble : elle remplace la somme de ses loyers quand celle-ci la dépasse.
-  return { ...vide, source: limite.source, retenues: retenirParts(parts, (p) => p.pratiques, (p, c) => (loyers <= plafond ? microDeCentimes(p.pratiques.m) : masseDe(limite.taux, c.s)), constater) };
+  const plafonne = loyers * ratio.num > plafond * ratio.den;
+  return { ...vide, plafonne, annee: plafonne ? limite.annee : annee, source: limite.source, retenues: retenirParts(parts, (p) => p.pratiques, (p, c) => (plafonne ? masseDe(limite.taux, c.s) : microDeCentimes(p.pratiques.m)), constater) };
 }
 
 /** Les parts comptées ; un logement à qui la surface donnée ne laisse rien sort des deux côtés. */

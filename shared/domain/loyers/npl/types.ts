@@ -95,8 +95,8 @@ export type ChoixEnsemble = {
   plafonds: readonly ChoixPlafond[];
 };
 
-/** Limite de R445-10, par base : fixée par arrêté, saisie par l'utilisateur avec sa source. */
-export type LimiteSansPlafond = { base: BaseSurface; taux: bigint; source: string };
+/** Limite de R445-10, par base : fixée par arrêté, saisie par l'utilisateur avec sa source et, s'il la donne, l'année de l'arrêté. Jamais révisée. */
+export type LimiteSansPlafond = { base: BaseSurface; taux: bigint; source: string; annee: number | null };
 
 export type Scenario = {
   nom: string;
