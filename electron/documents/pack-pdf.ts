@@ -4,7 +4,7 @@ import { LEGENDE_MASQUE } from '../../shared/domain/occupation/legende.ts';
 import type { DonneesPack, OccupationPack } from '../../shared/paquet/pack.ts';
 import { formatDecimal2, formatInstant, formatJour, formatNombre, formatPart } from './format.ts';
 import { MAILLES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys } from './libelles.ts';
-import { SANS_OCCUPATION } from './occupation.ts';
+import { SANS_ENQUETE, SANS_OCCUPATION } from './occupation.ts';
 import { DIFFUSION_PACK, LIMITE_VENTES, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
 import { engagements } from './pdf/engagements.ts';
 import { ENCRE, ENCRE_DOUCE, STYLES, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
@@ -60,7 +60,7 @@ function taux(o: OccupationPack): Content {
   return table(
     `Réponse, vacance et rotation : ${(MAILLES[o.par] ?? o.par).replace(/^(?!EPCI)./u, (c) => c.toLowerCase())}`,
     [{ titre: '', largeur: '*' }, { titre: 'Réponses', largeur: 96, nombre: true }, { titre: 'Vacance', largeur: 88, nombre: true }, { titre: 'Plus de trois mois', largeur: 88, nombre: true }, { titre: 'Rotation', largeur: 88, nombre: true }],
-    o.lignes.map(({ nom, total: c }): CellulePdf[] => [nom, rapport(c.repondants, c.concernes), rapport(c.vacants, c.offerts), rapport(c.vacantsTroisMois, c.offerts), rapport(c.rotation, c.baseRotation)]),
+    o.lignes.map(({ nom, total: c }): CellulePdf[] => [nom, o.enquete === null ? SANS_ENQUETE : rapport(c.repondants, c.concernes), rapport(c.vacants, c.offerts), rapport(c.vacantsTroisMois, c.offerts), rapport(c.rotation, c.baseRotation)]),
   );
 }
 

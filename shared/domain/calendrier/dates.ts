@@ -70,6 +70,9 @@ export function termeConvention(effet: string, annees: number): string | null {
   return dernierJour(effet, annees * 12);
 }
 
+/** La convention en cours vaut encore à la date d'effet de celle-ci : deux conventions vaudraient ensemble. */
+export const isChevauchee = (effet: string | null, terme: string | null): boolean => effet !== null && terme !== null && effet <= terme;
+
 const JOUR_MS = 86_400_000;
 
 /** Nombre de jours de `de` à `a` (négatif si `a` est avant) ; `null` si l'une des dates est fausse. */
