@@ -205,8 +205,8 @@ test('accepter une valeur de l’État vide les annulations', async () => {
 test('le compte rendu d’un collage nomme chaque case que les contrôles marquent, et attend leur avis', async () => {
   const dire = () => {
     const { bilan, locales, index } = useEngagements.getState();
-    const { refus, enCours } = revoir(bilan ?? { titre: '', enregistrees: 0, refus: [] }, { locales, index });
-    return [enCours, ...refus.map((r) => [r.champ, r.valeur, r.raison])];
+    const { refus: aRevoir, enCours } = revoir(bilan ?? { titre: '', enregistrees: 0, refus: [] }, { locales, index });
+    return [enCours, ...aRevoir.map((r) => [r.champ, r.valeur, r.raison])];
   };
   poser([p(A, '84/50'), p(B, 'non')]);
   rendreCompte({ titre: 'Collage', enregistrees: 2, refus: [], champs: [A, B] });
