@@ -7,6 +7,7 @@ import { MAILLES, keysByCount, libelleFamille, libelleFinancement, libelleInconn
 import { SANS_ENQUETE, SANS_OCCUPATION } from './occupation.ts';
 import { DIFFUSION_PACK, LIMITE_VENTES, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
 import { engagements } from './pdf/engagements.ts';
+import { colonnesAnnees, LARGEUR_ANNEE } from './ventes-annees.ts';
 import { ENCRE, ENCRE_DOUCE, STYLES, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
 import { decennies, ensembles } from './pdf/patrimoine.ts';
 import { type CellulePdf, DEMI_PAGE, type LigneComptes, chapitre, pair, table, tableComptes } from './pdf/tables.ts';
@@ -116,14 +117,15 @@ function ailleurs({ ailleurs: liste }: DonneesPack): Content[] {
 
 function ventes({ ventes: v }: DonneesPack): Content[] {
   if (v === null) return [phrase('Aucun logement de ce territoire n’est au plan de mise en vente.')];
+  const { colonnes, note } = colonnesAnnees(v.annees);
   return [
     phrase(v.texte),
     phrase(LIMITE_VENTES),
     table(
       'Logements du plan, par commune',
-      [{ titre: 'Commune', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...v.annees.slice(0, 8).map((a) => ({ titre: a, largeur: 30, nombre: true })), { titre: 'Sans année', largeur: 50, nombre: true }],
-      v.communes.map((c): CellulePdf[] => [`${c.nom} (${c.code})`, c.logements, ...v.annees.slice(0, 8).map((a) => c.annees[a] ?? 0), c.annees['inconnu'] ?? 0]),
-      { note: v.article },
+      [{ titre: 'Commune', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...colonnes.map((a) => ({ titre: a.titre, largeur: LARGEUR_ANNEE(a.titre), nombre: true }))],
+      v.communes.map((c): CellulePdf[] => [`${c.nom} (${c.code})`, c.logements, ...colonnes.map((a) => a.lire(c.annees))]),
+      { note: note === '' ? v.article : `${v.article} ; ${note}` },
     ),
     table(
       'Liste des logements',

@@ -1,3 +1,5 @@
+import { formatDate } from '../nombres/format.ts';
+
 /** Dates ISO `AAAA-MM-JJ`, sans heure ni fuseau : elles se comparent comme des textes. */
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -87,4 +89,10 @@ export function addJours(iso: string, jours: number): string | null {
   const j = lire(iso);
   if (j === null) return null;
   return new Date(Date.UTC(j.annee, j.mois - 1, j.jour) + jours * JOUR_MS).toISOString().slice(0, 10);
+}
+
+/** `2026-2031` pour des années civiles entières, sinon les jours : `du 29/02/2028 au 28/02/2034` ; vide s'il en manque un. */
+export function formatPeriodeExacte(effet: string | null, terme: string | null): string {
+  if (effet === null || terme === null) return '';
+  return effet.endsWith('-01-01') && terme.endsWith('-12-31') ? `${effet.slice(0, 4)}-${terme.slice(0, 4)}` : `du ${formatDate(effet)} au ${formatDate(terme)}`;
 }
