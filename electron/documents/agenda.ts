@@ -11,17 +11,22 @@ export type Agenda = {
   dossier: string;
   /** Instant ISO : le même état au même instant donne les mêmes octets. */
   instant: string;
+  /** Rang et instant de la dernière modification du dossier : ils ne font que croître, l'agenda sait quelle version est la dernière. */
+  revision: number;
+  modifie: string;
   evenements: readonly Evenement[];
 };
 
 /** Un agenda iCalendar (RFC 5545) : des jours entiers, avec un rappel. */
-export function writeAgenda({ nom, dossier, instant, evenements }: Agenda): string {
+export function writeAgenda({ nom, dossier, instant, revision, modifie, evenements }: Agenda): string {
   // La bibliothèque protège les textes des événements, pas le nom de l'agenda (RFC 5545, 3.3.11).
   const calendrier = ical({ name: nom.replace(/[\\;,]/gu, '\\$&').replace(/\s+/gu, ' '), prodId: { company: 'Atelier CUS', product: 'Calendrier', language: 'FR' } });
   for (const e of evenements) {
     calendrier.createEvent({
       id: `${e.code}.${dossier}@atelier-cus`,
       stamp: new Date(instant),
+      sequence: revision,
+      lastModified: new Date(modifie),
       start: new Date(`${e.date}T00:00:00Z`),
       end: new Date(Date.parse(`${e.date}T00:00:00Z`) + JOUR * 1000),
       allDay: true,
@@ -32,5 +37,6 @@ export function writeAgenda({ nom, dossier, instant, evenements }: Agenda): stri
       alarms: [{ type: ICalAlarmType.display, trigger: RAPPEL_JOURS * JOUR, description: e.titre }],
     });
   }
-  return calendrier.toString();
+  // Chaque ligne finit par CRLF, la dernière comprise (RFC 5545, 3.1) : la bibliothèque s'en passe.
+  return `${calendrier.toString()}\r\n`;
 }

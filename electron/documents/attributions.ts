@@ -25,10 +25,13 @@ function lignesDe(e: Etat): Cellule[][] {
         const c = l.mesures[m.code];
         if (c === undefined || c.base + c.baseInconnue === 0) return [];
         // Rien de connu : ni zéro, ni part.
-        const inconnue = lirePart(c).genre === 'inconnue';
+        const { genre } = lirePart(c);
+        const inconnue = genre === 'inconnue';
         const exacte = m.somme || c.base === 0 || c.inconnu + c.baseInconnue > 0 ? null : Math.round((10_000 * c.nombre) / c.base) / 100;
         const bornes = m.somme || exacte !== null ? null : bornesPourcent(c);
-        return [[...tete, m.libelle, inconnue ? null : c.nombre, m.sur, c.base, exacte, bornes?.min ?? null, bornes?.max ?? null, c.inconnu, c.baseInconnue, m.somme ? null : c.baseInconnueOui, m.somme ? null : c.baseInconnueNon]];
+        // Une somme où il manque des valeurs vaut au moins ce qui est connu.
+        const auMoins: Cellule = m.somme ? (genre === 'bornee' ? { v: c.nombre, format: 'entier' } : null) : (bornes?.min ?? null);
+        return [[...tete, m.libelle, inconnue ? null : c.nombre, m.sur, c.base, exacte, auMoins, bornes?.max ?? null, c.inconnu, c.baseInconnue, m.somme ? null : c.baseInconnueOui, m.somme ? null : c.baseInconnueNon]];
       }),
     ];
   });
@@ -42,7 +45,7 @@ function methode(e: Etat): Feuille {
     lignes: [
       ...e.annees.map((a): Cellule[] => [`${a.annee} : ${a.attributions} attributions, « ${a.fichier} », importé le ${formatDate(a.importeLe.slice(0, 10))}`]),
       ['Une valeur absente reste inconnue : elle n’est jamais comptée comme un « non ». Champs et écritures du tableau sont de l’application, aucun texte lu n’en fixe le format.'],
-      ['Sans valeur : attributions de la base dont la valeur n’est pas connue, comptées au seul dénominateur. Base inconnue : attributions dont rien ne dit si elles sont de la base, hors du compte ; dont comptées, dont non comptées : celles qui, si elles en étaient, compteraient au nombre, ou n’y compteraient pas. Part : quand tout est connu ; sinon ce qu’elle vaut au moins et au plus, suivant ce que l’inconnu cache. Nombre vide : aucune valeur connue.'],
+      ['Sans valeur : attributions de la base dont la valeur n’est pas connue, comptées au seul dénominateur. Base inconnue : attributions dont rien ne dit si elles sont de la base, hors du compte ; dont comptées, dont non comptées : celles qui, si elles en étaient, compteraient au nombre, ou n’y compteraient pas. Part : quand tout est connu ; sinon ce qu’elle vaut au moins et au plus, suivant ce que l’inconnu cache. D’une somme (des refus), « Au moins » est un nombre : ce qui est connu, quand il en manque. Nombre vide : aucune valeur connue.'],
       [e.reserve],
       ...e.mesures.map((m): Cellule[] => [`${m.libelle} : ${m.formule}`]),
       ...e.seuils.map((s): Cellule[] => [`${s.libelle} (${s.article}) : ${s.texte} ${s.incertitude}`]),

@@ -1,9 +1,9 @@
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import { formatInstant } from './format.ts';
 
-const FICHIERS: [string, string][] = [
+const fichiersDe = (consolidation: boolean): [string, string][] => [
   ['convention.pdf', 'le document à lire : identité, état des lieux, loyers, engagements, signatures'],
-  ['engagements.xlsx, engagements.ods', 'les tableaux d’engagements (arrêté du 19 octobre 2017) et leur consolidation, pour tableur'],
+  ['engagements.xlsx, engagements.ods', `les tableaux d’engagements (arrêté du 19 octobre 2017)${consolidation ? ' et leur consolidation' : ''}, pour tableur`],
   ['etat-des-lieux.xlsx', 'une ligne par ensemble immobilier, les territoires, le service rendu, les loyers'],
   ['avis.xlsx', 'le formulaire où l’État écrit ses remarques, champ par champ'],
   ['donnees.json', 'tous les chiffres et textes, pour un programme ; son SHA-256 est l’empreinte du dépôt'],
@@ -20,7 +20,7 @@ const MODIFICATIONS: [string, string] = ['modifications.json', 'ce qui a changé
  */
 export function lisezMoi(donnees: DonneesPaquet, { signe }: { signe: boolean }): string {
   const { organisme: o, version } = donnees;
-  const fichiers = [...FICHIERS, ...(donnees.npl === undefined ? [] : [POLITIQUE]), ...(donnees.ventes === undefined ? [] : [VENTES]), ...(donnees.carte === undefined ? [] : [CARTE]), ...(version > 1 ? [MODIFICATIONS] : [])];
+  const fichiers = [...fichiersDe((donnees.consolidation ?? []).length > 0), ...(donnees.npl === undefined ? [] : [POLITIQUE]), ...(donnees.ventes === undefined ? [] : [VENTES]), ...(donnees.carte === undefined ? [] : [CARTE]), ...(version > 1 ? [MODIFICATIONS] : [])];
   const lignes = [
     `CONVENTION D’UTILITÉ SOCIALE ${donnees.periode}`,
     `${o.nom}, SIREN ${o.siren}`,

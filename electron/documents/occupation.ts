@@ -11,9 +11,11 @@ import { MAILLES } from './libelles.ts';
 
 export type EtatOccupation = Sortie<'occupation.lire'>;
 
-export const SANS_OCCUPATION = 'Aucune enquête d’occupation du parc social n’est dans ce dépôt : l’occupation sociale n’y est pas renseignée.';
+export const SANS_OCCUPATION = 'Aucune enquête d’occupation du parc social n’est importée : l’occupation sociale n’est pas renseignée.';
 /** Ce qui tient la place d'un effectif masqué. */
 const MASQUE = 's';
+/** Ce qui tient la place des réponses que personne n'a été invité à donner. */
+export const SANS_ENQUETE = 'enquête non importée';
 
 const texte = (titre: string, largeur: number): Colonne => ({ titre, largeur, format: 'texte' });
 const entier = (titre: string, largeur = 12): Colonne => ({ titre, largeur, format: 'entier' });
@@ -39,11 +41,13 @@ export function colonnesOccupation(variables: EtatOccupation['variables']): Colo
   ];
 }
 
-export function ligneOccupation(maille: string, ligne: EtatOccupation['lignes'][number], situation: Situation): Cellule[] {
+export function ligneOccupation({ par, enquete }: Pick<EtatOccupation, 'par' | 'enquete'>, ligne: EtatOccupation['lignes'][number], situation: Situation): Cellule[] {
   const c = ligne[situation];
+  const reponses = [voir(c.repondants), part(c.repondants, c.concernes), ...c.variables.flatMap((m) => m.map(voir)), voir(c.occupants), voir(c.majeurs), voir(c.mineurs)];
   return [
-    MAILLES[maille] ?? maille, ligne.code, ligne.nom, LIBELLE_SITUATION[situation], c.logements, voir(c.concernes), voir(c.repondants), part(c.repondants, c.concernes),
-    ...c.variables.flatMap((m) => m.map(voir)), voir(c.occupants), voir(c.majeurs), voir(c.mineurs),
+    MAILLES[par] ?? par, ligne.code, ligne.nom, LIBELLE_SITUATION[situation], c.logements, voir(c.concernes),
+    // Sans enquête, rien n'est connu : ni zéro, ni masqué.
+    ...(enquete === null ? reponses.map((_, i): Cellule => (i === 0 ? { v: SANS_ENQUETE, format: 'texte', aspect: 'note' } : null)) : reponses),
     voir(c.offerts), voir(c.vacants), part(c.vacants, c.offerts), voir(c.vacantsTroisMois), part(c.vacantsTroisMois, c.offerts),
     voir(c.baseRotation), voir(c.rotation), part(c.rotation, c.baseRotation),
   ];
@@ -56,7 +60,7 @@ export function situationsDe(ligne: EtatOccupation['lignes'][number]): Situation
 }
 
 function lignesDe(etats: readonly EtatOccupation[]): Cellule[][] {
-  return etats.flatMap((e) => e.lignes.flatMap((l) => situationsDe(l).map((s) => ligneOccupation(e.par, l, s))));
+  return etats.flatMap((e) => e.lignes.flatMap((l) => situationsDe(l).map((s) => ligneOccupation(e, l, s))));
 }
 
 /** Méthode, formules, exclus : de quoi relire chaque colonne. */

@@ -4,9 +4,10 @@ import { LEGENDE_MASQUE } from '../../shared/domain/occupation/legende.ts';
 import type { DonneesPack, OccupationPack } from '../../shared/paquet/pack.ts';
 import { formatDecimal2, formatInstant, formatJour, formatNombre, formatPart } from './format.ts';
 import { MAILLES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys } from './libelles.ts';
-import { SANS_OCCUPATION } from './occupation.ts';
+import { SANS_ENQUETE, SANS_OCCUPATION } from './occupation.ts';
 import { DIFFUSION_PACK, LIMITE_VENTES, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
 import { engagements } from './pdf/engagements.ts';
+import { colonnesAnnees, LARGEUR_ANNEE } from './ventes-annees.ts';
 import { ENCRE, ENCRE_DOUCE, STYLES, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
 import { decennies, ensembles } from './pdf/patrimoine.ts';
 import { type CellulePdf, DEMI_PAGE, type LigneComptes, chapitre, pair, table, tableComptes } from './pdf/tables.ts';
@@ -60,7 +61,7 @@ function taux(o: OccupationPack): Content {
   return table(
     `Réponse, vacance et rotation : ${(MAILLES[o.par] ?? o.par).replace(/^(?!EPCI)./u, (c) => c.toLowerCase())}`,
     [{ titre: '', largeur: '*' }, { titre: 'Réponses', largeur: 96, nombre: true }, { titre: 'Vacance', largeur: 88, nombre: true }, { titre: 'Plus de trois mois', largeur: 88, nombre: true }, { titre: 'Rotation', largeur: 88, nombre: true }],
-    o.lignes.map(({ nom, total: c }): CellulePdf[] => [nom, rapport(c.repondants, c.concernes), rapport(c.vacants, c.offerts), rapport(c.vacantsTroisMois, c.offerts), rapport(c.rotation, c.baseRotation)]),
+    o.lignes.map(({ nom, total: c }): CellulePdf[] => [nom, o.enquete === null ? SANS_ENQUETE : rapport(c.repondants, c.concernes), rapport(c.vacants, c.offerts), rapport(c.vacantsTroisMois, c.offerts), rapport(c.rotation, c.baseRotation)]),
   );
 }
 
@@ -116,14 +117,15 @@ function ailleurs({ ailleurs: liste }: DonneesPack): Content[] {
 
 function ventes({ ventes: v }: DonneesPack): Content[] {
   if (v === null) return [phrase('Aucun logement de ce territoire n’est au plan de mise en vente.')];
+  const { colonnes, note } = colonnesAnnees(v.annees);
   return [
     phrase(v.texte),
     phrase(LIMITE_VENTES),
     table(
       'Logements du plan, par commune',
-      [{ titre: 'Commune', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...v.annees.slice(0, 8).map((a) => ({ titre: a, largeur: 30, nombre: true })), { titre: 'Sans année', largeur: 50, nombre: true }],
-      v.communes.map((c): CellulePdf[] => [`${c.nom} (${c.code})`, c.logements, ...v.annees.slice(0, 8).map((a) => c.annees[a] ?? 0), c.annees['inconnu'] ?? 0]),
-      { note: v.article },
+      [{ titre: 'Commune', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...colonnes.map((a) => ({ titre: a.titre, largeur: LARGEUR_ANNEE(a.titre), nombre: true }))],
+      v.communes.map((c): CellulePdf[] => [`${c.nom} (${c.code})`, c.logements, ...colonnes.map((a) => a.lire(c.annees))]),
+      { note: note === '' ? v.article : `${v.article} ; ${note}` },
     ),
     table(
       'Liste des logements',

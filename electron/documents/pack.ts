@@ -4,7 +4,7 @@ import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
 import { feuillesEngagements } from './engagements.ts';
 import { formatInstant, formatJour } from './format.ts';
 import { keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys, textFinancements } from './libelles.ts';
-import { colonnesOccupation, ligneOccupation, situationsDe } from './occupation.ts';
+import { SANS_OCCUPATION, colonnesOccupation, ligneOccupation, situationsDe } from './occupation.ts';
 import { writeXlsx } from './xlsx.ts';
 
 const texte = (titre: string, largeur: number): Colonne => ({ titre, largeur, format: 'texte' });
@@ -84,8 +84,9 @@ function occupation(p: DonneesPack): Feuille[] {
     figerEntete: true,
     colonnes: colonnesOccupation(premier.variables),
     lignes: [
-      ...p.occupation.flatMap((o) => o.lignes.flatMap((l) => situationsDe(l).map((s) => ligneOccupation(o.par, l, s)))),
+      ...p.occupation.flatMap((o) => o.lignes.flatMap((l) => situationsDe(l).map((s) => ligneOccupation(o, l, s)))),
       [{ v: LEGENDE_MASQUE, aspect: 'note' }],
+      ...(premier.enquete === null ? [[{ v: SANS_OCCUPATION, aspect: 'note' } satisfies Cellule]] : []),
     ],
   }];
 }

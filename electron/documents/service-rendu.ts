@@ -8,7 +8,7 @@ export type ServiceRendu = NonNullable<DonneesPaquet['serviceRendu']>;
 export type ServiceRenduGrille = ServiceRendu & { grille: NonNullable<ServiceRendu['grille']> };
 type Ligne = ServiceRendu['qpv'][number];
 
-export const SANS_SERVICE_RENDU = 'L’état du service rendu n’a pas été renseigné dans ce dépôt : aucun ensemble immobilier n’a été noté.';
+export const SANS_SERVICE_RENDU = 'L’état du service rendu n’est pas renseigné : aucun ensemble immobilier n’a été noté.';
 
 /** Le service rendu d'un dépôt, s'il y a une grille et au moins une note ; `null` sinon. */
 export function serviceRenduNote({ serviceRendu }: DonneesPaquet): ServiceRenduGrille | null {

@@ -1,5 +1,5 @@
 import { AlignmentType, BorderStyle, Document, Footer, PageNumber, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
-import { deCommune } from '../../shared/territoires/noms.ts';
+import { avecArticle, deCommune } from '../../shared/territoires/noms.ts';
 import { formatDate, formatDecimal } from '../../shared/domain/nombres/format.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { cleanText } from './classeur.ts';
@@ -9,17 +9,17 @@ import { libelleType } from './libelles.ts';
 
 /** Un logement tel que la lettre le décrit. */
 export type LogementLettre = {
-  identifiant: string; adresse: string; nomCommune: string; nomEnsemble: string; type: string | null; pieces: number | null; surface: number | null; construct: number | null; dpe: string | null; conso: string | null; annee: number | null;
+  identifiant: string; adresse: string; commune: string; nomCommune: string; nomEnsemble: string; type: string | null; pieces: number | null; surface: number | null; construct: number | null; dpe: string | null; conso: string | null; annee: number | null;
 };
 
 export type LettreConsultation = {
   organisme: { nom: string; siren: string; adresse: string; contact: string[] };
-  destinataire: { commune: boolean; nom: string; adresse: string };
+  destinataire: { nom: string; adresse: string } & ({ commune: { code: string; departement: string } } | { commune: null; nature: 'collectivite' | 'groupement' });
   convention: string;
   date: string;
   article: string;
   /** Ce que dit la loi, tel que le millésime l'écrit. */
-  loi: { obligation: string; silence: string; opposition: string; sansDelai: string };
+  loi: { obligation: string; silence: string; opposition: string };
   logements: readonly LogementLettre[];
 };
 
@@ -41,7 +41,7 @@ const COLONNES: readonly Colonne[] = [
 ];
 
 function tableLogements(logements: readonly LogementLettre[], avecCommune: boolean): Table {
-  const colonnes = avecCommune ? [{ titre: 'Commune', largeur: 1500, lire: (l: LogementLettre) => l.nomCommune }, ...COLONNES] : COLONNES;
+  const colonnes = avecCommune ? [{ titre: 'Commune', largeur: 1500, lire: (l: LogementLettre) => `${l.nomCommune} (${l.commune})` }, ...COLONNES] : COLONNES;
   const bord = { style: BorderStyle.SINGLE, size: 4, color: 'BFBAB0' };
   const cellule = (contenu: string, c: Colonne, gras: boolean): TableCell =>
     new TableCell({
@@ -63,26 +63,31 @@ function corps(l: LettreConsultation): (Paragraph | Table)[] {
   const { organisme: o, destinataire: d, loi } = l;
   const n = pluriel(l.logements.length, 'logement');
   const objet = `Objet : consultation sur le plan de mise en vente de logements, ${l.convention} (article ${l.article} du code de la construction et de l’habitation)`;
-  const demande = d.commune
-    ? `${o.nom} consulte la commune ${deCommune(d.nom)}, où ils se trouvent, sur la mise en vente de ${n} pendant la durée de cette convention. Leur liste est ci-dessous.`
-    : `${o.nom} consulte ${d.nom}, qui a accordé un financement ou sa garantie aux emprunts contractés pour ces logements, sur la mise en vente de ${n} pendant la durée de cette convention. Leur liste est ci-dessous.`;
+  const plusieurs = l.logements.length > 1;
+  const vente = 'sur la mise en vente, pendant la durée de cette convention,';
+  const liste = plusieurs ? 'Leur liste est ci-dessous.' : 'Il est décrit ci-dessous.';
+  const departement = d.commune === null || d.commune.departement === '' ? '' : ` (${d.commune.departement})`;
+  const demande = d.commune !== null
+    ? `${o.nom} consulte la commune ${deCommune(d.nom)}${departement} ${vente} de ${n} situé${plusieurs ? 's' : ''} sur son territoire. ${liste}`
+    : `${o.nom} consulte ${avecArticle(d.nom, d.nature)} ${vente} de ${n} dont la construction, l’acquisition ou l’amélioration a bénéficié de son financement ou de sa garantie d’emprunt. ${liste}`;
   return [
     ligne(o.nom, { gras: true, apres: 0 }),
     ligne(`SIREN ${o.siren}`, { apres: 0 }),
     ...[o.adresse, ...o.contact].filter((t) => t !== '').map((t) => ligne(t, { apres: 0 })),
-    ligne(d.commune ? `Mairie ${deCommune(d.nom)}` : d.nom, { gras: true, droite: true, apres: 0 }),
+    ligne(d.commune !== null ? `Mairie ${deCommune(d.nom)}` : d.nom, { gras: true, droite: true, apres: 0 }),
+    ...(d.commune === null || d.commune.departement === '' ? [] : [ligne(d.commune.departement, { droite: true, apres: 0 })]),
     ...(d.adresse === '' ? [] : d.adresse.split('\n').map((t) => ligne(t, { droite: true, apres: 0 }))),
     ligne(`Le ${formatDate(l.date)}`, { droite: true, apres: 320 }),
     ligne(objet, { gras: true, apres: 240 }),
-    ligne(d.commune ? 'Madame, Monsieur le Maire,' : 'Madame, Monsieur,', { apres: 160 }),
+    ligne(d.commune !== null ? 'Madame, Monsieur le Maire,' : 'Madame, Monsieur,', { apres: 160 }),
     ligne(demande),
     ligne(loi.obligation),
-    ...(d.commune
+    ...(d.commune !== null
       ? [ligne(loi.silence), ligne(loi.opposition)]
-      : [ligne(`Une réponse dans les deux mois de la réception permettrait d’en tenir compte avant le dépôt de la convention. ${loi.silence}`), ligne(loi.sansDelai, { italique: true, taille: 18 })]),
+      : [ligne(`Une réponse dans les deux mois de la réception permettrait d’en tenir compte avant le dépôt de la convention. ${loi.silence}`)]),
     ligne('L’avis, favorable, défavorable ou avec réserves, peut être adressé à l’organisme par écrit, daté et signé.', { apres: 240 }),
-    ligne(`Logements concernés (${n})`, { gras: true }),
-    tableLogements(l.logements, !d.commune),
+    ligne(`Logements concernés (${n})${d.commune === null ? '' : `, commune ${deCommune(d.nom)}${departement}, code Insee ${d.commune.code}`}`, { gras: true }),
+    tableLogements(l.logements, d.commune === null),
     ligne('', { apres: 120 }),
     ligne(`Pour ${o.nom}`, { droite: true, apres: 0 }),
     ligne('(nom, qualité, signature)', { droite: true, italique: true }),

@@ -41,11 +41,50 @@ export function decodeTexte(octets: Uint8Array): string {
   }
 }
 
-/** Le séparateur le plus fréquent de la première ligne qui en porte un : un intitulé au-dessus des titres n'en a souvent pas. */
-function guessSeparateur(texte: string): string {
-  const premiere = texte.slice(0, 4096).split(/[\r\n]+/u).find((l) => /[;\t,]/u.test(l)) ?? '';
-  const compte = (s: string): number => premiere.split(s).length;
-  return [';', '\t', ','].reduce((a, b) => (compte(b) > compte(a) ? b : a));
+const LIGNES_VUES = 40;
+type Coupe = { separateur: string; lignes: number; colonnes: number };
+
+/**
+ * Le séparateur qui coupe le plus de lignes en autant de colonnes ; à égalité, le plus de colonnes, puis « ; ». La
+ * virgule se lit aussi dans les intitulés et les nombres : elle ne l'emporte qu'en coupant deux fois plus de lignes.
+ */
+export function guessSeparateur(texte: string): string {
+  const [point, tabulation, virgule] = [couper(texte, ';'), couper(texte, '\t'), couper(texte, ',')];
+  const sur = tabulation.lignes > point.lignes || (tabulation.lignes === point.lignes && tabulation.colonnes > point.colonnes) ? tabulation : point;
+  return virgule.lignes > 0 && sur.lignes * 2 <= virgule.lignes ? ',' : sur.separateur;
+}
+
+/** Le nombre de colonnes le plus courant des premières lignes coupées par ce séparateur, et combien l'ont. */
+function couper(texte: string, separateur: string): Coupe {
+  const parColonnes = new Map<number, number>();
+  for (const n of compterColonnes(texte, separateur)) if (n > 1) parColonnes.set(n, (parColonnes.get(n) ?? 0) + 1);
+  let choix: Coupe = { separateur, lignes: 0, colonnes: 0 };
+  for (const [colonnes, lignes] of parColonnes) if (lignes > choix.lignes || (lignes === choix.lignes && colonnes > choix.colonnes)) choix = { separateur, lignes, colonnes };
+  return choix;
+}
+
+/** Colonnes de chacune des premières lignes non vides ; ce qui est entre guillemets ne coupe rien. */
+function compterColonnes(texte: string, separateur: string): number[] {
+  const comptes: number[] = [];
+  let [colonnes, longueur, cite, debut] = [1, 0, false, true];
+  const finir = (): void => {
+    if (longueur > 0) comptes.push(colonnes);
+    [colonnes, longueur, debut] = [1, 0, true];
+  };
+  for (const c of texte) {
+    if (!cite && (c === '\n' || c === '\r')) {
+      finir();
+      if (comptes.length >= LIGNES_VUES) return comptes;
+      continue;
+    }
+    longueur += 1;
+    if (c === '"' && (cite || debut)) cite = !cite;
+    if (!cite && c === separateur) colonnes += 1;
+    // Un guillemet n'ouvre qu'au début d'une cellule, ou juste après celui qui la ferme.
+    debut = !cite && (c === separateur || c === '"');
+  }
+  finir();
+  return comptes;
 }
 
 /** Nom de colonne sans accents, casse ni ponctuation, pour le reconnaître. */

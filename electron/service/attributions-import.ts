@@ -4,14 +4,13 @@ import { messageAttribution } from '../../shared/domain/attributions/anomalies.t
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { Illisibles } from '../../shared/domain/tableaux/illisibles.ts';
 import type { Illisible } from '../../shared/domain/tableaux/illisibles.ts';
-import { invalide } from '../../shared/erreurs.ts';
-import type { ErreurCus } from '../../shared/erreurs.ts';
+import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import { annule } from '../import/erreurs.ts';
 import { examinerOctets } from '../import/fichier.ts';
 import type { Encodage } from '../import/fichier.ts';
 import { writeRapport } from '../import/rapport.ts';
 import type { RapportEcrit } from '../import/rapport.ts';
-import { compareAttributions, insertAttributions, lotsEnVigueur, prepareLots } from '../store/attributions.ts';
+import { abandonPrepares, compareAttributions, insertAttributions, lotsEnVigueur, prepareLots } from '../store/attributions.ts';
 import type { AnomalieAttribution } from '../store/attributions.ts';
 import { closeOperation } from '../store/operations.ts';
 import { rememberProfil } from '../store/profils.ts';
@@ -32,7 +31,17 @@ const ENCODAGE: Encodage = 'utf-8';
  * sont comparés, sauf `appliquer`. Erreurs (sortie 2) : « donnees-personnelles », colonnes absentes, aucune
  * ligne acceptée.
  */
-export async function importAttributions(contexte: Contexte, { chemin, profil, anomalies: rapport, appliquer }: DemandeTableau, suivi: Suivi): Promise<Resultat> {
+export async function importAttributions(contexte: Contexte, demande: DemandeTableau, suivi: Suivi): Promise<Resultat> {
+  const { base } = contexte.dossierEcriture();
+  try {
+    return await importer(contexte, demande, suivi);
+  } catch (cause) {
+    // Le dossier fermé en chemin : toute lecture échoue alors, et l'import est abandonné.
+    throw base.open || cause instanceof ErreurCus ? cause : annule();
+  }
+}
+
+async function importer(contexte: Contexte, { chemin, profil, anomalies: rapport, appliquer }: DemandeTableau, suivi: Suivi): Promise<Resultat> {
   const debut = performance.now();
   const dossier = contexte.dossierEcriture();
   const { base } = dossier;
@@ -50,7 +59,7 @@ export async function importAttributions(contexte: Contexte, { chemin, profil, a
   const souffler = (etape: string) => async (fait: number, total: number): Promise<void> => {
     suivi.progres({ etape, fait, total });
     await new Promise(setImmediate);
-    if (suivi.signal.aborted) throw annule();
+    if (suivi.signal.aborted || !base.open) throw annule();
   };
   const ecarts = await compareAttributions(base, lignes, souffler('Comparaison au dossier'));
   const applique = appliquer || premier;
@@ -67,14 +76,18 @@ export async function importAttributions(contexte: Contexte, { chemin, profil, a
   if (applique && ecarts.ajoutes + ecarts.modifies + ecarts.disparus > 0) {
     const sha256 = examinerOctets(chemin, ENCODAGE, () => undefined).sha256;
     const lots = await prepareLots(base, lignes, souffler('Enregistrement des attributions'));
-    base
-      .transaction(() => {
-        const texte = JSON.stringify(profil);
-        insertAttributions(base, { fichier: chemin, sha256, profil: texte, encodage: ENCODAGE, entete: lecture.entete, resultat: JSON.stringify(resultat) }, lots, anomalies, `Import de ${pluriel(lignes.length, 'attribution')} (« ${basename(chemin)} »)`, par);
-        rememberProfil(base, 'attributions', lecture.colonnes.noms, texte, quand);
-        closeOperation(base);
-      })
-      .immediate();
+    const texte = JSON.stringify(profil);
+    const mettreEnVigueur = base.transaction(() => {
+      insertAttributions(base, { fichier: chemin, sha256, profil: texte, encodage: ENCODAGE, entete: lecture.entete, resultat: JSON.stringify(resultat) }, lots, anomalies, `Import de ${pluriel(lignes.length, 'attribution')} (« ${basename(chemin)} »)`, par);
+      rememberProfil(base, 'attributions', lecture.colonnes.noms, texte, quand);
+      closeOperation(base);
+    });
+    try {
+      mettreEnVigueur.immediate();
+    } catch (cause) {
+      abandonPrepares(base);
+      throw cause;
+    }
   }
   return { ...resultat, dureeMs: performance.now() - debut, ...(ecrit === null || ecrit.rejets === null ? {} : { rejets: ecrit.rejets }) };
 }

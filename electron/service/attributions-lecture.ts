@@ -1,11 +1,12 @@
 import type { Profil } from '../../shared/contract.ts';
 import { isRejetAttribution } from '../../shared/domain/attributions/anomalies.ts';
 import { CHAMPS } from '../../shared/domain/attributions/champs.ts';
-import { lireAttribution, lireJour } from '../../shared/domain/attributions/lecture.ts';
+import { lireAttribution, lireJourAttribution } from '../../shared/domain/attributions/lecture.ts';
 import { repareIdentifiant } from '../../shared/domain/occupation/lecture.ts';
 import { ColonneScrutee, donneesPersonnelles, titrePersonnel } from '../../shared/domain/occupation/personnel.ts';
 import type { ColonnePersonnelle } from '../../shared/domain/occupation/personnel.ts';
 import { ATTRIBUTIONS } from '../../shared/domain/tableaux/attributions.ts';
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import { csvLine } from '../documents/csv.ts';
 import { exigerColonnes, nomsColonnes } from '../import/tableau/rangees.ts';
@@ -51,7 +52,7 @@ export async function lireFichier(base: Base, chemin: string, profil: Profil, au
 
 /** Champs qui disent la même chose autrement : l'un suffit. */
 const EQUIVALENTS: readonly (readonly string[])[] = [
-  ['BAIL_SIGNE'], ['IDENT_INT', 'IDENT_REP', 'COMMUNE'], ['IDENT_INT', 'IDENT_REP', 'QPV'], ['QUARTILE', 'PREMIER_QUARTILE'], ['RELOGE'], ['PRIORITAIRE'], ['DALO'], ['RESERVE'], ['ECHEC_RESERVATAIRE'], ['MUTATION'],
+  ['DATE_BAIL', 'BAIL_SIGNE'], ['IDENT_INT', 'IDENT_REP', 'COMMUNE'], ['IDENT_INT', 'IDENT_REP', 'QPV'], ['QUARTILE', 'PREMIER_QUARTILE'], ['RELOGE'], ['PRIORITAIRE'], ['DALO'], ['RESERVE'], ['ECHEC_RESERVATAIRE'], ['MUTATION'],
   ['VENANT_QPV', 'QPV_VERS_HORS'], ['REFUS'],
 ];
 
@@ -72,6 +73,8 @@ class Lecteur {
   readonly #vues = new Map<string, number>();
   /** Les textes de la ligne lue : les mêmes champs à chacune. */
   readonly #textes: Map<string, string>;
+  /** Lignes situées par leur bail, par leur décision ; et celles dont le bail change l'année. */
+  readonly #situees = { bail: 0, decision: 0, decalees: 0 };
   lues = 0;
   #signalees = 0;
 
@@ -120,11 +123,14 @@ class Lecteur {
     if (cellules.slice(this.#noms.length).some((c) => c.trim() !== '')) return noter('attr-ligne', '', `${cellules.length} au lieu de ${this.#noms.length}`);
     const textes = this.#textes;
     for (const { champ, rang } of this.#champs) textes.set(champ, this.#traduire(champ, cellules[rang]?.trim() ?? ''));
-    const jour = lireJour(textes.get('DATE') ?? '', this.#aujourdhui, noter);
-    if (jour === null) return;
+    const situee = lireJourAttribution(textes, this.#aujourdhui, noter);
+    if (situee === null) return;
+    const { jour } = situee;
     const logement = this.#logement(textes, noter);
     if (!this.#unique(ligne, cellules, jour, logement, textes, noter)) return;
     const attribution = lireAttribution(jour, textes, logement, (t) => this.#communes(t), noter, this.#aujourdhui);
+    this.#situees[situee.par]++;
+    if (situee.autre !== null) this.#situees.decalees++;
     this.#lignes.push({ ligne, logement: logement === null ? null : { origine: logement.origine, ident: logement.ident }, attribution });
     if (remarques > 0) this.#signalees++;
   }
@@ -175,9 +181,19 @@ class Lecteur {
     return true;
   }
 
+  /** Deux dates au fichier : laquelle a fait l'année se dit, une fois, avant tout le reste. */
+  #direDate(): void {
+    const { bail, decision, decalees } = this.#situees;
+    if (bail === 0) return;
+    const nom = (...champs: string[]): string => this.#champs.filter((c) => champs.includes(c.champ)).map((c) => `« ${this.#noms[c.rang] ?? ''} »`).join(', ');
+    const valeur = `Année de l’attribution : celle du bail (${nom('DATE_BAIL', 'BAIL_SIGNE')}) quand il est daté (${pluriel(bail, 'ligne')}), sinon celle de ${nom('DATE')} (${pluriel(decision, 'ligne')}) ; le bail change l’année de ${pluriel(decalees, 'ligne')}. L441-1 compte des attributions suivies de baux signés. Pour situer par la seule décision, ne pas importer la date du bail.`;
+    this.#anomalies.unshift({ ligne: Math.max(this.#profil.entete, 1), champ: 'DATE', valeur, code: 'attr-date-bail', rejet: false, brut: null });
+  }
+
   finir(): Omit<LectureAttributions, 'complet'> {
     const personnelles = this.#scrutees.flatMap((s) => s.verdict() ?? []);
     if (personnelles.length > 0) throw donneesPersonnelles(personnelles);
+    this.#direDate();
     return {
       lignes: this.#lignes, lues: this.lues, signalees: this.#signalees, anomalies: this.#anomalies, entete: this.#profil.entete > 0 ? this.#retenir(this.#noms) : null,
       colonnes: { noms: this.#noms, ignorees: this.#noms.filter((n) => this.#profil.colonnes[n] === undefined) },

@@ -7,7 +7,7 @@ import type { EcheanceLegale } from '../../shared/domain/calendrier/echeances.ts
 import { invalide } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
 import { readChamp, readChamps } from '../store/champs.ts';
-import { premiereEmpreinte } from '../store/journal-lecture.ts';
+import { lastChange, lastRang, premiereEmpreinte } from '../store/journal-lecture.ts';
 import { readConstates } from './constates.ts';
 import type { Contexte, Handlers } from './contexte.ts';
 import { writeFichier } from './fichiers.ts';
@@ -41,7 +41,8 @@ async function exporter(contexte: Contexte, destination: string): Promise<Sortie
   const { writeAgenda } = await import('../documents/agenda.ts');
   const nom = `Convention d’utilité sociale, ${readChamp(base, 'organisme/nom') ?? ''}`;
   const dossier = (premiereEmpreinte(base) ?? readChamp(base, 'organisme/siren') ?? 'dossier').slice(0, 24);
-  await writeFichier(contexte, chemin, writeAgenda({ nom, dossier, instant: contexte.maintenant().toISOString(), evenements }));
+  const instant = contexte.maintenant().toISOString();
+  await writeFichier(contexte, chemin, writeAgenda({ nom, dossier, instant, revision: lastRang(base), modifie: lastChange(base) ?? instant, evenements }));
   return { chemin, evenements: evenements.length, sansDate: echeances.filter((e) => e.date === null).map(({ libelle, depuis, libelleDepuis }) => ({ libelle, champ: depuis, libelleDepuis })) };
 }
 

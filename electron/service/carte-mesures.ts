@@ -10,7 +10,7 @@ import { SOMMES_NPL } from '../../shared/domain/carte/npl.ts';
 import { anneeEnVigueur, countDpeCommunes, countDpeEnsembles, countQpv } from '../store/carte.ts';
 import { readPlafondsLoyer, readZones } from '../store/npl/baremes.ts';
 import type { ComptesDpe } from '../store/carte.ts';
-import { readVersionLecture } from '../store/logements.ts';
+import { readVersionParc } from '../store/version.ts';
 import { listTranchesLogements } from '../store/tranches.ts';
 import type { Suivi } from './contexte.ts';
 import { parTours } from './tours.ts';
@@ -173,7 +173,7 @@ const addDpe = (a: ComptesDpe, b: ComptesDpe): ComptesDpe => ({
 });
 
 /** Le DPE par ensemble ne se déduit d'aucun résumé : un parcours du parc, gardé tant que le dossier ne change pas. */
-const dpeEnsembles = parTours('DPE du parc', (base) => String(readVersionLecture(base)), function* (base): Generator<Tour, ReadonlyMap<string, ComptesDpe>> {
+const dpeEnsembles = parTours('DPE du parc', (base) => String(readVersionParc(base)), function* (base): Generator<Tour, ReadonlyMap<string, ComptesDpe>> {
   const comptes = new Map<string, ComptesDpe>();
   const tranches = listTranchesLogements(base);
   for (const [i, tranche] of tranches.entries()) {

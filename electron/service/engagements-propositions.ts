@@ -7,7 +7,7 @@ import type { Contexte, Handlers } from './contexte.ts';
 import { requireScenarioCibles } from './engagements-scenarios.ts';
 import { readEngagements } from './matrice.ts';
 import type { EtatEngagements } from './matrice.ts';
-import { readPropositions, readPropositionsDe } from './propositions/index.ts';
+import { readPropositions, readPropositionsDe, readSansPropositions } from './propositions/index.ts';
 
 type Montree = Sortie<'engagements.propositions'>['propositions'][number];
 
@@ -25,10 +25,13 @@ function lister(contexte: Contexte, { scenario, champ, lignes }: EntreeLue<'enga
   const voulues = lignes === undefined ? null : new Set(lignes);
   const restreint = voulues === null ? etat : { ...etat, matrice: { ...etat.matrice, lignes: etat.matrice.lignes.filter((l) => voulues.has(`${l.indicateur.code}/${l.territoire.code}`)) } };
   const lues = ligne === undefined ? readPropositions(base, restreint) : readPropositionsDe(base, etat, ligne);
+  const lu = ligne === undefined ? restreint : { ...etat, matrice: { ...etat.matrice, lignes: [ligne] } };
+  const nommer = (c: string): string => labelCible(etat.millesime, c, etat.champs['organisme/nom'] ?? null);
   return {
+    sansProposition: readSansPropositions(base, lu, lues).filter((t) => champ === undefined || t.champ === champ).map((t) => ({ ...t, libelle: nommer(t.champ), actuelle: etat.saisies.get(t.champ) || null })),
     propositions: nouvelles(lues.values(), etat).filter((p) => champ === undefined || p.champ === champ).map((p) => ({
-      champ: p.champ, libelle: labelCible(etat.millesime, p.champ, etat.champs['organisme/nom'] ?? null), actuelle: etat.saisies.get(p.champ) || null, proposee: p.valeur,
-      formule: p.formule, source: p.source, article: p.article, reserve: p.reserve, lignes: showLignes(p.lignes),
+      champ: p.champ, libelle: nommer(p.champ), actuelle: etat.saisies.get(p.champ) || null, proposee: p.valeur,
+      formule: p.formule, source: p.source, article: p.article, reserve: p.reserve, prudence: p.prudence ?? null, lignes: showLignes(p.lignes),
     })),
   };
 }
@@ -41,7 +44,8 @@ function reprendre(contexte: Contexte, { scenario: numero, champs = [], vides = 
   const etat = readEngagements(base, scenario);
   const propositions = readPropositions(base, etat);
   const nommes = new Set(champs);
-  const ecartees = champs.filter((c) => !propositions.has(c)).map((champ) => ({ champ, raison: 'Les données ne proposent rien pour cette case.' }));
+  const tues = new Map(readSansPropositions(base, etat, propositions).map((t) => [t.champ, t.raison]));
+  const ecartees = champs.filter((c) => !propositions.has(c)).map((champ) => ({ champ, raison: tues.get(champ) ?? 'Les données ne proposent rien pour cette case.' }));
   const retenues = nouvelles(propositions.values(), etat).filter((p) => nommes.has(p.champ) || (vides && (etat.saisies.get(p.champ) ?? '') === ''));
   const quand = contexte.maintenant().toISOString();
   const effet = dateEffetDe(base);

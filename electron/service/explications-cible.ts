@@ -2,7 +2,7 @@ import { parseChamp } from '../../shared/domain/engagements/champ.ts';
 import { proposeDenominateur } from '../../shared/domain/engagements/denominateur.ts';
 import type { Proposition } from '../../shared/domain/engagements/propositions.ts';
 import { parseSaisie } from '../../shared/domain/nombres/saisie.ts';
-import { formatEntier, formatPourcentage, formatSaisie } from '../../shared/domain/nombres/format.ts';
+import { formatEntier, formatTauxCalcule, formatSaisie } from '../../shared/domain/nombres/format.ts';
 import { findIndicateur, findSeuil } from '../../shared/millesimes/index.ts';
 import { labelCible } from './cibles.ts';
 import type { ChampCible } from '../../shared/domain/engagements/champ.ts';
@@ -13,7 +13,7 @@ import type { Fond } from './explications.ts';
 import { readEngagements } from './matrice.ts';
 import { filtresTerritoire } from './filtres.ts';
 import { showLignes } from './engagements-propositions.ts';
-import { readPropositionsDe } from './propositions/index.ts';
+import { readPropositionsDe, readSansPropositions } from './propositions/index.ts';
 import { readConsolidation } from './engagements-repartition.ts';
 
 /** Ce que la convention précédente disait de la même ligne : un souvenir, jamais une valeur proposée. */
@@ -46,6 +46,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
   const proposition =
     trouve === undefined ? null : proposeDenominateur(trouve.ligne, trouve.cellule.horizon, etat.territoires.stockDe, etat.lecture);
   const proposee = ligne === undefined ? undefined : readPropositionsDe(base, etat, ligne).get(sujet);
+  const tue = ligne === undefined || proposee !== undefined ? undefined : readSansPropositions(base, { ...etat, matrice: { ...etat.matrice, lignes: [ligne] } }, new Map()).find((t) => t.champ === sujet);
   const denominateur = indicateur.denominateur;
   const parties = [`${indicateur.code}. ${indicateur.libelle}.`];
   const ventilation = indicateur.ventilations.find((v) => v.code === cible.ventilation);
@@ -56,12 +57,13 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
   if (cible.genre === 'reference') parties.push('Référence : la valeur passée à côté de laquelle la cible se lit.');
   if (proposition !== null) parties.push(`D’après les données : ${formatEntier(proposition.valeur)} (${proposition.formule}).`);
   if (proposee !== undefined) parties.push(`Proposé : ${proposee.valeur} (${proposee.formule} ; ${proposee.source}).`);
+  if (tue !== undefined) parties.push(`Sans proposition : ${tue.raison}`);
   const seuil = findSeuil(etat.millesime, indicateur.code, cible.ventilation);
   if (seuil !== undefined) parties.push(`Minimum : ${seuil.minimum.n} sur ${seuil.minimum.d}. ${seuil.texte} (${seuil.article}).`);
   const ensemble = trouve === undefined ? undefined : readConsolidation(etat, { indicateur: indicateur.code, ventilation: cible.ventilation }).find((c) => c.horizon === trouve.cellule.horizon);
   if (ensemble !== undefined && ensemble.methode !== 'incomplete') {
     const rapport = ensemble.nombre === null ? '' : ensemble.denominateur === null ? formatEntier(ensemble.nombre) : `${formatEntier(ensemble.nombre)}/${formatEntier(ensemble.denominateur)}`;
-    parties.push(`Pour l’organisme : ${[rapport, ensemble.pourcentage === null ? '' : formatPourcentage(ensemble.pourcentage)].filter((t) => t !== '').join(' = ')}. ${ensemble.explication}`);
+    parties.push(`Pour l’organisme : ${[rapport, ensemble.pourcentage === null ? '' : formatTauxCalcule(ensemble.pourcentage)].filter((t) => t !== '').join(' = ')}. ${ensemble.explication}`);
   }
   const parc = denominateur?.donnee ?? null;
   return {
@@ -85,7 +87,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
       // Le dénominateur, déjà dit ci-dessus, n'est pas redit avec la proposition qui le reprend.
       ...(cible.genre === 'reference' && proposee !== undefined ? sourceDe(proposee) : []),
     ],
-    incertitude: [...(proposee?.reserve === undefined || proposee.reserve === null ? [] : [proposee.reserve]), ...indicateur.incertitudes].join(' '),
+    incertitude: [...[proposee?.prudence, proposee?.reserve].flatMap((t) => t ?? []), ...indicateur.incertitudes].join(' '),
     ...precedentDe(base, cible),
   };
 }

@@ -8,6 +8,7 @@ import { findEnsemble } from '../store/decisions.ts';
 import { iterateFiche } from '../store/fiche.ts';
 import { computeFiche } from '../../shared/domain/ensembles/fiche.ts';
 import { readLoyers } from './loyers.ts';
+import { millesimeDe } from './millesime.ts';
 
 const SURFACES: Record<string, string> = { SH: 'surface habitable', SU: 'surface utile (mode de surface 1)', SC: 'surface corrigée (mode de surface 2)' };
 const MESURES: Record<string, { titre: string; formule: (s: string) => string; unite: string }> = {
@@ -50,14 +51,15 @@ function accessoires(contexte: Contexte, code: string, sujet: string): Fond {
   const [ligne] = readLoyers(base, 'ensemble', 'SH', code);
   const connu = findEnsemble(base, code);
   if (ligne === undefined || connu === null) throw inconnu(sujet);
+  const regle = millesimeDe(base).loyerAccessoire;
   const { logements, total } = computeFiche(iterateFiche(base, connu.id)).accessoires;
   return {
     titre: `Loyers accessoires, ${ligne.nom}`,
     valeur: formatEuros(total / 100),
-    formule: `Σ champ 45 (loyer accessoire, par mois) des ${formatEntier(logements)} logements loués de l’ensemble qui en portent un. Ce loyer est celui d’annexes qui n’entrent pas dans la surface utile (D353-16, 2°) : il n’est ni dans le loyer au m², ni dans la masse des loyers.`,
-    articles: ['D353-16'],
+    formule: `Σ champ 45 (loyer accessoire, par mois) des ${formatEntier(logements)} logements loués de l’ensemble qui en portent un. Ce loyer est ${regle.texte} : il n’est ni dans le loyer au m², ni dans la masse des loyers.`,
+    articles: [regle.article],
     sources: [{ libelle: 'Logements loués de l’ensemble', nombre: null, filtres: [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [code] }, { colonne: 'mode', valeurs: ['1'] }] }],
-    incertitude: 'Les limites de ce loyer sont celles de chaque convention, que le répertoire ne dit pas.',
+    incertitude: regle.incertitude,
   };
 }
 

@@ -1,7 +1,7 @@
 import { invalide } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
 import { readColonnesCorrigees } from '../store/corrections.ts';
-import { readLogements, readVersionLecture, selectIds, sumLogements, sumSelection } from '../store/logements.ts';
+import { readLogements, selectIds, sumLogements, sumSelection } from '../store/logements.ts';
 import type { Totaux } from '../store/logements.ts';
 import { countRepartition, readCodes } from '../store/repartition.ts';
 import type { Codes } from '../store/repartition.ts';
@@ -9,6 +9,7 @@ import { buildSelection } from '../store/selection.ts';
 import type { ColonneSql, Filtre, LigneTerritoire, Selection, Tri } from '../store/selection.ts';
 import { resolveIdentifiant } from '../store/origines.ts';
 import { versionSituations } from '../store/situations.ts';
+import { readVersionLecture } from '../store/version.ts';
 import { repertoireDe } from './qpv/registre.ts';
 import { ensureSituations } from './qpv/situations.ts';
 import { prepareSituations } from './qpv/preparation.ts';

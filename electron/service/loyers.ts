@@ -4,8 +4,8 @@ import type { SommesLoyers } from '../../shared/domain/loyers/taux.ts';
 import { findCommune, nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { countExclus, sumByCommune, sumByEnsemble } from '../store/loyers.ts';
-import { readVersionLecture } from '../store/logements.ts';
 import { listTranchesLogements } from '../store/tranches.ts';
+import { readVersionParc } from '../store/version.ts';
 import type { Handlers, Suivi } from './contexte.ts';
 import { parTours } from './tours.ts';
 import type { Tour } from './tours.ts';
@@ -55,7 +55,7 @@ function nomDe(code: string, par: Exclude<Par, 'ensemble'>): string {
 
 type ParSurface = Record<'SH' | 'SU' | 'SC', Record<string, number>>;
 /** Les trois surfaces d'un seul parcours du parc : l'écran les demande ensemble. */
-const exclus = parTours('Logements hors des moyennes', (base) => String(readVersionLecture(base)), function* (base): Generator<Tour, ParSurface> {
+const exclus = parTours('Logements hors des moyennes', (base) => String(readVersionParc(base)), function* (base): Generator<Tour, ParSurface> {
   const comptes: ParSurface = { SH: {}, SU: {}, SC: {} };
   const tranches = listTranchesLogements(base);
   for (const [i, tranche] of tranches.entries()) {

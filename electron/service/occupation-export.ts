@@ -27,7 +27,7 @@ export async function exportOccupation(contexte: Contexte, chemin: string, { par
   const lignes = etats.reduce((s, e) => s + e.lignes.length, 0);
   if (format === '.csv') {
     const nue = (c: Cellule): CelluleCsv => (c !== null && typeof c === 'object' ? c.v : c);
-    const corps = etats.flatMap((e) => e.lignes.flatMap((l) => situationsDe(l).map((s) => csvLine(ligneOccupation(e.par, l, s).map(nue)))));
+    const corps = etats.flatMap((e) => e.lignes.flatMap((l) => situationsDe(l).map((s) => csvLine(ligneOccupation(e, l, s).map(nue)))));
     const legende = destinataire === 'autres' ? csvLine([`${LEGENDE_MASQUE} Effectifs masqués dans ce fichier : ${masques}.`]) : '';
     await writeFichier(contexte, chemin, `\uFEFF${csvLine(colonnesOccupation(etats[0]?.variables ?? []).map((c) => c.titre))}${corps.join('')}${legende}`);
     return { chemin, lignes, masques };

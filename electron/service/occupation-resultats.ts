@@ -16,6 +16,7 @@ import { revision } from '../store/imports.ts';
 import { enqueteEnVigueur, menageDe, readEnsemblesParc, readReunis, readTrancheParc } from '../store/occupation.ts';
 import type { Enquete, LigneParc } from '../store/occupation.ts';
 import { listTranchesLogements } from '../store/tranches.ts';
+import { readVersionParc } from '../store/version.ts';
 import { parTours } from './tours.ts';
 import type { Tour } from './tours.ts';
 
@@ -81,7 +82,7 @@ function nomDe(maille: Par, code: string, noms: ReadonlyMap<string, string>): st
 export const tableauOccupation = (base: Base): TableauOccupation => compte.lire(base).tableau;
 
 // Un seul parcours du parc sert toutes les mailles, tant que le dossier ne change pas.
-const cleDe = (base: Base): string => JSON.stringify([revision(base), readChamp(base, CHAMP_BANDES), readChamp(base, CHAMP_REFERENCE), base.prepare<[], number>('SELECT total_changes()').pluck().get() ?? 0]);
+const cleDe = (base: Base): string => JSON.stringify([revision(base), readChamp(base, CHAMP_BANDES), readChamp(base, CHAMP_REFERENCE), readVersionParc(base)]);
 const compte = parTours('Occupation sociale', cleDe, computeCompte);
 
 /** Rend `readOccupation` immédiat, sans retenir le service pendant qu'il parcourt le parc. Erreur « annule ». */

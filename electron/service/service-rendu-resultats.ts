@@ -10,6 +10,7 @@ import { findCommune, nomTerritoire } from '../../shared/territoires/index.ts';
 import type { Base } from '../store/base.ts';
 import { iterateNotes, readGrille, readPresences } from '../store/service-rendu.ts';
 import type { PresenceEnsemble } from '../store/service-rendu.ts';
+import { readVersionLecture } from '../store/version.ts';
 
 export type Lu = Sortie<'serviceRendu.lire'>;
 export type Ligne = Lu['lignes'][number];
@@ -65,7 +66,7 @@ const connus = new WeakMap<Base, { ecritures: number; resultats: Resultats }>();
  * l'écran les demandent ensemble. Dans une transaction, qui peut être défaite, rien n'est gardé.
  */
 function readResultatsConnus(base: Base): Resultats {
-  const ecritures = base.prepare<[], number>('SELECT total_changes()').pluck().get() ?? 0;
+  const ecritures = readVersionLecture(base);
   const garde = connus.get(base);
   if (garde?.ecritures === ecritures && !base.inTransaction) return garde.resultats;
   const grille = readGrille(base);

@@ -4,6 +4,7 @@ import type { Base } from './base.ts';
 import type { QuiQuand } from './champs.ts';
 import { appendJournal } from './journal.ts';
 import { openOperation } from './operations.ts';
+import { writeHors } from './version.ts';
 
 /** Un lot en vigueur : les attributions d'une année civile, et le fichier d'où elles viennent. */
 export type Lot = { id: number; import: number; annee: number; fichier: string; importeLe: string; lignes: number };
@@ -179,19 +180,31 @@ export async function prepareLots(base: Base, lignes: readonly LigneAttribution[
   });
   try {
     for (let i = 0; i < lignes.length; i += LOT_LIGNES) {
-      ecrire.immediate(lignes.slice(i, i + LOT_LIGNES));
+      writeHors(base, 'lecture', () => ecrire.immediate(lignes.slice(i, i + LOT_LIGNES)));
       await souffler(Math.min(i + LOT_LIGNES, lignes.length), lignes.length);
     }
   } catch (cause) {
-    removePrepares(base);
+    abandonPrepares(base);
     throw cause;
   }
   return lots;
 }
 
-/** Retire les lignes d'un import qui n'est pas allé à son terme : aucun lot ne les a. */
+/** Retire les lignes d'un import qui n'est pas allé à son terme : aucun lot ne les a. N'écrit rien s'il n'y en a pas. */
 export function removePrepares(base: Base): void {
-  base.prepare('DELETE FROM attribution WHERE lot > ?').run(dernierLot(base));
+  const dernier = dernierLot(base);
+  if (base.prepare('SELECT 1 FROM attribution WHERE lot > ? LIMIT 1').get(dernier) === undefined) return;
+  writeHors(base, 'lecture', () => base.prepare('DELETE FROM attribution WHERE lot > ?').run(dernier));
+}
+
+/** Les retire après un échec, sans jamais en cacher la cause : dossier fermé ou disque plein, sa fermeture ou son ouverture y pourvoit. */
+export function abandonPrepares(base: Base): void {
+  if (!base.open) return;
+  try {
+    removePrepares(base);
+  } catch {
+    // La cause de l'échec est celle à dire.
+  }
 }
 
 const dernierLot = (base: Base): number => base.prepare<[], number | null>('SELECT max(id) FROM attribution_lot').pluck().get() ?? 0;

@@ -40,6 +40,9 @@ export function lastChange(base: Base): string | null {
   return base.prepare<[], { quand: string }>('SELECT quand FROM journal ORDER BY id DESC LIMIT 1').get()?.quand ?? null;
 }
 
+/** Rang de la dernière ligne du journal : il ne fait que croître. */
+export const lastRang = (base: Base): number => base.prepare<[], number | null>('SELECT max(id) FROM journal').pluck().get() ?? 0;
+
 /** Empreinte de la ligne du journal qui a donné son premier SIREN au dossier : elle le nomme, et ne change plus. */
 export function premiereEmpreinte(base: Base): string | null {
   return base.prepare<[], { empreinte: string }>(`SELECT empreinte FROM journal ORDER BY champ <> 'organisme/siren', id LIMIT 1`).get()?.empreinte ?? null;

@@ -63,9 +63,6 @@ export function readLogements(base: Base, ids: Int32Array): Record<string, strin
   return [...ids].flatMap((id) => parId.get(id) ?? []);
 }
 
-/** Change à chaque écriture de cette connexion, la seule qui écrive le dossier : de quoi savoir si une lecture vaut encore. */
-export const readVersionLecture = (base: Base): number => base.prepare<[], number>('SELECT total_changes()').pluck().get() ?? 0;
-
 /** Communes d'aujourd'hui où le dossier a des logements, sortis du parc compris. */
 export const listCommunes = (base: Base): string[] =>
   base.prepare<[], string>("SELECT DISTINCT commune FROM resume_parc WHERE dimension IN ('logements', 'sortis')").pluck().all();

@@ -66,11 +66,14 @@ export const NOTEES: readonly string[] = ['logement'];
 
 export type OperationLue = { id: number; nature: string; libelle: string; quand: string; qui: string; annuleeLe: string | null; entiere: boolean; refaisable: boolean };
 
+const HORS_PARC = ['engagements', 'champs', 'associes', 'concertation'];
 /**
  * Condition SQL sur `nature` : l'opération a pu changer un logement, un ensemble, un import ou un loyer. Les autres
  * n'écrivent que des champs, des cibles, l'association ou la concertation : rien de ce qui en est calculé n'est périmé.
  */
-export const SQL_TOUCHE_PARC = ['engagements', 'champs', 'associes', 'concertation'].map((n) => `nature NOT GLOB '${n}.*'`).join(' AND ');
+export const SQL_TOUCHE_PARC = HORS_PARC.map((n) => `nature NOT GLOB '${n}.*'`).join(' AND ');
+/** La même, d'une nature. */
+export const touchesParc = (nature: string): boolean => !HORS_PARC.some((n) => nature.startsWith(`${n}.`));
 
 /** Natures des lignes qu'écrivent une annulation et ce qui la défait : elles font date, elles ne s'annulent pas. */
 export const ANNULATION = 'annulation';

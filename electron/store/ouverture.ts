@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, linkSync, mkdtempSync, renameSync, r
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
+import { abandonPrepares, removePrepares } from './attributions.ts';
 import type { Base } from './base.ts';
 import { readChamp } from './champs.ts';
 import { APPLICATION_ID, codeSqlite, openConnexion, readVersion, setWritingMode } from './connexion.ts';
@@ -107,7 +108,10 @@ export async function openDossier(chemin: string, qui: QuiOuvre): Promise<Dossie
       migrate(base, version);
     }
     if ((base.pragma('foreign_key_check') as unknown[]).length > 0) throw endommage(chemin);
-    return { ...hold(chemin, base), lectureSeule: readChamp(base, CHAMP_GEL) !== null };
+    const gele = readChamp(base, CHAMP_GEL) !== null;
+    // Ce qu'un arrêt brutal au milieu d'un import a laissé.
+    if (!gele) removePrepares(base);
+    return hold(chemin, base, gele);
   } catch (e) {
     base?.close();
     if (porte) removePorteur(chemin);
@@ -143,16 +147,17 @@ const lectureSeule = (chemin: string): ErreurCus =>
     'Le copier dans un répertoire où l’écriture est permise, puis ouvrir la copie ; il n’a pas été changé.',
   );
 
-function hold(chemin: string, base: Base): DossierOuvert {
+function hold(chemin: string, base: Base, gele: boolean): DossierOuvert {
   const temporaire = mkdtempSync(join(tmpdir(), 'atelier-cus-'));
   return {
     chemin,
     base,
-    lectureSeule: false,
+    lectureSeule: gele,
     temporaire,
     avertissements: warnEmplacement(chemin),
     fermer() {
       try {
+        if (!gele) abandonPrepares(base);
         base.pragma('optimize');
         base.pragma('wal_checkpoint(TRUNCATE)');
       } finally {

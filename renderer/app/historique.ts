@@ -12,7 +12,30 @@ type Menees = Record<Sens, (operation: OperationBloc) => void>;
 const useMenees = create<{ menees: Menees | null }>(() => ({ menees: null }));
 
 const ECRIT = 'input, textarea, select, [contenteditable]';
-const ecrit = (cible: EventTarget | null): boolean => cible instanceof Element && cible.closest(ECRIT) !== null;
+/** Ce que portait chaque champ quand le clavier y est entré, ou quand sa frappe a été gardée. */
+const gardes = new WeakMap<EventTarget, string>();
+const valeurDe = (cible: EventTarget | null): string | null => (cible instanceof HTMLInputElement || cible instanceof HTMLTextAreaElement ? cible.value : null);
+const garder = ({ target }: Event): void => {
+  const valeur = valeurDe(target);
+  if (target !== null && valeur !== null) gardes.set(target, valeur);
+};
+
+/** Vrai dans un champ qui a de la frappe à défaire ; celui où rien n'a été tapé laisse Ctrl+Z à l'écran. */
+function ecrit(cible: EventTarget | null): boolean {
+  if (!(cible instanceof Element) || cible.closest(ECRIT) === null) return false;
+  const valeur = valeurDe(cible);
+  const garde = gardes.get(cible);
+  return valeur === null || garde === undefined || valeur !== garde;
+}
+
+function useFrappe(): void {
+  useEffect(() => {
+    for (const nom of ['focusin', 'change']) document.addEventListener(nom, garder, true);
+    return () => {
+      for (const nom of ['focusin', 'change']) document.removeEventListener(nom, garder, true);
+    };
+  }, []);
+}
 
 /** L'opération qui s'annule et celle qui se refait, ou `null`. */
 export function useHistorique(): Record<Sens, OperationBloc | null> {
@@ -21,9 +44,10 @@ export function useHistorique(): Record<Sens, OperationBloc | null> {
   return { annuler: operations?.find((o) => o.annulable) ?? null, refaire: operations?.find((o) => o.refaisable) ?? null };
 }
 
-/** Tant que l'écran est là, Ctrl+Z et Ctrl+Maj+Z (ou Ctrl+Y) annulent et refont ses opérations, hors des champs où ils défont la frappe. */
+/** Tant que l'écran est là, Ctrl+Z et Ctrl+Maj+Z (ou Ctrl+Y) annulent et refont ses opérations, hors d'un champ où ils défont la frappe. */
 export function useAnnulation(historique: Record<Sens, OperationBloc | null>, menees: Menees | null): void {
   const { annuler, refaire } = historique;
+  useFrappe();
   useEffect(() => {
     if (menees === null) return undefined;
     useMenees.setState({ menees });

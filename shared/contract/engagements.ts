@@ -57,6 +57,8 @@ export const PropositionCible = z.object({
   article: texte,
   /** Pourquoi le rapprochement est de nous, ou incertain ; `null` : rien à en dire. */
   reserve: texte.nullable(),
+  /** Ce qui manque à cette valeur-ci (attributions inconnues, année absente) ; `null` : rien. */
+  prudence: texte.nullable(),
   lignes: z.object({ vue: z.enum(['logements', 'attributions', 'ventes']), nombre: entier, filtres: z.array(filtre) }).nullable(),
 });
 
@@ -97,7 +99,11 @@ export const operationsEngagements = {
   /** Ce que les données du dossier proposent, case par case. `champ` : une case seulement. */
   'engagements.propositions': {
     input: z.strictObject({ scenario, lignes, champ: texte.optional() }),
-    output: z.object({ propositions: z.array(PropositionCible) }),
+    output: z.object({
+      propositions: z.array(PropositionCible),
+      /** Les cases dont les données parlent sans assez en dire, et pourquoi. */
+      sansProposition: z.array(z.object({ champ: texte, libelle: texte, actuelle: texte.nullable(), raison: texte })),
+    }),
   },
   /** Reprend des propositions d'un geste. `vides` : toutes celles des cases vides ; une case nommée dans `champs` est remplacée. */
   'engagements.reprendre': {

@@ -37,6 +37,10 @@ export const millesime2019: Millesime = {
   ecartsDenominateur: { signale: 10, justifie: 50, source: 'seuil proposé par Atelier CUS, non réglementaire' },
   psp: { champ: 'organisme/psp/date', maxAnnees: 3, article: 'R445-2-2' },
   ventes,
+  loyerAccessoire: {
+    article: 'D353-16', texte: 'celui d’annexes qui n’entrent pas dans la surface utile (D353-16, 2°)',
+    incertitude: 'Les limites de ce loyer sont celles de chaque convention, que le répertoire ne dit pas.',
+  },
   npl: { hausseTravaux: { pourcent: 5, article: 'L445-3' } },
   incertitudes: [
     'Annexes de l’arrêté du 19 octobre 2017 (format des tableaux, définition des références) : non obtenues.',

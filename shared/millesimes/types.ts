@@ -331,5 +331,7 @@ export type Millesime = {
   ecartsDenominateur: { signale: number; justifie: number; source: string };
   ventes: ReglesVentes;
   npl: ReglesNpl;
+  /** Loyer accessoire : ce que l'article en dit, sans majuscule ni point, et d'où vient ce qui le limite. */
+  loyerAccessoire: { article: string; texte: string; incertitude: string };
   incertitudes: readonly string[];
 };

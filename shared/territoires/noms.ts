@@ -15,3 +15,19 @@ export function deCommune(nom: string): string {
 
 /** Qui est consulté, après « Avis » ou « Consultation » : une commune par son nom, un autre tel que l'organisme l'a écrit. */
 export const deConsulte = (commune: boolean, nom: string): string => (commune ? deCommune(nom) : `de « ${nom} »`);
+
+/** Sortes de collectivités, et leur article. */
+const FEMININS = /^(?:métropole|région|communauté|commune|ville|collectivité|province)(?![\p{L}-])/iu;
+const MASCULINS = /^(?:département|conseil|syndicat|pays|territoire|pôle)(?![\p{L}-])/iu;
+const ELIDES = /^(?:agglomération|établissement|eurométropole|entente|union)(?![\p{L}-])/iu;
+const ARTICLE = /^(le |la |les |l[’'])/iu;
+
+/** Un garant dans une phrase, tel que l'organisme l'a écrit : `la Métropole de Lyon`, `le Département du Rhône` ; d'une sorte inconnue, `le groupement « Grand Lyon »`. */
+export function avecArticle(nom: string, nature: 'collectivite' | 'groupement'): string {
+  const net = nom.trim();
+  if (ARTICLE.test(net)) return `${net.charAt(0).toLowerCase()}${net.slice(1)}`;
+  if (ELIDES.test(net)) return `l’${net}`;
+  if (FEMININS.test(net)) return `la ${net}`;
+  if (MASCULINS.test(net)) return `le ${net}`;
+  return `${nature === 'groupement' ? 'le groupement' : 'la collectivité'} « ${net} »`;
+}

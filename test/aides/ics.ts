@@ -4,7 +4,7 @@ export type Ics = { proprietes: Record<string, string>; evenements: Record<strin
 const OBLIGATOIRES = ['UID', 'DTSTAMP'];
 
 export function readIcs(texte: string): Ics {
-  if (!texte.endsWith('\r\n') && !texte.endsWith('END:VCALENDAR')) throw new Error('fin de fichier');
+  if (!texte.endsWith('END:VCALENDAR\r\n')) throw new Error('fin de fichier');
   if (/(?<!\r)\n|\r(?!\n)/u.test(texte)) throw new Error('fin de ligne autre que CRLF (3.1)');
   const brutes = texte.split('\r\n').filter((l) => l !== '');
   for (const l of brutes) if (Buffer.byteLength(l) > 75) throw new Error(`ligne de plus de 75 octets (3.1) : ${l}`);

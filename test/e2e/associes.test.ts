@@ -63,6 +63,19 @@ it('ce qui vient d’être décidé s’annule d’un Ctrl+Z, et se refait', asy
   await page.getByRole('button', { name: /^Refaire : Personne publique/u }).waitFor();
   await page.keyboard.press('Control+Shift+z');
   await page.getByText(/^Refait\s: Personne publique/u).waitFor();
+  // Le clavier dans un champ où rien n'est tapé : le geste s'annule ; de la frappe en cours se défait d'abord.
+  await page.getByRole('button', { name: 'Masquer' }).click();
+  await page.getByRole('button', { name: 'Métropole d\'Aix-Marseille-Provence', exact: true }).click();
+  const motif = page.getByRole('complementary', { name: /Aix-Marseille/u }).getByLabel('Motif');
+  await motif.focus();
+  await page.keyboard.type('En cours');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => motif.inputValue()).toBe('');
+  await page.keyboard.press('Control+z');
+  await page.getByText(/^Annulé\s: Personne publique/u).waitFor();
+  await page.keyboard.press('Control+Shift+z');
+  await page.getByText(/^Refait\s: Personne publique/u).waitFor();
+  await page.getByRole('button', { name: 'Fermer le détail' }).click();
   await page.getByRole('rowheader', { name: /^Signataires/u }).waitFor();
 });
 

@@ -1,6 +1,7 @@
 import type { Entree, Sortie } from '../../../shared/contract.ts';
 import { formatDate } from '../../../shared/domain/nombres/format.ts';
 import { invalide } from '../../../shared/erreurs.ts';
+import { refuserNonLues } from '../options.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
@@ -69,6 +70,7 @@ function lireAction(appel: Appel, packs: string | undefined): () => Promise<Fait
   const correction = lireCorrection(appel);
   const demandes = [packs !== undefined, noter !== undefined, ajouter !== undefined, champs !== null, correction !== null].filter(Boolean);
   if (demandes.length > 1) throw invalide('usage', 'Plusieurs actions sont demandées à la fois.', 'En donner une seule par commande.');
+  checkLues(appel);
   if (correction !== null) return correction;
   if (packs !== undefined) return () => ecrirePacks(appel, packs, personnes);
   if (noter !== undefined) {
@@ -101,6 +103,19 @@ function lireAction(appel: Appel, packs: string | undefined): () => Promise<Fait
   return () => Promise.resolve({ json: {}, texte: '' });
 }
 
+const DECISIONS = ['retenir', 'ecarter', 'proposition'] as const;
+const CHAMPS = ['rattachement', 'aoh', 'parc-social', 'source', 'contact', 'orientations'] as const;
+
+/** Refuse ce que l'action choisie ne lit pas : une option perdue laisserait croire que tout est enregistré. */
+function checkLues(appel: Appel): void {
+  const LUES = { packs: ['personne'], noter: ['personne', 'date', 'mode', 'texte'], ajouter: ['motif'], corriger: ['date', 'mode', 'texte'], retirer: [] };
+  for (const [action, lues] of Object.entries(LUES)) if (appel.texte(action) !== undefined) return refuserNonLues(appel, verbe.options, action, lues);
+  const decision = DECISIONS.find((d) => appel.drapeau(d));
+  const champ = decision ?? CHAMPS.find((c) => appel.texte(c) !== undefined);
+  if (champ === undefined) return refuserNonLues(appel, verbe.options, 'la liste', []);
+  refuserNonLues(appel, verbe.options, champ, ['personne', ...CHAMPS, ...(decision === undefined || decision === 'proposition' ? [] : ['motif'])]);
+}
+
 function lireCorrection(appel: Appel): (() => Promise<Fait>) | null {
   const [corriger, retirer] = [appel.texte('corriger'), appel.texte('retirer')];
   if (corriger === undefined && retirer === undefined) return null;
@@ -119,7 +134,7 @@ function definition(appel: Appel): Omit<Entree<'associes.definir'>, 'code'> | nu
   const [retenir, ecarter, proposition] = [appel.drapeau('retenir'), appel.drapeau('ecarter'), appel.drapeau('proposition')];
   if ([retenir, ecarter, proposition].filter(Boolean).length > 1) throw invalide('usage', '« --retenir », « --ecarter » et « --proposition » ne vont pas ensemble.', 'En donner une seule.');
   const [rattachement, aoh, parcSocial, source, motif, contact, orientations] = ['rattachement', 'aoh', 'parc-social', 'source', 'motif', 'contact', 'orientations'].map((o) => appel.texte(o));
-  if (!retenir && !ecarter && !proposition && [rattachement, aoh, parcSocial, contact, orientations].every((v) => v === undefined)) return null;
+  if (!retenir && !ecarter && !proposition && [rattachement, aoh, parcSocial, source, contact, orientations].every((v) => v === undefined)) return null;
   return {
     ...(proposition ? { retenue: null } : retenir || ecarter ? { retenue: retenir, motif: motif ?? '' } : {}),
     ...(rattachement === undefined ? {} : { rattachement: rattachement === 'oui' }),

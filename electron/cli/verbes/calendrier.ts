@@ -16,7 +16,7 @@ export const verbe: Verbe = {
   arguments: [{ nom: 'DOSSIER', aide: 'le fichier .cus' }],
   options: { exporter: { type: 'texte', valeur: 'F.ics', aide: 'écrit les échéances datées, chacune avec son article et un rappel' } },
   exemples: ['calendrier convention.cus', 'calendrier convention.cus --exporter cus.ics', 'calendrier convention.cus --json'],
-  notes: 'Une date calculée se remplace avec « definir » (calendrier/echeance/CODE/date et …/motif). Exporter de nouveau met à jour les mêmes événements.',
+  notes: 'Une date calculée se remplace avec « definir » (calendrier/echeance/CODE/date et …/motif). Exporter de nouveau met à jour les mêmes événements ; une étape qui n’a plus de date n’est plus dans le fichier, et s’enlève à la main de l’agenda.',
   async run(appel) {
     const destination = appel.fichier('exporter');
     await openDossierDe(appel);
@@ -36,13 +36,23 @@ function dire(echeances: readonly Echeance[], obligations: Sortie<'calendrier.li
         { titre: 'Date', valeur: (e) => formatDate(e.date ?? '') },
         { titre: 'Sens', valeur: (e) => GENRES[e.genre] },
         { titre: 'Échéance', valeur: (e) => e.libelle },
-        { titre: 'Article', valeur: (e) => e.article },
+        { titre: 'Article', valeur: (e) => (e.remplacement === null ? e.article : `date retenue, ${direLoi(e)}`) },
         { titre: 'État', valeur: (e) => (e.realisee === null ? ETATS[e.etat] : `${ETATS[e.etat]}, ${e.prevue ? 'prévue' : 'faite'} le ${formatDate(e.realisee)}`) },
       ],
       datees,
     )]),
+    ...datees.flatMap(direRemplacement),
     ...alertes.flatMap((e) => ['', `${e.libelle} : ${e.consequence === null ? SANS_SUITE : `${e.consequence.texte} (${e.consequence.article})`}`]),
     ...(inconnues.length === 0 ? [] : ['', 'Pas encore calculables :', ...inconnues.map((e) => `  ${e.libelle} (${e.article}) : il manque « ${e.libelleDepuis} » (${e.depuis})`)]),
     ...obligations.map((o) => `\nChaque année : ${o.libelle} (${o.article}). ${o.date === null ? o.aide : `Jour que l’organisme se donne : ${formatDate(o.date)}.`}`),
   ].join('\n');
+}
+
+const direLoi = (e: Echeance): string => (e.calculee === null ? `celle de l’article ${e.article} ne se calcule pas` : `${formatDate(e.calculee)} d’après l’article ${e.article}`);
+
+/** La date de la loi reste dite à côté de celle qui la remplace. */
+function direRemplacement(e: Echeance): string[] {
+  if (e.remplacement === null) return [];
+  const loi = e.calculee === null ? `date que l’article ${e.article} donne (non calculable)` : `date du ${formatDate(e.calculee)}, d’après l’article ${e.article}`;
+  return ['', `${e.libelle} : ${loi}, remplacée par le ${formatDate(e.remplacement.date)}, ${e.remplacement.motif === '' ? 'sans motif' : `motif : ${e.remplacement.motif}`}.`];
 }

@@ -2,6 +2,7 @@ import type { Sortie } from '../../../shared/contract.ts';
 import { formatDate } from '../../../shared/domain/nombres/format.ts';
 import { direEcartes } from '../../../shared/domain/ventes/ecartes.ts';
 import { invalide } from '../../../shared/erreurs.ts';
+import { refuserNonLues } from '../options.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
@@ -64,8 +65,9 @@ function lireAction(appel: Appel): () => Promise<Fait> {
     return texte === undefined ? [] : [{ colonne, texte }];
   });
   const nature = appel.texte('nature') === 'groupement' ? 'groupement' : 'collectivite';
-  const demandes = [ajouter !== undefined || (cases.length > 0 && cles.length > 0), retirer !== undefined, courriers !== undefined].filter(Boolean);
-  if (demandes.length > 1 || (ajouter !== undefined && cles.length > 0)) throw invalide('usage', 'Plusieurs actions sont demandées à la fois.', 'En donner une seule par commande.');
+  if (retirer !== undefined) refuserNonLues(appel, verbe.options, 'retirer', []);
+  if (courriers !== undefined) refuserNonLues(appel, verbe.options, 'courriers', ['cle']);
+  if (ajouter !== undefined) refuserNonLues(appel, verbe.options, 'ajouter', ['nature', ...COLONNES.filter((c) => c !== 'nom')]);
   if (ajouter !== undefined) {
     if (ajouter.trim() === '') throw invalide('usage', 'Le nom de la collectivité est vide.', 'Donner --ajouter "NOM".');
     return async () => {
@@ -80,8 +82,9 @@ function lireAction(appel: Appel): () => Promise<Fait> {
     };
   }
   if (courriers !== undefined) return () => ecrireLettres(appel, courriers, cles);
-  if (appel.texte('nature') !== undefined && cles.length > 0) cases.push({ colonne: 'nature', texte: nature });
+  if (appel.texte('nature') !== undefined) cases.push({ colonne: 'nature', texte: nature });
   if (cases.length > 0 && cles.length === 0) throw invalide('usage', 'Il manque la consultation à remplir.', 'Ajouter --cle CLÉ : un code Insee de commune du plan, ou garant-1.');
+  if (cles.length > 0 && cases.length === 0) throw invalide('usage', '« --cle » ne dit pas ce qui change.', 'Ajouter ce qui est à noter (--envoyee, --reponse…), ou --courriers.');
   if (cases.length > 0) return () => definir(appel, cles, cases);
   return () => Promise.resolve({ json: {}, texte: '' });
 }

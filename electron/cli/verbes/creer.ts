@@ -1,5 +1,7 @@
 import { Nature } from '../../../shared/contract.ts';
 import type { Sortie } from '../../../shared/contract.ts';
+import { isChevauchee, parseDate } from '../../../shared/domain/calendrier/dates.ts';
+import { formatDate } from '../../../shared/domain/nombres/format.ts';
 import { optionObligatoire } from '../arguments.ts';
 import { nombre } from '../tableau.ts';
 import type { Verbe } from '../verbe.ts';
@@ -36,8 +38,12 @@ export const verbe: Verbe = {
       ...(effet === undefined ? {} : { effet }),
       ...(annee === undefined ? {} : { millesime: annee }),
     });
+    const debut = parseDate(effet ?? '');
+    const terme = precedent?.echeance ?? null;
+    const chevauche = isChevauchee(debut, terme);
+    if (chevauche) appel.avertir(`La date d’effet, ${formatDate(debut ?? '')}, n’est pas après le terme de la convention en cours, ${formatDate(terme ?? '')} : les deux vaudraient ensemble (L445-1). Corriger l’une des dates, ou dire pourquoi.`);
     return {
-      json: { dossier: chemin, organisme, millesime, ...(precedent === null ? {} : { precedent }) },
+      json: { dossier: chemin, organisme, millesime, ...(precedent === null ? {} : { precedent, chevauche }) },
       texte: `${precedent === null ? '' : `${describe(precedent)}\n\n`}Dossier créé : ${chemin}\n${organisme.nom} (SIREN ${organisme.siren}), millésime ${millesime}.`,
     };
   },

@@ -1,7 +1,9 @@
-import { formatPourcentage } from '../../../shared/domain/nombres/format.ts';
+import { formatTauxCalcule } from '../../../shared/domain/nombres/format.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import type { Appel, Reponse } from '../verbe.ts';
+
+const NOMMES = 3;
 
 /** Ce que les données proposent ; avec `--reprendre`, ce qui en a été repris d'abord. */
 export async function proposer(appel: Appel): Promise<Reponse> {
@@ -9,21 +11,27 @@ export async function proposer(appel: Appel): Promise<Reponse> {
   const vides = demandes.includes('vides');
   const reprise = demandes.length === 0 ? null : await appel.appeler('engagements.reprendre', { vides, champs: demandes.filter((d) => d !== 'vides') });
   for (const e of reprise?.ecartees ?? []) appel.avertir(`${e.champ} : ${e.raison}`);
-  const { propositions } = await appel.appeler('engagements.propositions', {});
+  const { propositions, sansProposition } = await appel.appeler('engagements.propositions', {});
   const table = tableau(
     [
       { titre: 'Champ', valeur: (p) => p.champ },
       { titre: 'Actuelle', valeur: (p) => p.actuelle ?? '—', droite: true },
       { titre: 'Proposée', valeur: (p) => p.proposee, droite: true },
+      { titre: 'À vérifier', valeur: (p) => p.prudence ?? '' },
       { titre: 'D’après', valeur: (p) => p.source },
     ],
     propositions,
   );
+  const tues = tableau([{ titre: 'Champ', valeur: (t) => t.champ }, { titre: 'Actuelle', valeur: (t) => t.actuelle ?? '—', droite: true }, { titre: 'Raison', valeur: (t) => t.raison }], sansProposition);
+  const reserves = new Map<string, string[]>();
+  for (const p of propositions) if (p.reserve !== null) reserves.set(p.reserve, [...(reserves.get(p.reserve) ?? []), p.champ]);
   return {
-    json: { propositions, ...(reprise === null ? {} : { reprises: reprise.reprises, operation: reprise.operation, ecartees: reprise.ecartees }) },
+    json: { propositions, sansProposition, ...(reprise === null ? {} : { reprises: reprise.reprises, operation: reprise.operation, ecartees: reprise.ecartees }) },
     texte: [
       ...(reprise === null ? [] : [`${compte(reprise.reprises, 'proposition reprise', 'propositions reprises')}.`, '']),
       ...(propositions.length === 0 ? ['Les données ne proposent rien de plus que ce qui est saisi.'] : [table, '', 'Proposé par Atelier CUS, non réglementaire : à vérifier avant de reprendre.']),
+      ...(reserves.size === 0 ? [] : ['', 'Réserves :', ...[...reserves].map(([reserve, champs]) => `  ${champs.slice(0, NOMMES).join(', ')}${champs.length > NOMMES ? ` et ${compte(champs.length - NOMMES, 'autre')}` : ''} : ${reserve}`)]),
+      ...(sansProposition.length === 0 ? [] : ['', `${compte(sansProposition.length, 'case')} sans proposition :`, tues]),
     ].join('\n'),
   };
 }
@@ -60,7 +68,7 @@ export async function consolider(appel: Appel): Promise<Reponse> {
       { titre: 'Case', valeur: (c) => `${c.indicateur}/${c.horizon}/${c.ventilation}` },
       { titre: 'Nombre', valeur: (c) => nombre(c.nombre), droite: true },
       { titre: 'Dénominateur', valeur: (c) => nombre(c.denominateur), droite: true },
-      { titre: 'Taux', valeur: (c) => (c.pourcentage === null ? '—' : formatPourcentage(c.pourcentage)), droite: true },
+      { titre: 'Taux', valeur: (c) => (c.pourcentage === null ? '—' : formatTauxCalcule(c.pourcentage)), droite: true },
       { titre: 'Calcul', valeur: (c) => c.explication },
     ],
     lignes,

@@ -5,10 +5,11 @@ import type { Sortie } from '../../../shared/contract.ts';
 import { findNature } from '../../../shared/domain/tableaux/natures.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { assertCible } from '../../service/fichiers.ts';
+import { refuserNonLues } from '../options.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
-import { aideChamps, direColonnes, montrerChamps } from './importer-champs.ts';
+import { aideChamps, completerProfil, direColonnes, direCorrespondance, montrerChamps } from './importer-champs.ts';
 
 const MONTREES = 100;
 const AFFICHEES = 20;
@@ -39,8 +40,9 @@ export const verbe: Verbe = {
     'importer convention.cus attributions-2025.csv --type attributions --champs',
     'importer convention.cus parc.ods --type logements --anomalies anomalies.csv',
   ],
-  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nNotes du service rendu (--type service-rendu) : une colonne « ensemble » (le code), ou « nom » et « commune » ; puis une colonne par critère de la grille, ou les colonnes « critere » et « note ». Une case vide laisse la note du dossier.\nEnquête d’occupation (--type ops) : une ligne par logement (IDENT_INT ou IDENT_REP) ou par ensemble immobilier ; un fichier qui nomme des personnes est refusé en entier.\nAttributions (--type attributions) : une ligne par attribution, avec sa date ; logement ou commune, QPV, quartile, relogement, priorité, DALO, réservation, mutation et refus s’ils sont connus. Ce qui manque reste inconnu. Un fichier remplace les années civiles qu’il couvre, et elles seules.\nUn tableau sans communes complète des logements du dossier, retrouvés par leur identifiant ou celui du répertoire ; il n’en ajoute ni n’en retire. Les lignes de total et les notes sous les titres sont passées et dites. Les formules valent leur résultat enregistré, et ne sont jamais calculées ; une colonne dont la plupart des valeurs ne peuvent pas être celles de son champ est remarquée.\nChamps qu’une colonne peut donner (* : obligatoire, seul ou l’un de plusieurs ; --champs les montre avec leurs codes) :\n' + aideChamps(),
+  notes: 'Le premier import d’une nature est appliqué tout de suite ; les suivants sont seulement comparés, sauf avec --appliquer.\nPour corriger des lignes : importer avec --anomalies A.csv, corriger A.rejets.csv (les lignes rejetées telles quelles) ou la colonne ligne_originale d’A.csv, puis importer ce fichier corrigé. Il complète le dossier : les autres logements restent, une ligne laissée sans correction est rejetée ou inchangée, et une ligne qui change un logement déjà accepté est signalée.\nUne case corrigée à la main reste corrigée quand le fichier dit autre chose : chaque conflit est une anomalie (correction-conservee), et --conflits fichier prend la valeur du fichier.\nNotes du service rendu (--type service-rendu) : une colonne « ensemble » (le code), ou « nom » et « commune » ; puis une colonne par critère de la grille, ou les colonnes « critere » et « note ». Une case vide laisse la note du dossier.\nEnquête d’occupation (--type ops) : une ligne par logement (IDENT_INT ou IDENT_REP) ou par ensemble immobilier ; un fichier qui nomme des personnes est refusé en entier.\nAttributions (--type attributions) : une ligne par attribution, avec sa date ; logement ou commune, QPV, quartile, relogement, priorité, DALO, réservation, mutation et refus s’ils sont connus. Ce qui manque reste inconnu : une case vide n’est pas un « non », sauf à le dire dans un profil (« valeurs » : { "ECHEC_RESERVATAIRE": { "": "non" } }). Quand le fichier date la décision (DATE) et le bail (DATE_BAIL), l’année est celle de la signature du bail s’il est daté, celle de la décision sinon, et le rapport le dit. --profil est complété : les champs qu’il ne nomme pas sont cherchés par les titres ; une colonne à ne pas lire s’y nomme avec un champ vide ("Titre": ""). Un fichier remplace les années civiles qu’il couvre, et elles seules.\nUn tableau sans communes complète des logements du dossier, retrouvés par leur identifiant ou celui du répertoire ; il n’en ajoute ni n’en retire. Les lignes de total et les notes sous les titres sont passées et dites. Les formules valent leur résultat enregistré, et ne sont jamais calculées ; une colonne dont la plupart des valeurs ne peuvent pas être celles de son champ est remarquée.\nChamps qu’une colonne peut donner (* : obligatoire, seul ou l’un de plusieurs ; --champs les montre avec leurs codes) :\n' + aideChamps(),
   async run(appel) {
+    if (appel.drapeau('champs')) refuserNonLues(appel, verbe.options, 'champs', ['type', 'profil']);
     const donne = appel.texte('type');
     const type = TypeImport.safeParse(donne);
     const profil = appel.fichier('profil');
@@ -51,12 +53,13 @@ export const verbe: Verbe = {
     await openDossierDe(appel);
     const chemin = appel.chemin(appel.argument(1));
     const tableauDit = type.success && type.data !== 'rpls' ? type.data : lu?.type;
-    if (appel.drapeau('champs')) return montrerChamps(appel, chemin, tableauDit);
+    const complete = lu === undefined ? null : await completerProfil(appel, chemin, lu);
+    if (appel.drapeau('champs')) return montrerChamps(appel, chemin, tableauDit, complete);
     const r = await appel.appeler('import.lire', {
       chemin,
       ...(origineDite === undefined ? {} : { origine: origineDite }),
       ...(type.success ? { type: type.data } : {}),
-      ...(lu === undefined ? {} : { profil: lu }),
+      ...(complete === null ? {} : { profil: complete.profil }),
       ...(anomaliesVers === undefined ? {} : { anomalies: anomaliesVers }),
       appliquer: appel.drapeau('appliquer'),
       conflits: appel.texte('conflits') === 'fichier' ? 'fichier' : 'correction',
@@ -66,8 +69,8 @@ export const verbe: Verbe = {
     });
     const anomalies = r.anomalies.slice(0, MONTREES);
     const { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, logements, ensembles, dureeMs, rejets, origine } = r;
-    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs, conflits: r.conflits ?? 0, ...(r.illisibles === undefined || r.illisibles.length === 0 ? {} : { illisibles: r.illisibles }), ...(r.corrections === undefined ? {} : { corrections: r.corrections }), ...(rejets === undefined ? {} : { rejets }), ...(origine === undefined ? {} : { origine }) };
-    return { json, texte: describe(r, anomaliesVers) };
+    const json = { lignes, acceptees, rejetees, signalees, ajoutes, modifies, disparus, inchanges, applique, anomalies, logements, ensembles, dureeMs, conflits: r.conflits ?? 0, ...(r.illisibles === undefined || r.illisibles.length === 0 ? {} : { illisibles: r.illisibles }), ...(r.corrections === undefined ? {} : { corrections: r.corrections }), ...(rejets === undefined ? {} : { rejets }), ...(origine === undefined ? {} : { origine }), ...(complete === null ? {} : { colonnes: complete.colonnes }) };
+    return { json, texte: [...(complete === null ? [] : [direCorrespondance(complete), '']), describe(r, anomaliesVers)].join('\n') };
   },
 };
 

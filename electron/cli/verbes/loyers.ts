@@ -5,6 +5,7 @@ import { MESURES_CARTE } from '../../../shared/domain/carte/mesures.ts';
 import type { Entree } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { assertCible } from '../../service/fichiers.ts';
+import { trouverScenario } from '../scenario-npl.ts';
 import { compte, euros, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
@@ -68,11 +69,7 @@ const OPTIONS_CARTE = ['mesure', 'classes', 'nombre', 'bornes', 'annee', 'format
 /** Le scénario nommé. */
 async function readScenario(appel: Appel): Promise<{ scenario?: number }> {
   const nom = appel.texte('scenario');
-  if (nom === undefined) return {};
-  const { scenarios } = await appel.appeler('npl.scenarios', {});
-  const trouve = scenarios.find((s) => s.nom === nom);
-  if (trouve === undefined) throw invalide('scenario-inconnu', `Le dossier n’a pas de scénario « ${nom} ».`, scenarios.length === 0 ? 'En garder un avec « npl --scenario S.json --enregistrer ».' : `Choisir parmi : ${scenarios.map((s) => s.nom).join(', ')}.`);
-  return { scenario: trouve.id };
+  return nom === undefined ? {} : { scenario: await trouverScenario(appel, nom) };
 }
 
 /** Les réglages de la carte ; donnés sans --carte, ils ne feraient rien : refusés. */

@@ -5,6 +5,8 @@ import { libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/d
 import { invalide } from '../../../shared/erreurs.ts';
 import { writeAtomically } from '../../paquet/atomique.ts';
 import { assertCible } from '../../service/fichiers.ts';
+import { refuserNonLues } from '../options.ts';
+import { trouverScenario } from '../scenario-npl.ts';
 import { compte, euros, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
@@ -86,6 +88,7 @@ export const verbe: Verbe = {
     const bareme = appel.fichier('bareme');
     const nom = appel.texte('nom');
     const dossier = appel.chemin(appel.argument(0));
+    checkLues(appel);
     if (ecrire !== undefined) assertCible(ecrire, { dossier, entrees: [scenario, bareme] });
     const lu = scenario === undefined ? null : readScenario(scenario);
     await openDossierDe(appel);
@@ -94,10 +97,8 @@ export const verbe: Verbe = {
     if (retirer !== undefined) return retirerPlafond(appel, retirer);
     if (lu !== null && !appel.drapeau('enregistrer')) return montrer(await appel.appeler('npl.calculer', { scenario: lu }));
     if (lu !== null) return montrer(await appel.appeler('npl.lire', { scenario: (await appel.appeler('npl.enregistrer', { scenario: lu })).id }));
-    if (nom === undefined && ['partager', ...Object.values(MIXITES)].some((o) => appel.texte(o) !== undefined)) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
-    if (nom === undefined && appel.drapeau('retenir')) throw invalide('nom-absent', 'Le scénario à retenir n’est pas dit.', 'Ajouter --nom.');
     if (nom === undefined) return lister(appel);
-    const id = await trouver(appel, nom);
+    const id = await trouverScenario(appel, nom);
     if (appel.drapeau('retenir')) {
       await appel.appeler('npl.retenir', { scenario: id });
       return { json: { retenu: nom }, texte: `Scénario retenu : ${nom}.` };
@@ -118,6 +119,26 @@ export const verbe: Verbe = {
     return montrer(await appel.appeler('npl.lire', { scenario: id }));
   },
 };
+
+/** Refuse ce que l'action choisie ne lit pas, et une aide sans scénario. */
+function checkLues(appel: Appel): void {
+  const refuser = (action: string, lues: readonly string[]): void => refuserNonLues(appel, verbe.options, action, lues);
+  const [mixites, aide] = [Object.values(MIXITES), ['nom', 'arrondi', 'ensembles', 'appliquer']];
+  if (appel.texte('bareme') !== undefined) return refuser('bareme', ['nature', 'source', 'remplacer']);
+  if (appel.texte('retirer') !== undefined) return refuser('retirer', []);
+  if (appel.texte('scenario') !== undefined) return refuser('scenario', ['enregistrer']);
+  const action = ['ecrire', 'partager', ...mixites].find((o) => appel.texte(o) !== undefined);
+  if (action !== undefined && appel.texte('nom') === undefined) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
+  if (action === 'ecrire') return refuser(action, ['nom']);
+  if (action === undefined && appel.drapeau('retenir')) {
+    if (appel.texte('nom') === undefined) throw invalide('nom-absent', 'Le scénario à retenir n’est pas dit.', 'Ajouter --nom.');
+    return refuser('retenir', ['nom']);
+  }
+  const partage = appel.texte('partager');
+  if (partage !== undefined) return refuser('partager', [...aide, 'poids', 'sans-classe', ...(partage === 'zone' ? ['zonage'] : [])]);
+  if (action !== undefined) return refuser(action, [...aide, ...mixites]);
+  refuser(appel.texte('nom') === undefined ? 'la liste des scénarios' : 'nom', []);
+}
 
 /** Une aide sur la sélection, montrée ou écrite. */
 async function aider(appel: Appel, scenario: number, aide: EntreeLue<'npl.aider'>['aide']) {
@@ -188,13 +209,6 @@ function readScenario(chemin: string): EntreeLue<'npl.calculer'>['scenario'] {
   const r = ScenarioNpl.safeParse(brut);
   if (!r.success) throw faux(r.error.issues.map((i) => `${i.path.join('.') || 'objet'} : ${i.message}`).join(' ; '));
   return r.data;
-}
-
-async function trouver(appel: Appel, nom: string): Promise<number> {
-  const { scenarios } = await appel.appeler('npl.scenarios', {});
-  const trouve = scenarios.find((s) => s.nom === nom);
-  if (trouve !== undefined) return trouve.id;
-  throw invalide('scenario-inconnu', `Le dossier n’a pas de scénario « ${nom} ».`, scenarios.length === 0 ? 'En garder un avec --scenario S.json --enregistrer.' : `Choisir parmi : ${scenarios.map((s) => s.nom).join(', ')}.`);
 }
 
 async function chargerBareme(appel: Appel, chemin: string) {

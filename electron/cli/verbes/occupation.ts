@@ -7,6 +7,7 @@ import { openDossierDe } from '../verbe.ts';
 import type { Verbe } from '../verbe.ts';
 
 type Lu = Sortie<'occupation.lire'>;
+type Ligne = Lu['lignes'][number];
 
 export const verbe: Verbe = {
   nom: 'occupation',
@@ -42,9 +43,12 @@ function describe(lu: Lu): string {
       { titre: 'Code', valeur: (l) => l.code },
       { titre: 'Nom', valeur: (l) => l.nom },
       { titre: 'Logements', valeur: (l) => nombre(l.total.logements), droite: true },
-      { titre: 'Réponses', valeur: (l) => part(l.total.repondants, l.total.concernes), droite: true },
-      { titre: 'En QPV', valeur: (l) => part(l.qpv.repondants, l.qpv.concernes), droite: true },
-      { titre: 'Hors QPV', valeur: (l) => part(l.horsQpv.repondants, l.horsQpv.concernes), droite: true },
+      // Sans enquête, aucune réponse n'est connue : un zéro serait faux.
+      ...(lu.enquete === null ? [] : [
+        { titre: 'Réponses', valeur: (l: Ligne) => part(l.total.repondants, l.total.concernes), droite: true },
+        { titre: 'En QPV', valeur: (l: Ligne) => part(l.qpv.repondants, l.qpv.concernes), droite: true },
+        { titre: 'Hors QPV', valeur: (l: Ligne) => part(l.horsQpv.repondants, l.horsQpv.concernes), droite: true },
+      ]),
       { titre: 'Vacance', valeur: (l) => part(l.total.vacants, l.total.offerts), droite: true },
       { titre: 'Plus de 3 mois', valeur: (l) => part(l.total.vacantsTroisMois, l.total.offerts), droite: true },
       { titre: 'Rotation', valeur: (l) => part(l.total.rotation, l.total.baseRotation), droite: true },

@@ -2,6 +2,7 @@ import type { Sortie } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { assertCible } from '../../service/fichiers.ts';
 import { parseFiltres } from '../filtres.ts';
+import { refuserNonLues } from '../options.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import { ecrireLettres } from './consultations.ts';
@@ -28,21 +29,23 @@ export const verbe: Verbe = {
     'ventes convention.cus --json',
     'ventes convention.cus --ajouter plan.csv',
     'ventes convention.cus --filtre code_ensemble=13055-3FA92C1B --annee 2027 --acquereur locataires',
-    'ventes convention.cus --communes sru.csv --source "bilan SRU au 1er janvier 2025" --courriers lettres',
+    'ventes convention.cus --communes sru.csv --source "bilan SRU au 1er janvier 2025"',
+    'ventes convention.cus --exporter plan.xlsx --courriers lettres',
     'consultations convention.cus --cle 13055 --envoyee 15/01/2026',
   ],
-  notes: 'Avec --json : les logements (lignes), les totaux par commune et EPCI, les taux des communes (tauxCommunes), les consultations. Pour noter un envoi, un avis ou un garant : « consultations ». Une ligne refusée l’est avec son numéro et sa raison ; les autres sont écrites d’un geste, annulable (« operations ») ; si toutes le sont, la sortie est 1. Les nombres du plan, les taux et les délais sont ceux de l’écran.',
+  notes: 'Une seule écriture par commande : --ajouter, --filtre ou --communes, sans --exporter ni --courriers. Avec --json : les logements (lignes), les totaux par commune et EPCI, les taux des communes (tauxCommunes), les consultations. Pour noter un envoi, un avis ou un garant : « consultations ». Une ligne refusée l’est avec son numéro et sa raison ; les autres sont écrites d’un geste, annulable (« operations ») ; si toutes le sont, la sortie est 1. Les nombres du plan, les taux et les délais sont ceux de l’écran.',
   async run(appel) {
     const [ajouter, communes, exporter, courriers] = [appel.fichier('ajouter'), appel.fichier('communes'), appel.fichier('exporter'), appel.fichier('courriers')];
     const filtres = appel.textes('filtre');
     const dossier = appel.chemin(appel.argument(0));
+    checkActions(appel);
     if (filtres.length === 0 && (appel.texte('annee') !== undefined || appel.texte('acquereur') !== undefined)) {
       throw invalide('option-sans-filtre', '« --annee » et « --acquereur » disent ce que « --filtre » ajoute.', 'Ajouter --filtre, ou donner ces colonnes dans le tableau de --ajouter.');
     }
     if (exporter !== undefined) assertCible(exporter, { dossier, entrees: [ajouter, communes] });
     await openDossierDe(appel);
     const fait: Record<string, unknown> = {};
-    // Un fichier dont rien n'est gardé n'a rien changé : la réponse est non, et la suite ne se fait pas.
+    // Un fichier dont rien n'est gardé n'a rien changé : la réponse est non.
     if (communes !== undefined) {
       const r = (fait['tableCommunes'] = await charger(appel, communes));
       if (r.enregistrees === 0) return rienGarde(appel, communes, fait);
@@ -62,8 +65,16 @@ export const verbe: Verbe = {
   },
 };
 
+/** Une seule écriture par commande : sortie 1 ou 2, rien n'est changé. Les fichiers écrits ne changent pas le dossier. */
+function checkActions(appel: Appel): void {
+  if (appel.texte('communes') !== undefined) refuserNonLues(appel, verbe.options, 'communes', ['source']);
+  else if (appel.texte('source') !== undefined) throw invalide('option-seule', '« --source » dit d’où vient la table des communes, qui n’est pas donnée.', 'Ajouter --communes FICHIER, ou retirer cette option.');
+  if (appel.texte('ajouter') !== undefined) refuserNonLues(appel, verbe.options, 'ajouter', []);
+  if (appel.textes('filtre').length > 0) refuserNonLues(appel, verbe.options, 'filtre', ['annee', 'acquereur']);
+}
+
 async function rienGarde(appel: Appel, chemin: string, fait: Record<string, unknown>): Promise<Reponse> {
-  appel.avertir(`Aucune ligne de « ${chemin} » n’est gardée : rien n’a été changé d’après ce fichier, et la suite n’est pas faite.`);
+  appel.avertir(`Aucune ligne de « ${chemin} » n’est gardée : rien n’a été changé.`);
   return { ...(await montrer(appel, fait)), sortie: 1 };
 }
 

@@ -1,9 +1,10 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
+import { formatTauxCalcule } from '../../../shared/domain/nombres/format.ts';
 import { nomTerritoire } from '../../../shared/territoires/index.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { libelleMethode, libellesVentilations, OBJET_CONSOLIDATION } from '../consolidation.ts';
-import { formatNombre, formatPourcent } from '../format.ts';
+import { formatNombre } from '../format.ts';
 import { groupBy, libelleHorizon } from '../libelles.ts';
 import { ENCRE_DOUCE } from './moteur.ts';
 import { type CellulePdf, ligneTexte, table } from './tables.ts';
@@ -40,7 +41,7 @@ function tableConsolidation(indicateur: string, lignes: readonly Ligne[], ventil
 function valeur(l: Ligne | undefined): CellulePdf {
   if (l === undefined) return '';
   if (l.methode === 'incomplete') return { text: 'incomplet', italics: true, color: ENCRE_DOUCE, alignment: 'right' };
-  const taux = l.pourcentage === null ? '' : formatPourcent(l.pourcentage);
+  const taux = l.pourcentage === null ? '' : formatTauxCalcule(l.pourcentage);
   const fraction = l.nombre === null ? '' : l.denominateur === null ? formatNombre(l.nombre) : `${formatNombre(l.nombre)}/${formatNombre(l.denominateur)}`;
   return fraction === '' || taux === '' ? `${fraction}${taux}` : `${fraction} (${taux})`;
 }
@@ -49,7 +50,7 @@ function valeur(l: Ligne | undefined): CellulePdf {
 function notes(lignes: readonly Ligne[]): string[] {
   const dits = (de: (l: Ligne) => string[]): string => {
     const codes = [...new Set(lignes.flatMap(de))];
-    return `${codes.slice(0, 8).map(nomTerritoire).join(', ')}${codes.length > 8 ? ` et ${codes.length - 8} autres` : ''}`;
+    return `${codes.slice(0, 8).map(nomTerritoire).join(', ')}${codes.length > 8 ? ` et ${pluriel(codes.length - 8, 'autre')}` : ''}`;
   };
   return [
     ...(lignes.some((l) => l.methode === 'incomplete') ? [`Incomplet : au moins un territoire n’a pas de valeur exploitable (${dits((l) => l.manquants)}).`] : []),

@@ -7,7 +7,7 @@ import { EXCLUS } from '../../../shared/domain/occupation/rpls.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { formatNombre, formatPart } from '../format.ts';
 import { MAILLES } from '../libelles.ts';
-import { SANS_OCCUPATION, situationsDe } from '../occupation.ts';
+import { SANS_ENQUETE, SANS_OCCUPATION, situationsDe } from '../occupation.ts';
 import type { EtatOccupation } from '../occupation.ts';
 import { pdfText } from './moteur.ts';
 import { type CellulePdf, table } from './tables.ts';
@@ -51,7 +51,7 @@ function taux(e: EtatOccupation): Content {
     e.lignes.flatMap((l) =>
       (e.par === 'organisme' ? situationsDe(l) : (['total'] as const)).map((s): CellulePdf[] => {
         const c = l[s];
-        return [e.par === 'organisme' ? LIBELLE_SITUATION[s] : l.nom, ratio(c.repondants, c.concernes), ratio(c.vacants, c.offerts), ratio(c.vacantsTroisMois, c.offerts), ratio(c.rotation, c.baseRotation)];
+        return [e.par === 'organisme' ? LIBELLE_SITUATION[s] : l.nom, e.enquete === null ? SANS_ENQUETE : ratio(c.repondants, c.concernes), ratio(c.vacants, c.offerts), ratio(c.vacantsTroisMois, c.offerts), ratio(c.rotation, c.baseRotation)];
       }),
     ),
   );

@@ -83,13 +83,19 @@ export function suites(donnees: DonneesPaquet): Content[] {
   ];
 }
 
+/** L'article d'un territoire (« des », « du », « de l’ ») n'est pas dans les données : la nature est dite, puis le nom. */
+const POUR: Readonly<Record<string, string>> = {
+  epci: 'l’EPCI', ept: 'l’EPT', paris: 'la commune', commune: 'la commune', 'metropole-lyon': 'la collectivité', departement: 'le département', region: 'la région',
+};
+const pourPersonne = ({ nature, nom }: { nature: string; nom: string }): string => `Pour ${POUR[nature] ?? 'la personne publique'} : ${nom.replace(/ \([0-9AB]{2,5}\)$/u, '')}`;
+
 type Bloc = [pour: string, qualite: string];
 
 /** Les personnes publiques signataires, nommées ; d'un dépôt qui n'en dit rien, deux blocs à remplir. */
 function blocsPersonnes({ association }: DonneesPaquet): Bloc[] {
   if (association === undefined) return [['Pour une personne publique signataire', 'Le cas échéant (L445-1)'], ['Pour une personne publique signataire', 'Le cas échéant (L445-1)']];
   return association.personnes.flatMap((p): Bloc[] =>
-    p.groupe !== 'signataire' ? [] : [[`Pour ${p.nom}`, p.qualite === null ? 'Personne publique signataire (L445-1)' : `${p.qualite.libelle} (${p.qualite.article})${p.qualite.certain ? '' : ', à confirmer'}`]],
+    p.groupe !== 'signataire' ? [] : [[pourPersonne(p), p.qualite === null ? 'Personne publique signataire (L445-1)' : `${p.qualite.libelle} (${p.qualite.article})${p.qualite.certain ? '' : ', à confirmer'}`]],
   );
 }
 

@@ -3,6 +3,7 @@ import { ETATS_VENTE, LIBELLE_ETAT_VENTE } from '../../../shared/domain/ventes/t
 import { formatDate, formatDecimal } from '../../../shared/domain/nombres/format.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { formatNombre } from '../format.ts';
+import { colonnesAnnees, LARGEUR_ANNEE } from '../ventes-annees.ts';
 import { TEXTE_VENTES, QUALITES } from '../ventes.ts';
 import type { VentesDeposees } from '../ventes.ts';
 import { pdfText } from './moteur.ts';
@@ -37,10 +38,10 @@ function synthese({ resume: r }: VentesDeposees): Content {
 }
 
 function totaux({ resume }: VentesDeposees, { par, lignes }: VentesDeposees['territoires'][number]): Content {
-  const annees = Object.keys(resume.annees).filter((a) => a !== 'inconnu').sort().slice(0, 8);
+  const { colonnes, note } = colonnesAnnees(Object.keys(resume.annees));
   return table(par === 'commune' ? 'Par commune' : 'Par EPCI', [
-    { titre: par === 'commune' ? 'Commune' : 'EPCI', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...annees.map((a) => ({ titre: a, largeur: 30, nombre: true })), { titre: 'Sans année', largeur: 46, nombre: true },
-  ], lignes.map((l): CellulePdf[] => [`${l.nom} (${l.code})`, l.logements, ...annees.map((a) => l.annees[a] ?? 0), l.annees['inconnu'] ?? 0]), { note: 'L445-1' });
+    { titre: par === 'commune' ? 'Commune' : 'EPCI', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...colonnes.map((a) => ({ titre: a.titre, largeur: LARGEUR_ANNEE(a.titre), nombre: true })),
+  ], lignes.map((l): CellulePdf[] => [`${l.nom} (${l.code})`, l.logements, ...colonnes.map((a) => a.lire(l.annees))]), { note: note === '' ? 'L445-1' : `L445-1 ; ${note}` });
 }
 
 /** Ce que l'on sait des documents d'habitabilité et d'énergie, et de la consommation. */

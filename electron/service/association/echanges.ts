@@ -40,6 +40,10 @@ export function noter(contexte: Contexte, entree: EntreeLue<'associes.noter'>): 
     if (!objet.avec.includes(p.nature === 'etat' ? 'etat' : 'personnes')) {
       throw invalide('objet-sans-rapport', `« ${objet.libelle} » ne concerne pas « ${p.nom} ».`, 'Choisir un autre objet, ou d’autres personnes ; rien n’a été changé.');
     }
+    // Qui n'est pas autorité organisatrice n'est pas signataire de droit : il n'y a rien à quoi renoncer.
+    if (objet.code === 'renonciation' && !p.aoh) {
+      throw invalide('renonciation-impossible', `« ${p.nom} » n’est pas dite autorité organisatrice de l’habitat : elle seule peut renoncer à signer (${regle.aoh.renonciation.article}).`, 'La dire d’abord autorité organisatrice si elle l’est, ou noter un avis ; rien n’a été changé.');
+    }
     return p;
   });
   const [seule] = personnes;

@@ -15,7 +15,7 @@ import { readConstates } from '../constates.ts';
 import { millesimeDe } from '../millesime.ts';
 import { readTerritoires } from '../territoires.ts';
 import type { TerritoiresDossier } from '../territoires.ts';
-import { readPresences } from './presents.ts';
+import { compterParc, readPresences } from './presents.ts';
 
 export type Connus = { millesime: Millesime; champs: ValeursChamps; territoires: TerritoiresDossier };
 
@@ -29,6 +29,7 @@ export function readAssociation(base: Base, aujourdhui: string, connus?: Connus)
     natureOrganisme: champs['organisme/nature'] ?? '',
     rattachement: champs[millesime.association.rattachement.champ] ?? '',
     presences: readPresences(base, millesime, territoires, readOptions(millesime, champs).territoiresPs1),
+    logementsDe: compterParc(millesime, territoires),
     saisies: readSaisies(base),
     echanges,
     echeances: computeEcheances(millesime, champs, aujourdhui, readConstates(base), territoires.stockDe('organisme').parc),

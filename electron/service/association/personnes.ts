@@ -5,6 +5,7 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { communesDe, parseTerritoire } from '../../../shared/territoires/index.ts';
 import { readSaisies, writeSaisie } from '../../store/association/personnes.ts';
 import type { Base } from '../../store/base.ts';
+import { readChamp } from '../../store/champs.ts';
 import type { Contexte } from '../contexte.ts';
 import { millesimeDe } from '../millesime.ts';
 import { conduct } from '../geste.ts';
@@ -71,6 +72,10 @@ function check(contexte: Contexte, p: Personne, apres: Saisie, entree: EntreeLue
   }
   if (apres.aoh && !regle.aoh.natures.includes(p.nature)) {
     throw invalide('aoh-impossible', `« ${p.nom} » ne peut pas être autorité organisatrice de l’habitat : seul un établissement public de coopération intercommunale à fiscalité propre peut l’être (${regle.aoh.reconnaissance}).`, 'Choisir un tel établissement ; rien n’a été changé.');
+  }
+  const nature = readChamp(contexte.dossier().base, 'organisme/nature') ?? '';
+  if (entree.rattachement === true && !regle.rattachement.natures.includes(nature)) {
+    throw invalide('rattachement-impossible', `Le rattachement à « ${p.nom} » serait sans effet : ${regle.rattachement.article} ne le prévoit que pour ${regle.rattachement.natures.join(', ')}${nature === '' ? ', et la nature de l’organisme n’est pas renseignée' : ` ; l’organisme est : ${nature}`}.`, 'Corriger la nature de l’organisme si elle est fausse ; rien n’a été changé.');
   }
   if (entree.parcSocial !== undefined && apres.parcSocial !== null && apres.parcSource === '') {
     throw invalide('source-absente', `Le parc social de « ${p.nom} » est donné sans sa source.`, 'Dire d’où vient ce nombre (répertoire, année, page) ; rien n’a été changé.');

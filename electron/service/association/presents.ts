@@ -39,15 +39,18 @@ export function communesPersonne({ association: { exclusions } }: Millesime, ter
   return ailleurs.size === 0 ? communes : communes.filter((c) => !ailleurs.has(c));
 }
 
+/** Logements du parc sur le territoire d'une personne publique : ceux des communes de `communesPersonne`. */
+export const compterParc = ({ association: { exclusions } }: Millesime, territoires: TerritoiresDossier) => (code: string): number =>
+  exclusions.filter((x) => x.territoire === code).reduce((n, x) => n - territoires.stockDe(x.sans).parc, territoires.stockDe(code).parc);
+
 /**
  * Les personnes publiques que la présence du parc désigne (L445-1, alinéa 3). `ps1Choisis` : la liste des EPCI de
  * L441-1 que l'organisme a fixée ; l'alinéa y renvoie, c'est la même liste.
  */
 export function readPresences(base: Base, millesime: Millesime, territoires: TerritoiresDossier, ps1Choisis: readonly string[] | null): Presence[] {
   const stock = new Map(readStockCommunes(base).map((c) => [c.commune, c.parc]));
-  const { exclusions } = millesime.association;
   // Les comptes du parc par territoire sont déjà faits : chercher les communes de chacun coûterait à chaque lecture.
-  const compter = (code: string): number => exclusions.filter((x) => x.territoire === code).reduce((n, x) => n - territoires.stockDe(x.sans).parc, territoires.stockDe(code).parc);
+  const compter = compterParc(millesime, territoires);
   const presence = (code: string, dit: Pick<Presence, 'propose' | 'certain' | 'motif' | 'article'>): Presence => ({
     code, nom: nomPersonne(code), nature: natureDe(code), logements: compter(code), ...dit,
   });

@@ -1,8 +1,8 @@
-import type { Proposition } from '../../../shared/domain/engagements/propositions.ts';
+import type { Proposition, SansProposition } from '../../../shared/domain/engagements/propositions.ts';
 import type { LigneMatrice } from '../../../shared/domain/engagements/matrice.ts';
 import type { Base } from '../../store/base.ts';
 import type { EtatEngagements } from '../matrice.ts';
-import { proposeAttributions } from './attributions.ts';
+import { iterateTues, proposeAttributions } from './attributions.ts';
 import { parc } from './parc.ts';
 import { proposerVentes } from '../ventes/propositions.ts';
 
@@ -23,3 +23,6 @@ export function readPropositions(base: Base, etat: EtatEngagements): ReadonlyMap
 export function readPropositionsDe(base: Base, etat: EtatEngagements, ligne: LigneMatrice): ReadonlyMap<string, Proposition> {
   return readPropositions(base, { ...etat, matrice: { ...etat.matrice, lignes: [ligne] } });
 }
+
+/** Les cases dont les données parlent sans assez en dire ; `propositions` : ce qu'elles proposent déjà, d'une autre source. */
+export const readSansPropositions = (base: Base, etat: EtatEngagements, propositions: ReadonlyMap<string, Proposition>): SansProposition[] => [...iterateTues(base, etat)].filter((t) => !propositions.has(t.champ));

@@ -1,5 +1,5 @@
 import type { Base } from '../../store/base.ts';
-import { readVersionLecture } from '../../store/logements.ts';
+import { readVersionLecture } from '../../store/version.ts';
 import { listTranches, versionSituations } from '../../store/situations.ts';
 import type { Tranche } from '../../store/situations.ts';
 import type { Contexte, Suivi } from '../contexte.ts';

@@ -17,7 +17,7 @@ import { jourAvance } from '../contexte.ts';
 import type { Contexte } from '../contexte.ts';
 import { jourDe, MONTREES, parDe } from './ecriture.ts';
 import type { Bilan } from './ecriture.ts';
-import { nomCommune, readPlan } from './plan.ts';
+import { readPlan } from './plan.ts';
 import type { LigneVente, Plan } from './plan.ts';
 
 export type ConsultationLue = Sortie<'ventes.consultations'>['lignes'][number];
@@ -68,18 +68,19 @@ export function listConsultations(plan: Plan): ConsultationGardee[] {
   const duPlan = [...consulter(plan).parCommune.keys()];
   const communes = [...new Set([...duPlan.map((c) => `${CLE_COMMUNE}${c}`), ...plan.consultations.filter((c) => c.nature === 'commune').map((c) => c.cle)])];
   const { compare } = new Intl.Collator('fr');
-  const nommees = communes.map((cle) => gardees.get(cle) ?? consultationVide(cle, 'commune')).sort((a, b) => compare(nomDe(a), nomDe(b)));
+  const nommees = communes.map((cle) => gardees.get(cle) ?? consultationVide(cle, 'commune')).sort((a, b) => compare(nomDe(plan, a), nomDe(plan, b)));
   return [...nommees, ...plan.consultations.filter((c) => c.nature !== 'commune')];
 }
 
-export const nomDe = (c: ConsultationGardee): string => (c.nature === 'commune' ? nomCommune(c.cle.slice(CLE_COMMUNE.length)) : c.nom);
+/** Nom du consulté ; une commune qui a une homonyme dans le plan, avec son code. */
+export const nomDe = ({ nommer }: Plan, c: ConsultationGardee): string => (c.nature === 'commune' ? nommer(c.cle.slice(CLE_COMMUNE.length)) : c.nom);
 
 export function toConsultation(plan: Plan, c: ConsultationGardee, aujourdhui: string): ConsultationLue {
   const { mois } = plan.cadre.regles.avis;
   const commune = c.nature === 'commune';
   const { etat, limite, tardif } = judgeAvis({ ...c, commune }, mois, aujourdhui);
   return {
-    cle: c.cle, nature: c.nature, nom: nomDe(c), adresse: c.adresse, communes: commune ? [c.cle.slice(CLE_COMMUNE.length)] : c.communes, identifiants: c.logements, logements: logementsDe(plan, c).length,
+    cle: c.cle, nature: c.nature, nom: nomDe(plan, c), adresse: c.adresse, communes: commune ? [c.cle.slice(CLE_COMMUNE.length)] : c.communes, identifiants: c.logements, logements: logementsDe(plan, c).length,
     envoyee: c.envoyee, recue: c.recue, reponse: c.reponse, repondue: c.repondue, note: c.note, etat, libelleEtat: LIBELLE_AVIS[etat],
     calculee: c.recue === null ? null : addMois(c.recue, mois), limite, echeance: c.echeance, motif: c.motif, tardif, aVerifier: direReservesAvis(c, aujourdhui), delaiLegal: commune,
   };
@@ -186,7 +187,7 @@ export function definirConsultations(contexte: Contexte, { cases }: EntreeLue<'v
       const reste = { inchangees: Math.max(0, cases.length - refusees.length - dits.length), nombreRefusees: refusees.length, refusees: refusees.slice(0, MONTREES), enregistreA: par.quand };
       if (dits.length === 0 || refusees.length > 0) return { operation: null, libelle: '', changees: 0, ...reste };
       const [premiere] = apres.values();
-      const libelle = apres.size === 1 && premiere !== undefined ? `Consultation ${deConsulte(premiere.nature === 'commune', nomDe(premiere))}` : `Consultations (${apres.size})`;
+      const libelle = apres.size === 1 && premiere !== undefined ? `Consultation ${deConsulte(premiere.nature === 'commune', nomDe(plan, premiere))}` : `Consultations (${apres.size})`;
       const operation = openOperation(base, 'ventes.consultations', libelle, par);
       for (const c of apres.values()) writeConsultation(base, c);
       for (const d of dits) appendJournal(base, { ...par, ...d, operation });

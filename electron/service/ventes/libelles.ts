@@ -3,7 +3,7 @@ import { deCommune, deConsulte } from '../../../shared/territoires/noms.ts';
 import type { Base } from '../../store/base.ts';
 import { CLE_COMMUNE, readConsultations } from '../../store/ventes/consultations.ts';
 import { millesimeDe } from '../millesime.ts';
-import { nomCommune } from './plan.ts';
+import { readPlanSansJour } from './plan.ts';
 
 const COLONNES_COMMUNE: Readonly<Record<string, string>> = {
   taux: 'taux de logements sociaux', objectif: 'taux à atteindre', residences: 'résidences principales', sociaux: 'logements sociaux', carence: 'arrêté de carence', mixite: 'contrat de mixité sociale', source: 'source',
@@ -32,9 +32,9 @@ export function labelVentes(base: Base, champ: string): string {
   const [, genre = '', cle = '', colonne = ''] = champ.split('/');
   const suite = (noms: Readonly<Record<string, string>>): string => (colonne === '' ? '' : `, ${noms[colonne] ?? colonne}`);
   switch (genre) {
-    case 'commune': return `Commune ${deCommune(nomCommune(cle))}${suite(COLONNES_COMMUNE)}`;
+    case 'commune': return `Commune ${deCommune(readPlanSansJour(base).nommer(cle))}${suite(COLONNES_COMMUNE)}`;
     case 'consultation': {
-      const nom = cle.startsWith(CLE_COMMUNE) ? nomCommune(cle.slice(CLE_COMMUNE.length)) : (readConsultations(base).find((c) => c.cle === cle)?.nom ?? cle);
+      const nom = cle.startsWith(CLE_COMMUNE) ? readPlanSansJour(base).nommer(cle.slice(CLE_COMMUNE.length)) : (readConsultations(base).find((c) => c.cle === cle)?.nom ?? cle);
       return `Consultation ${deConsulte(cle.startsWith(CLE_COMMUNE), nom)} sur le plan de mise en vente${suite(COLONNES_CONSULTATION)}`;
     }
     case 'drapeau': return `Plan de mise en vente, ${millesimeDe(base).ventes.drapeaux.find((d) => d.code === cle)?.court ?? cle}`;

@@ -12,7 +12,7 @@ import type { Millesime } from '../../../shared/millesimes/types.ts';
 import { epciInfo, findCommune } from '../../../shared/territoires/index.ts';
 import type { Base } from '../../store/base.ts';
 import { readChamp } from '../../store/champs.ts';
-import { readVersionLecture } from '../../store/logements.ts';
+import { readVersionLecture } from '../../store/version.ts';
 import { CLE_COMMUNE, readConsultations } from '../../store/ventes/consultations.ts';
 import type { ConsultationGardee } from '../../store/ventes/consultations.ts';
 import { readCommunesVente } from '../../store/ventes/communes.ts';
@@ -31,6 +31,8 @@ export type Plan = {
   communes: ReadonlyMap<string, ContexteCommune & { logements: number }>;
   saisies: ReadonlyMap<string, CommuneVente>;
   consultations: readonly ConsultationGardee[];
+  /** Nom d'une commune du plan, suivi de son code quand une autre du plan a le même : `Saint-Priest (69290)`. */
+  nommer: (commune: string) => string;
 };
 
 const gardes = new WeakMap<Base, { cle: string; plan: Plan }>();
@@ -64,25 +66,33 @@ function buildPlan(base: Base, aujourdhui: string): Plan {
   const lues = readVentes(base);
   const saisies = readCommunesVente(base);
   const consultations = readConsultations(base);
-  const communes = lireCommunes(lues, cadre, saisies, consultations, aujourdhui);
+  const nommerCommune = distinguer([...lues.map((l) => l.commune), ...saisies.keys(), ...consultations.flatMap((c) => (c.nature === 'commune' ? [c.cle.slice(CLE_COMMUNE.length)] : []))]);
+  const communes = lireCommunes(lues, cadre, saisies, consultations, aujourdhui, nommerCommune);
   const nommer = nommerVente(base);
   const niveaux = new Map(regles.drapeaux.map((d) => [d.code, findControle(millesime, d.code).niveau]));
   const lignes = lues.map((l) => toLigne(l, nommer(l.origine, l.ident), cadre, communes, niveaux)).sort(comparer());
-  return { millesime, cadre, lignes, parIdentifiant: new Map(lignes.map((l) => [l.identifiant, l])), communes, saisies, consultations };
+  return { millesime, cadre, lignes, parIdentifiant: new Map(lignes.map((l) => [l.identifiant, l])), communes, saisies, consultations, nommer: nommerCommune };
 }
 
 /** Par commune, puis dans l'ordre des adresses. */
 function comparer(): (a: LigneVente, b: LigneVente) => number {
   const { compare } = new Intl.Collator('fr', { numeric: true });
-  return (a, b) => compare(a.nomCommune, b.nomCommune) || compare(a.nomEnsemble, b.nomEnsemble) || compare(a.adresse, b.adresse) || (a.identifiant < b.identifiant ? -1 : 1);
+  return (a, b) => compare(a.nomCommune, b.nomCommune) || compare(a.commune, b.commune) || compare(a.nomEnsemble, b.nomEnsemble) || compare(a.adresse, b.adresse) || (a.identifiant < b.identifiant ? -1 : 1);
 }
 
 export const nomCommune = (code: string): string => findCommune(code)?.nom ?? code;
 
+/** De quoi nommer ces communes sans que deux se confondent. */
+function distinguer(codes: readonly string[]): (commune: string) => string {
+  const parNom = new Map<string, number>();
+  for (const code of new Set(codes)) parNom.set(nomCommune(code), (parNom.get(nomCommune(code)) ?? 0) + 1);
+  return (code) => ((parNom.get(nomCommune(code)) ?? 0) > 1 ? `${nomCommune(code)} (${code})` : nomCommune(code));
+}
+
 /** Logements que la vente retirerait : au parc, non encore vendus, et non destinés à un autre organisme HLM, chez qui ils restent sociaux. */
 const isRetire = (l: VenteLue, cadre: CadreVentes): boolean => l.etat !== 'vendu' && l.logement !== null && l.sortie === null && !isSansAutorisation(l, cadre.regles);
 
-function lireCommunes(lues: readonly VenteLue[], cadre: CadreVentes, saisies: ReadonlyMap<string, CommuneVente>, consultations: readonly ConsultationGardee[], aujourdhui: string): Plan['communes'] {
+function lireCommunes(lues: readonly VenteLue[], cadre: CadreVentes, saisies: ReadonlyMap<string, CommuneVente>, consultations: readonly ConsultationGardee[], aujourdhui: string, nommer: Plan['nommer']): Plan['communes'] {
   const comptes = new Map<string, { logements: number; retires: number }>();
   for (const l of lues) {
     const c = comptes.get(l.commune) ?? { logements: 0, retires: 0 };
@@ -93,7 +103,7 @@ function lireCommunes(lues: readonly VenteLue[], cadre: CadreVentes, saisies: Re
     [...new Set([...comptes.keys(), ...saisies.keys()])].map((code) => {
       const { logements, retires } = comptes.get(code) ?? { logements: 0, retires: 0 };
       const saisie = saisies.get(code) ?? null;
-      return [code, { nom: nomCommune(code), saisie, sru: computeSru(saisie, retires), avis: avis.get(`${CLE_COMMUNE}${code}`) ?? null, logements }];
+      return [code, { nom: nommer(code), saisie, sru: computeSru(saisie, retires), avis: avis.get(`${CLE_COMMUNE}${code}`) ?? null, logements }];
     }),
   );
 }
@@ -115,7 +125,7 @@ function toLigne(l: VenteLue, identifiant: string, cadre: CadreVentes, communes:
   return {
     identifiant,
     adresse: l.logement === null ? l.adresse : formatAdresse(l),
-    commune: l.commune, nomCommune: contexte.nom,
+    commune: l.commune, nomCommune: nomCommune(l.commune),
     epci, nomEpci: epci === null ? '' : (epciInfo(epci)?.nom ?? epci), departement: commune?.departement ?? '',
     ensemble: l.ensemble, nomEnsemble: l.nomEnsemble ?? '',
     type: l.typeconst, pieces: l.nbpiece, surface: l.surfhab === null ? null : l.surfhab / 100,

@@ -2,13 +2,13 @@ import { Check } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { formatSiren, parseSiren } from '../../../shared/domain/organisme/siren.ts';
 import { isNature, natures } from '../../../shared/domain/organisme/natures.ts';
-import { parseDate } from '../../../shared/domain/calendrier/dates.ts';
+import { isChevauchee, parseDate } from '../../../shared/domain/calendrier/dates.ts';
 import type { Erreur } from '../../../shared/erreurs.ts';
 import { creerDossier, FILTRES } from '../../app/dossiers.ts';
 import { appeler, enErreur } from '../../app/service.ts';
 import { aller } from '../../app/session.ts';
 import { Bandeau, Bouton, Champ, Choix, Echec, Saisie } from '../../ui/index.ts';
-import { nomDeFichier } from '../../ui/format.ts';
+import { date, nomDeFichier } from '../../ui/format.ts';
 import { Reprise, type Precedent } from './Reprise.tsx';
 import './accueil.css';
 import './reprise.css';
@@ -93,12 +93,12 @@ export function Creation({ rpls }: { rpls: string | null }) {
 
   async function creer(e: FormEvent) {
     e.preventDefault();
-    const date = parseDate(effet);
+    const jour = parseDate(effet);
     const trouvees: Fautes = {};
     const faute = fauteSiren(siren, true);
     if (faute) trouvees.siren = faute;
     if (!nom.trim()) trouvees.nom = "Donner le nom de l'organisme.";
-    if (effet.trim() && !date) trouvees.effet = "Ce n'est pas une date : taper par exemple 01/01/2026.";
+    if (effet.trim() && !jour) trouvees.effet = "Ce n'est pas une date : taper par exemple 01/01/2026.";
     if (!chemin) trouvees.chemin = 'Choisir où enregistrer le dossier.';
     setFautes(trouvees);
     setErreur(null);
@@ -114,7 +114,7 @@ export function Creation({ rpls }: { rpls: string | null }) {
           siren: sirenValide,
           nom: nom.trim(),
           ...(nature && isNature(nature) ? { nature } : {}),
-          ...(date ? { effet: date } : {}),
+          ...(jour ? { effet: jour } : {}),
           ...(precedent ? { depuis: precedent.chemin } : {}),
         },
         rpls,
@@ -196,6 +196,11 @@ export function Creation({ rpls }: { rpls: string | null }) {
             />
           )}
         </Champ>
+        {precedent?.echeance != null && isChevauchee(parseDate(effet), precedent.echeance) && (
+          <Bandeau ton="attention" titre={`La convention en cours court jusqu’au ${date(precedent.echeance)}.`}>
+            À cette date d’effet, les deux vaudraient ensemble : corriger l’une des dates, ou le justifier ensuite.
+          </Bandeau>
+        )}
         <Champ large libelle="Emplacement du dossier" aide="Un seul fichier .cus, à garder sur ce poste." faute={fautes.chemin}>
           {({ id, decrit }) => (
             <div className="creation-lieu">

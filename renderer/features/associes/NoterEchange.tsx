@@ -8,7 +8,8 @@ import type { Personne, Vue } from './types.ts';
 /** Enregistre le même envoi, la même réponse ou la même réunion pour une ou plusieurs personnes. */
 export function NoterEchange({ personnes, objets, fermer }: { personnes: readonly Personne[]; objets: Vue['objets']; fermer: () => void }) {
   const natures = new Set(personnes.map((p) => (p.groupe === 'etat' ? 'etat' : 'personnes')));
-  const possibles = objets.filter((o) => [...natures].every((n) => o.avec.includes(n)));
+  // Seule une autorité organisatrice de l'habitat peut renoncer à signer.
+  const possibles = objets.filter((o) => [...natures].every((n) => o.avec.includes(n)) && (o.code !== 'renonciation' || personnes.every((p) => p.aoh)));
   const [objet, setObjet] = useState(possibles[0]?.code ?? null);
   const [jour, setJour] = useState('');
   const [mode, setMode] = useState('');

@@ -3,7 +3,7 @@ import { direInconnues, direMesure, direPartCourte, direRapport, direSomme, lire
 import { classes } from '../../ui/index.ts';
 import { nombre, typographie } from '../../ui/format.ts';
 import { Barre } from './Barre.tsx';
-import { anneesDePeriode, compteDe, ligneDe, pourcent, requisDe, sujetDe, VERDICTS, type Compte, type Etat, type Ligne } from './mesures.ts';
+import { anneesDePeriode, compteDe, direVerdict, ligneDe, pourcent, requisDe, sujetDe, type Compte, type Etat, type Ligne } from './mesures.ts';
 
 const CARTES: readonly { mesure: string; libelle: string }[] = [
   { mesure: 'l441-quartile', libelle: '1er quartile ou relogés, hors QPV' },
@@ -36,7 +36,7 @@ export function Chiffres({ etat, ligne }: Props) {
           {nombre(ligne.horsQpv)} hors QPV, <span className="attributions-qpv">{nombre(ligne.qpv)} en QPV</span>
           {ligne.qpvInconnu > 0 && `, ${nombre(ligne.qpvInconnu)} inconnu`}
           <span className="attributions-refus">
-            <Refus ligne={ligne} mesure="refus-hors-qpv" /> refus hors QPV <span className="attributions-lie">(PS-1)</span>, <Refus ligne={ligne} mesure="refus" /> en tout
+            refus hors QPV <span className="attributions-lie">(PS-1)</span> : <Refus ligne={ligne} mesure="refus-hors-qpv" /> ; en tout : <Refus ligne={ligne} mesure="refus" />
           </span>
         </span>
         <Annees etat={etat} ligne={ligne} valeur={(l) => nombre(l.attributions)} mesure="attributions" />
@@ -68,8 +68,8 @@ function Carte({ etat, ligne, mesure, libelle }: Props & { mesure: string; libel
   const seuil = etat.seuils.find((s) => s.mesure === mesure);
   const requis = seuil === undefined ? null : requisDe(seuil, ligne, compte);
   const juge = (l: Ligne): string => {
-    const v = seuil === undefined ? null : requisDe(seuil, l, compteDe(l, mesure)).verdict;
-    return v === null || v === 'atteint' ? '' : VERDICTS[v];
+    const lu = seuil === undefined ? null : requisDe(seuil, l, compteDe(l, mesure));
+    return lu === null || lu.verdict === 'atteint' ? '' : direVerdict(lu);
   };
   const minimum = requis === null ? '' : `${requis.objectif ? 'objectif' : 'minimum'} ${pourcent(requis.taux)} par an`;
   return (

@@ -5,7 +5,7 @@ import { Bouton, Echec, Saisie } from '../../ui/index.ts';
 import { accord, date, nomDeFichier, typographie } from '../../ui/format.ts';
 import { direInconnues, direMesure, direPartCourte, direRapport, lirePart } from '../../../shared/domain/attributions/part.ts';
 import { Barre } from './Barre.tsx';
-import { compteDe, nommerPeriode, pourcent, requisDe, sujetDe, VERDICTS, ZERO, type Etat, type Ligne, type Seuil } from './mesures.ts';
+import { compteDe, direVerdict, nommerPeriode, pourcent, requisDe, sujetDe, ZERO, type Etat, type Ligne, type Seuil } from './mesures.ts';
 
 /** Ce que les années disent d'un territoire, les minimums de la loi qui s'y apprécient, et d'où viennent les lignes. */
 export function Cote({ etat, ligne, lectureSeule }: { etat: Etat; ligne: Ligne; lectureSeule: boolean }) {
@@ -50,7 +50,8 @@ function Minimum({ s, territoire, annees, lectureSeule }: { s: Seuil; territoire
           <tbody>
             {avec.map((l) => {
               const c = compteDe(l, s.mesure);
-              const { verdict } = requisDe(s, l, c);
+              const requis = requisDe(s, l, c);
+              const { verdict } = requis;
               return (
                 <tr key={l.periode}>
                   <th scope="row">{l.periode}</th>
@@ -59,7 +60,7 @@ function Minimum({ s, territoire, annees, lectureSeule }: { s: Seuil; territoire
                     <Chiffre sujet={sujetDe(l.territoire, l.periode, s.mesure)} nom={`${s.libelle}, ${l.periode}, ${direMesure(c)}`}>
                       <span className="doux">{direRapport(c)}</span> {lirePart(c).genre === 'inconnue' ? '' : direPartCourte(c)}
                     </Chiffre>
-                    {(verdict === 'sous' || verdict === 'indecis') && <span className="attributions-verdict petit">{[VERDICTS[verdict], direInconnues(c)].filter((t) => t !== '').join(' : ')}</span>}
+                    {(verdict === 'sous' || verdict === 'indecis') && <span className="attributions-verdict petit">{[direVerdict(requis), direInconnues(c)].filter((t) => t !== '').join(' : ')}</span>}
                   </td>
                 </tr>
               );

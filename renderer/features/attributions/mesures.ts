@@ -32,7 +32,10 @@ export function requisDe(s: Seuil, ligne: Pick<Ligne, 'territoire' | 'periode'>,
 
 /** Une période d'une seule année civile. */
 export const isAnnee = (periode: string): boolean => /^\d{4}$/u.test(periode);
-export const VERDICTS: Readonly<Record<Verdict, string>> = { atteint: 'atteint', sous: 'sous le minimum', indecis: 'à confirmer', inconnu: '', vide: '' };
+const VERDICTS: Readonly<Record<Verdict, string>> = { atteint: 'atteint', sous: 'sous le minimum', indecis: 'à confirmer', inconnu: '', vide: '' };
+/** Le verdict en mots : sous un objectif fixé, le minimum de la loi peut être atteint. */
+export const direVerdict = ({ verdict, objectif }: { verdict: Verdict | null; objectif: boolean }): string =>
+  verdict === null ? '' : verdict === 'sous' && objectif ? 'sous l’objectif' : VERDICTS[verdict];
 
 export const ZERO: Compte = { nombre: 0, base: 0, inconnu: 0, baseInconnue: 0, baseInconnueOui: 0, baseInconnueNon: 0 };
 export const compteDe = (l: Ligne, mesure: string): Compte => l.mesures[mesure] ?? ZERO;

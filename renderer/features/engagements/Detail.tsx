@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { findIndicateur, findMillesime, findSeuil } from '../../../shared/millesimes/index.ts';
-import { formatPourcentage } from '../../../shared/domain/nombres/format.ts';
+import { formatTauxCalcule } from '../../../shared/domain/nombres/format.ts';
 import { enregistrer } from '../../app/enregistrement.ts';
 import { inspecter } from '../../app/inspecteur.ts';
 import { useRequete } from '../../app/requetes.ts';
@@ -126,15 +126,17 @@ function CaseCourante({ ligne, cellule, millesime, horizon, libelleHorizon, lect
 /** Ce que les données proposent pour la case, quand ce n'est pas ce qu'elle porte : un clic la reprend. */
 function Proposee({ champ, nom, lectureSeule }: { champ: string; nom: string; lectureSeule: boolean }) {
   const p = useEngagements((s) => s.propositions.get(champ));
+  const tue = useEngagements((s) => s.sansProposition.get(champ));
   const locale = useEngagements((s) => s.locales.has(champ));
+  if (p === undefined && tue !== undefined) return <p className="detail-proposition"><span className="doux">Référence non proposée. {typographie(tue.raison)}</span></p>;
   // Le dénominateur connu a déjà son bouton, plus haut.
   if (p === undefined || locale || (champ.startsWith('engagement/') && p.actuelle !== null)) return null;
   return (
     <p className="detail-proposition">
-      <span title={p.reserve ?? undefined}>
+      <span title={[p.prudence, p.reserve].filter(Boolean).join('\n') || undefined}>
         D’après les données : <strong>{lireCase(p.proposee).affiche}</strong>{' '}
         <span className="doux">
-          {typographie(p.formule)}. {typographie(p.source)}.{p.reserve && ` À vérifier : ${typographie(p.reserve)}`}
+          {p.prudence && <>À vérifier : {typographie(p.prudence)} </>}{typographie(p.formule)}. {typographie(p.source)}.{p.reserve && ` Réserve : ${typographie(p.reserve)}`}
         </span>
       </span>
       <Bouton disabled={lectureSeule} onClick={() => poser([{ champ, valeur: p.proposee, nom }])}>Reprendre</Bouton>
@@ -177,7 +179,7 @@ function Consolidee({ ligne, horizon }: { ligne: Ligne; horizon: string }) {
   const c = donnees?.lignes.find((l) => l.horizon === horizon);
   if (c === undefined || c.territoires < 2) return null;
   const rapport = c.nombre === null ? '' : c.denominateur === null ? nombre(c.nombre) : `${nombre(c.nombre)}/${nombre(c.denominateur)}`;
-  const taux = c.pourcentage === null ? '' : formatPourcentage(c.pourcentage);
+  const taux = c.pourcentage === null ? '' : formatTauxCalcule(c.pourcentage);
   return (
     <p>
       <span className="doux">Organisme : </span>

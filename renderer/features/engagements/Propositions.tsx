@@ -13,6 +13,7 @@ const HAUTEUR = 52;
 /** Tout ce que les données proposent, à côté de ce qui est saisi : rien n'est écrit sans être coché. */
 export function Propositions({ lectureSeule, aller }: { lectureSeule: boolean; aller: (champ: string) => void }) {
   const propositions = useEngagements((s) => s.propositions);
+  const tues = useEngagements((s) => s.sansProposition);
   const liste = useMemo(() => [...propositions.values()], [propositions]);
   // Les cases vides sont cochées d'avance ; une valeur tapée n'est remplacée que si la personne la coche.
   const [choix, setChoix] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -48,6 +49,16 @@ export function Propositions({ lectureSeule, aller }: { lectureSeule: boolean; a
     >
       {reprendre.erreur && <Echec erreur={reprendre.erreur} fermer={reprendre.effacer} />}
       <p className="doux petit">Proposé par Atelier CUS, non réglementaire. Une valeur déjà saisie n’est remplacée que si elle est cochée.</p>
+      {tues.size > 0 && (
+        <details className="sans-proposition petit">
+          <summary>{accord(tues.size, 'case')} sans proposition : trop d’attributions inconnues</summary>
+          <ul>
+            {[...tues.values()].map((t) => (
+              <li key={t.champ}><button type="button" className="lien" onClick={() => aller(t.champ)}>{typographie(t.libelle)}</button> <span className="doux">{typographie(t.raison)}</span></li>
+            ))}
+          </ul>
+        </details>
+      )}
       {liste.length === 0 ? (
         <p className="doux">Les données du dossier ne proposent rien de plus que ce qui est saisi. Une autre déclaration, des attributions ou des ventes peuvent en apporter.</p>
       ) : (
@@ -58,7 +69,7 @@ export function Propositions({ lectureSeule, aller }: { lectureSeule: boolean; a
               if (!p) return null;
               const actuelle = p.actuelle === null ? 'vide' : lireCase(p.actuelle).affiche;
               return (
-                <li key={p.champ} className="proposition" style={{ transform: `translateY(${v.start}px)` }} title={[p.formule, p.source, p.reserve].filter(Boolean).join('\n')}>
+                <li key={p.champ} className="proposition" style={{ transform: `translateY(${v.start}px)` }} title={[p.prudence, p.formule, p.source, p.reserve].filter(Boolean).join('\n')}>
                   <Coche coche={retenue(p)} inactif={lectureSeule} surChange={(oui) => setChoix(new Map([...choix, [p.champ, oui]]))}>
                     <span className="hors-vue">Reprendre {p.libelle}</span>
                   </Coche>
@@ -67,7 +78,7 @@ export function Propositions({ lectureSeule, aller }: { lectureSeule: boolean; a
                   <span aria-hidden="true" className="doux">→</span>
                   <strong className="nombre">{lireCase(p.proposee).affiche}</strong>
                   <span className="proposition-source doux petit">
-                    {typographie(p.formule)}. {typographie(p.source)}.{p.reserve && ` À vérifier : ${typographie(p.reserve)}`}
+                    {p.prudence && <strong>À vérifier : {typographie(p.prudence)} </strong>}{typographie(p.formule)}. {typographie(p.source)}.{p.reserve && ` Réserve : ${typographie(p.reserve)}`}
                   </span>
                 </li>
               );

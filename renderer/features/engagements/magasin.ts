@@ -15,6 +15,7 @@ type Changement = { champ: string; nom: string; avant: string; apres: string };
 export type BilanPose = { titre: string; enregistrees: number; refus: Refus[]; pas?: readonly Changement[] };
 
 export type Proposition = Sortie<'engagements.propositions'>['propositions'][number];
+export type SansProposition = Sortie<'engagements.propositions'>['sansProposition'][number];
 /** Ce que la zone sous la grille montre : le détail de la ligne, ou un outil. */
 export type Volet = 'detail' | 'propositions' | 'repartition' | 'scenarios';
 
@@ -25,6 +26,7 @@ type Magasin = {
   volet: Volet;
   /** Ce que les données proposent, par case. */
   propositions: ReadonlyMap<string, Proposition>;
+  sansProposition: ReadonlyMap<string, SansProposition>;
   matrice: Matrice | null;
   /** Chaque champ de la matrice : sa ligne, et sa case (`null` pour une référence). */
   index: Map<string, { ligne: Ligne; cellule: Cellule | null }>;
@@ -40,6 +42,7 @@ const VIDE: Omit<Magasin, 'dossier'> = {
   scenario: null,
   volet: 'detail',
   propositions: new Map(),
+  sansProposition: new Map(),
   matrice: null,
   index: new Map(),
   locales: new Map(),
@@ -84,14 +87,15 @@ const cleDe = (champ: string): string => champ.split('/').slice(1, 3).join('/');
 /** Une suggestion qui ne se lit pas ne gêne pas la saisie : l'écran s'en passe, et la redemandera. */
 async function chargerPropositions(mienne: number, lignes?: string[]): Promise<void> {
   try {
-    const { propositions } = await appeler('engagements.propositions', { ...cibleDe(), ...(lignes === undefined ? {} : { lignes }) });
+    const { propositions, sansProposition } = await appeler('engagements.propositions', { ...cibleDe(), ...(lignes === undefined ? {} : { lignes }) });
     if (mienne !== lecture) return;
     const relues = new Set(lignes);
     useEngagements.setState((s) => ({
       propositions: new Map([...(lignes === undefined ? [] : [...s.propositions].filter(([champ]) => !relues.has(cleDe(champ)))), ...propositions.map((p): [string, Proposition] => [p.champ, p])]),
+      sansProposition: new Map([...(lignes === undefined ? [] : [...s.sansProposition].filter(([champ]) => !relues.has(cleDe(champ)))), ...sansProposition.map((t): [string, SansProposition] => [t.champ, t])]),
     }));
   } catch {
-    if (mienne === lecture && lignes === undefined) useEngagements.setState({ propositions: new Map() });
+    if (mienne === lecture && lignes === undefined) useEngagements.setState({ propositions: new Map(), sansProposition: new Map() });
   }
 }
 
@@ -131,7 +135,7 @@ export function cibleDe(): { scenario?: number } {
 export async function montrerScenario(scenario: Magasin['scenario']): Promise<void> {
   await toutEnregistrer();
   demandes.clear();
-  useEngagements.setState({ scenario, locales: new Map(), annulables: [], retablissables: [], bilan: null, propositions: new Map() });
+  useEngagements.setState({ scenario, locales: new Map(), annulables: [], retablissables: [], bilan: null, propositions: new Map(), sansProposition: new Map() });
   await chargerMatrice();
 }
 

@@ -8,6 +8,7 @@ import { Bandeau, Bouton, Coche, Echec, Saisie, Squelette } from '../../ui/index
 import { accord, decimal, nombre, typographie } from '../../ui/format.ts';
 import { TableBareme } from './TableBareme.tsx';
 import { estAnnee } from './Scenarios.tsx';
+import { direDouble } from './double.ts';
 
 type Baremes = Sortie<'npl.baremes'>;
 type Nature = 'plafonds' | 'zones' | 'irl';
@@ -82,12 +83,6 @@ export function Baremes({ lectureSeule }: { lectureSeule: boolean }) {
       </section>
     </div>
   );
-}
-
-/** Deux valeurs pour une case : aucune n'est retenue, et c'est dit sur chacune des lignes. */
-function direDouble(p: Baremes['plafonds'][number], tous: Baremes['plafonds']): { alerte?: string } {
-  const autres = tous.filter((x) => x.annee === p.annee && x.produit === p.produit && x.zone === p.zone && x.maximum !== p.maximum);
-  return autres.length === 0 ? {} : { alerte: `Deux valeurs pour cette case, l’autre est ${autres.map((x) => decimal(x.maximum)).join(', ')} : aucune n’est retenue.` };
 }
 
 const lireProduit = (t: string | undefined): Produit | null => PRODUITS.find((p) => p === t?.trim().toUpperCase()) ?? null;

@@ -1,7 +1,9 @@
 import { ArrowRight } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
+import { findMillesime } from '../../../shared/millesimes/index.ts';
 import { Chiffre } from '../../app/Chiffre.tsx';
 import { useOperation } from '../../app/operation.ts';
+import { useRequete } from '../../app/requetes.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { AUCUNE } from '../../grille/retenues.ts';
 import { Bouton, Choix, Echec } from '../../ui/index.ts';
@@ -95,9 +97,11 @@ function Inconnus({ resultat }: { resultat: Resultat }) {
 const part = (n: number, sur: number): string => (sur === 0 ? '' : `, soit ${pourcent(Math.floor((1000 * n) / sur) / 10)}`);
 const deQui = ({ compares, fixes }: { compares: number; fixes: number }): string => `${nombre(fixes)} au maximum fixé par le scénario, ${nombre(compares - fixes)} à celui d’aujourd’hui`;
 
-/** Des logements, non des attributions : la part de 25 % de L441-1 n'est pas déduite d'ici. */
+/** Des logements, non des attributions : le minimum d'attributions hors QPV n'est pas déduite d'ici. */
 function Mixite({ resultat }: { resultat: Resultat }) {
   const { horsQpv, qpv, nonCompares } = resultat.mixite;
+  const millesime = useRequete('dossier.info', {}).donnees?.millesime;
+  const seuil = millesime === undefined ? undefined : findMillesime(millesime).seuils.find((s) => s.mesure === 'l441-quartile');
   return (
     <section className="npl-mixite" aria-label="Mixité">
       <h2 className="etiquette">Mixité : ce que les maximums offrent (L445-2, L441-1)</h2>
@@ -107,7 +111,7 @@ function Mixite({ resultat }: { resultat: Resultat }) {
         <div><dt>Non comparés</dt><dd>{nombre(nonCompares)}</dd></div>
       </dl>
       <p className="doux petit">
-        Le niveau est celui du maximum que le scénario fixe, sinon de celui d’aujourd’hui. Ce sont des logements, non des attributions : les 25 % de L441-1 portent sur les attributions suivies de baux signés, hors QPV ; la part ci-dessus se lit à côté, sans jamais les dire atteints. Non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV ou de situation inconnue.
+        Le niveau est celui du maximum que le scénario fixe, sinon de celui d’aujourd’hui. Ce sont des logements, non des attributions{seuil === undefined ? '' : typographie(` : les ${pourcent((100 * seuil.minimum.n) / seuil.minimum.d)} de ${seuil.article} portent sur les attributions suivies de baux signés, hors QPV ; la part ci-dessus se lit à côté, sans jamais les dire atteints`)}. Non comparés : zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV ou de situation inconnue.
       </p>
     </section>
   );

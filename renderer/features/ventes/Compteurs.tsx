@@ -14,7 +14,7 @@ export function Compteurs({ resume }: { resume: Resume }) {
       <Compteur sujet="ventes/epcis" n={resume.epci} libelle="EPCI" actif={vue === 'plan' && tri?.colonne === 'nomEpci'} faire={() => useVentes.setState({ vue: 'plan', tri: tri?.colonne === 'nomEpci' ? null : { colonne: 'nomEpci', sens: 'asc' } })} />
       <Compteur sujet="ventes/etat/a-vendre" n={resume.etats['a-vendre'] ?? 0} libelle="à vendre" petit actif={estRetenu(filtre, 'etats', 'a-vendre')} faire={() => basculer('etats', 'a-vendre')} />
       <Compteur sujet="ventes/etat/commercialise" n={resume.etats['commercialise'] ?? 0} libelle="en commercialisation" petit actif={estRetenu(filtre, 'etats', 'commercialise')} faire={() => basculer('etats', 'commercialise')} />
-      <Compteur sujet="ventes/etat/vendu" n={resume.etats['vendu'] ?? 0} libelle="vendus" petit actif={estRetenu(filtre, 'etats', 'vendu')} faire={() => basculer('etats', 'vendu')} />
+      <Compteur sujet="ventes/etat/vendu" n={resume.etats['vendu'] ?? 0} libelle={(resume.etats['vendu'] ?? 0) > 1 ? 'vendus' : 'vendu'} petit actif={estRetenu(filtre, 'etats', 'vendu')} faire={() => basculer('etats', 'vendu')} />
       <Compteur sujet="ventes/qpv" n={resume.qpv} libelle="en QPV" petit qpv actif={estRetenu(filtre, 'drapeaux', 'vente-qpv')} faire={() => basculer('drapeaux', 'vente-qpv')} />
     </ul>
   );

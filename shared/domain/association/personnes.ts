@@ -11,6 +11,8 @@ export type EntreePersonnes = {
   /** Texte du champ « rattachement ». */
   rattachement: string;
   presences: readonly Presence[];
+  /** Logements du parc sur un territoire, qu'il soit proposé ou non. */
+  logementsDe: (territoire: string) => number;
   saisies: readonly Saisie[];
   echanges: readonly Echange[];
   echeances: readonly EcheanceLegale[];
@@ -19,7 +21,8 @@ export type EntreePersonnes = {
 const RIEN: Omit<Saisie, 'code' | 'nom' | 'nature' | 'territoire'> = {
   retenue: null, motif: '', rattachement: false, aoh: false, parcSocial: null, parcSource: '', contact: '', orientations: '',
 };
-const ABSENTE = 'Donnée à la main ; aucun logement du parc ne la fait proposer.';
+const ABSENTE = 'Donnée à la main ; aucun logement du parc n’est sur son territoire.';
+const DONNEE = 'Donnée à la main ; des logements du parc sont sur son territoire.';
 export const ETAT_SIGNATAIRE = 'etat-signataire';
 export const ETAT_DESTINATAIRE = 'etat-destinataire';
 
@@ -53,11 +56,14 @@ export function buildPersonnes(entree: EntreePersonnes): Personne[] {
   const toutes = [
     ...presences.map((p) => ({ presence: p, saisie: saisies.get(p.code) ?? { ...RIEN, code: p.code, nom: p.nom, nature: p.nature, territoire: p.nature === 'etat' ? null : p.code }, presente: p.nature !== 'etat' })),
     // Une décision, un contact ou un chiffre saisis restent, même quand le parc n'y est plus.
-    ...entree.saisies.filter((s) => !connues.has(s.code)).map((s) => ({
-      presence: { code: s.code, nom: s.nom, nature: s.nature, logements: 0, propose: false, certain: true, motif: ABSENTE, article: 'L445-1' } satisfies Presence,
-      saisie: s,
-      presente: false,
-    })),
+    ...entree.saisies.filter((s) => !connues.has(s.code)).map((s) => {
+      const logements = s.territoire === null ? 0 : entree.logementsDe(s.territoire);
+      return {
+        presence: { code: s.code, nom: s.nom, nature: s.nature, logements, propose: false, certain: true, motif: logements > 0 ? DONNEE : ABSENTE, article: 'L445-1' } satisfies Presence,
+        saisie: s,
+        presente: false,
+      };
+    }),
   ];
   // Un nom que plusieurs portent n'en désigne aucune.
   const seul = toutes.filter(({ presence }) => nomme(presence.nom)).length === 1;

@@ -39,7 +39,7 @@ export type CodeQualite = 'rattachement' | 'aoh' | 'demande';
 
 export type Personne = Omit<Saisie, 'retenue'> & {
   logements: number;
-  /** Faux : ajoutée à la main, ou plus aucun logement du parc n'y est. */
+  /** Faux : le parc ne la désigne pas, ou plus ; elle vient d'une décision. */
   presente: boolean;
   propose: boolean;
   certain: boolean;

@@ -16,6 +16,10 @@ const REMARQUES: Readonly<Record<string, string>> = {
   'attr-date-partielle': 'date sans jour',
   'attr-date-courte': 'année de deux chiffres',
   'attr-bail-futur': 'bail daté d’un jour à venir',
+  'attr-bail-ancien': 'bail daté d’avant 2000',
+  'attr-bail-contredit': 'bail dit non signé, et daté',
+  'attr-date-bail': 'deux dates : laquelle situe l’attribution',
+  'attr-annee-bail': 'bail signé une autre année que la décision',
   'attr-identifiant-repare': 'identifiant abîmé par un tableur, rétabli',
   'attr-logement-inconnu': 'logement inconnu du dossier',
   'attr-logement-ambigu': 'logement de plusieurs bailleurs réunis',
@@ -52,6 +56,10 @@ export function messageAttribution(code: string, champ: string, valeur: string):
     case 'attr-date-partielle': return `« ${valeur} » ne dit pas le jour : l’attribution compte dans son année.`;
     case 'attr-date-courte': return `« ${valeur} » a une année de deux chiffres, comprise 20${valeur.slice(-2)}. Vérifier la valeur.`;
     case 'attr-bail-futur': return `Bail signé : « ${valeur} » est une date à venir. La valeur est tenue pour inconnue ; la corriger.`;
+    case 'attr-bail-ancien': return `Bail signé : « ${valeur} » est antérieure à 2000. L’attribution est située par l’autre date ; corriger celle du bail.`;
+    case 'attr-bail-contredit': return `La ligne dit le bail non signé et le date du « ${valeur} » : rien n’en est retenu, et l’attribution est située par l’autre date. Corriger la ligne.`;
+    case 'attr-date-bail': return valeur;
+    case 'attr-annee-bail': return `Décision et bail sont d’années différentes (${valeur}) : l’attribution compte dans l’année du bail.`;
     case 'attr-identifiant-repare': return `${nom} : « ${valeur} » est l’écriture d’un tableur ; l’identifiant a été rétabli. Vérifier la valeur.`;
     case 'attr-logement-inconnu': return `« ${valeur} » (${nom}) n’est celui d’aucun logement du dossier : commune et QPV sont ceux que la ligne dit.`;
     case 'attr-logement-ambigu': return `« ${valeur} » (${nom}) est celui d’un logement de plusieurs bailleurs réunis : commune et QPV sont ceux que la ligne dit. Donner l’identifiant du répertoire (IDENT_REP).`;

@@ -8,6 +8,7 @@ const OUI_NON: Readonly<Record<string, string>> = { oui: 'oui', non: 'non' };
 export const CHAMPS: readonly Cible[] = [
   cible('DATE', 'Date du bail ou de l’attribution', 'jour'),
   cible('BAIL_SIGNE', 'Bail signé', 'oui-non', OUI_NON),
+  cible('DATE_BAIL', 'Date de signature du bail', 'jour'),
   cible('IDENT_INT', 'Identifiant du logement', 'texte'),
   cible('IDENT_REP', 'Identifiant au répertoire (RPLS)', 'texte'),
   cible('COMMUNE', 'Commune (code INSEE, ou nom d’une commune du parc)', 'texte'),

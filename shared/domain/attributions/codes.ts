@@ -1,7 +1,8 @@
-import { normaliser } from '../ensembles/cle.ts';
+import { normaliser, normaliserSansRetenir } from '../ensembles/cle.ts';
 import { isVide } from '../occupation/lecture.ts';
 import { findChampAttribution } from './champs.ts';
-import { RESERVATAIRES, USUELLES } from './usuelles.ts';
+import { codeReservataire, isUnPourCent } from './reservataires.ts';
+import { USUELLES } from './usuelles.ts';
 
 const OUI_NON: Readonly<Record<string, string>> = {
   O: 'oui', OUI: 'oui', VRAI: 'oui', TRUE: 'oui', Y: 'oui', YES: 'oui', X: 'oui', '1': 'oui', N: 'non', NON: 'non', FAUX: 'non', FALSE: 'non', NO: 'non', '0': 'non', '2': 'non',
@@ -14,32 +15,33 @@ export const isAbsente = (texte: string): boolean => isVide(texte) || (!/^\d/u.t
 const CODE_QPV = /^Q[PN][0-9A-Z]{6}(?:[ :–-].*)?$/iu;
 const QUARTIER = new Set(['QPV', 'VENANT_QPV']);
 
-// Les mêmes quelques écritures reviennent à chaque ligne. Vidée quand elle grandit trop, la table n'est qu'un raccourci.
-const connus = new Map<string, string | null>();
+// Les mêmes quelques écritures reviennent à chaque ligne : un raccourci, vidé quand il grandit trop. Ce qui n'est pas
+// reconnu, qui peut être un nom, n'y entre pas.
+const connus = new Map<string, string>();
 const CONNUS_MAX = 2_000;
 
 /** Code d'un texte, dans un champ fermé : le code, son libellé, ou une écriture usuelle ; `null` : inconnu. */
 export function codeAttribution(champ: string, texte: string): string | null {
   const cle = `${champ} ${texte}`;
-  let code = connus.get(cle);
-  if (code === undefined) {
-    code = chercherCode(champ, texte);
-    if (connus.size >= CONNUS_MAX) connus.clear();
-    connus.set(cle, code);
-  }
+  const connu = connus.get(cle);
+  if (connu !== undefined) return connu;
+  const code = chercherCode(champ, texte);
+  if (code === null) return null;
+  if (connus.size >= CONNUS_MAX) connus.clear();
+  connus.set(cle, code);
   return code;
 }
 
 function chercherCode(champ: string, texte: string): string | null {
   const codes = findChampAttribution(champ)?.codes ?? {};
-  const t = normaliser(texte);
+  const t = normaliserSansRetenir(texte);
   // « Oui ? » est un doute : à la personne de le lever.
   if (texte.includes('?')) return null;
   const usuel = USUELLES[champ]?.[t];
   if (usuel !== undefined) return usuel;
   // « 1 % » n'est pas « 1 » : le signe compte, avant toute autre lecture.
-  const reservataire = champ === 'RESERVE' ? RESERVATAIRES.find(([motif]) => motif.test(texte.trim()) || motif.test(t)) : undefined;
-  if (reservataire !== undefined) return reservataire[1];
+  const reservataire = champ !== 'RESERVE' ? null : isUnPourCent(texte.trim()) ? 'action-logement' : codeReservataire(t);
+  if (reservataire !== null) return reservataire;
   // Dans un quartile, « 2 » est un quartile ; partout ailleurs, c'est un « non ».
   const dit = champ === 'QUARTILE' ? undefined : OUI_NON[t];
   if (dit !== undefined && Object.hasOwn(codes, dit)) return dit;

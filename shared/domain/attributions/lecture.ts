@@ -37,6 +37,32 @@ export function lireJour(texte: string, aujourdhui: string, signaler: Signaler):
   return jour;
 }
 
+/** La date de signature du bail, quand la ligne la dit, au jour ; vide sinon. */
+const texteBail = (textes: Textes): string => [nettoye(textes, 'DATE_BAIL'), nettoye(textes, 'BAIL_SIGNE')].find(isDate) ?? '';
+
+/** `par` : la date qui situe l'attribution. `autre` : l'année de la décision, quand le bail en change. */
+export type JourLu = { jour: string; par: 'bail' | 'decision'; autre: number | null };
+
+/**
+ * Le jour qui situe l'attribution : celui de la signature du bail quand il est dit et passé (L441-1 compte des
+ * attributions suivies de baux signés), sinon celui de la décision. `null` : la ligne est rejetée.
+ */
+export function lireJourAttribution(textes: Textes, aujourdhui: string, signaler: Signaler): JourLu | null {
+  const decision = textes.get('DATE') ?? '';
+  const bail = texteBail(textes);
+  const signe = bail === '' || codeAttribution('BAIL_SIGNE', nettoye(textes, 'BAIL_SIGNE')) === 'non' ? null : dateDe(bail);
+  if (signe === null || signe > aujourdhui || Number(signe.slice(0, 4)) < ANNEE_MIN) {
+    if (signe !== null && signe <= aujourdhui) signaler('attr-bail-ancien', 'DATE_BAIL', bail);
+    const jour = lireJour(decision, aujourdhui, signaler);
+    return jour === null ? null : { jour, par: 'decision', autre: null };
+  }
+  if (isCourte(bail)) signaler('attr-date-courte', 'DATE_BAIL', bail);
+  const autre = Number(dateDe(decision.trim())?.slice(0, 4) ?? Number.NaN);
+  if (Number.isNaN(autre) || autre === Number(signe.slice(0, 4))) return { jour: signe, par: 'bail', autre: null };
+  signaler('attr-annee-bail', 'DATE_BAIL', `${decision.trim()}, ${bail}`);
+  return { jour: signe, par: 'bail', autre };
+}
+
 /** Le reste de la ligne. Ce qui se contredit reste inconnu, et c'est dit. */
 export function lireAttribution(jour: string, textes: Textes, logement: LogementSitue | null, trouverCommune: (texte: string) => CommuneLue, signaler: Signaler, aujourdhui: string): Attribution {
   const code = (champ: string): string | null => {
@@ -65,10 +91,17 @@ export function lireAttribution(jour: string, textes: Textes, logement: Logement
 
 /** Un bail est signé quand on le dit, ou quand on dit quel jour ; à venir, rien n'en est su. */
 function lireBail(textes: Textes, tri: () => Tri, aujourdhui: string, signaler: Signaler): Tri {
-  const t = nettoye(textes, 'BAIL_SIGNE');
-  if (!isDate(t)) return tri();
+  const t = texteBail(textes);
+  const dit = isDate(nettoye(textes, 'BAIL_SIGNE')) ? null : tri();
+  const date = nettoye(textes, 'DATE_BAIL');
+  if (date !== '' && !isDate(date)) signaler('attr-valeur-illisible', 'DATE_BAIL', date);
+  if (t === '') return dit;
+  if (dit === false) {
+    signaler('attr-bail-contredit', 'BAIL_SIGNE', t);
+    return null;
+  }
   if ((dateDe(t) ?? '') <= aujourdhui) return true;
-  signaler('attr-bail-futur', 'BAIL_SIGNE', t);
+  signaler('attr-bail-futur', isDate(date) ? 'DATE_BAIL' : 'BAIL_SIGNE', t);
   return null;
 }
 

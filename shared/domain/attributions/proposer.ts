@@ -8,7 +8,10 @@ import type { Mesure } from './mesures.ts';
 
 /** Une année de référence ; `null` : aucune attribution importée pour elle. */
 export type AnneeComptee = { annee: number; compte: Compte | null };
-export type ReferenceProposee = { valeur: string; formule: string; reserve: string; /** Les années du total. */ annees: number[]; /** Le total dont la valeur vient, inconnus compris. */ compte: Compte };
+/** `prudence` : ce qui manque à ce nombre ; `reserve` : ce qui vaut de toute la ligne ; `compte` : le total, inconnus compris. */
+export type ReferenceProposee = { genre: 'proposee'; valeur: string; formule: string; prudence: string; reserve: string; compte: Compte };
+/** Une référence que trop d'inconnues empêchent de proposer, et pourquoi. */
+export type ReferenceTue = { genre: 'tue'; raison: string; compte: Compte };
 
 export const addComptes = (comptes: readonly Compte[]): Compte => {
   const s = compteVide();
@@ -27,36 +30,46 @@ export function direInconnu({ inconnu, baseInconnue, baseInconnueOui: oui, baseI
   ].join(' ; ');
 }
 
-/** Plus de valeurs inconnues que de connues : l'année en dirait moins qu'elle n'en tairait (règle de l'application). */
-const isMuette = ({ base, inconnu }: Compte): boolean => inconnu * 2 > base;
+/** Au-delà de cette part d'attributions inconnues, une référence ne se propose pas : ce qui reste n'est plus un échantillon sûr. */
+export const INCONNUES_MAX = { n: 1, d: 10, source: 'règle proposée par Atelier CUS, non réglementaire' } as const;
+
+const inconnuesDe = (c: Compte): number => c.inconnu + c.baseInconnue;
+const isTropInconnu = (c: Compte): boolean => inconnuesDe(c) * INCONNUES_MAX.d > (c.base + c.baseInconnue) * INCONNUES_MAX.n;
 
 /**
- * La référence que ces années proposent : leur total, en fraction, ou un nombre seul quand la ligne n'est pas
- * une part. Une année dont plus de la moitié des valeurs sont inconnues n'y entre pas. `null` quand rien n'est connu.
+ * La référence que ces années proposent : leur total, en fraction, ou un nombre seul quand la ligne n'est pas une part.
+ * Une année n'est jamais écartée pour ses inconnues : ce qui manque n'est pas réparti au hasard (le relogement, s'il
+ * est inconnu, ne l'est que de qui n'est pas du premier quartile), et l'année gardée serait celle qui flatte. Trop
+ * d'inconnues en tout, et rien n'est proposé : la raison est dite. `null` : rien à compter.
  */
-export function proposerReference(m: Mesure, annees: readonly AnneeComptee[], fraction: boolean, reserve: readonly string[]): ReferenceProposee | null {
-  const presentes = annees.flatMap(({ annee, compte }) => (compte === null || isMuette(compte) ? [] : [{ annee, compte }]));
-  const muettes = annees.filter(({ compte }) => compte !== null && isMuette(compte)).map((a) => a.annee);
+export function proposerReference(m: Mesure, annees: readonly AnneeComptee[], fraction: boolean, reserve: readonly string[]): ReferenceProposee | ReferenceTue | null {
+  const presentes = annees.flatMap(({ annee, compte }) => (compte === null ? [] : [{ annee, compte }]));
   const total = addComptes(presentes.map((p) => p.compte));
-  if (total.base === 0) return null;
-  const absentes = annees.filter((a) => a.compte === null).map((a) => a.annee);
+  if (total.base + total.baseInconnue === 0) return null;
   const inconnus = direInconnu(total);
+  const bornes = isSomme(m.code) ? '' : direBornes(total);
+  if (isTropInconnu(total)) {
+    const parmi = `${formatEntier(inconnuesDe(total))} sur ${formatEntier(total.base + total.baseInconnue)}`;
+    return {
+      genre: 'tue', compte: total,
+      raison: `Trop d’attributions inconnues (${parmi}, plus d’une sur ${INCONNUES_MAX.d / INCONNUES_MAX.n}) : ${inconnus}. ${bornes === '' ? '' : `La part vraie va ${bornes}. `}Rien n’est proposé (${INCONNUES_MAX.source}).`,
+    };
+  }
+  const absentes = annees.filter((a) => a.compte === null).map((a) => a.annee);
   const premiere = presentes[0]?.annee ?? 0;
   const derniere = presentes.at(-1)?.annee ?? 0;
   return {
+    genre: 'proposee', compte: total,
     valeur: fraction ? `${total.nombre}/${total.base}` : String(total.nombre),
     formule: [
       `${premiere === derniere ? `Année ${premiere}` : `Total de ${presentes.map((p) => p.annee).join(', ')}`} : ${direCompte(m, total)}. ${m.formule}`,
       ...(inconnus === '' ? [] : [`Inconnu : ${inconnus}.`]),
       `Par année : ${presentes.map((p) => `${p.annee}, ${direCompte(m, p.compte)}`).join(' ; ')}.`,
     ].join(' '),
-    reserve: [
-      ...reserve,
+    prudence: [
+      ...(inconnus === '' ? [] : [`${inconnus.charAt(0).toUpperCase()}${inconnus.slice(1)} : la valeur exacte peut être autre${bornes === '' ? '' : ` (${bornes})`}.`]),
       ...(absentes.length === 0 ? [] : [`Aucune attribution n’est importée pour ${absentes.join(', ')} : le total est celui des autres années.`]),
-      ...(muettes.length === 0 ? [] : [`${muettes.join(', ')} : hors du total, plus de la moitié des valeurs y sont inconnues (règle proposée par Atelier CUS, non réglementaire).`]),
-      ...(inconnus === '' ? [] : [`${inconnus.charAt(0).toUpperCase()}${inconnus.slice(1)} : la valeur exacte peut être autre${isSomme(m.code) ? '' : ` (${direBornes(total)})`}.`]),
-    ].filter((t) => t !== '').join(' '),
-    annees: presentes.map((p) => p.annee),
-    compte: total,
+    ].join(' '),
+    reserve: reserve.filter((t) => t !== '').join(' '),
   };
 }

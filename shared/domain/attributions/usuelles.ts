@@ -42,12 +42,3 @@ export const USUELLES: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   MUTATION_RU: { RU: 'oui', ANRU: 'oui', NPNRU: 'oui', 'RENOVATION URBAINE': 'oui', 'RENOUVELLEMENT URBAIN': 'oui' },
 };
-
-/** Les réservataires que leur nom désigne : « CD83 », « Ville de Toulon », « Préfecture du Var », « 1 % logement ». */
-export const RESERVATAIRES: readonly (readonly [RegExp, string])[] = [
-  [/^1 ?% ?(?:LOGEMENT|PATRONAL)?$/iu, 'action-logement'],
-  [/^(?:CONTINGENT |RESERVATION )?ACTION LOGEMENT\b/u, 'action-logement'],
-  [/^(?:CONTINGENT |RESERVATION )?(?:(?:DE L |DU )?(?:ETAT|PREFET|PREFECTURE)\b|PREFECTORALE?\b)/u, 'etat'],
-  [/^CD ?(?:\d{2,3}|2[AB])$/u, 'collectivite'],
-  [/^(?:CONTINGENT |RESERVATION )?(?:(?:CONSEIL |COLLECTIVITE )?(?:DEPARTEMENTALE?|REGIONALE?)|DEPARTEMENT|REGION|VILLE|COMMUNE|COMMUNALE?|MAIRIE|METROPOLE|METROPOLITAINE?|COMMUNAUTE (?:DE COMMUNES|D AGGLOMERATION|URBAINE)|AGGLOMERATION)\b/u, 'collectivite'],
-];

@@ -1,3 +1,5 @@
+import { formatDate } from '../nombres/format.ts';
+
 /** Dates ISO `AAAA-MM-JJ`, sans heure ni fuseau : elles se comparent comme des textes. */
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -70,6 +72,9 @@ export function termeConvention(effet: string, annees: number): string | null {
   return dernierJour(effet, annees * 12);
 }
 
+/** La convention en cours vaut encore à la date d'effet de celle-ci : deux conventions vaudraient ensemble. */
+export const isChevauchee = (effet: string | null, terme: string | null): boolean => effet !== null && terme !== null && effet <= terme;
+
 const JOUR_MS = 86_400_000;
 
 /** Nombre de jours de `de` à `a` (négatif si `a` est avant) ; `null` si l'une des dates est fausse. */
@@ -84,4 +89,10 @@ export function addJours(iso: string, jours: number): string | null {
   const j = lire(iso);
   if (j === null) return null;
   return new Date(Date.UTC(j.annee, j.mois - 1, j.jour) + jours * JOUR_MS).toISOString().slice(0, 10);
+}
+
+/** `2026-2031` pour des années civiles entières, sinon les jours : `du 29/02/2028 au 28/02/2034` ; vide s'il en manque un. */
+export function formatPeriodeExacte(effet: string | null, terme: string | null): string {
+  if (effet === null || terme === null) return '';
+  return effet.endsWith('-01-01') && terme.endsWith('-12-31') ? `${effet.slice(0, 4)}-${terme.slice(0, 4)}` : `du ${formatDate(effet)} au ${formatDate(terme)}`;
 }

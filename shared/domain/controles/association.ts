@@ -100,6 +100,7 @@ function checkSignataires(etat: EtatAssociation, { millesime, champs, aujourdhui
     ...releve('association-aoh-silence', aoh.filter((p) => p.qualite?.code === 'aoh' && p.accordLe === null && p.renonciationLe === null && passe(p))),
     ...chacune('association-renonciation-tardive', aoh.filter((p) => p.renonciationTardive), (p) => ({ date: jour(p.renonciationLe), limite: jour(p.limiteRenonciation) })),
     ...chacune('association-renonciation-rattachement', etat.personnes.filter((p) => p.qualite?.code === 'rattachement' && p.renonciationLe !== null), (p) => ({ date: jour(p.renonciationLe) })),
+    ...chacune('association-renonciation-sans-qualite', etat.personnes.filter((p) => p.renonciationLe !== null && !p.aoh && p.qualite?.code !== 'rattachement'), (p) => ({ date: jour(p.renonciationLe) })),
     ...chacune('association-renonciation-sans-date', aoh.filter((p) => p.renonciationLe !== null && p.limiteRenonciation === null && p.qualite?.code !== 'rattachement'), (p) => ({ date: jour(p.renonciationLe) })),
     ...chacune('association-demande-sans-date', retenues(etat).filter((p) => p.qualite?.code === 'demande' && p.limiteDemande === null), (p) => ({ date: jour(p.demandeLe) })),
     ...chacune('association-demande-tardive', retenues(etat).filter((p) => p.demandeTardive), (p) => ({ date: jour(p.demandeLe), limite: jour(p.limiteDemande) })),

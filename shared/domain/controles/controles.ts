@@ -8,7 +8,7 @@ import { checkDenominateurs } from './denominateurs.ts';
 import { checkEchanges } from './echanges.ts';
 import { checkCellules, checkHorsMatrice, checkReferences, checkTerritoires } from './engagements.ts';
 import { checkIdentite } from './identite.ts';
-import { checkChamps, checkEcheances, checkOrdres, checkPsp } from './organisme.ts';
+import { checkChamps, checkChevauchement, checkEcheances, checkOrdres, checkPsp } from './organisme.ts';
 import { checkLoyers } from './loyers.ts';
 import { checkParc } from './parc.ts';
 import { checkPatrimoine } from './patrimoine.ts';
@@ -21,6 +21,7 @@ const REGLES: readonly Regle[] = [
   checkIdentite,
   checkPsp,
   checkOrdres,
+  checkChevauchement,
   checkEcheances,
   checkPatrimoine,
   checkQpv,

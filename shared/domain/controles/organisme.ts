@@ -1,4 +1,4 @@
-import { addAnnees, parseDate } from '../calendrier/dates.ts';
+import { addAnnees, isChevauchee, parseDate } from '../calendrier/dates.ts';
 import { champsRemplacement, computeEcheances, type EcheanceLegale } from '../calendrier/echeances.ts';
 import { formatDate } from '../nombres/format.ts';
 import { parseValeurChamp } from '../organisme/champs.ts';
@@ -55,6 +55,14 @@ export function checkOrdres({ millesime, champs }: EntreeControles): Releve[] {
     });
   }
   return releves;
+}
+
+/** L445-1 : une convention suit l'autre ; la prorogation de R445-2-10 ne va, elle, que jusqu'à la conclusion de la nouvelle. */
+export function checkChevauchement({ champs }: EntreeControles): Releve[] {
+  const effet = parseDate(champs['calendrier/date-effet'] ?? '');
+  const terme = parseDate(champs['calendrier/echeance-precedente'] ?? '');
+  if (effet === null || terme === null || !isChevauchee(effet, terme)) return [];
+  return [{ code: 'effet-avant-terme', champ: 'calendrier/date-effet', valeurs: { effet: formatDate(effet), terme: formatDate(terme) } }];
 }
 
 function releveEcheance(e: EcheanceLegale): Releve[] {

@@ -16,6 +16,11 @@ export type Proposition = {
   lignes: LignesProposition | null;
   /** Vrai quand le rapprochement avec la définition légale est de nous, ou incertain : `reserve` dit pourquoi. */
   reserve: string | null;
+  /** Ce qui manque à cette valeur-ci : à lire avant de la reprendre. */
+  prudence?: string;
 };
+
+/** Une case dont les données parlent, sans assez en dire pour proposer une valeur. */
+export type SansProposition = { champ: string; raison: string };
 
 export type LignesProposition = { vue: 'logements' | 'attributions' | 'ventes'; filtres: Readonly<Record<string, string>>; nombre: number };

@@ -24,14 +24,15 @@ export function normaliser(texte: string | null): string {
   if (texte === null) return '';
   let normal = connus.get(texte);
   if (normal === undefined) {
-    normal = computeNormal(texte);
+    normal = normaliserSansRetenir(texte);
     if (connus.size >= CONNUS_MAX) connus.clear();
     connus.set(texte, normal);
   }
   return normal;
 }
 
-function computeNormal(texte: string): string {
+/** La même forme, pour ce dont rien ne doit rester en mémoire. */
+export function normaliserSansRetenir(texte: string): string {
   return texte
     .replace(/œ/gi, 'oe')
     .replace(/æ/gi, 'ae')

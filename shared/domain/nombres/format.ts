@@ -28,6 +28,11 @@ export function formatPourcentage(pourcentage: string, decimales?: number): stri
   return `${formatDecimal(pourcentage, decimales)}${FINE}%`;
 }
 
+/** Un taux calculé, sans zéro inutile, texte ou nombre : `80.00` et 80 → `80 %`. Écran, terminal et documents n'ont que cette écriture. */
+export function formatTauxCalcule(taux: string | number): string {
+  return formatPourcentage(String(taux).replace(/(\.\d*?)0+$/u, '$1').replace(/\.$/u, ''));
+}
+
 /** Centimes → `1 234,56 €`. */
 export function formatMontant(centimes: number | bigint): string {
   return `${formatDecimal(writeDecimal({ mantisse: BigInt(centimes), echelle: 2 }))}${INSECABLE}€`;

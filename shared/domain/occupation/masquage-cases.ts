@@ -132,23 +132,24 @@ function isTransferable(t: Tableau, v: number, { n, j }: Case): boolean {
   if (!t.ligne(n)) return false;
   const publiee = (m: number): boolean => !t.ligne(m);
   const { classe, totaux } = classesLignes(t, v, publiee);
-  const dedans = new Map<number, { atomes: number; avec: number }>();
+  const dedans = new Map<number, { libres: number; avec: number }>();
   for (const a of t.membres[n] ?? []) {
     const c = classe[a] ?? 0;
     if (c === 0) return true;
-    const d = dedans.get(c) ?? { atomes: 0, avec: 0 };
-    d.atomes++;
+    const d = dedans.get(c) ?? { libres: 0, avec: 0 };
+    if (t.isLibre(a)) d.libres++;
     if (t.valeur(a, v, j) > 0) d.avec++;
     dedans.set(c, d);
   }
   for (const [c, d] of dedans) {
     const tous = totaux.get(c);
-    if (tous !== undefined && tous.atomes > d.atomes && (tous.avec[j] ?? 0) > 0) return true;
+    // Une part pleine ne reçoit personne.
+    if (tous !== undefined && ((d.avec > 0 && tous.libres > d.libres) || (d.libres > 0 && (tous.avec[j] ?? 0) > d.avec))) return true;
   }
   return false;
 }
 
-type ClassesLignes = { masquees: number; variable: number; classe: number[]; totaux: Map<number, { atomes: number; avec: number[] }> };
+type ClassesLignes = { masquees: number; variable: number; classe: number[]; totaux: Map<number, { libres: number; avec: number[] }> };
 const retenues = new WeakMap<Tableau, ClassesLignes>();
 
 /** Atomes rangés par les lignes publiées qui les comptent ; retenu tant que rien n'est masqué de plus. */
@@ -158,8 +159,8 @@ function classesLignes(t: Tableau, v: number, publiee: (n: number) => boolean): 
   const classe = t.atomes.map((_, a) => t.signature(a, publiee));
   const totaux: ClassesLignes['totaux'] = new Map();
   for (const [a, c] of classe.entries()) {
-    const tous = totaux.get(c) ?? { atomes: 0, avec: [] };
-    tous.atomes++;
+    const tous = totaux.get(c) ?? { libres: 0, avec: [] };
+    if (t.isLibre(a)) tous.libres++;
     for (const k of actives(t, v)) if (t.valeur(a, v, k) > 0) tous.avec[k] = (tous.avec[k] ?? 0) + 1;
     totaux.set(c, tous);
   }
@@ -207,7 +208,7 @@ function deplacement(t: Tableau, v: number, { n, j }: Case, a: number, retenir: 
   const publiee = (m: number): boolean => !t.ligne(m);
   const poids = (m: number): number => (t.ligne(m) ? 0 : t.effectif(m));
   const ici = t.valeur(a, v, j) > 0;
-  const r = t.meilleurVoisin(a, n, VOISINS, (b) => ici || t.valeur(b, v, j) > 0, poids);
+  const r = t.meilleurVoisin(a, n, VOISINS, (b) => (ici && t.isLibre(b)) || (t.isLibre(a) && t.valeur(b, v, j) > 0), poids);
   const lignes = t.separent(a, r?.b ?? null, publiee);
   retenir({ cout: lignes.reduce((s, m) => s + t.effectif(m), 0), faire: () => lignes.forEach((m) => t.maskLigne(m)) });
 }

@@ -6,7 +6,7 @@ const VOISINS = 120;
 /**
  * Masque les lignes qu'il faut pour qu'aucun effectif masqué ne se déduise. Une ligne est protégée quand un
  * ménage peut passer d'un atome qu'elle compte à un autre qu'elle ne compte pas (ou l'inverse) sans changer
- * aucune ligne publiée : les deux atomes sont alors dans les mêmes lignes publiées.
+ * aucune ligne publiée : les deux atomes sont alors dans les mêmes lignes publiées, et le second n'est pas plein.
  */
 export function protectLignes(t: Tableau): void {
   const publiee = (n: number): boolean => !t.ligne(n);
@@ -25,36 +25,41 @@ const lignesMasquees = (t: Tableau): number[] => Array.from(t.effectifs, (_, n) 
 /** Parmi ces lignes masquées, celles dont l'effectif se déduit encore. */
 function exposees(t: Tableau, lignes: readonly number[], publiee: (n: number) => boolean): number[] {
   const classe = t.atomes.map((_, a) => t.signature(a, publiee));
-  const tailles = new Map<number, { atomes: number; peuples: number }>();
-  for (const [a, c] of classe.entries()) {
-    const taille = tailles.get(c) ?? { atomes: 0, peuples: 0 };
-    taille.atomes++;
-    if ((t.atomes[a]?.effectif ?? 0) > 0) taille.peuples++;
+  type Taille = { peuples: number; libres: number };
+  const compter = (tailles: Map<number, Taille>, a: number, c: number): void => {
+    const taille = tailles.get(c) ?? { peuples: 0, libres: 0 };
+    if (t.isPeuple(a)) taille.peuples++;
+    if (t.isLibre(a)) taille.libres++;
     tailles.set(c, taille);
-  }
+  };
+  const tailles = new Map<number, Taille>();
+  for (const [a, c] of classe.entries()) compter(tailles, a, c);
   return lignes.filter((n) => {
-    const dedans = new Map<number, number>();
+    const dedans = new Map<number, Taille>();
     for (const a of t.membres[n] ?? []) {
       const c = classe[a] ?? 0;
-      if (c === 0) return false;
-      dedans.set(c, (dedans.get(c) ?? 0) + 1);
+      if (c === 0 && isMobile(t, a)) return false;
+      compter(dedans, a, c);
     }
-    for (const [c, nombre] of dedans) {
-      const taille = tailles.get(c);
-      if (taille !== undefined && taille.atomes > nombre && taille.peuples > 0) return false;
+    for (const [c, ici] of dedans) {
+      const tous = tailles.get(c);
+      if (tous !== undefined && ((ici.peuples > 0 && tous.libres > ici.libres) || (ici.libres > 0 && tous.peuples > ici.peuples))) return false;
     }
-    return true;
+    // Une part sans logement ni ménage ne peut rien être d'autre : rien ne s'y cache.
+    return (t.membres[n] ?? []).some((a) => isMobile(t, a));
   });
 }
+
+const isMobile = (t: Tableau, a: number): boolean => t.isPeuple(a) || t.isLibre(a);
 
 /** Masque, au moindre effectif perdu, les lignes qui séparent un atome de `n` d'un atome voisin. */
 function reparer(t: Tableau, n: number, publiee: (m: number) => boolean): void {
   let meilleur: { a: number; b: number | null; cout: number } | null = null;
   const poids = (m: number): number => (publiee(m) ? t.effectif(m) : 0);
-  const atomes = t.membres[n] ?? [];
+  const atomes = (t.membres[n] ?? []).filter((a) => isMobile(t, a));
   for (const a of atomes.slice(0, ESSAIS)) {
-    const peuple = (t.atomes[a]?.effectif ?? 0) > 0;
-    const v = t.meilleurVoisin(a, n, VOISINS, (x) => peuple || (t.atomes[x]?.effectif ?? 0) > 0, poids);
+    const [peuple, libre] = [t.isPeuple(a), t.isLibre(a)];
+    const v = t.meilleurVoisin(a, n, VOISINS, (x) => (peuple && t.isLibre(x)) || (libre && t.isPeuple(x)), poids);
     if (v !== null && (meilleur === null || v.cout < meilleur.cout)) meilleur = { a, ...v };
   }
   // Personne à côté : rien de ce qui compte cet atome n'est publié.

@@ -26,7 +26,7 @@ export class Tableau {
   readonly #pris: Int32Array;
   #tour = 0;
 
-  constructor(noeuds: number, atomes: readonly AtomeMasquage[], seuil: number, aussi: (noeud: number) => boolean) {
+  constructor(noeuds: number, atomes: readonly AtomeMasquage[], seuil: number, { aussi, zeros }: { aussi: (noeud: number) => boolean; zeros: boolean }) {
     this.atomes = atomes;
     this.effectifs = new Float64Array(noeuds);
     this.lignes = new Uint8Array(noeuds);
@@ -50,13 +50,15 @@ export class Tableau {
     });
     this.#pris = new Int32Array(rangs.size);
     this.variables = Array.from({ length: atomes[0]?.variables.length ?? 0 }, (_, v) => readVariable(noeuds, atomes, v));
-    const vide = atomes.every((a) => a.effectif === 0);
+    const vide = !zeros && atomes.every((a) => a.effectif === 0);
     for (let n = 0; n < noeuds; n++) {
       if (!vide && (membres[n]?.length ?? 0) > 0 && ((this.effectifs[n] ?? 0) < seuil || aussi(n))) this.maskLigne(n);
     }
     for (const [v, variable] of this.variables.entries()) {
       for (let n = 0; n < noeuds; n++) {
         if ((membres[n]?.length ?? 0) === 0) continue;
+        // Une modalité nulle partout se masque partout, avec les autres, qui la diraient : rien n'est plus à protéger.
+        if (zeros && variable.actives.length < variable.modalites) for (let k = 0; k < variable.modalites; k++) this.maskCase(n, v, k);
         for (const k of variable.actives) if ((variable.effectifs[n * variable.modalites + k] ?? 0) < seuil) this.maskCase(n, v, k);
       }
     }
@@ -110,6 +112,16 @@ export class Tableau {
 
   contient(n: number, a: number): boolean {
     return this.atomes[a]?.noeuds.includes(n) ?? false;
+  }
+
+  /** Vrai quand cette part peut perdre un logement ; `isLibre` : en recevoir un. */
+  isPeuple(a: number): boolean {
+    return (this.atomes[a]?.effectif ?? 0) > 0;
+  }
+
+  isLibre(a: number): boolean {
+    const atome = this.atomes[a];
+    return atome !== undefined && (atome.capacite === undefined || atome.effectif < atome.capacite);
   }
 
   /** Ce que les grandes lignes de l'atome ont de commun avec d'autres. */

@@ -7,8 +7,10 @@
  * publiées et une autre valeur à celle-ci : un ménage de plus ici, un de moins là, sans qu'aucune somme
  * publiée ne change. Masquer davantage n'enlève jamais cette protection : la recherche finit donc.
  *
- * Zéros : un effectif nul est « inférieur à onze », il est masqué comme les autres. Une modalité vide dans
- * tout l'organisme est dite à zéro partout : elle porte sur tous les ménages, et ne désigne personne.
+ * Les logements d'une part, jamais masqués, bornent son effectif : une part déjà pleine ne peut rien recevoir.
+ *
+ * Zéros : un effectif nul est « inférieur à onze », il est masqué comme les autres. Seule une réponse de l'enquête
+ * que personne n'a donnée dans tout l'organisme est dite à zéro partout, et la légende le dit.
  */
 import { Tableau } from './masquage-tableau.ts';
 import { protectCases } from './masquage-cases.ts';
@@ -22,6 +24,8 @@ export type AtomeMasquage = {
   /** Lignes publiées qui la comptent, par leur rang ; aucune deux fois. */
   noeuds: readonly number[];
   effectif: number;
+  /** Plus grand effectif que cette part peut avoir, quand ce qui n'est jamais masqué le dit (ses logements). */
+  capacite?: number;
   /** Par variable, l'effectif de chaque modalité : leur somme est `effectif`. */
   variables: readonly (readonly number[])[];
 };
@@ -37,9 +41,12 @@ export function isCaseMasquee(m: Masque, noeud: number, variable: number, modali
   return v !== undefined && v.masque[noeud * v.modalites + modalite] === 1;
 }
 
-/** Ce qui doit être masqué dans un tableau de `noeuds` lignes ; `aussi` : lignes à masquer quel que soit leur effectif. */
-export function computeMasque(noeuds: number, atomes: readonly AtomeMasquage[], aussi: (noeud: number) => boolean = () => false): Masque {
-  const t = new Tableau(noeuds, atomes, SEUIL, aussi);
+/**
+ * Ce qui doit être masqué dans un tableau de `noeuds` lignes ; `aussi` : lignes à masquer quel que soit leur effectif ;
+ * `zeros` : ce qui est nul dans tout l'organisme l'est aussi, comme tout effectif de moins de onze.
+ */
+export function computeMasque(noeuds: number, atomes: readonly AtomeMasquage[], aussi: (noeud: number) => boolean = () => false, zeros = false): Masque {
+  const t = new Tableau(noeuds, atomes, SEUIL, { aussi, zeros });
   // Protéger une case peut masquer une ligne de plus, qu'il faut protéger à son tour.
   for (let avant = -1; avant !== t.masquees; ) {
     avant = t.masquees;

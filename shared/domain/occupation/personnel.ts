@@ -2,7 +2,7 @@
  * Données qui nomment des personnes : jamais utiles à l'état de l'occupation sociale, jamais gardées. Un
  * fichier qui en contient est refusé en entier, colonnes nommées, avant que rien n'en soit écrit.
  */
-import { normaliser } from '../ensembles/cle.ts';
+import { normaliser, normaliserSansRetenir } from '../ensembles/cle.ts';
 import { invalide } from '../../erreurs.ts';
 import type { ErreurCus } from '../../erreurs.ts';
 import { PRENOMS } from './prenoms.ts';
@@ -64,8 +64,9 @@ const TITRE_DE_LIEU = /\b(?:PROGRAMME|RESIDENCE|ENSEMBLE|VOIE|RUE|ADRESSE|COMMUN
 const VALEURS_MIN = 3;
 const TELEPHONE_MIN = 10;
 const NIR_MIN = 13;
+const VUS_MAX = 2_000;
 
-/** Ce qu'une colonne contient, vu cellule par cellule ; rien des cellules n'est retenu. */
+/** Ce qu'une colonne contient, vu cellule par cellule ; rien des cellules n'est retenu une fois le verdict rendu. */
 export class ColonneScrutee {
   readonly #nom: string;
   readonly #lieu: boolean;
@@ -75,6 +76,8 @@ export class ColonneScrutee {
   #telephones = 0;
   #sansCle = 0;
   #noms = 0;
+  // Les colonnes fermées répètent les mêmes mots : un raccourci, vidé quand il grandit trop, et au verdict.
+  readonly #vus = new Map<string, boolean>();
 
   /** `cible` : le champ que la colonne donne, s'il y en a un. */
   constructor(nom: string, cible: string | undefined) {
@@ -90,11 +93,12 @@ export class ColonneScrutee {
     if (texte.includes('@') && COURRIEL.test(texte)) this.#courriel = true;
     if (texte.length >= TELEPHONE_MIN && TELEPHONE.test(texte)) this.#telephones++;
     if (texte.length >= NIR_MIN && NIR_SANS_CLE.test(texte.replace(/[ .]/gu, ''))) this.#sansCle++;
-    if (!this.#lieu && isNom(texte)) this.#noms++;
+    if (!this.#lieu && this.#isNom(texte)) this.#noms++;
   }
 
   /** Ce qui, dans la colonne, désigne des personnes ; `null` : rien de reconnu. */
   verdict(): ColonnePersonnelle | null {
+    this.#vus.clear();
     const la = (raison: string): ColonnePersonnelle => ({ nom: this.#nom, raison });
     const part = (n: number): number => (this.#valeurs === 0 ? 0 : n / this.#valeurs);
     if (this.#nir) return la('numéro de sécurité sociale');
@@ -104,25 +108,21 @@ export class ColonneScrutee {
     if (this.#noms >= VALEURS_MIN && part(this.#noms) >= 0.25) return la('noms de personnes');
     return null;
   }
-}
 
-// Les colonnes fermées répètent les mêmes mots : un raccourci, vidé quand il grandit trop.
-const vus = new Map<string, boolean>();
-const VUS_MAX = 2_000;
-
-function isNom(texte: string): boolean {
-  let nom = vus.get(texte);
-  if (nom === undefined) {
-    nom = looksNom(texte);
-    if (vus.size >= VUS_MAX) vus.clear();
-    vus.set(texte, nom);
+  #isNom(texte: string): boolean {
+    let nom = this.#vus.get(texte);
+    if (nom === undefined) {
+      nom = looksNom(texte);
+      if (this.#vus.size >= VUS_MAX) this.#vus.clear();
+      this.#vus.set(texte, nom);
+    }
+    return nom;
   }
-  return nom;
 }
 
 /** Un à quatre mots de lettres, dont un prénom courant, et rien d'un lieu : « DUPONT Jean », « Mme Marie Curie ». */
 function looksNom(texte: string): boolean {
   if (texte.length > 60 || /\d/u.test(texte)) return false;
-  const mots = normaliser(texte).split(' ').filter((m) => !/^(?:M|MR|MME|MLLE|MONSIEUR|MADAME|ET|EP|EPOUSE|VEUVE|VVE)$/u.test(m));
+  const mots = normaliserSansRetenir(texte).split(' ').filter((m) => !/^(?:M|MR|MME|MLLE|MONSIEUR|MADAME|ET|EP|EPOUSE|VEUVE|VVE)$/u.test(m));
   return mots.length >= 1 && mots.length <= 5 && mots.some((m) => PRENOMS.has(m)) && !LIEU.test(mots.join(' '));
 }

@@ -63,19 +63,25 @@ export class TableauOccupation {
 const clesDe = (a: Atome): string[] => a.unites.flatMap((u) => [`${u} total`, `${u} ${a.situation}`]);
 
 /** Les masques de chaque sorte d'effectif. Des octets : se calculent dans un fil à part quand le parc est grand. */
-export type MasquesOccupation = { menages: Masque; occupants: Masque; personnes: Masque; parc: Masque; base: Masque; rotation: Masque };
+export type MasquesOccupation = { menages: Masque; concernes: Masque; occupants: Masque; personnes: Masque; parc: Masque; troisMois: Masque; base: Masque; rotation: Masque };
 
 /**
  * Ce qui doit être masqué. Le nombre de logements ne l'est jamais (R445-3) ; les logements concernés le sont avec
  * les répondants, et avec les vacants, qu'ils donneraient par différence ; les personnes, quand elles sont moins de onze (donc de moins de onze logements), ou les ménages
- * dont la composition est connue. Majeurs et mineurs font les occupants : leurs lignes se masquent ensemble.
+ * dont la composition est connue. Majeurs et mineurs font les occupants : leurs lignes se masquent ensemble. Loués ou
+ * proposés et base de la rotation aussi : l'un borne l'autre, et les logements, jamais masqués, les bornent tous deux.
  */
 export function computeMasques(variables: readonly Variable[], atomes: readonly Atome[]): MasquesOccupation {
   const rangs = rangsDe(atomes);
   const noeuds = atomes.map((a) => clesDe(a).map((k) => rangs.get(k) ?? 0));
   const masquer = (effectif: (c: Cumul) => number, parts: (c: Cumul) => number[][] = () => [], aussi?: (n: number) => boolean): Masque =>
     computeMasque(rangs.size, atomes.map((a, i): AtomeMasquage => ({ noeuds: noeuds[i] ?? [], effectif: effectif(a.cumul), variables: parts(a.cumul) })), aussi);
-  const menages = masquer((c) => c.repondants, (c) => c.variables);
+  /** Des logements : au plus ceux que `capacite` dit, et nuls comme les autres. */
+  const borner = (effectif: (c: Cumul) => number, capacite: (c: Cumul, rang: number) => number, aussi?: (n: number) => boolean, parts: (c: Cumul) => number[][] = () => []): Masque =>
+    computeMasque(rangs.size, atomes.map((a, i): AtomeMasquage => ({ noeuds: noeuds[i] ?? [], effectif: effectif(a.cumul), capacite: capacite(a.cumul, i), variables: parts(a.cumul) })), aussi, true);
+  const sansEnquete = atomes.every((a) => a.cumul.repondants === 0);
+  // Une enquête par ensemble peut compter des logements qu'aucune situation du parc ne porte : ils bornent alors eux-mêmes.
+  const menages = sansEnquete ? masquer((c) => c.repondants, (c) => c.variables) : computeMasque(rangs.size, atomes.map(({ cumul: c }, i): AtomeMasquage => ({ noeuds: noeuds[i] ?? [], effectif: c.repondants, capacite: Math.max(c.logements, c.concernes), variables: c.variables })));
   const composes = masquer((c) => connus(c, variables, 'tailles'));
   const masquees = [menages, composes];
   const deja = (n: number): boolean => masquees.some((m) => isLigneMasquee(m, n));
@@ -88,10 +94,23 @@ export function computeMasques(variables: readonly Variable[], atomes: readonly 
     masquees.push(personnes);
     apres = personnes.lignes.reduce((s, x) => s + x, 0) + occupants.lignes.reduce((s, x) => s + x, 0);
   }
+  const compter = (m: Masque): number => m.lignes.reduce((s, x) => s + x, 0);
+  const offrir = (aussi?: (n: number) => boolean): Masque => borner((c) => c.offerts, (c) => c.logements, aussi, (c) => [[c.vacants, c.offerts - c.vacants]]);
+  let parc = offrir();
+  let base = borner((c) => c.baseRotation, (c) => c.logements, (n) => isLigneMasquee(parc, n));
+  while (compter(base) !== compter(parc)) {
+    const sans = base;
+    parc = offrir((n) => isLigneMasquee(sans, n));
+    base = borner((c) => c.baseRotation, (c) => c.logements, (n) => isLigneMasquee(parc, n));
+  }
+  // Les vacants d'une part bornent ceux de plus de trois mois, quand une ligne les dit.
+  const isVacanceDite = (rang: number): boolean => (noeuds[rang] ?? []).slice(0, 2).some((n) => !isCaseMasquee(parc, n, 0, 0));
   return {
-    menages, occupants, personnes,
-    parc: masquer((c) => c.offerts, (c) => [[c.vacants, c.offerts - c.vacants], [c.vacantsTroisMois, c.offerts - c.vacantsTroisMois]]),
-    base: masquer((c) => c.baseRotation), rotation: masquer((c) => c.rotation),
+    menages, occupants, personnes, parc, base,
+    // Loués ou proposés, moins les logements concernés, font les vacants : ce qui cache les uns cache les autres.
+    concernes: borner((c) => c.concernes, (c) => Math.max(c.logements, c.concernes), (n) => isLigneMasquee(menages, n) || isCaseMasquee(parc, n, 0, 0)),
+    troisMois: borner((c) => c.vacantsTroisMois, (c, i) => (isVacanceDite(i) ? c.vacants : c.offerts), (n) => isCaseMasquee(parc, n, 0, 0)),
+    rotation: borner((c) => c.rotation, (c) => Math.max(c.baseRotation, c.rotation), (n) => isLigneMasquee(base, n)),
   };
 }
 
@@ -112,11 +131,10 @@ function montrer(m: MasquesOccupation, n: number, c: Cumul): CumulMontre {
   const ligne = isLigneMasquee(m.menages, n);
   const montre = {
     logements: c.logements,
-    // Loués ou proposés, moins les logements concernés, font les vacants : ce qui cache les uns cache les autres.
-    concernes: voir(ligne || isCaseMasquee(m.parc, n, 0, 0), c.concernes), repondants: voir(ligne, c.repondants),
+    concernes: voir(isLigneMasquee(m.concernes, n), c.concernes), repondants: voir(ligne, c.repondants),
     occupants: voir(isLigneMasquee(m.occupants, n), c.occupants), majeurs: voir(isCaseMasquee(m.personnes, n, 0, 0), c.majeurs), mineurs: voir(isCaseMasquee(m.personnes, n, 0, 1), c.mineurs),
     variables: c.variables.map((modalites, v) => modalites.map((x, k) => voir(isCaseMasquee(m.menages, n, v, k), x))),
-    offerts: voir(isLigneMasquee(m.parc, n), c.offerts), vacants: voir(isCaseMasquee(m.parc, n, 0, 0), c.vacants), vacantsTroisMois: voir(isCaseMasquee(m.parc, n, 1, 0), c.vacantsTroisMois),
+    offerts: voir(isLigneMasquee(m.parc, n), c.offerts), vacants: voir(isCaseMasquee(m.parc, n, 0, 0), c.vacants), vacantsTroisMois: voir(isLigneMasquee(m.troisMois, n), c.vacantsTroisMois),
     baseRotation: voir(isLigneMasquee(m.base, n), c.baseRotation), rotation: voir(isLigneMasquee(m.rotation, n), c.rotation),
   };
   return { ...montre, masques };

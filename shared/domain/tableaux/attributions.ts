@@ -14,6 +14,8 @@ function champDe(titre: string): string | null {
   return parTitre.get(normaliser(titre)) ?? parTitre.get(normaliser(titre.replace(/\([^)]*\)/gu, ''))) ?? null;
 }
 
+const isBail = (titre: string): boolean => /\b(?:BAIL|SIGNATURE|SIGNE)\b/u.test(normaliser(titre));
+
 /** Un tableau d'attributions, une ligne par attribution : ses champs sont de l'application, aucun texte n'en fixe le format. */
 export const ATTRIBUTIONS: NatureTableau = {
   type: 'attributions',
@@ -21,12 +23,19 @@ export const ATTRIBUTIONS: NatureTableau = {
   cibles: CHAMPS,
   specifiques: new Set(['QUARTILE', 'PREMIER_QUARTILE', 'RELOGE', 'PRIORITAIRE', 'DALO', 'ECHEC_RESERVATAIRE', 'MUTATION', 'MUTATION_RU', 'VENANT_QPV', 'QPV_VERS_HORS', 'REFUS']),
   champDuTitre: champDe,
-  // Deux dates : la première situe l'attribution, celle du bail dit qu'il est signé.
-  champSecond: (titre) => (champDe(titre) === 'DATE' && /\b(?:BAIL|SIGNATURE|SIGNE)\b/u.test(normaliser(titre)) ? 'BAIL_SIGNE' : null),
+  // Deux dates, dans quelque ordre : celle de la décision, et celle du bail, de sa signature plutôt que de son effet.
+  arranger(titres, champs) {
+    const dates = titres.flatMap((titre, rang) => (champDe(titre) === 'DATE' ? [{ titre, rang }] : []));
+    const decision = dates.find((d) => !isBail(d.titre));
+    const bail = dates.find((d) => isBail(d.titre) && /\b(?:SIGNATURE|SIGNE)\b/u.test(normaliser(d.titre))) ?? dates.find((d) => isBail(d.titre));
+    if (decision === undefined || bail === undefined) return [...champs];
+    return champs.map((champ, rang) => (rang === decision.rang ? 'DATE' : rang === bail.rang ? 'DATE_BAIL' : champ === 'DATE' ? null : champ));
+  },
   comprend(cible, texte) {
     if (isAbsente(texte) || (cible === 'BAIL_SIGNE' && isDate(texte))) return true;
     const champ = findChampAttribution(cible);
     if (champ?.codes != null) return codeAttribution(cible, texte) !== null;
+    if (cible === 'DATE_BAIL') return isDate(texte);
     return champ?.genre !== 'nombre' || /^\d+(?:[.,]0+)?$/u.test(texte);
   },
   valeursUsuelles: {},

@@ -23,6 +23,8 @@ export type NatureTableau = {
   champDuTitre(titre: string): string | null;
   /** Champ d'un titre dont le premier champ a déjà une colonne ; `null` : la colonne n'en a pas. */
   champSecond?(titre: string): string | null;
+  /** Revoit les champs des titres, tous connus : quand l'ordre des colonnes ne doit rien décider. */
+  arranger?(titres: readonly string[], champs: readonly (string | null)[]): (string | null)[];
   /** Champ que des valeurs montrent, quand leur titre n'a rien dit ; `pris` : les champs qui ont déjà une colonne. */
   champDuContenu?(valeurs: readonly string[], pris: ReadonlySet<string>): string | null;
   /** Vrai quand la cellule se comprend sans être traduite. */

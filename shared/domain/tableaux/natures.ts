@@ -31,7 +31,8 @@ export function champsDesTitres(nature: NatureTableau, titres: readonly string[]
     return champ;
   };
   const lus = titres.map((titre) => (nature.refusees?.(titre) === true ? null : prendre(nature.champDuTitre(titre))));
-  return lus.map((champ, i) => champ ?? prendre(nature.champSecond?.(titres[i] ?? '') ?? null));
+  const champs = lus.map((champ, i) => champ ?? prendre(nature.champSecond?.(titres[i] ?? '') ?? null));
+  return nature.arranger?.(titres, champs) ?? champs;
 }
 
 /** La nature que des titres montrent : celle dont ils nomment un champ spécifique, sinon la première. */

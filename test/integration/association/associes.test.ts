@@ -55,6 +55,22 @@ describe('personnes publiques d’un dossier', () => {
     expect((await lu())['dep-84']).toEqual(['associee', true, null]);
   });
 
+  test.each(['com', 'epci', 'dep', 'reg'])('ajoutée à la main, %s où le parc est : ses logements comptent et son pack s’écrit', async (maille) => {
+    const { faire, repertoire } = await dossier();
+    const etat = await faire('etat.lire', {});
+    const deja = new Set((await faire('associes.lire', {})).personnes.map((p) => p.code));
+    const presents = { com: Object.keys(etat.communes), epci: Object.keys(etat.epci), dep: [], reg: ['93'] }[maille] ?? [];
+    const code = presents.map((c) => `${maille}-${c}`).find((c) => !deja.has(c));
+    // Départements et EPCI du parc sont tous proposés : les ajouter est refusé, et c'est le parc qui les compte.
+    if (code === undefined) return expect([maille, [...deja].some((c) => c.startsWith(`${maille}-`))]).toEqual([expect.stringMatching(/dep|epci/u), true]);
+    await faire('associes.ajouter', { territoire: code, motif: 'PLH' });
+    const attendu = (await faire('etat.lire', { territoire: code })).logements;
+    const lue = (await faire('associes.lire', {})).personnes.find((p) => p.code === code);
+    expect([attendu > 0, lue?.logements, lue?.pourquoi]).toEqual([true, attendu, 'Donnée à la main ; des logements du parc sont sur son territoire.']);
+    const { packs, sans } = await faire('associes.packs', { repertoire: join(repertoire, 'packs'), personnes: [code] });
+    expect([packs.map((p) => [p.personne, p.logements]), sans]).toEqual([[[code, attendu]], []]);
+  });
+
   test('un seul rattachement : le second prend la place du premier', async () => {
     const essai = await dossier('OPH');
     await essai.faire('associes.definir', { code: AMP, rattachement: true });
@@ -69,6 +85,8 @@ describe('personnes publiques d’un dossier', () => {
     ['AOH sur un département', 'associes.definir', { code: 'dep-13', aoh: true }, 'aoh-impossible'],
     ['parc social sans source', 'associes.definir', { code: AMP, aoh: true, parcSocial: '3000' }, 'source-absente'],
     ['parc social illisible', 'associes.definir', { code: AMP, aoh: true, parcSocial: '3 000,5', parcSource: 'x' }, 'parc-social-invalide'],
+    ['une ESH n’est rattachée à personne', 'associes.definir', { code: 'dep-13', rattachement: true }, 'rattachement-impossible'],
+    ['renoncer sans être autorité organisatrice', 'associes.noter', { personnes: ['dep-13'], objet: 'renonciation', date: '2026-01-01' }, 'renonciation-impossible'],
     ['personne inconnue', 'associes.definir', { code: 'dep-99', aoh: true }, 'personne-inconnue'],
     ['l’État ne se décide pas', 'associes.definir', { code: 'etat-signataire', retenue: false, motif: 'x' }, 'personne-etat'],
     ['territoire inconnu', 'associes.ajouter', { territoire: 'epci-1', motif: 'x' }, 'territoire-inconnu'],

@@ -33,11 +33,12 @@ describe('exports de commissions d’attribution, tels que des logiciels les éc
     const chemin = join(d.repertoire, 'cal.xlsx');
     writeFileSync(chemin, await writeXlsx({ titre: 'A', auteur: 'B', date: '2026-01-01T00:00:00Z', feuilles: [{ nom: 'CAL', figerEntete: true, colonnes: titres.map((titre) => ({ titre, largeur: 12, format: 'texte' as const })), lignes }] }));
     const { sansChamp, r, lignes: lues } = await importer(d, chemin);
-    expect([sansChamp, r.acceptees, r.rejetees, r.comptesAnomalies]).toEqual([['N° dossier'], 3, 0, { 'attr-sans-colonne': 2 }]);
+    expect([sansChamp, r.acceptees, r.rejetees, r.comptesAnomalies]).toEqual([['N° dossier'], 3, 0, { 'attr-sans-colonne': 2, 'attr-date-bail': 1 }]);
+    expect(r.anomalies[0]?.message).toBe('Année de l’attribution : celle du bail (« Date signature bail ») quand il est daté (2 lignes), sinon celle de « Date de passage en CAL » (1 ligne) ; le bail change l’année de 0 ligne. L441-1 compte des attributions suivies de baux signés. Pour situer par la seule décision, ne pas importer la date du bail.');
     expect(lues.map((l) => [l.jour, l.bail, l.quartile, l.dalo, l.prioritaire, l.reserve, l.mutation, l.reloge, l.refus])).toEqual([
-      ['2024-03-15', 'oui', '1er quartile', 'oui', 'oui', 'collectivité territoriale ou groupement', 'interne', 'non', 2],
+      ['2024-04-02', 'oui', '1er quartile', 'oui', 'oui', 'collectivité territoriale ou groupement', 'interne', 'non', 2],
       ['2024-03-16', 'inconnu', '3e quartile', 'non', 'non', 'État', 'non', 'renouvellement urbain', 0],
-      ['2024-03-17', 'oui', '4e quartile', 'non', 'oui', 'non réservé', 'oui, sans précision', 'non', null],
+      ['2024-04-20', 'oui', '4e quartile', 'non', 'oui', 'non réservé', 'oui, sans précision', 'non', null],
     ]);
   });
 

@@ -60,6 +60,48 @@ it('des lignes laissées par un arrêt brutal partent au prochain import ; un im
   expect((await d.faire('attributions.resultats', {})).annees.map((a) => [a.annee, a.attributions])).toEqual([[2024, 7]]);
 });
 
+const lignesGardees = (chemin: string): unknown => {
+  const base = new Database(chemin, { readonly: true });
+  const n = base.prepare('SELECT count(*) FROM attribution').pluck().get();
+  base.close();
+  return n;
+};
+
+it('le dossier fermé entre deux lots de lignes : l’import est annulé, et le fichier n’en garde aucune', async () => {
+  const repertoire = tempDir();
+  const service = openService({ repertoireDonnees: join(repertoire, 'donnees'), utilisateur: 'Ada', ordinateur: 'poste-1', maintenant: () => new Date('2026-03-01T09:00:00Z') });
+  const dossier = join(repertoire, 'd.cus');
+  await service.appeler('dossier.creer', { chemin: dossier, siren: '268300118', nom: 'Office fictif', effet: '2026-01-01' });
+  const chemin = ecrireTableau({ repertoire }, 'a.csv', tableauDe(LOT_LIGNES * 3, 2024));
+  const fermetures: Promise<unknown>[] = [];
+  const reponse = await service.appeler('import.lire', { chemin, type: 'attributions' }, {
+    progres: ({ etape, fait }) => {
+      if (etape.startsWith('Enregistrement') && fait >= LOT_LIGNES && fermetures.length === 0) fermetures.push(service.appeler('dossier.fermer', {}));
+    },
+  });
+  await Promise.all(fermetures);
+  expect([reponse.ok, !reponse.ok && reponse.error.code, lignesGardees(dossier)]).toEqual([false, 'annule', 0]);
+  await service.fermer();
+});
+
+it('l’échec de la mise en vigueur est dit tel quel et ne laisse aucune ligne ; un arrêt brutal, rien après l’ouverture', async () => {
+  const d = await dossierAttributions(4, 100);
+  await d.faire('dossier.fermer', {});
+  const base = new Database(d.dossier);
+  base.exec(`CREATE TRIGGER refus BEFORE INSERT ON attribution_lot BEGIN SELECT RAISE(ABORT, 'pas de lot'); END`);
+  base.prepare(`INSERT INTO attribution (lot, ligne, jour) VALUES (9, 1, '2024-01-01')`).run();
+  base.close();
+  const copier = async (nom: string): Promise<unknown> => {
+    const destination = join(d.repertoire, nom);
+    await d.faire('dossier.copier', { destination });
+    return lignesGardees(destination);
+  };
+  await d.faire('dossier.ouvrir', { chemin: d.dossier });
+  expect(await copier('ouvert.cus')).toBe(0);
+  await expect(d.faire('import.lire', { chemin: ecrireTableau(d, 'a.csv', tableauDe(7, 2024)), type: 'attributions' })).rejects.toThrow();
+  expect(await copier('echoue.cus')).toBe(0);
+});
+
 it('un grand fichier se compare page à page', async () => {
   const d = await dossierAttributions(4, 300);
   const n = LOT_LIGNES + 3;

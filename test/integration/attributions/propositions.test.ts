@@ -61,7 +61,6 @@ async function naives(d: Dossier): Promise<Map<string, string>> {
     }
     attendues.set(`PP-5/${territoire}/total`, `${n(siennes, (l) => l.mutation !== null && l.mutation !== 'non')}/${t}`);
     attendues.set(`PP-5/${territoire}/internes`, String(n(siennes, (l) => l.mutation === 'interne')));
-    attendues.set(`PP-5/${territoire}/renouvellement-urbain`, String(n(siennes, (l) => l.reloge === 'ru')));
     attendues.set(`PP-5/${territoire}/qpv-hors-qpv`, String(n(siennes, (l) => mouvement(l) && ((l.venant === 1 && l.qpv === 2) || (l.venant === 0 && l.qpv === 1)))));
   };
   poser('organisme', lignes);
@@ -87,7 +86,9 @@ describe('références proposées par les attributions', () => {
       const v = attendues.get(c.replace('reference/', ''));
       return v === undefined ? [] : [[c, v]];
     })));
-    expect(new Set(Object.keys(lues).map((c) => `${c.split('/')[1] ?? ''}/${c.split('/')[3] ?? ''}`)).size).toBe(10);
+    expect(new Set(Object.keys(lues).map((c) => `${c.split('/')[1] ?? ''}/${c.split('/')[3] ?? ''}`)).size).toBe(9);
+    // Aucune colonne ne dit la rénovation urbaine des mutations, une attribution sur cinq : compter les seuls relogés serait trop peu dire.
+    expect((await d.faire('engagements.propositions', {})).sansProposition.map((t) => t.champ)).toEqual(['reference/PP-5/organisme/renouvellement-urbain']);
   });
 
   it('disent leur formule, leur source, leurs inconnus, leur réserve et leurs lignes, qui se listent', async () => {
@@ -107,38 +108,58 @@ describe('références proposées par les attributions', () => {
 
   it('s’ouvrent, depuis la case, sur leurs seules attributions : la liste a le nombre que la case dit', async () => {
     const d = await preparer(9, 300);
-    const siens = d.logements.filter((l) => l.faits.sortie === 9).slice(0, 9);
+    const siens = d.logements.filter((l) => l.faits.sortie === 9).slice(0, 40);
     const dep = siens[0]?.faits.departement ?? '';
-    // En 2024, deux valeurs sur trois manquent : l'année n'entre pas dans la référence, ni dans ses lignes.
     const chemin = ecrireTableau(d, 'trois.csv', [
-      ['date', 'identifiant', 'prioritaire'], ...siens.filter((l) => l.faits.departement === dep).map((l, i) => [`202${3 + (i % 3)}-02-0${1 + i}`, l.faits.ident, i % 3 === 1 && i > 1 ? '' : i === 1 ? 'oui' : i === 2 ? '' : 'oui']),
-      ['2024-05-01', siens[0]?.faits.ident ?? '', ''], ['2024-05-02', siens[0]?.faits.ident ?? '', ''],
+      ['date', 'identifiant', 'prioritaire'], ...siens.filter((l) => l.faits.departement === dep).map((l, i) => [`202${3 + (i % 3)}-02-${String(1 + (i % 28)).padStart(2, '0')}`, l.faits.ident, i === 1 ? '' : i % 2 === 0 ? 'oui' : 'non']),
     ]);
     await d.faire('import.lire', { chemin, type: 'attributions' });
     const champ = `reference/PS-2/dep-${dep}/total`;
     const p = (await propositions(d)).get(champ);
-    expect(p?.lignes?.filtres['periode']).toBe('2023+2025');
+    expect([p?.lignes?.filtres['periode'], p?.prudence]).toEqual(['reference', expect.stringMatching(/^1 attribution sans valeur connue/u)]);
     const source = (await d.faire('explication.lire', { sujet: champ })).sources.find((x) => x.champ?.startsWith('attributions-lignes/'));
-    expect([source?.champ, source?.nombre]).toEqual([`attributions-lignes/dep-${dep}/2023+2025/prioritaires/compte`, p?.lignes?.nombre]);
-    const liste = await d.faire('attributions.lister', { territoire: `dep-${dep}`, periode: '2023+2025', mesure: 'prioritaires', etat: 'compte' });
-    expect([liste.total, liste.lignes.some((l) => l.annee === 2024)]).toEqual([source?.nombre, false]);
+    expect([source?.champ, source?.nombre]).toEqual([`attributions-lignes/dep-${dep}/reference/prioritaires/compte`, p?.lignes?.nombre]);
+    expect((await d.faire('attributions.lister', { territoire: `dep-${dep}`, periode: 'reference', mesure: 'prioritaires', etat: 'compte' })).total).toBe(source?.nombre);
     // Reprise telle quelle, la référence prévient de ce qui y est inconnu.
     await d.faire('champs.definir', { champ, valeur: p?.valeur ?? '' });
     const { informations } = await d.faire('controles.lister', {});
     expect(informations.filter((x) => x.code === 'reference-inconnues').map((x) => [x.champ, x.message.includes('inconnue')])).toEqual([[champ, true]]);
   });
 
-  it('ne proposent rien de ce qu’aucune valeur ne dit, ni sans année de référence', async () => {
+  it('se taisent, et disent pourquoi, quand une colonne manque : reprendre les cases vides n’écrit pas l’année qui flatte', async () => {
     const d = await preparer(4, 300);
-    const ident = d.logements.find((l) => l.faits.sortie === 9)?.faits.ident ?? '';
-    const chemin = ecrireTableau(d, 'peu.csv', [['date', 'identifiant', 'prioritaire'], ['2024-02-01', ident, 'oui'], ['2024-03-01', ident, '']]);
+    const hors = d.logements.filter((l) => l.faits.qpv === 2 && l.faits.sortie === 9);
+    const epci = hors[0]?.faits.epci ?? '';
+    const siens = hors.filter((l) => l.faits.epci === epci).slice(0, 9);
+    expect(siens.length).toBeGreaterThan(5);
+    // 2025 n'a presque que des premiers quartiles ; le relogement n'est dit nulle part.
+    const premier = (i: number): boolean => i % 3 === 2 || i === 0;
+    const chemin = ecrireTableau(d, 'sans-reloge.csv', [['date', 'bail signé', 'identifiant', 'premier quartile'], ...siens.map((l, i) => [`202${3 + (i % 3)}-02-0${1 + i}`, 'oui', l.faits.ident, premier(i) ? 'oui' : 'non'])]);
+    await d.faire('champs.definir', { champ: 'options/territoires-ps1', valeur: `epci-${epci}` });
+    await d.faire('import.lire', { chemin, type: 'attributions' });
+    const champ = `reference/PS-1/epci-${epci}/total`;
+    const lues = await d.faire('engagements.propositions', {});
+    const tue = lues.sansProposition.find((t) => t.champ === champ);
+    const inconnues = siens.filter((_, i) => !premier(i)).length;
+    expect([lues.propositions.some((p) => p.champ === champ), tue?.actuelle, tue?.raison]).toEqual([false, null, expect.stringContaining(`Trop d’attributions inconnues (${inconnues} sur ${siens.length}, plus d’une sur 10)`)]);
+    const r = await d.faire('engagements.reprendre', { vides: true, champs: [champ] });
+    expect(r.ecartees).toEqual([{ champ, raison: tue?.raison }]);
+    expect((await d.faire('explication.lire', { sujet: champ })).formule).toContain('Sans proposition : Trop d’attributions inconnues');
+    expect((await d.faire('engagements.matrice', {})).lignes.find((l) => l.champReference === champ)?.reference ?? null).toBeNull();
+  });
+
+  it('ne disent rien de ce qui n’a rien à compter, ni sans année de référence', async () => {
+    const d = await preparer(4, 300);
+    const idents = d.logements.filter((l) => l.faits.sortie === 9).map((l) => l.faits.ident);
+    const chemin = ecrireTableau(d, 'peu.csv', [['date', 'identifiant', 'prioritaire'], ['2024-02-01', idents[0] ?? '', 'oui'], ['2024-03-01', idents[1] ?? '', 'non']]);
     await d.faire('import.lire', { chemin, type: 'attributions' });
     const proposees = [...(await propositions(d)).values()].filter(deAttributions);
     expect(new Set(proposees.map((p) => p.champ.split('/')[1]))).toEqual(new Set(['PS-2']));
-    const [total] = proposees.filter((p) => p.champ.endsWith('/total'));
-    expect([total?.valeur, total?.reserve?.includes('Aucune attribution n’est importée pour 2023, 2025')]).toEqual(['1/2', true]);
+    const total = proposees.find((p) => p.champ === 'reference/PS-2/organisme/total') ?? proposees.find((p) => p.champ.endsWith('/total'));
+    expect(total?.prudence).toBe('Aucune attribution n’est importée pour 2023, 2025 : le total est celui des autres années.');
     await d.faire('champs.definir', { champ: 'calendrier/date-effet', valeur: '2031-01-01' });
     expect([...(await propositions(d)).values()].filter(deAttributions)).toEqual([]);
+    expect((await d.faire('engagements.propositions', {})).sansProposition).toEqual([]);
   });
 });
 

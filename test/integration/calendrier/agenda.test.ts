@@ -61,6 +61,14 @@ describe('agenda (.ics)', () => {
     const apres = uids(await lire('c.ics'));
     expect(apres).toEqual(expect.arrayContaining(uids(a)));
     expect(new Set(apres).size).toBe(apres.length);
+    // Une date qui bouge, puis revient : chaque version se dit plus récente que celle d'avant.
+    const rangDe = (nom: string): number => Number(readIcs(readFileSync(join(repertoire, nom), 'utf8')).evenements.find((e) => e['UID']?.startsWith('depot.'))?.['SEQUENCE']);
+    await faire('champs.definir', { champ: 'calendrier/echeance/depot/date', valeur: '2026-08-01' });
+    const bouge = await lire('e.ics');
+    expect(bouge).toContain('LAST-MODIFIED:20260301T090000Z');
+    await faire('champs.definir', { champ: 'calendrier/echeance/depot/date', valeur: '2026-07-01' });
+    await lire('f.ics');
+    expect([rangDe('c.ics') > rangDe('a.ics'), rangDe('e.ics') > rangDe('c.ics'), rangDe('f.ics') > rangDe('e.ics')]).toEqual([true, true, true]);
     await faire('dossier.creer', { chemin: join(repertoire, 'b.cus'), siren: '552081317', nom: 'Autre', effet: '2026-07-01' });
     expect(uids(await lire('d.ics')).filter((u) => apres.includes(u))).toEqual([]);
   });

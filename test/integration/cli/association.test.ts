@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ecrireFichier, generateBailleur } from '../../../electron/demo/index.ts';
 import { tempDir } from '../../aides/repertoire.ts';
-import { cus, jsonIci } from './aides/cus.ts';
+import { cus, digestDossier, jsonIci } from './aides/cus.ts';
 
 type Vue = { personnes: { code: string; nom: string; contact: string; orientations: string; rattachement: boolean; decidee: boolean; groupe: string }[]; echanges: { id: number; date: string; texte: string }[] };
 
@@ -72,4 +72,22 @@ test('concertation : participants, séances et bilan s’écrivent, se changent 
   }
   expect(await concertation('--retirer', 'participant/1')).toMatchObject({ objet: { acteurs: [], reunions: [{ id: 1 }] } });
   expect(await concertation('--retirer', 'seance/1')).toMatchObject({ objet: { acteurs: [], reunions: [], bilan: 'Deux séances.' } });
+});
+
+test('associes : une option que l’action ne lit pas est refusée, et rien n’est changé', async () => {
+  const { cwd, associes } = await office();
+  const [id = 0] = (await associes('--noter', 'elements', '--personne', 'dep-13', '--date', '2026-01-15')).objet.notes ?? [];
+  const avant = digestDossier(join(cwd, 'd.cus'));
+  const lignes: [string[], string][] = [
+    [['--personne', 'dep-13', '--contact', 'A', '--motif', 'perdu'], '« --motif » ne va pas avec « --contact »'],
+    [['--personne', 'dep-13', '--proposition', '--motif', 'perdu'], '« --motif » ne va pas avec « --proposition »'],
+    [['--corriger', String(id), '--personne', 'dep-13', '--motif', 'z', '--texte', 'toto'], '« --personne », « --motif » ne vont pas avec « --corriger »'],
+    [['--retirer', String(id), '--date', '2026-01-20'], '« --date » ne va pas avec « --retirer »'],
+    [['--ajouter', '69123', '--mode', 'x'], '« --mode » ne va pas avec « --ajouter »'],
+    [['--noter', 'elements', '--personne', 'dep-13', '--date', '2026-01-15', '--source', 'x'], 'Plusieurs actions'],
+    [['--packs', 'p', '--texte', 'x'], '« --texte » ne va pas avec « --packs »'],
+    [['--personne', 'dep-13'], '« --personne » ne va pas avec la liste'],
+  ];
+  for (const [args, dit] of lignes) expect([args, await associes(...args)]).toMatchObject([args, { code: 2, objet: { erreur: { message: expect.stringContaining(dit) as string } } }]);
+  expect(digestDossier(join(cwd, 'd.cus'))).toBe(avant);
 });

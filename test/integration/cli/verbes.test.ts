@@ -81,6 +81,12 @@ describe('préparer', () => {
     expect(await lancer('importer', 'attributions.cus', 'z.csv', '--type', 'attributions', '--champs')).toMatchObject({
       code: 0, objet: { type: 'attributions', colonnes: [{ nom: 'Commune', champ: 'COMMUNE' }, { nom: 'Jour de bail', champ: null }, { nom: 'DALO', champ: 'DALO' }], champs: expect.arrayContaining([expect.objectContaining({ nom: 'DATE', obligatoire: true, colonne: null }), expect.objectContaining({ nom: 'DALO', obligatoire: false, colonne: 'DALO' })]) },
     });
+    // Un profil partiel est suivi, et complété par les titres ; ce qui vient d'où est dit.
+    writeFileSync(join(r, 'p.json'), JSON.stringify({ version: 1, type: 'attributions', colonnes: { 'Jour de bail': 'DATE', DALO: '' } }));
+    const suivi = [{ nom: 'Commune', champ: 'COMMUNE', origine: 'titre' }, { nom: 'Jour de bail', champ: 'DATE', origine: 'profil' }, { nom: 'DALO', champ: null, origine: null }];
+    expect(await lancer('importer', 'attributions.cus', 'z.csv', '--profil', 'p.json', '--champs')).toMatchObject({ code: 0, objet: { colonnes: suivi, champs: expect.arrayContaining([expect.objectContaining({ nom: 'DATE', colonne: 'Jour de bail' })]) } });
+    copier(plein, join(r, 'profil.cus'));
+    expect(await lancer('importer', 'profil.cus', 'z.csv', '--profil', 'p.json')).toMatchObject({ code: 0, objet: { acceptees: 1, colonnes: suivi } });
     writeFileSync(join(r, 'a.csv'), 'date;commune;qpv;dalo\n2025-02-01;13055;non;oui\n2025-03-01;13055;non;non\n2024-03-01;13055;oui;\n');
     expect(await lancer('importer', 'attributions.cus', 'a.csv', '--type', 'attributions')).toMatchObject({ code: 0, objet: { lignes: 3, acceptees: 3, applique: true, ajoutes: 3 } });
     const montre = await lancer('attributions', 'attributions.cus', '--par', 'commune', '--periode', '2025', '--seuil', 'quartile-hors-qpv', '--territoire', 'epci-200054807', '--objectif', '30 %', '--source', 'CIA');

@@ -81,10 +81,10 @@ describe('convention.pdf', () => {
     const dit = await signer([
       personne('Aube', 'signataire', { code: 'demande', libelle: 'À sa demande', article: 'L445-1', texte: '', certain: true }),
       personne('Marne', 'signataire', { code: 'rattachement', libelle: 'Rattachement de l’office', article: 'L445-1', texte: '', certain: false }),
-      personne('Yonne', 'signataire', { code: 'demande', libelle: 'À sa demande', article: 'L445-1', texte: '', certain: true }),
+      personne('Bouches-du-Rhône (13)', 'signataire', { code: 'demande', libelle: 'À sa demande', article: 'L445-1', texte: '', certain: true }),
       personne('Creuse', 'associee', null),
     ]);
-    expect(dit.match(/Pour(l’État|Aube|Marne|Yonne|Creuse|unepersonne)/gu)).toEqual(['Pourl’État', 'PourAube', 'PourMarne', 'PourYonne']);
+    expect(dit.match(/Pour(l’État|ledépartement:(?:Aube|Marne|Yonne|Creuse|Bouches-du-Rhône\S{0,4})|unepersonne)/gu)?.map((t) => t.replace(/(Rhône).*/u, '$1'))).toEqual(['Pourl’État', 'Pourledépartement:Aube', 'Pourledépartement:Marne', 'Pourledépartement:Bouches-du-Rhône']);
     expect(dit).toContain(squeeze('Rattachement de l’office (L445-1), à confirmer'));
     expect(await signer([personne('Creuse', 'associee', null)])).toContain(squeeze('Aucune personne publique n’est signataire à la date de ce dépôt (L445-1).'));
   });
@@ -134,6 +134,12 @@ describe('convention.pdf', () => {
 });
 
 describe('LISEZ-MOI.txt', () => {
+  it('n’annonce une consolidation que s’il y en a une', () => {
+    const ligne = { indicateur: 'PP-4', ventilation: 'total', horizon: '3ans', nombre: 1, denominateur: 2, pourcentage: 50, territoires: 2, manquants: [], recouverts: [], methode: 'somme' as const, explication: '' };
+    const dit = (consolidation: DonneesPaquet['consolidation']) => lisezMoi({ ...donneesExemple(), ...(consolidation === undefined ? {} : { consolidation }) }, { signe: false }).includes('consolidation');
+    expect([dit(undefined), dit([]), dit([ligne])]).toEqual([false, false, true]);
+  });
+
   it('donne des commandes openssl qui marchent telles quelles', async () => {
     const texte = lisezMoi(donneesExemple(), { signe: true });
     const commandes = texte.split('\r\n').map((l) => l.trim()).filter((l) => l.startsWith('openssl '));

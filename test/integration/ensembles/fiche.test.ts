@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { millesime2019 } from '../../../shared/millesimes/2019.ts';
+import { addMillesime } from '../../../shared/millesimes/index.ts';
 import { VOIE, importer, logement } from './aide.ts';
 
 const LIEU = { ...VOIE, NUMVOIE: '12' };
@@ -33,6 +35,9 @@ describe('la fiche d’un ensemble', () => {
     });
     // Le loyer accessoire d'un logement loué, dit à part : il n'est dans aucun loyer au m².
     expect(await atelier.faire('explication.lire', { sujet: `loyers/ensemble/${id}/SH/accessoires` })).toMatchObject({ valeur: '35,50\u00a0€', articles: ['D353-16'] });
+    addMillesime({ ...millesime2019, nom: 'accessoire', loyerAccessoire: { article: 'X1-2', texte: 'celui d’un essai', incertitude: 'Rien de sûr.' } });
+    await atelier.faire('millesime.changer', { vers: 'accessoire' });
+    expect(await atelier.faire('explication.lire', { sujet: `loyers/ensemble/${id}/SH/accessoires` })).toMatchObject({ articles: ['X1-2'], incertitude: 'Rien de sûr.', formule: expect.stringContaining('celui d’un essai') as unknown });
     for (const surface of ['SH', 'SU', 'SC'] as const) {
       const { lignes } = await atelier.faire('loyers.lire', { par: 'ensemble', surface });
       expect(loyers.find((l) => l.sorte === surface)).toEqual({ ...lignes.find((l) => l.code === id), sorte: surface });

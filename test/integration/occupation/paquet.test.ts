@@ -63,4 +63,16 @@ test('sans enquête, le classeur du dépôt le dit en une phrase', async () => {
   await d.faire('depot.previsualiser', { fichier: 'etat-des-lieux.xlsx', destination });
   const feuilles = await readXlsx(readFileSync(destination));
   expect(feuilles.flatMap((f) => f.lignes.flat()).filter((c) => c === SANS_OCCUPATION)).toHaveLength(1);
+  const packs = await d.faire('associes.packs', { repertoire: join(d.repertoire, 'packs') });
+  const classeurs = [feuilles, ...(await Promise.all(packs.packs.map((p) => readXlsx(readFileSync(p.xlsx)))))];
+  expect(classeurs.length).toBeGreaterThan(1);
+  for (const classeur of classeurs) {
+    const toutes = classeur.filter((f) => /^Occupation(?: sociale|, territoires|, ensembles)$/u.test(f.nom));
+    expect(toutes.length).toBeGreaterThan(0);
+    for (const { lignes: [tete = [], ...lignes] } of toutes) {
+      const [de, a] = [tete.indexOf('Ménages répondants'), tete.indexOf('Mineurs')];
+      // Sans réponse, rien n'est nul : la première colonne dit pourquoi, les autres sont vides.
+      expect(lignes.filter((l) => (l[4] ?? '') !== '').flatMap((l) => [l[de], ...l.slice(de + 1, a + 1).filter((c) => c !== '')]).filter((c) => c !== 'enquête non importée')).toEqual([]);
+    }
+  }
 });

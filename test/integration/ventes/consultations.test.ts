@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { readZip } from '../../../electron/documents/archive.ts';
 import { deCommune } from '../../../shared/territoires/noms.ts';
@@ -152,8 +153,33 @@ it('les lettres : une par commune et par garant, les mêmes octets', async () =>
   for (const l of lignes.filter((x) => x.commune !== premiere?.commune)) expect(commune).not.toContain(l.identifiant);
   const cheminGarant = ecrites.fichiers.find((f) => f.cle === cle)?.chemin ?? '';
   const garant = await texteDe(cheminGarant);
-  for (const attendu of ['Métropole garante', 'qui a accordé un financement ou sa garantie', 'non réglementaire', '1 place &lt;Fictive&gt; &amp; Cie', ...choisis.slice(0, 2)]) expect(garant).toContain(attendu);
+  for (const attendu of ['consulte la Métropole garante sur la mise en vente', 'a bénéficié de son financement ou de sa garantie d’emprunt', `${premiere?.nomCommune} (${premiere?.commune})`, '1 place &lt;Fictive&gt; &amp; Cie', ...choisis.slice(0, 2)]) expect(garant).toContain(attendu);
+  // Ce qui n'est que d'Atelier CUS reste dans l'application.
+  for (const interne of ['Atelier CUS', 'non réglementaire']) expect(garant).not.toContain(interne);
   await faire('ventes.retirerGarant', { cle: vide.cle });
   // Une clé retirée ne sert plus : le journal en parle encore.
   expect((await faire('ventes.ajouterGarant', { nature: 'collectivite', nom: 'Autre' })).cle).toBe('garant-3');
+});
+
+it('deux communes homonymes ne se confondent ni à l’écran, ni dans les constats, ni dans les lettres ; une convention hors années civiles dit ses jours', async () => {
+  const { faire, choisis, repertoire, chemin } = await essaiVentes();
+  await faire('ventes.ajouter', { identifiants: choisis.slice(0, 2), annee: '2028', acquereur: 'locataires' });
+  await faire('champs.definir', { champ: 'calendrier/date-effet', valeur: '2028-02-29' });
+  await faire('dossier.fermer', {});
+  // Le parc d'essai n'a pas d'homonymes : les deux logements du plan changent de commune dans le dossier même.
+  const base = new Database(chemin);
+  const deplacer = base.prepare<[string, string]>('UPDATE logement SET commune = ? WHERE ident_int = ?');
+  for (const [i, commune] of ['69290', '07288'].entries()) deplacer.run(commune, choisis[i] ?? '');
+  base.close();
+  await faire('dossier.ouvrir', { chemin });
+  const { lignes } = await faire('ventes.consultations', {});
+  expect(lignes.map((c) => [c.cle, c.nom])).toEqual([['commune-07288', 'Saint-Priest (07288)'], ['commune-69290', 'Saint-Priest (69290)']]);
+  const { aJustifier } = await faire('controles.lister', {});
+  expect(aJustifier.filter((c) => c.code === 'vente-consultation').map((c) => c.message.slice(0, 36).trim()).sort()).toEqual(['Consultation de Saint-Priest (07288)', 'Consultation de Saint-Priest (69290)']);
+  const { fichiers } = await faire('ventes.courriers', { repertoire: join(repertoire, 'lettres') });
+  expect(fichiers.map((f) => basename(f.chemin))).toEqual(['consultation-commune-07288-Saint-Priest.docx', 'consultation-commune-69290-Saint-Priest.docx']);
+  const [ardeche = '', rhone = ''] = await Promise.all(fichiers.map((f) => texteDe(f.chemin)));
+  expect([ardeche.includes('commune de Saint-Priest (Ardèche), code Insee 07288'), rhone.includes('commune de Saint-Priest (Rhône), code Insee 69290'), rhone.includes('Ardèche')]).toEqual([true, true, false]);
+  expect(rhone).toContain('convention d’utilité sociale du 29/02/2028 au 28/02/2034');
+  expect(rhone).toContain('de 1 logement situé sur son territoire. Il est décrit ci-dessous.');
 });

@@ -1,19 +1,56 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { cus, jsonIci } from '../cli/aides/cus.ts';
+import { cus, digestDossier, jsonIci } from '../cli/aides/cus.ts';
 import { essaiVentes } from './aide.ts';
 
-it('un fichier dont aucune ligne n’est gardée sort en 1, avec ses raisons, et rien ne suit', async () => {
+it('un fichier dont aucune ligne n’est gardée sort en 1, avec ses raisons', async () => {
   const { faire, fichier, repertoire, chemin } = await essaiVentes();
   await faire('dossier.fermer', {});
-  const plan = await jsonIci(['ventes', chemin, '--ajouter', fichier('p.csv', 'identifiant;annee\nNUL;2027\nNUL2;2027\n'), '--exporter', join(repertoire, 'p.xlsx')], repertoire);
+  const plan = await jsonIci(['ventes', chemin, '--ajouter', fichier('p.csv', 'identifiant;annee\nNUL;2027\nNUL2;2027\n')], repertoire);
   expect([plan.code, plan.objet]).toMatchObject([1, { logements: 0, import: { lignes: 2, ajoutees: 0, refusees: [{ ligne: 2, raison: 'Aucun logement du dossier n’a cet identifiant.' }, { ligne: 3 }] } }]);
-  expect(readdirSync(repertoire)).not.toContain('p.xlsx');
   const taux = await jsonIci(['ventes', chemin, '--communes', fichier('c.csv', 'commune;taux\n99999;12\n')], repertoire);
   expect([taux.code, taux.objet]).toMatchObject([1, { tableCommunes: { enregistrees: 0, refusees: [{ ligne: 2, raison: 'Commune « 99999 » inconnue.' }] } }]);
   const codesSeuls = await jsonIci(['ventes', chemin, '--communes', fichier('codes.csv', 'commune;population\n13055;870000\n')], repertoire);
   expect([codesSeuls.code, codesSeuls.objet]).toMatchObject([2, { erreur: { code: 'colonnes-absentes', action: 'Ajouter au moins l’une de : taux, objectif, residences, sociaux, carence, mixite ; rien n’a été changé.' } }]);
+});
+
+it('deux écritures en une commande sont refusées, et rien n’est changé', async () => {
+  const { faire, choisis, plan, fichier, repertoire, chemin } = await essaiVentes();
+  await faire('ventes.ajouter', { identifiants: choisis, annee: '2027', acquereur: 'locataires' });
+  const commune = (await plan())[0]?.commune ?? '';
+  await faire('dossier.fermer', {});
+  const com = fichier('com.csv', `commune;taux\n${commune};12\n`);
+  const avant = digestDossier(chemin);
+  const suites = [['--ajouter', fichier('p.csv', 'identifiant;annee\nNUL;2027\n')], ['--filtre', `ident_int=${choisis[0]}`], ['--exporter', join(repertoire, 'p.txt')], ['--courriers', join(repertoire, 'l')], ['--annee', '2027']];
+  for (const suite of suites) {
+    const r = await jsonIci(['ventes', chemin, '--communes', com, '--source', 'essai', ...suite], repertoire);
+    expect([r.code, r.objet]).toMatchObject([2, { erreur: { message: expect.stringContaining(suite[0] ?? '') as string } }]);
+  }
+  expect((await jsonIci(['ventes', chemin, '--source', 'essai'], repertoire)).code).toBe(2);
+  expect(digestDossier(chemin)).toBe(avant);
+  expect((await jsonIci(['ventes', chemin, '--communes', com, '--source', 'essai'], repertoire)).code).toBe(0);
+});
+
+it('consultations : une option que l’action ne lit pas est refusée, et rien n’est changé', async () => {
+  const { faire, choisis, plan, repertoire, chemin } = await essaiVentes();
+  await faire('ventes.ajouter', { identifiants: choisis, annee: '2027', acquereur: 'locataires' });
+  const commune = (await plan())[0]?.commune ?? '';
+  await faire('ventes.ajouterGarant', { nature: 'collectivite', nom: 'Département', cases: [{ colonne: 'communes', texte: commune }] });
+  await faire('dossier.fermer', {});
+  const avant = digestDossier(chemin);
+  for (const [args, dit] of [
+    [['--retirer', 'garant-1', '--envoyee', '2026-01-15', '--reponse', 'favorable'], '« --envoyee », « --reponse » ne vont pas avec « --retirer »'],
+    [['--retirer', 'garant-1', '--cle', commune], '« --cle » ne va pas avec « --retirer »'],
+    [['--courriers', join(repertoire, 'L1'), '--envoyee', '2026-01-15'], '« --envoyee » ne va pas avec « --courriers »'],
+    [['--ajouter', 'Région', '--nom', 'Autre'], '« --nom » ne va pas avec « --ajouter »'],
+    [['--nature', 'groupement'], 'Il manque la consultation à remplir'],
+    [['--cle', commune], '« --cle » ne dit pas ce qui change'],
+  ] as const) {
+    const r = await jsonIci(['consultations', chemin, ...args], repertoire);
+    expect([r.code, r.objet]).toMatchObject([2, { erreur: { message: expect.stringContaining(dit) as string } }]);
+  }
+  expect([digestDossier(chemin), readdirSync(repertoire).includes('L1')]).toEqual([avant, false]);
 });
 
 it('les consultations au terminal : envoi, avis, garant, lettres d’une seule, retrait ; refusées en entier', async () => {

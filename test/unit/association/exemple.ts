@@ -18,8 +18,8 @@ export const saisie = (code: string, s: Partial<Saisie>): Saisie => ({
 let suite = 0;
 export const echange = (personne: string, objet: string, date: string): Echange => ({ id: (suite += 1), personne, objet, date, mode: '', texte: '' });
 
-export type Options = { saisies?: Saisie[]; echanges?: Echange[]; nature?: string; rattachement?: string; champs?: Record<string, string>; aujourdhui?: string; regles?: Millesime; voisines?: Presence[] };
-export function personnes({ saisies = [], echanges = [], nature = 'ESH', rattachement = '', champs = {}, aujourdhui = '2026-03-01', regles = millesime, voisines = [] }: Options): Map<string, Personne> {
-  const liste = buildPersonnes({ millesime: regles, aujourdhui, natureOrganisme: nature, rattachement, presences: [...presences, ...voisines], saisies, echanges, echeances: computeEcheances(regles, champs, aujourdhui) });
+export type Options = { saisies?: Saisie[]; echanges?: Echange[]; nature?: string; rattachement?: string; champs?: Record<string, string>; aujourdhui?: string; regles?: Millesime; voisines?: Presence[]; logementsDe?: (territoire: string) => number };
+export function personnes({ saisies = [], echanges = [], nature = 'ESH', rattachement = '', champs = {}, aujourdhui = '2026-03-01', regles = millesime, voisines = [], logementsDe = () => 0 }: Options): Map<string, Personne> {
+  const liste = buildPersonnes({ millesime: regles, aujourdhui, natureOrganisme: nature, rattachement, presences: [...presences, ...voisines], logementsDe, saisies, echanges, echeances: computeEcheances(regles, champs, aujourdhui) });
   return new Map(liste.map((p) => [p.code, p]));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addAnnees, addJours, addMois, dernierJour, isDateIso, joursEntre, parseDate, termeConvention } from '../../../shared/domain/calendrier/dates.ts';
+import { addAnnees, addJours, addMois, dernierJour, formatPeriodeExacte, isDateIso, joursEntre, parseDate, termeConvention } from '../../../shared/domain/calendrier/dates.ts';
 
 describe('dates', () => {
   test.each([
@@ -72,3 +72,7 @@ describe('dates', () => {
     );
   });
 });
+
+test.each([
+  ['2026-01-01', '2031-12-31', '2026-2031'], ['2028-02-29', '2034-02-28', 'du 29/02/2028 au 28/02/2034'], ['2026-01-01', '2031-06-30', 'du 01/01/2026 au 30/06/2031'], [null, null, ''],
+])('période du %s au %s', (effet, terme, attendu) => expect(formatPeriodeExacte(effet, terme)).toBe(attendu));

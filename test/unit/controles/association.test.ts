@@ -87,6 +87,7 @@ describe('chaque constat, levé et non levé', () => {
     ['AOH à 5 %, délai en cours', { champs: { ...NON_ADOPTE, 'calendrier/transmission-deliberation': '2026-01-01' }, saisies: [saisie(AMP, { aoh: true, parcSocial: 10_000 })] }, []],
     ['AOH à 5 %, accord reçu', { saisies: [saisie(AMP, { aoh: true, parcSocial: 10_000 })], echanges: [echange(AMP, 'accord', '2025-07-01')] }, []],
     ['AOH à 5 %, renonciation à temps', { saisies: [saisie(AMP, { aoh: true, parcSocial: 10_000 })], echanges: [echange(AMP, 'renonciation', '2025-10-15')] }, []],
+    ['renonciation de qui n’est pas AOH', { echanges: [echange(AMP, 'renonciation', '2025-07-01')] }, [`a-justifier association-renonciation-sans-qualite D445-1-1 association/${AMP}`]],
     ['AOH à 5 %, renonciation tardive', { saisies: [saisie(AMP, { aoh: true, parcSocial: 10_000 })], echanges: [echange(AMP, 'renonciation', '2025-10-16')] }, [`a-justifier association-renonciation-tardive D445-1-1 association/${AMP}`]],
     [
       'renonciation de la personne de rattachement',

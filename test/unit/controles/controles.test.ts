@@ -51,6 +51,8 @@ describe('identité et calendrier', () => {
     ],
     ['transmise le jour même', { 'calendrier/transmission-deliberation': '2025-06-01' }, []],
     ['déposée avant adoption', { 'calendrier/depot': '2025-11-30' }, ['a-justifier dates-a-justifier R445-2-6 calendrier/depot']],
+    ['effet le jour du terme en cours', { 'calendrier/echeance-precedente': '2026-07-01', 'calendrier/depot': '2025-12-30' }, ['a-justifier effet-avant-terme L445-1 calendrier/date-effet']],
+    ['effet le lendemain du terme en cours', { 'calendrier/echeance-precedente': '2026-06-30', 'calendrier/depot': '2025-12-30' }, []],
     ['dépôt en retard, non fait', { 'calendrier/echeance-precedente': '2026-06-30' }, ['a-justifier echeance-depassee L445-1 calendrier/depot']],
     [
       'réunion trop tôt',

@@ -1,3 +1,4 @@
+import { formatTauxCalcule } from '../../../shared/domain/nombres/format.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatDate, formatDecimal, formatEntier, formatLoyerM2, formatMontant, formatPourcentage, formatSurface } from '../../../shared/domain/nombres/format.ts';
@@ -50,4 +51,10 @@ describe('écritures françaises', () => {
   test("des euros ne sont pas une surface", () => {
     expect([parseSurface('65 €'), parseSurface('65,4 m2'), parseSurface('65')]).toEqual([null, 6540, 6500]);
   });
+});
+
+test('un taux calculé s’écrit pareil du texte du service et du nombre du dépôt, sans zéro inutile', () => {
+  const taux = ['80.00', '87.50', '33.33', '0.00', '0.05', '100.00', '80', '10'];
+  expect(taux.map(formatTauxCalcule)).toEqual(['80', '87,5', '33,33', '0', '0,05', '100', '80', '10'].map((t) => `${t}\u202f%`));
+  expect(taux.map((t) => formatTauxCalcule(Number(t)))).toEqual(taux.map(formatTauxCalcule));
 });

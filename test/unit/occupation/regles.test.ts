@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { BORNES_USUELLES, bandesDe, libelleBande, parseBornes, parseRessources, rangBande } from '../../../shared/domain/occupation/bandes.ts';
 import { rangEmmenagement } from '../../../shared/domain/occupation/comptes.ts';
 import { messageOccupation } from '../../../shared/domain/occupation/anomalies.ts';
@@ -114,6 +114,8 @@ describe('vacance et rotation', () => {
   ])('%o', (champs, attendu) => expect(computeVacance({ ...logement, ...champs })).toMatchObject(attendu));
 });
 
+const poser = Reflect.get(Map.prototype, 'set') as Map<unknown, unknown>['set'];
+
 describe('données personnelles', () => {
   it.each(['Nom', 'NOM DU LOCATAIRE', 'Prénom', 'nom_prenom', 'N° sécu', 'NIR', 'Numéro de sécurité sociale', 'N° SS', 'Date de naissance', 'Né(e) le', 'E-mail', 'Courriel', 'Téléphone portable', 'Tél.', 'Locataire', 'Titulaire du bail', 'IBAN'])(
     'reconnaît « %s »', (titre) => expect(titrePersonnel(titre)).not.toBeNull(),
@@ -138,5 +140,17 @@ describe('données personnelles', () => {
     expect(verdict('Libellé', ['Résidence Jean Moulin', 'Rue Pierre Curie', 'Les Maries'])).toBeNull();
     expect(verdict('Agence', ['Nord', 'Sud', 'Est'])).toBeNull();
     expect(verdict('Activité', ['CDI', 'Retraité', 'Étudiant'])).toBeNull();
+  });
+  it('le verdict rendu, aucune table ne retient une cellule', () => {
+    const noms = ['QUENTINOIS Jean', 'Mme Marie ZABULON', 'WILFRANC Fatoumata'];
+    const tables = new Set<Map<unknown, unknown>>();
+    const ecrire = vi.spyOn(Map.prototype, 'set').mockImplementation(function (this: Map<unknown, unknown>, cle: unknown, valeur: unknown) {
+      tables.add(this);
+      return poser.call(this, cle, valeur);
+    });
+    const dit = verdict('Contact', noms);
+    ecrire.mockRestore();
+    const retenus = [...tables].flatMap((t) => [...t.keys()]).filter((cle) => typeof cle === 'string' && noms.includes(cle));
+    expect([dit, tables.size > 0, retenus]).toEqual(['noms de personnes', true, []]);
   });
 });

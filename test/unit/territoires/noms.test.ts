@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deCommune, deConsulte } from '../../../shared/territoires/noms.ts';
+import { avecArticle, deCommune, deConsulte } from '../../../shared/territoires/noms.ts';
 import { findCommune } from '../../../shared/territoires/index.ts';
 
 test.each([
@@ -16,3 +16,8 @@ test('les noms du référentiel ont bien leur article devant une espace', () => 
 test('une collectivité saisie garde son nom, entre guillemets', () => {
   expect([deConsulte(true, 'Arles'), deConsulte(false, 'Métropole d’Aix')]).toEqual(['d’Arles', 'de « Métropole d’Aix »']);
 });
+
+test.each([
+  ['Métropole de Lyon', 'la Métropole de Lyon'], ['Département du Rhône', 'le Département du Rhône'], ['La Métropole de Lyon', 'la Métropole de Lyon'], ['Établissement public territorial Est Ensemble', 'l’Établissement public territorial Est Ensemble'],
+  ['Communauté de communes du Pays', 'la Communauté de communes du Pays'], ['Eurométropole de Strasbourg', 'l’Eurométropole de Strasbourg'], ['Conseil départemental', 'le Conseil départemental'], ['Grand Lyon', 'le groupement « Grand Lyon »'], ['Villeurbanne', 'le groupement « Villeurbanne »'],
+])('un garant dans une phrase : %s', (nom, attendu) => expect(avecArticle(nom, 'groupement')).toBe(attendu));
