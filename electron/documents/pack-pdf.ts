@@ -5,7 +5,7 @@ import type { DonneesPack, OccupationPack } from '../../shared/paquet/pack.ts';
 import { formatDecimal2, formatInstant, formatJour, formatNombre, formatPart } from './format.ts';
 import { MAILLES, keysByCount, libelleFamille, libelleFinancement, libelleInconnu, libelleType, sortedKeys } from './libelles.ts';
 import { SANS_ENQUETE, SANS_OCCUPATION } from './occupation.ts';
-import { DIFFUSION_PACK, LIMITE_VENTES, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
+import { DIFFUSION_PACK, OBJET_PACK, SANS_ORIENTATIONS } from './pack.ts';
 import { engagements } from './pdf/engagements.ts';
 import { colonnesAnnees, LARGEUR_ANNEE } from './ventes-annees.ts';
 import { ENCRE, ENCRE_DOUCE, STYLES, VERT, pdfText, renderPdf } from './pdf/moteur.ts';
@@ -116,11 +116,11 @@ function ailleurs({ ailleurs: liste }: DonneesPack): Content[] {
 }
 
 function ventes({ ventes: v }: DonneesPack): Content[] {
-  if (v === null) return [phrase('Aucun logement de ce territoire n’est au plan de mise en vente.')];
+  if (v === null) return [phrase('Aucun logement de ce territoire n’est à vendre au plan de mise en vente.')];
   const { colonnes, note } = colonnesAnnees(v.annees);
   return [
     phrase(v.texte),
-    phrase(LIMITE_VENTES),
+    phrase(v.limite),
     table(
       'Logements du plan, par commune',
       [{ titre: 'Commune', largeur: '*' }, { titre: 'Logements', largeur: 50, nombre: true }, ...colonnes.map((a) => ({ titre: a.titre, largeur: LARGEUR_ANNEE(a.titre), nombre: true }))],

@@ -12,7 +12,6 @@ const entier = (titre: string, largeur = 12): Colonne => ({ titre, largeur, form
 
 export const OBJET_PACK = 'États des lieux, orientations et engagements, pour les immeubles situés sur le territoire (R445-2-5).';
 export const DIFFUSION_PACK = 'Ce document ne porte que sur ce territoire.';
-export const LIMITE_VENTES = 'Ce que l’organisme prévoit d’aliéner (L445-1). Ni identifiant, ni occupation, ni vente déjà faite n’y figure (R411-5).';
 export const SANS_ORIENTATIONS = 'Aucun texte n’est saisi dans le dossier pour ce territoire : à joindre à la transmission (R445-2-5).';
 
 function presentation(p: DonneesPack): Feuille {
@@ -141,7 +140,7 @@ function ventes({ ventes: v }: DonneesPack): Feuille[] {
       ],
       lignes: [
         ...v.lignes.map((l): Cellule[] => [l.commune, l.nomCommune, l.adresse, l.nomEnsemble, l.type === null ? '' : libelleType(l.type), l.pieces, l.surface, l.construct, l.dpe ?? '', l.annee, l.acquereur]),
-        [{ v: LIMITE_VENTES, aspect: 'note' }],
+        [{ v: v.limite, aspect: 'note' }],
       ],
     },
   ];

@@ -4,6 +4,8 @@ import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import { readChamp, writeChamp } from '../store/champs.ts';
 import type { Base } from '../store/base.ts';
+import { closeOperation, reopenSaisie } from '../store/operations.ts';
+import type { DefinitionChamp } from '../../shared/millesimes/types.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
 import { changeCibles, dateEffetDe, labelCible, recognizeCible, saveCible } from './cibles.ts';
 import { defineCase, isCase } from './corrections-champ.ts';
@@ -62,7 +64,7 @@ export function defineChamp(contexte: Contexte, champ: string, valeur: string): 
     const apres = lue.ok ? lue.valeur : valeur.trim();
     const avant = readChamp(base, champ);
     // Une valeur inchangée n'est pas un geste : rien à annuler.
-    if ((avant ?? '') !== apres) conduct(contexte, base, 'champs.definir', definition.libelle, (e) => writeChamp(base, champ, apres, e));
+    if ((avant ?? '') !== apres) saisir(contexte, base, definition, apres);
     return { champ, avant, apres: apres === '' ? null : apres, enregistreA: quand };
   }
   if (champ.startsWith('justification/')) return defineJustification(contexte, champ, valeur);
@@ -72,6 +74,26 @@ export function defineChamp(contexte: Contexte, champ: string, valeur: string): 
   const geste = (): string => `Engagements : ${labelCible(millesime, champ, readChamp(base, 'organisme/nom'))}`;
   const { avant } = changeCibles(base, 'engagements.saisir', geste, par, (e) => saveCible(base, cible, valeur, e)).valeur;
   return { champ, avant, apres: valeur.trim() === '' ? null : valeur.trim(), enregistreA: quand };
+}
+
+/** Temps pendant lequel un texte long qui s'enregistre encore est le même geste. */
+const SUITE_MS = 10 * 60_000;
+
+/** Écrit un champ simple, d'un geste annulable ; un paragraphe qui s'enregistre en plusieurs fois n'en fait qu'un. */
+export function saisir(contexte: Contexte, base: Base, { champ, etape, libelle, type }: DefinitionChamp, valeur: string): void {
+  const maintenant = contexte.maintenant();
+  const par = { qui: contexte.utilisateur, quand: maintenant.toISOString() };
+  base
+    .transaction(() => {
+      const suite = type === 'paragraphe' ? reopenSaisie(base, champ, par, new Date(maintenant.getTime() - SUITE_MS).toISOString()) : null;
+      if (suite === null) {
+        conduct(contexte, base, `champs.${etape}`, libelle, (e) => writeChamp(base, champ, valeur, e));
+        return;
+      }
+      writeChamp(base, champ, valeur, { ...par, operation: suite });
+      closeOperation(base);
+    })
+    .immediate();
 }
 
 /** `justification/<code du constat>/<champ>` : le motif d'un constat à justifier ; vide, il s'efface. */

@@ -30,3 +30,13 @@ export function findContradictions(ecritures: readonly EcritureLigne[]): Map<str
     }];
   }));
 }
+
+/** `la cible « 10/100 » (ligne 2), la référence « 900 » (lignes 2, 3)` ; vide si rien n'est gardé. */
+export function direGardees(ecritures: readonly EcritureLigne[]): string {
+  const dites = new Map<string, number[]>();
+  for (const { champ, valeur, ligne } of ecritures) {
+    const quoi = `${champ.endsWith('#commentaire') ? 'le commentaire' : champ.startsWith('reference/') ? 'la référence' : 'la cible'} « ${valeur} »`;
+    dites.set(quoi, [...(dites.get(quoi) ?? []), ligne]);
+  }
+  return [...dites].map(([quoi, lignes]) => `${quoi} (${lignes.length > 1 ? 'lignes' : 'ligne'} ${lignes.join(', ')})`).join(', ');
+}

@@ -11,7 +11,7 @@ import type { Base } from '../store/base.ts';
 import type { EcritureCible } from '../store/engagements.ts';
 import type { Contexte } from './contexte.ts';
 import { COLONNES_ENGAGEMENTS } from './engagements-export.ts';
-import { findContradictions } from './engagements-doublons.ts';
+import { direGardees, findContradictions } from './engagements-doublons.ts';
 import type { EcritureLigne } from './engagements-doublons.ts';
 import { millesimeDe } from './millesime.ts';
 
@@ -21,7 +21,8 @@ type Ligne = { numero: number; lire(colonne: Colonne): string };
 /**
  * Lit un fichier d'engagements. Une case vide du fichier ne touche pas à celle du dossier (elle est
  * comptée dans `vides`) ; une ligne qui ne peut pas être gardée est refusée avec sa raison, les autres
- * sont écrites ensemble. Une case ou une référence à laquelle le fichier donne deux valeurs différentes n'en reçoit aucune.
+ * sont écrites ensemble. Une case, un commentaire ou une référence à qui le
+ * fichier donne deux valeurs différentes n'en reçoit aucune ; ce que ces lignes disent d'autre est gardé, et dit.
  */
 export async function importEngagements(contexte: Contexte, chemin: string): Promise<Sortie<'engagements.importer'>> {
   const lignes = readLignes(await readTableau(chemin), chemin);
@@ -29,7 +30,7 @@ export async function importEngagements(contexte: Contexte, chemin: string): Pro
   const millesime = millesimeDe(base);
   const effet = dateEffetDe(base);
   const quiQuand = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
-  const refusees: { ligne: number; champ: string; raison: string }[] = [];
+  const refusees: Sortie<'engagements.importer'>['refusees'] = [];
   const lues: LigneLue[] = [];
   for (const ligne of lignes) {
     const nom = nomChamp(ligne);
@@ -39,17 +40,21 @@ export async function importEngagements(contexte: Contexte, chemin: string): Pro
     else if (!(cible instanceof ErreurCus)) lues.push({ cible, ecritures: listEcritures(cible, ligne, lu.texte) });
   }
   const contraires = findContradictions(lues.flatMap((l) => l.ecritures));
-  for (const [champ, { raison, lignes: nommees }] of contraires) for (const ligne of champ.startsWith('reference/') ? [...nommees].slice(0, 1) : nommees) refusees.push({ ligne, champ, raison });
+  const gardees = lues.map(({ cible, ecritures }) => ({ cible, lue: ecritures.length > 0, ecritures: ecritures.filter((e) => !contraires.has(e.champ)) }));
+  for (const [champ, { raison, lignes: nommees }] of contraires) {
+    // Une référence vaut pour toute une rangée : dite une fois, avec ses lignes.
+    for (const groupe of champ.startsWith('reference/') ? [[...nommees]] : [...nommees].map((n) => [n])) {
+      const garde = direGardees(gardees.flatMap((l) => l.ecritures.filter((e) => groupe.includes(e.ligne))));
+      refusees.push({ ligne: groupe[0] ?? 0, champ, raison, ...(garde === '' ? {} : { garde }) });
+    }
+  }
   let enregistrees = 0;
   let vides = 0;
   changeCibles(base, 'engagements.importer', `Engagements : import de « ${basename(chemin)} »`, quiQuand, (par) => {
-    for (const { cible, ecritures } of lues) {
-      // Une case contredite refuse sa ligne ; une référence contredite laisse les cibles de ses lignes.
-      if (ecritures.some((e) => !e.champ.startsWith('reference/') && contraires.has(e.champ))) continue;
-      const gardees = ecritures.filter((e) => !contraires.has(e.champ));
-      for (const e of gardees) writeEcriture(base, cible, e, par);
-      if (gardees.length > 0) enregistrees += 1;
-      else if (ecritures.length === 0) vides += 1;
+    for (const { cible, lue, ecritures } of gardees) {
+      for (const e of ecritures) writeEcriture(base, cible, e, par);
+      if (ecritures.length > 0) enregistrees += 1;
+      else if (!lue) vides += 1;
     }
   });
   return { lignes: lignes.length, enregistrees, vides, refusees: refusees.toSorted((a, b) => a.ligne - b.ligne) };

@@ -86,7 +86,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
             },
           ]),
       // Le dénominateur, déjà dit ci-dessus, n'est pas redit avec la proposition qui le reprend.
-      ...(cible.genre === 'reference' && proposee !== undefined ? sourceDe(proposee) : []),
+      ...(proposee !== undefined && (cible.genre === 'reference' || proposee.lignes?.vue === 'ventes') ? sourceDe(proposee) : []),
     ],
     incertitude: [...[proposee?.prudence, proposee?.reserve].flatMap((t) => t ?? []), ...indicateur.incertitudes].join(' '),
     ...precedentDe(base, cible),
@@ -96,6 +96,7 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
 /** Les lignes d'où une proposition vient, qui s'ouvrent là où elles se listent. */
 function sourceDe({ source, lignes }: Proposition): Fond['sources'] {
   if (lignes?.vue === 'logements') return [{ libelle: source, nombre: lignes.nombre, filtres: showLignes(lignes)?.filtres ?? [] }];
+  if (lignes?.vue === 'ventes') return [{ libelle: source, nombre: lignes.nombre, filtres: [], champ: `ventes/cible/${lignes.filtres['cibles'] ?? ''}` }];
   if (lignes?.vue !== 'attributions') return [];
   const { territoire = '', periode = '', mesure = '', etat = '' } = lignes.filtres;
   return [{ libelle: source, nombre: lignes.nombre, filtres: [], champ: `attributions-lignes/${territoire}/${periode}/${mesure}/${etat}` }];

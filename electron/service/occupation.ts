@@ -4,7 +4,10 @@ import { parseBornes } from '../../shared/domain/occupation/bandes.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { Encodage } from '../import/fichier.ts';
 import { writeRapport } from '../import/rapport.ts';
-import { writeChamp } from '../store/champs.ts';
+import { readChamp } from '../store/champs.ts';
+import { findChamp } from '../../shared/millesimes/index.ts';
+import { saisir } from './champs.ts';
+import { millesimeDe } from './millesime.ts';
 import { iterateAnomalies } from '../store/imports.ts';
 import { enqueteEnVigueur } from '../store/occupation.ts';
 import type { Contexte, Handlers } from './contexte.ts';
@@ -17,7 +20,9 @@ function definirBandes(contexte: Contexte, texte: string): Sortie<'occupation.de
   const lu = parseBornes(texte);
   if (!lu.ok) throw invalide('bornes-invalides', `Ces bornes ne se lisent pas. ${lu.message}`, 'Taper par exemple 20, 40, 60, 80, 100, 120 ; rien n’a été changé.');
   const quand = contexte.maintenant().toISOString();
-  writeChamp(contexte.dossierEcriture().base, CHAMP_BANDES, texte.trim() === '' ? '' : lu.bornes.join(', '), { qui: contexte.utilisateur, quand });
+  const { base } = contexte.dossierEcriture();
+  const [apres, definition] = [texte.trim() === '' ? '' : lu.bornes.join(', '), findChamp(millesimeDe(base), CHAMP_BANDES)];
+  if (definition !== undefined && (readChamp(base, CHAMP_BANDES) ?? '') !== apres) saisir(contexte, base, definition, apres);
   return { bornes: [...lu.bornes], enregistreA: quand };
 }
 

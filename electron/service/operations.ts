@@ -4,7 +4,7 @@ import { markAnnulee, markRefaite, redoOperation, undoOperation } from '../store
 import type { Base } from '../store/base.ts';
 import { readEnsemblesConnus } from '../store/decisions.ts';
 import { appendJournal, copyJournal } from '../store/journal.ts';
-import { listOperations } from '../store/operations.ts';
+import { isPassage, listOperations } from '../store/operations.ts';
 import type { OperationLue } from '../store/operations.ts';
 import { followCibles } from '../store/engagements.ts';
 import { followNotes } from '../store/service-rendu.ts';
@@ -12,18 +12,44 @@ import type { Contexte, Handlers } from './contexte.ts';
 
 type Bloc = Sortie<'operations.annuler'>['operation'];
 
+/** Les opérations déjà vues dont une autre dépend : deux saisies de champs différents, ou une saisie et le reste, n'ont rien de commun. */
+class Vues {
+  #champs = new Set<string>();
+  #passage = false;
+  #reste = false;
+
+  voir({ champ, nature }: OperationLue): void {
+    if (champ !== null) this.#champs.add(champ);
+    else if (isPassage(nature)) this.#passage = true;
+    else this.#reste = true;
+  }
+
+  touchent({ champ, nature }: OperationLue): boolean {
+    if (this.#passage) return true;
+    if (champ !== null) return this.#champs.has(champ);
+    return this.#reste || (isPassage(nature) && this.#champs.size > 0);
+  }
+}
+
 /** Une opération ne s'annule que si rien de plus récent ne s'appuie sur elle, et si tout son état d'avant est gardé. */
 function decrire(operations: readonly OperationLue[]): Bloc[] {
-  const derniere = operations.find((o) => o.annuleeLe === null)?.id;
-  // La liste va de la plus récente à la plus ancienne : ce qui se refait est la dernière annulée.
-  const prochaine = operations.findLast((o) => o.refaisable)?.id;
-  return operations.map(({ entiere, refaisable: _, ...o }) => {
+  const [plusRecentes, annuleesApres] = [new Vues(), new Vues()];
+  // De la plus ancienne à la plus récente, ce qui se refait : la dernière annulée d'abord.
+  const prochaines = new Set<number>();
+  for (const o of operations.toReversed()) {
+    if (!o.refaisable) continue;
+    if (!annuleesApres.touchent(o)) prochaines.add(o.id);
+    annuleesApres.voir(o);
+  }
+  return operations.map((lue) => {
+    const { entiere, refaisable: _, ...o } = lue;
     const raison =
       o.annuleeLe !== null ? 'Déjà annulée.'
-      : o.id !== derniere ? 'Une opération plus récente s’annule d’abord.'
+      : plusRecentes.touchent(lue) ? 'Une opération plus récente s’annule d’abord.'
       : entiere ? ''
       : 'Faite par une version de l’application qui ne gardait pas tout l’état d’avant.';
-    return { ...o, annulable: raison === '', raison, refaisable: o.id === prochaine };
+    if (o.annuleeLe === null) plusRecentes.voir(lue);
+    return { ...o, annulable: raison === '', raison, refaisable: prochaines.has(o.id) };
   });
 }
 

@@ -4,7 +4,7 @@ import { codeSqlite } from './connexion.ts';
 import { lireCle, lireImage, readForme, sqlCle, sqlImage, sqlMemeCle } from './images.ts';
 import type { Forme, Image } from './images.ts';
 import { appendJournal } from './journal.ts';
-import { ANNULATION, NOTEES, REFECTION, SUIVIES, forgetApres, tableDeCote } from './operations.ts';
+import { ANNULATION, NOTEES, REFECTION, SUIVIES, forgetApres, natureRetour, tableDeCote } from './operations.ts';
 import type { OperationLue } from './operations.ts';
 import { trackResumes } from './resumes.ts';
 
@@ -170,13 +170,13 @@ function prepareRemise(base: Base, forme: Forme, colonnes: readonly string[]): (
 /** Marque l'opération annulée ; rend le numéro de la ligne qui en fait date. Dans la transaction de l'appelant. */
 export function markAnnulee(base: Base, operation: OperationLue, par: QuiQuand): number {
   base.prepare('UPDATE operation SET annulee_le = ?, refaisable = 1 WHERE id = ?').run(par.quand, operation.id);
-  return faireDate(base, ANNULATION, `Annulation : ${operation.libelle}`, { avant: operation.libelle, apres: null }, operation, par);
+  return faireDate(base, natureRetour(ANNULATION, operation.nature), `Annulation : ${operation.libelle}`, { avant: operation.libelle, apres: null }, operation, par);
 }
 
 /** Marque l'opération de nouveau en vigueur ; rend le numéro de la ligne qui en fait date. */
 export function markRefaite(base: Base, operation: OperationLue, par: QuiQuand): number {
   base.prepare('UPDATE operation SET annulee_le = NULL WHERE id = ?').run(operation.id);
-  return faireDate(base, REFECTION, `De nouveau : ${operation.libelle}`, { avant: null, apres: operation.libelle }, operation, par);
+  return faireDate(base, natureRetour(REFECTION, operation.nature), `De nouveau : ${operation.libelle}`, { avant: null, apres: operation.libelle }, operation, par);
 }
 
 function faireDate(base: Base, nature: string, libelle: string, valeurs: { avant: string | null; apres: string | null }, operation: OperationLue, par: QuiQuand): number {

@@ -64,14 +64,26 @@ export const SUIVIES: readonly Suivie[] = [
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */
 export const NOTEES: readonly string[] = ['logement'];
 
-export type OperationLue = { id: number; nature: string; libelle: string; quand: string; qui: string; annuleeLe: string | null; entiere: boolean; refaisable: boolean };
+export type OperationLue = {
+  id: number; nature: string; libelle: string; quand: string; qui: string; annuleeLe: string | null; entiere: boolean; refaisable: boolean;
+  /** Le champ simple que l'opération a écrit, et lui seul ; `null` pour toute autre. */
+  champ: string | null;
+};
+
+/** Nature de la saisie d'un champ simple, suivie de l'étape où il se saisit. */
+const SAISIE = 'champs.';
+export const isSaisie = (nature: string): boolean => nature.startsWith(SAISIE);
+/** Nature des opérations qui écrivent des champs simples avec autre chose. */
+export const isPassage = (nature: string): boolean => nature.startsWith('millesime.');
 
 const HORS_PARC = ['engagements', 'champs', 'associes', 'concertation'];
 /**
  * Condition SQL sur `nature` : l'opération a pu changer un logement, un ensemble, un import ou un loyer. Les autres
  * n'écrivent que des champs, des cibles, l'association ou la concertation : rien de ce qui en est calculé n'est périmé.
  */
-export const SQL_TOUCHE_PARC = HORS_PARC.map((n) => `nature NOT GLOB '${n}.*'`).join(' AND ');
+export const SQL_TOUCHE_PARC = [...HORS_PARC, 'annulation', 'refection'].map((n) => `nature NOT GLOB '${n}.*'`).join(' AND ');
+/** Nature de la ligne qui fait date d'un retour en arrière : elle dit, elle aussi, si le parc a pu changer. */
+export const natureRetour = (retour: string, nature: string): string => (touchesParc(nature) ? retour : `${retour}.hors-parc`);
 /** La même, d'une nature. */
 export const touchesParc = (nature: string): boolean => !HORS_PARC.some((n) => nature.startsWith(`${n}.`));
 
@@ -101,16 +113,33 @@ function installSuivi(base: Base): void {
 
 /**
  * Ouvre une opération en bloc et rend son numéro : jusqu'à `closeOperation`, l'état d'avant de chaque
- * ligne des tables suivies est gardé une fois. Ce qui pouvait être refait ne le peut plus. Dans la
- * transaction de l'appelant.
+ * ligne des tables suivies est gardé une fois. Ce qui pouvait être refait ne le peut plus ; la saisie d'un champ
+ * n'empêche toutefois de refaire que d'autres saisies : elle ne touche à rien du reste. Dans la transaction de l'appelant.
  */
 export function openOperation(base: Base, nature: string, libelle: string, par: QuiQuand): number {
   installSuivi(base);
   closeOperation(base);
-  for (const id of base.prepare<[], number>('SELECT id FROM operation WHERE refaisable = 1').pluck().all()) forgetApres(base, id);
+  for (const o of base.prepare<[], { id: number; nature: string }>('SELECT id, nature FROM operation WHERE refaisable = 1').all()) {
+    if (!isSaisie(nature) || isSaisie(o.nature) || isPassage(o.nature)) forgetApres(base, o.id);
+  }
   const id = Number(base.prepare('INSERT INTO operation (nature, libelle, quand, qui) VALUES (?, ?, ?, ?)').run(nature, libelle, par.quand, par.qui).lastInsertRowid);
   base.prepare('INSERT INTO temp.operation_ouverte (id) VALUES (?)').run(id);
   return id;
+}
+
+/**
+ * Rouvre la dernière opération si elle est la saisie de ce même champ par la même personne, depuis cet instant : un texte
+ * long s'enregistre en plusieurs fois et s'annule d'un geste. Rend son numéro, ou `null`. Dans la transaction de l'appelant.
+ */
+export function reopenSaisie(base: Base, champ: string, par: QuiQuand, depuis: string): number | null {
+  installSuivi(base);
+  const o = base.prepare<[], { id: number; nature: string; qui: string; quand: string; annulee: string | null }>('SELECT id, nature, qui, quand, annulee_le AS annulee FROM operation ORDER BY id DESC LIMIT 1').get();
+  if (o === undefined || !isSaisie(o.nature) || o.annulee !== null || o.qui !== par.qui || o.quand < depuis) return null;
+  if (base.prepare("SELECT 1 FROM operation_avant WHERE operation = ? AND nom_table = 'champ' AND cle = ?").get(o.id, champ) === undefined) return null;
+  closeOperation(base);
+  base.prepare('UPDATE operation SET quand = ? WHERE id = ?').run(par.quand, o.id);
+  base.prepare('INSERT INTO temp.operation_ouverte (id) VALUES (?)').run(o.id);
+  return o.id;
 }
 
 /** Numéro de l'opération ouverte ; une erreur s'il n'y en a pas. */
@@ -138,11 +167,12 @@ export function forgetApres(base: Base, operation: number): void {
 /** Opérations en bloc, la plus récente d'abord. `entiere` : tout son état d'avant est gardé. */
 export function listOperations(base: Base): OperationLue[] {
   return base
-    .prepare<[string, string], Omit<OperationLue, 'entiere' | 'refaisable'> & { entiere: number; refaisable: number }>(
+    .prepare<[], Omit<OperationLue, 'entiere' | 'refaisable'> & { entiere: number; refaisable: number }>(
       `SELECT id, nature, libelle, quand, qui, annulee_le AS annuleeLe, refaisable,
-              (nature <> 'import' OR EXISTS (SELECT 1 FROM operation_avant a WHERE a.operation = operation.id AND a.nom_table = 'import')) AS entiere
-       FROM operation WHERE nature NOT IN (?, ?) ORDER BY id DESC`,
+              (nature <> 'import' OR EXISTS (SELECT 1 FROM operation_avant a WHERE a.operation = operation.id AND a.nom_table = 'import')) AS entiere,
+              CASE WHEN nature GLOB '${SAISIE}*' THEN (SELECT cle FROM operation_avant a WHERE a.operation = operation.id AND a.nom_table = 'champ') END AS champ
+       FROM operation WHERE nature NOT GLOB '${ANNULATION}*' AND nature NOT GLOB '${REFECTION}*' ORDER BY id DESC`,
     )
-    .all(ANNULATION, REFECTION)
+    .all()
     .map((o) => ({ ...o, entiere: o.entiere === 1, refaisable: o.refaisable === 1 }));
 }

@@ -4,7 +4,7 @@ import type { Erreur } from '../../shared/erreurs.ts';
 import { Bandeau, Bouton, BoutonIcone, Echec } from '../ui/index.ts';
 import { typographie } from '../ui/format.ts';
 import { toutEnregistrer, useEnregistrement } from './enregistrement.ts';
-import { useAnnulation, useHistorique, type OperationBloc } from './historique.ts';
+import { trouverGeste, useAnnulation, useHistorique } from './historique.ts';
 import { annoncer } from './operation.ts';
 import { invalider } from './requetes.ts';
 import { appeler, enErreur } from './service.ts';
@@ -13,18 +13,20 @@ type Sens = 'annuler' | 'refaire';
 
 /** De quoi annuler et refaire, par Ctrl+Z ou d'un bouton, les opérations dont la nature est de cet écran ; les autres s'annulent du leur. */
 export function useGestesEcran(natures: RegExp, lectureSeule: boolean) {
-  const { annuler, refaire } = useHistorique();
+  const historique = useHistorique(natures);
   const [dit, setDit] = useState<string | null>(null);
   const [erreur, setErreur] = useState<Erreur | null>(null);
-  const sienne = (o: OperationBloc | null): OperationBloc | null => (o !== null && natures.test(o.nature) ? o : null);
   const menees = useMemo(() => {
     async function mener(sens: Sens): Promise<void> {
       try {
+        const actif = document.activeElement;
         await toutEnregistrer();
+        // Attendre la file fait quitter ce qui a le clavier : il y revient.
+        if (actif instanceof HTMLElement && actif !== document.activeElement) actif.focus();
         // La liste de l'écran peut avoir un geste de retard.
         const { operations } = await appeler('operations.lister', {});
-        const o = operations.find((x) => (sens === 'annuler' ? x.annulable : x.refaisable));
-        if (o === undefined || !natures.test(o.nature)) return;
+        const o = trouverGeste(operations, sens, natures);
+        if (o === null) return;
         const { enregistreA } = await appeler(`operations.${sens}`, { operation: o.id });
         useEnregistrement.setState({ enregistreA });
         setErreur(null);
@@ -43,7 +45,6 @@ export function useGestesEcran(natures: RegExp, lectureSeule: boolean) {
     };
     return { annuler: suivre('annuler'), refaire: suivre('refaire') };
   }, [natures]);
-  const historique = { annuler: sienne(annuler), refaire: sienne(refaire) };
   useAnnulation(historique, lectureSeule ? null : menees);
   return { historique, menees, dit, erreur, masquer: () => { setDit(null); setErreur(null); } };
 }

@@ -1,10 +1,10 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { Commande } from '../../shared/pont.ts';
 import { missingCase } from '../../shared/erreurs.ts';
 import { informer } from './avis.ts';
 import { choisirEtOuvrir, fermerDossier, FILTRES, recevoirFichier, reprendreDossier } from './dossiers.ts';
 import { ETAPES } from './etapes.ts';
-import { demanderHistorique, useHistorique } from './historique.ts';
+import { demanderHistorique } from './historique.ts';
 import { estOuvert, ouvrirInspecteur } from './inspecteur.ts';
 import { usePalette } from './palette.ts';
 import { aller, allerEtape, useSession } from './session.ts';
@@ -28,11 +28,6 @@ function regionSuivante(sens: 1 | -1): void {
 
 /** Les commandes du menu et les raccourcis de toute la fenêtre. */
 export function useCommandes(basculerRail: () => void): void {
-  const lu = useHistorique();
-  const historique = useRef(lu);
-  useEffect(() => {
-    historique.current = lu;
-  });
   useEffect(() => {
     function faire(commande: Commande): void {
       switch (commande) {
@@ -50,7 +45,7 @@ export function useCommandes(basculerRail: () => void): void {
           return usePalette.setState({ ouverte: true });
         case 'annuler':
         case 'refaire':
-          return demanderHistorique(commande, historique.current[commande]);
+          return demanderHistorique(commande);
         case 'basculer-inspecteur':
           return ouvrirInspecteur(!estOuvert());
         case 'basculer-rail':

@@ -9,7 +9,12 @@ type Sens = 'annuler' | 'refaire';
 
 /** Ce que l'écran présent fait d'une opération annulée ou refaite : la mener, et le dire à sa place. */
 type Menees = Record<Sens, (operation: OperationBloc) => void>;
-const useMenees = create<{ menees: Menees | null }>(() => ({ menees: null }));
+type Possibles = Record<Sens, OperationBloc | null>;
+const RIEN: Possibles = { annuler: null, refaire: null };
+const useMenees = create<{ menees: Menees | null; possibles: Possibles }>(() => ({ menees: null, possibles: RIEN }));
+
+/** Ce qui s'annule d'un écran où rien ne se saisit qui soit un champ du dossier. */
+export const HORS_SAISIE = /^(?!champs\.)/u;
 
 const ECRIT = 'input, textarea, select, [contenteditable]';
 /** Ce que portait chaque champ quand le clavier y est entré, ou quand sa frappe a été gardée. */
@@ -37,20 +42,27 @@ function useFrappe(): void {
   }, []);
 }
 
-/** L'opération qui s'annule et celle qui se refait, ou `null`. */
-export function useHistorique(): Record<Sens, OperationBloc | null> {
-  const dossier = useSession((s) => s.dossier);
-  const operations = useRequete('operations.lister', {}, dossier !== null).donnees?.operations;
-  return { annuler: operations?.find((o) => o.annulable) ?? null, refaire: operations?.find((o) => o.refaisable) ?? null };
+/** De la plus récente à la plus ancienne, l'opération de ces natures à annuler ; ou, à refaire, la dernière annulée. */
+export function trouverGeste(operations: readonly OperationBloc[], sens: Sens, natures: RegExp): OperationBloc | null {
+  if (sens === 'annuler') return operations.find((o) => o.annulable && natures.test(o.nature)) ?? null;
+  const refaisables = operations.filter((o) => o.refaisable && natures.test(o.nature));
+  return refaisables.toSorted((a, b) => (b.annuleeLe ?? '').localeCompare(a.annuleeLe ?? '') || a.id - b.id)[0] ?? null;
 }
 
-/** Tant que l'écran est là, Ctrl+Z et Ctrl+Maj+Z (ou Ctrl+Y) annulent et refont ses opérations, hors d'un champ où ils défont la frappe. */
-export function useAnnulation(historique: Record<Sens, OperationBloc | null>, menees: Menees | null): void {
+/** La plus récente opération de ces natures qui s'annule, et celle qui se refait, ou `null`. */
+export function useHistorique(natures: RegExp): Possibles {
+  const dossier = useSession((s) => s.dossier);
+  const operations = useRequete('operations.lister', {}, dossier !== null).donnees?.operations;
+  return { annuler: trouverGeste(operations ?? [], 'annuler', natures), refaire: trouverGeste(operations ?? [], 'refaire', natures) };
+}
+
+/** Tant que l'écran est là, Ctrl+Z et Ctrl+Maj+Z (ou Ctrl+Y) annulent et refont ses opérations, hors des champs où ils défont la frappe. */
+export function useAnnulation(historique: Possibles, menees: Menees | null): void {
   const { annuler, refaire } = historique;
   useFrappe();
   useEffect(() => {
     if (menees === null) return undefined;
-    useMenees.setState({ menees });
+    useMenees.setState({ menees, possibles: { annuler, refaire } });
     function surTouche(e: KeyboardEvent) {
       if (!(e.ctrlKey || e.metaKey) || e.altKey || e.defaultPrevented || ecrit(e.target)) return;
       const touche = e.key.toLowerCase();
@@ -63,15 +75,14 @@ export function useAnnulation(historique: Record<Sens, OperationBloc | null>, me
     window.addEventListener('keydown', surTouche);
     return () => {
       window.removeEventListener('keydown', surTouche);
-      useMenees.setState({ menees: null });
+      useMenees.setState({ menees: null, possibles: RIEN });
     };
   }, [annuler, refaire, menees]);
 }
 
 /** Ce que la palette propose : seulement là où l'écran mène les opérations. */
 export function useGestesHistorique(): { sens: Sens; operation: OperationBloc; faire: () => void }[] {
-  const historique = useHistorique();
-  const menees = useMenees((s) => s.menees);
+  const { menees, possibles: historique } = useMenees();
   if (menees === null) return [];
   return (['annuler', 'refaire'] as const).flatMap((sens) => {
     const operation = historique[sens];
@@ -80,10 +91,12 @@ export function useGestesHistorique(): { sens: Sens; operation: OperationBloc; f
 }
 
 /** Menu : défait la frappe dans un champ ; ailleurs, l'opération de l'écran. */
-export function demanderHistorique(sens: Sens, operation: OperationBloc | null): void {
+export function demanderHistorique(sens: Sens): void {
   if (ecrit(document.activeElement)) {
     document.execCommand(sens === 'annuler' ? 'undo' : 'redo');
     return;
   }
-  if (operation !== null) useMenees.getState().menees?.[sens](operation);
+  const { menees, possibles } = useMenees.getState();
+  const operation = possibles[sens];
+  if (operation !== null) menees?.[sens](operation);
 }

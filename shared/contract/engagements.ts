@@ -158,7 +158,8 @@ export const operationsEngagements = {
       lignes: entier,
       enregistrees: entier,
       vides: entier,
-      refusees: z.array(z.object({ ligne: entier, champ: texte, raison: texte })),
+      /** `garde` : ce que le dossier garde quand même de la ligne (pour une référence, de toutes celles qui la disent) ; absent : rien. */
+      refusees: z.array(z.object({ ligne: entier, champ: texte, raison: texte, garde: texte.optional() })),
     }),
   },
 } as const;

@@ -39,8 +39,10 @@ export const OperationBloc = z.object({
   annulable: z.boolean(),
   /** Pourquoi elle ne s'annule pas ; vide si elle s'annule. */
   raison: texte,
-  /** Vrai pour la seule opération annulée que « refaire » remettrait. */
+  /** Vrai si « refaire » la remettrait : la dernière annulée de celles qui ont quelque chose de commun. */
   refaisable: z.boolean(),
+  /** Le champ simple que l'opération a saisi, et lui seul ; `null` pour toute autre. */
+  champ: texte.nullable(),
 });
 
 /** Une somme et le nombre de logements qui la font : une surface ou un prix absent n'est pas zéro. */

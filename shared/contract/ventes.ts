@@ -54,6 +54,8 @@ export const FiltreVentes = z.strictObject({
   epci: z.array(texte).optional(),
   departements: z.array(texte).optional(),
   drapeaux: z.array(texte).optional(),
+  /** Case d'engagement (`engagement/PP-4/dep-13/3ans/total`) : les logements du plan qu'elle compte ; une seule. */
+  cibles: z.array(texte).max(1).optional(),
   cherche: texte.optional(),
 });
 
@@ -192,13 +194,13 @@ export const operationsVentes = {
     output: z.object({ operation: entier.nullable(), lignes: entier, enregistrees: entier, refusees: z.array(z.object({ ligne: entier, raison: texte })), colonnesIgnorees: z.array(texte), remarques: z.array(texte), enregistreA: texte }),
   },
 
-  'ventes.consultations': { input: rien, output: z.object({ lignes: z.array(ConsultationVente), ecartes: SansConsultation, obligation: texte, silence: texte, opposition: texte, sansDelai: texte, article: texte }) },
+  'ventes.consultations': { input: rien, output: z.object({ lignes: z.array(ConsultationVente), ecartes: SansConsultation, /** Les mêmes, en mots ; vide s'il n'y en a pas. */ ecartesDits: texte, obligation: texte, silence: texte, opposition: texte, sansDelai: texte, article: texte }) },
   'ventes.ajouterGarant': { input: z.strictObject({ nature: z.enum(['collectivite', 'groupement']), nom: texte.min(1).max(300), /** Ce qu'on en sait déjà : colonne et texte. */ cases: z.array(z.strictObject({ colonne: texte, texte })).max(20).default([]) }), output: z.object({ cle: texte, operation: entier, enregistreA: texte }) },
   'ventes.retirerGarant': { input: z.strictObject({ cle: texte }), output: z.object({ operation: entier, enregistreA: texte }) },
   'ventes.definirConsultation': { input: z.strictObject({ cases: z.array(z.strictObject({ cle: texte, colonne: texte, texte })).min(1).max(20_000) }), output: BilanVentes },
   /** Lettres de consultation en DOCX, une par commune et par garant (ou celles de `cles`), dans ce répertoire. */
   'ventes.courriers': {
     input: z.strictObject({ repertoire: chemin, cles: z.array(texte).max(20_000).optional() }),
-    output: z.object({ repertoire: texte, fichiers: z.array(z.object({ cle: texte, chemin: texte })), sansLogement: z.array(texte), ecartes: SansConsultation }),
+    output: z.object({ repertoire: texte, fichiers: z.array(z.object({ cle: texte, chemin: texte })), sansLogement: z.array(texte), ecartes: SansConsultation, ecartesDits: texte }),
   },
 } as const;

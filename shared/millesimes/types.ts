@@ -53,6 +53,11 @@ export type RegleTerritoires = {
   champ: string | null;
   /** Champ (liste) des territoires que le préfet signataire identifie en plus ; `null` : la loi n'en prévoit pas. */
   surDemande: string | null;
+  /**
+   * Ce que l'article dit d'un territoire `surDemande` où la convention n'a pas d'immeuble : rien n'y est exigé. `lecture` : ce
+   * que la règle suppose de plus, et qui est de nous. `null` : l'article n'en dit rien, tout y est exigé.
+   */
+  sansImmeuble: { article: string; texte: string; lecture: string } | null;
   texte: string;
   article: string;
 };
@@ -242,6 +247,11 @@ export type ReglesVentes = {
   energie: { article: string; champSeuil: string; champSource: string; seuil: string; source: string; bornes: readonly BorneEnergie[]; sourceBornes: string };
   avis: { mois: number; article: string; /** Silence, opposition : ce que le texte en dit, pour la lettre. */ silence: string; opposition: string; obligation: string; sansDelai: string };
   acquereurs: readonly AcquereurVente[];
+  /**
+   * Ventes à un autre organisme HLM : ce qui les dispense d'autorisation, et les ventilations où elles ne comptent pas
+   * (`lecture` : pourquoi, et que cette lecture est de nous).
+   */
+  sansAutorisation: { article: string; court: string; horsDe: readonly string[]; lecture: string };
   drapeaux: readonly DrapeauVente[];
   incertitudes: readonly string[];
 };
@@ -278,7 +288,7 @@ export type RegleAssociation = {
   /** Code du délai qui sépare la réunion de la transmission des éléments. */
   reunion: string;
   /** Personnes associées à qui les éléments sont transmis et avec qui la réunion se tient. */
-  elements: { article: string };
+  elements: { article: string; /** Ce que la liste des ventes transmise dit, et tait. */ ventes: string };
   /** Ce que le texte dit d'un engagement fixé à une échelle plus large que le territoire d'une personne. */
   plusLarge: { article: string; texte: string };
   /** Territoires dont une partie est celle d'une autre collectivité. */

@@ -8,6 +8,8 @@ type LigneVente = NonNullable<DonneesPaquet['ventes']>['lignes'][number];
 
 /** Ce que l'organisme prévoit d'aliéner (L445-1) ; ni identifiant, ni occupation, ni vente déjà faite (R411-3 a, h et k ; R411-5). */
 export type VentesPack = {
+  /** Ce que cette liste dit, et tait (millésime). */
+  limite: string;
   article: string;
   texte: string;
   logements: number;

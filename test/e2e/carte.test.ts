@@ -62,6 +62,17 @@ it('cherche une commune : elle est sélectionnée, avec tous ses ensembles', asy
   expect(await totaux().innerText()).toMatch(new RegExp(String.raw`^Sélection : ${n}\sensemble`, 'u'));
 });
 
+it('déplace une borne aux flèches : dix appuis qui se suivent font dix pas', async () => {
+  const borne = page.getByRole('slider', { name: 'Borne 2' });
+  const lire = async (): Promise<number> => Number(await borne.getAttribute('aria-valuenow'));
+  await borne.focus();
+  const [depart, suivante] = [await lire(), Number(await borne.getAttribute('aria-valuemax'))];
+  // La touche est tenue : les appuis n'attendent pas que la carte ait suivi.
+  await Promise.all(Array.from({ length: 10 }, () => page.keyboard.press('ArrowRight')));
+  await expect.poll(lire, { timeout: 10_000 }).toBeCloseTo(Math.min(depart + 0.1, suivante - (suivante - Number(await borne.getAttribute('aria-valuemin'))) / 1000), 6);
+  await page.getByRole('button', { name: /^Classes et cercles/u }).filter({ hasText: 'Posées à la main' }).waitFor();
+});
+
 it('imprime ce qu’elle montre, en PNG à sa taille', async () => {
   const image = join(dossier, 'carte.png');
   await dialogues.repondre(image);

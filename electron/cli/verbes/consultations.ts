@@ -1,6 +1,5 @@
 import type { Sortie } from '../../../shared/contract.ts';
 import { formatDate } from '../../../shared/domain/nombres/format.ts';
-import { direEcartes } from '../../../shared/domain/ventes/ecartes.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { refuserNonLues } from '../options.ts';
 import { compte, nombre, tableau } from '../tableau.ts';
@@ -48,8 +47,8 @@ export const verbe: Verbe = {
     const action = lireAction(appel);
     await openDossierDe(appel);
     const fait = await action();
-    const { lignes, ecartes } = await appel.appeler('ventes.consultations', {});
-    return { json: { ...fait.json, consultations: lignes, ecartes }, texte: fait.texte === '' ? dire(lignes, ecartes) : fait.texte };
+    const { lignes, ecartes, ecartesDits } = await appel.appeler('ventes.consultations', {});
+    return { json: { ...fait.json, consultations: lignes, ecartes }, texte: fait.texte === '' ? dire(lignes, ecartesDits) : fait.texte };
   },
 };
 
@@ -99,15 +98,13 @@ async function definir(appel: Appel, cles: readonly string[], cases: readonly { 
 /** Écrit les lettres, et dit quels logements et quels consultés n'en ont pas. */
 export async function ecrireLettres(appel: Appel, repertoire: string, cles: readonly string[] = []): Promise<Fait> {
   const r = await appel.appeler('ventes.courriers', { repertoire, ...(cles.length === 0 ? {} : { cles: [...cles] }) });
-  const ecartes = direEcartes(r.ecartes);
-  if (ecartes !== '') appel.avertir(`Dans aucune lettre : ${ecartes}.`);
+  if (r.ecartesDits !== '') appel.avertir(`Dans aucune lettre : ${r.ecartesDits}.`);
   for (const nom of r.sansLogement) appel.avertir(`Pas de lettre pour ${nom} : aucun logement du plan ne lui correspond.`);
   return { json: { courriers: r }, texte: `${compte(r.fichiers.length, 'lettre écrite', 'lettres écrites')} dans ${r.repertoire}.` };
 }
 
-function dire(lignes: readonly Consultation[], ecartes: Sortie<'ventes.consultations'>['ecartes']): string {
+function dire(lignes: readonly Consultation[], sans: string): string {
   const jour = (d: string | null): string => (d === null ? '' : formatDate(d));
-  const sans = direEcartes(ecartes);
   if (lignes.length === 0) return sans === '' ? 'Aucune consultation : le plan de mise en vente est vide.' : `Aucune consultation : ${sans}.`;
   return [
     tableau(

@@ -61,6 +61,6 @@ async function importFichier(appel: Appel) {
   const chemin = appel.fichier('importer');
   if (chemin === undefined) return null;
   const lu = await appel.appeler('engagements.importer', { chemin });
-  for (const r of lu.refusees) appel.avertir(`Ligne ${r.ligne} refusée (${r.champ}) : ${r.raison}`);
+  for (const r of lu.refusees) appel.avertir(r.garde === undefined ? `Ligne ${r.ligne} refusée (${r.champ}) : ${r.raison}` : `Ligne ${r.ligne} en partie refusée (${r.champ}) : ${r.raison} Gardé : ${r.garde}.`);
   return lu;
 }

@@ -24,7 +24,8 @@ export function planVentes({ ventes: v }: DonneesPaquet): Content[] {
 
 function synthese({ resume: r }: VentesDeposees): Content {
   const acquereurs = r.listeAcquereurs.map((a): CellulePdf[] => [a.libelle, r.acquereurs[a.code] ?? 0]).filter(([, n]) => n !== 0);
-  const sansAutorisation = r.drapeaux.find((d) => d.code === 'vente-sans-autorisation')?.nombre ?? 0;
+  const drapeauSans = r.drapeaux.find((d) => d.code === 'vente-sans-autorisation');
+  const sansAutorisation = drapeauSans?.nombre ?? 0;
   return table('Logements du plan', [{ titre: '', largeur: '*' }, { titre: 'Logements', largeur: 80, nombre: true }], [
     ['Ensemble du plan, vendus compris', r.logements],
     ...ETATS_VENTE.map((e): CellulePdf[] => [`dont ${LIBELLE_ETAT_VENTE[e].toLowerCase()}`, r.etats[e] ?? 0]),
@@ -32,7 +33,7 @@ function synthese({ resume: r }: VentesDeposees): Content {
     ...(r.annees['inconnu'] === undefined ? [] : [['Année à dire', r.annees['inconnu']] satisfies CellulePdf[]]),
     ...acquereurs,
     ...(r.acquereurs['inconnu'] === undefined ? [] : [['Acquéreur à dire', r.acquereurs['inconnu']] satisfies CellulePdf[]]),
-    ...(sansAutorisation === 0 ? [] : [['Non vendus destinés à un autre organisme HLM, sans autorisation (L443-11)', sansAutorisation] satisfies CellulePdf[]]),
+    ...(sansAutorisation === 0 ? [] : [[`Non vendus destinés à un autre organisme HLM, sans autorisation (${drapeauSans?.article ?? ''})`, sansAutorisation] satisfies CellulePdf[]]),
     ['En quartier prioritaire', r.qpv],
   ], { note: `${formatNombre(r.communes)} commune(s), ${formatNombre(r.epci)} EPCI ; R445-5 pour les acquéreurs` });
 }

@@ -90,7 +90,7 @@ export function buildPack(contexte: Contexte, source: Source, personne: Personne
     orientations: personne.orientations,
     engagements,
     ailleurs,
-    ventes: reduireVentes(source.ventes, dedans),
+    ventes: reduireVentes(source, dedans),
     remarques: remarquer(source, partages.length, engagements.length, ailleurs.length),
   };
 }
@@ -122,13 +122,15 @@ function listAilleurs(source: Source, territoire: string, dedans: ReadonlySet<st
   return [...vus.values()];
 }
 
-function reduireVentes(ventes: Source['ventes'], dedans: ReadonlySet<string>): VentesPack | null {
-  const lignes = ventes?.lignes.filter((l) => dedans.has(l.commune)) ?? [];
+/** Ce qui reste à vendre dans le territoire : un logement déjà vendu n'est ni ligne, ni compte, ni année d'un pack. */
+function reduireVentes({ ventes, millesime }: Source, dedans: ReadonlySet<string>): VentesPack | null {
+  const lignes = ventes?.lignes.filter((l) => l.etat !== 'vendu' && dedans.has(l.commune)) ?? [];
   if (ventes === null || lignes.length === 0) return null;
   const acquereurs = new Map(ventes.resume.listeAcquereurs.map((a) => [a.code, a.court]));
   return {
     article: ventes.resume.article,
     texte: ventes.resume.texte,
+    limite: millesime.association.elements.ventes,
     logements: lignes.length,
     annees: [...new Set(lignes.flatMap((l) => (l.annee === null ? [] : [String(l.annee)])))].toSorted(),
     communes: listTerritoires(lignes.map((l) => ({ ...l, note: '' })), 'commune').map(({ code, nom, logements, annees }) => ({ code, nom, logements, annees })),

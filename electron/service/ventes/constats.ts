@@ -6,21 +6,11 @@ import { nombreDe } from '../../../shared/domain/engagements/lecture.ts';
 import type { Base } from '../../store/base.ts';
 import { readChamp } from '../../store/champs.ts';
 import type { EtatEngagements } from '../matrice.ts';
-import { communesDe, parseTerritoire } from '../../../shared/territoires/index.ts';
 import { toConsultation, listConsultations } from './consultations.ts';
 import { readPlan } from './plan.ts';
 import { isAucune } from './resume.ts';
-import type { LigneVente, Plan } from './plan.ts';
-
-/** Logements du plan dans un territoire de la matrice. */
-export function venteesDans(lignes: readonly LigneVente[], territoire: string): readonly LigneVente[] {
-  const t = parseTerritoire(territoire);
-  if (t === null || t.type === 'organisme') return lignes;
-  if (t.type === 'departement') return lignes.filter((l) => l.departement === t.code);
-  if (t.type === 'epci') return lignes.filter((l) => l.epci === t.code);
-  const communes = new Set(communesDe(territoire));
-  return lignes.filter((l) => communes.has(l.commune));
-}
+import type { Plan } from './plan.ts';
+import { venteesDans } from './territoire.ts';
 
 /** Ce que les contrôles lisent du plan. */
 export function readConstatsVentes(base: Base, aujourdhui: string, etat: EtatEngagements): EntreeVentes {

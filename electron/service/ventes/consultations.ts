@@ -3,6 +3,7 @@ import { parseDate, addMois } from '../../../shared/domain/calendrier/dates.ts';
 import { formatDate } from '../../../shared/domain/nombres/format.ts';
 import { LIBELLE_AVIS, checkDatesAvis, direReservesAvis, isAbrege, judgeAvis } from '../../../shared/domain/ventes/avis.ts';
 import { isSansAutorisation } from '../../../shared/domain/ventes/drapeaux.ts';
+import { direEcartes } from '../../../shared/domain/ventes/ecartes.ts';
 import { parseListe } from '../../../shared/domain/ventes/saisie.ts';
 import type { ReponseAvis } from '../../../shared/domain/ventes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
@@ -89,7 +90,8 @@ export function toConsultation(plan: Plan, c: ConsultationGardee, aujourdhui: st
 export function readToutes(base: Base, aujourdhui: string): Sortie<'ventes.consultations'> {
   const plan = readPlan(base, aujourdhui);
   const { article, obligation, silence, opposition, sansDelai } = plan.cadre.regles.avis;
-  return { lignes: listConsultations(plan).map((c) => toConsultation(plan, c, aujourdhui)), ecartes: consulter(plan).ecartes, article, obligation, silence, opposition, sansDelai };
+  const { ecartes } = consulter(plan);
+  return { lignes: listConsultations(plan).map((c) => toConsultation(plan, c, aujourdhui)), ecartes, ecartesDits: direEcartes(ecartes, plan.cadre.regles), article, obligation, silence, opposition, sansDelai };
 }
 
 const REPONSES: Readonly<Record<string, ReponseAvis | null>> = { '': null, aucune: null, favorable: 'favorable', defavorable: 'defavorable', 'défavorable': 'defavorable', reserves: 'reserves', 'avec reserves': 'reserves', 'avec réserves': 'reserves' };

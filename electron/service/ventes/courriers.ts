@@ -36,7 +36,7 @@ export async function ecrireCourriers(contexte: Contexte, { repertoire, cles }: 
     if (c === undefined) throw invalide('consultation-inconnue', `Aucune consultation « ${cle} » dans ce plan.`, 'Relire la liste des consultations ; rien n’a été écrit.');
     return c;
   });
-  if (voulues.length === 0) throw plan.lignes.length === 0 ? invalide('plan-vide', 'Aucune commune à consulter : le plan de mise en vente est vide.', 'Ajouter des logements au plan ; rien n’a été écrit.') : invalide('rien-a-consulter', `Aucune commune à consulter : ${direEcartes(consulter(plan).ecartes)}.`, 'Rien n’a été écrit.');
+  if (voulues.length === 0) throw plan.lignes.length === 0 ? invalide('plan-vide', 'Aucune commune à consulter : le plan de mise en vente est vide.', 'Ajouter des logements au plan ; rien n’a été écrit.') : invalide('rien-a-consulter', `Aucune commune à consulter : ${direEcartes(consulter(plan).ecartes, plan.cadre.regles)}.`, 'Rien n’a été écrit.');
   const { writeLettre } = await import('../../documents/ventes-lettre.ts');
   const { echeances } = await contexte.appeler('calendrier.lire', {});
   const periode = formatPeriodeExacte(parseDate(readChamp(base, 'calendrier/date-effet') ?? ''), echeances.find((e) => e.code === 'fin')?.date ?? null);
@@ -66,5 +66,6 @@ export async function ecrireCourriers(contexte: Contexte, { repertoire, cles }: 
     await writeFichier(contexte, chemin, await writeLettre(lettre, instant));
     fichiers.push({ cle: c.cle, chemin });
   }
-  return { repertoire: cible, fichiers, sansLogement, ecartes: consulter(plan).ecartes };
+  const { ecartes } = consulter(plan);
+  return { repertoire: cible, fichiers, sansLogement, ecartes, ecartesDits: direEcartes(ecartes, plan.cadre.regles) };
 }

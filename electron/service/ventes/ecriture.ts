@@ -48,7 +48,7 @@ export function definirCases(contexte: Contexte, { cases, partiel }: EntreeLue<'
 
 export function appliquer(contexte: Contexte, { filtre, colonne, texte, attendus }: EntreeLue<'ventes.appliquer'>): Bilan {
   return ecrireCases(contexte, false, (plan) => {
-    const lignes = filterVentes(plan.lignes, filtre);
+    const lignes = filterVentes(plan, filtre);
     if (lignes.length !== attendus) throw invalide('selection-changee', `Le filtre montre ${pluriel(lignes.length, 'logement')}, et non ${attendus}.`, 'Relire la sélection, puis recommencer ; rien n’a été changé.');
     return lignes.map((l) => ({ identifiant: l.identifiant, colonne: colonneDe(colonne), texte }));
   });

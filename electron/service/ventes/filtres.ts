@@ -1,13 +1,20 @@
 import type { EntreeLue } from '../../../shared/contract.ts';
+import { parseChamp } from '../../../shared/domain/engagements/champ.ts';
+import type { CadreVentes } from '../../../shared/domain/ventes/drapeaux.ts';
+import { anneesDe, judgeHorizon } from '../../../shared/domain/ventes/horizons.ts';
+import type { Millesime } from '../../../shared/millesimes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { plat } from '../../store/selection.ts';
-import type { LigneVente } from './plan.ts';
+import type { LigneVente, Plan } from './plan.ts';
+import { venteesDans } from './territoire.ts';
 
 export type FiltreVentes = EntreeLue<'ventes.page'>['filtre'];
 type Tri = EntreeLue<'ventes.page'>['tri'];
 
-/** Les logements du plan que ce filtre montre. Une valeur vide demande l'inconnu. */
-export function filterVentes(lignes: readonly LigneVente[], f: FiltreVentes): LigneVente[] {
+/** Les logements du plan que ce filtre montre. Une valeur vide demande l'inconnu. Erreur « cible-hors-plan ». */
+export function filterVentes({ lignes: toutes, cadre, millesime }: Plan, f: FiltreVentes): LigneVente[] {
+  const [cible] = f.cibles ?? [];
+  const lignes = cible === undefined ? toutes : filterCible(toutes, cadre, millesime, cible);
   const parmi = (liste: string[] | undefined): ((v: string | null) => boolean) => {
     if (liste === undefined || liste.length === 0) return () => true;
     const voulues = new Set(liste);
@@ -22,6 +29,16 @@ export function filterVentes(lignes: readonly LigneVente[], f: FiltreVentes): Li
       (drapeaux.size === 0 || l.drapeaux.some((d) => drapeaux.has(d.code))) &&
       (cherche === '' || plat(`${l.identifiant} ${l.adresse} ${l.nomCommune} ${l.nomEnsemble}`).includes(cherche)),
   );
+}
+
+/** Les logements que compte une case : le prédicat même de son nombre proposé. */
+function filterCible(lignes: readonly LigneVente[], cadre: CadreVentes, millesime: Millesime, champ: string): LigneVente[] {
+  const c = parseChamp(champ);
+  const [premiere] = cadre.annees;
+  const annees = c?.genre === 'engagement' && premiere !== undefined ? anneesDe(c.horizon, millesime.horizons, premiere) : [];
+  const juger = c !== null && c.indicateur === cadre.regles.indicateur?.code && annees.length > 0 ? judgeHorizon(cadre.regles, c.ventilation, annees) : null;
+  if (c === null || juger === null) throw invalide('cible-hors-plan', `« ${champ} » ne se tire pas du plan de mise en vente.`, 'Donner le nom d’une case que le plan nourrit, à un horizon de la convention.');
+  return venteesDans(lignes, c.territoire).filter((l) => juger(l) === 'retenus');
 }
 
 const TRIS: Readonly<Record<string, (l: LigneVente) => string | number | null>> = {

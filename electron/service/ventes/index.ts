@@ -11,13 +11,12 @@ import { listTerritoires, readResume } from './resume.ts';
 export const handlers = {
   'ventes.resume': (contexte) => readResume(contexte.dossier().base, jourDe(contexte)),
   'ventes.page': (contexte, { decalage, nombre, tri, filtre }) => {
-    const { lignes } = readPlan(contexte.dossier().base, jourDe(contexte));
-    const montrees = sortVentes(filterVentes(lignes, filtre), tri);
+    const montrees = sortVentes(filterVentes(readPlan(contexte.dossier().base, jourDe(contexte)), filtre), tri);
     // En centièmes, pour que la somme soit celle des surfaces montrées.
     const surface = montrees.reduce((n, l) => n + Math.round((l.surface ?? 0) * 100), 0) / 100;
     return { total: montrees.length, lignes: montrees.slice(decalage, decalage + nombre), surface };
   },
-  'ventes.territoires': (contexte, { par, filtre }) => ({ lignes: listTerritoires(filterVentes(readPlan(contexte.dossier().base, jourDe(contexte)).lignes, filtre), par) }),
+  'ventes.territoires': (contexte, { par, filtre }) => ({ lignes: listTerritoires(filterVentes(readPlan(contexte.dossier().base, jourDe(contexte)), filtre), par) }),
   'ventes.ajouter': async (contexte, demande, suivi) => {
     await prepareColonnes(contexte, (demande.filtres ?? []).map((f) => f.colonne), suivi);
     return ajouter(contexte, demande);

@@ -2,8 +2,8 @@ import { anneesDe, countHorizon } from '../../../shared/domain/ventes/horizons.t
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import type { Proposition } from '../../../shared/domain/engagements/propositions.ts';
 import type { SourcePropositions } from '../propositions/index.ts';
-import { venteesDans } from './constats.ts';
 import { readPlanSansJour } from './plan.ts';
+import { venteesDans } from './territoire.ts';
 
 const QUAND = 'pour un logement à vendre, le plan donne l’année de la mise en vente, pas celle de la vente : elle peut se conclure plus tard.';
 
@@ -30,7 +30,7 @@ export const proposerVentes: SourcePropositions = function* proposerVentes(base,
       const reserves = [
         ...(principal ? ['le sens exact de « mis en commercialisation » n’est pas précisé par les textes lus ; l’année de mise en vente est prise pour lui.'] : []),
         ...(principal || vendus ? [] : [QUAND]),
-        ...(compte.sansAutorisation === 0 ? [] : [`${pluriel(compte.sansAutorisation, 'logement destiné', 'logements destinés')} à un autre organisme HLM n’y ${compte.sansAutorisation > 1 ? 'sont' : 'est'} pas : ces ventes ne sont pas soumises à l’autorisation que vaut le plan (L443-11, I ; lecture d’Atelier CUS).`]),
+        ...(compte.sansAutorisation === 0 ? [] : [`${pluriel(compte.sansAutorisation, 'logement destiné', 'logements destinés')} à un autre organisme HLM n’y ${compte.sansAutorisation > 1 ? 'sont' : 'est'} pas : ${regles.sansAutorisation.lecture}.`]),
         ...(compte.sansAnnee === 0 ? [] : [`${pluriel(compte.sansAnnee, 'autre logement', 'autres logements')} sans ${vendus ? 'date de vente' : 'année'} n’y ${compte.sansAnnee > 1 ? 'sont' : 'est'} pas.`]),
       ].join(' ');
       yield {
@@ -40,7 +40,7 @@ export const proposerVentes: SourcePropositions = function* proposerVentes(base,
         formule: `${vendus ? 'Logements du plan dits vendus, à une date' : principal ? 'Logements du plan, vendus compris, dont l’année de mise en vente (à défaut celle de leur commercialisation ou de leur vente) est' : 'Logements du plan, vendus compris, dont l’année de vente, à défaut celle de mise en vente, est'} ${periode}, ${ligne.territoire.nom}${principal || vendus ? '' : `, ${ligne.ventilation.libelle}`}`,
         source: 'Plan de mise en vente',
         article: regles.article,
-        lignes: { vue: 'ventes', filtres: { territoire: ligne.territoire.code, annees: vendus ? '' : annees.join(','), ...(vendus ? { etats: 'vendu' } : {}) }, nombre: compte.retenus },
+        lignes: { vue: 'ventes', filtres: { cibles: champ }, nombre: compte.retenus },
         reserve: reserves === '' ? null : reserves.charAt(0).toUpperCase() + reserves.slice(1),
       };
     }

@@ -221,7 +221,7 @@ function Outils({ lectureSeule, allerVide, versChamp }: { lectureSeule: boolean;
     const refus = r.refusees.map((x) => {
       const trouve = index.get(x.champ);
       const nom = trouve ? nommer(trouve.ligne, trouve.cellule?.horizon ?? null) : x.champ && nomDuChamp('', x.champ);
-      return { champ: trouve ? x.champ : null, nom: `ligne ${x.ligne}${nom ? `, ${nom}` : ''}`, valeur: '', raison: x.raison };
+      return { champ: trouve ? x.champ : null, nom: `ligne ${x.ligne}${nom ? `, ${nom}` : ''}`, valeur: '', raison: x.garde === undefined ? x.raison : `${x.raison} Gardé : ${x.garde}.` };
     });
     rendreCompte({ titre: `Import de ${nomDeFichier(chemin)}`, enregistrees: r.enregistrees, refus });
   }

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { formatMesure } from '../../../shared/domain/carte/mesures.ts';
 import { Saisie } from '../../ui/index.ts';
 import { deplacerBorne, mesureDe, type Classes, type Mesure } from './mesures.ts';
-import { useReglages } from './reglages.ts';
+import { poserBornes } from './reglages.ts';
 
 const nombreDe = (texte: string): number | null => {
   const net = texte.replaceAll(/[\s\u202f\u00a0]/gu, '').replace(',', '.').replace('−', '-');
@@ -26,7 +26,7 @@ export function Bornes({ mesure, classes }: { mesure: Mesure; classes: Classes }
             fixe={mesureDe(mesure).cotes !== null && valeur === 0}
             dire={(v) => formatMesure(v, mesure, false)}
             entre={[bornes[rang - 1] ?? -Infinity, bornes[rang + 1] ?? Infinity]}
-            poser={(v) => useReglages.setState({ posees: deplacerBorne(bornes, rang, v), retenues: [] })}
+            poser={(v) => poserBornes(deplacerBorne(bornes, rang, v), mesure)}
           />
         ))}
       </div>

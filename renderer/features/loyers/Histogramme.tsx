@@ -5,7 +5,7 @@ import { formatMesure, mesureDe } from '../../../shared/domain/carte/mesures.ts'
 import { accord } from '../../ui/format.ts';
 import { glisser } from '../../ui/glisser.ts';
 import { deplacerBorne, direValeur, histogramme, type Classes, type Ligne, type Mesure, type Tranche } from './mesures.ts';
-import { useReglages } from './reglages.ts';
+import { poserBornes, useReglages } from './reglages.ts';
 
 const LARGE = 600;
 const HAUT = 48;
@@ -25,7 +25,7 @@ export function Histogramme({ lignes, mesure, classes, titre }: { lignes: readon
   const x = scaleLinear<number>({ domain: [min, max], range: [0, LARGE] });
   const y = scaleLinear<number>({ domain: [0, Math.max(1, ...barres.map(compter))], range: [0, HAUT] });
   const interieures = bornes.slice(1, -1).map((valeur, i) => ({ valeur, rang: i + 1 }));
-  const placer = (rang: number, valeur: number) => useReglages.setState({ posees: deplacerBorne(bornes, rang, valeur), retenues: [] });
+  const placer = (rang: number, valeur: number) => poserBornes(deplacerBorne(bornes, rang, valeur), mesure);
 
   function surAppui(e: PointerEvent<HTMLDivElement>, rang: number) {
     const boite = cadre.current?.getBoundingClientRect();

@@ -18,7 +18,7 @@ export function Selection({ perimetre, montrees, maille, surface, children }: { 
         {tout && <span className="doux">{` (tout : ${direComptes(tout, maille)}${tout.loyerM2 === null ? '' : `, ${formatMesure(tout.loyerM2, 'loyerM2')}`})`}</span>}
       </p>
       {genre === 'classes' && (
-        <Bouton variante="texte" onClick={() => selectionner(montrees.map((l) => l.code), 'remplacer')}>
+        <Bouton variante="texte" onClick={() => selectionner(montrees.map((l) => l.code), 'remplacer', maille)}>
           Sélectionner ces lignes
         </Bouton>
       )}

@@ -4,7 +4,7 @@ import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx'
 import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
 import { classeLigne, MAILLES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
 import type { Perimetre } from './perimetre.ts';
-import { useReglages } from './reglages.ts';
+import { choisir, useReglages } from './reglages.ts';
 
 const cleDe = (l: Ligne): string => l.code;
 const dire = (v: number | null, mesure: Mesure) => (v === null ? '–' : formatMesure(v, mesure, false));
@@ -117,9 +117,9 @@ export function TableLoyers(props: {
       lignes={lignes}
       cleDe={cleDe}
       choisie={choisi}
-      surChoix={(code) => useReglages.setState({ choisi: code })}
+      surChoix={(code) => choisir(code, maille)}
       retenues={selection}
-      surRetenues={(retenues) => useReglages.setState({ selection: retenues })}
+      surRetenues={(retenues) => useReglages.setState((s) => (s.maille === maille ? { selection: retenues } : s))}
       totaux={totaux}
       racine={props.racine}
       triInitial={{ colonne: 'logements', sens: 'desc' }}

@@ -5,7 +5,9 @@ import { allerEtape, ouvrirFiche, useSession } from '../../app/session.ts';
 import { Carte } from '../../map/Carte.tsx';
 import { LienCartes } from '../../map/lien.ts';
 import type { DonneesCarte } from '../../map/donnees.ts';
+import type { ModeSelection } from '../../../shared/domain/carte/selection.ts';
 import { codesDe, etendueObjet, milieuObjet, PLAN_VIDE, rangsDe } from '../../../shared/domain/carte/plan.ts';
+import { isMesureNpl } from '../../../shared/domain/carte/npl.ts';
 import { direClasses } from '../../../shared/domain/carte/classer.ts';
 import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
@@ -23,9 +25,10 @@ import { Outils } from './Outils.tsx';
 import { direMoyennes, perimetreDe } from './perimetre.ts';
 import { Selection } from './Selection.tsx';
 import { direExclus, direValeur, joindre, legende, lignesLoyers, mesureDe, MESURES, titreMesure, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
-import { basculer, deselectionner, LARGEUR_TABLE, reglerTable, selectionner, useReglages } from './reglages.ts';
+import { basculer, choisir, deselectionner, LARGEUR_TABLE, reglerTable, selectionner, useReglages } from './reglages.ts';
 import { centres, cerclesDe, direPrecisions, foyers, isApprochee, LIBELLE_PRECISION, nomsDe, positionsDe, quartiersDe, reunir, surfacesDe, type Etendue } from './positions.ts';
 import { TableLoyers, type AutreSurface } from './TableLoyers.tsx';
+import { useNpl } from '../npl/magasin.ts';
 import './loyers.css';
 
 const AUCUN: Coloriage = { mesure: 'loyerM2', classes: { bornes: [], couleurs: [] }, classees: [], legende: [] };
@@ -34,9 +37,14 @@ const AUCUN: Coloriage = { mesure: 'loyerM2', classes: { bornes: [], couleurs: [
 export default function Loyers() {
   const reglages = useReglages();
   // Un réglage vaut aussitôt dans les commandes ; des milliers de lignes suivent, par morceaux qui laissent la fenêtre répondre.
-  const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, scenario, posees, retenues, choisi, selection, outil } = useDeferredValue(reglages);
-  const { largeurTable } = reglages;
+  const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, scenario: voulue, retenues, choisi, selection, ...differe } = useDeferredValue(reglages);
+  const { largeurTable, outil } = reglages;
+  // Une borne que l'on déplace suit la main : elle ne vaut toutefois que pour sa mesure.
+  const posees = reglages.mesure === mesure ? reglages.posees : differe.posees;
   const dossier = useSession((s) => s.dossier);
+  // La carte montre le scénario ouvert dans la politique des loyers, tant qu'on n'en choisit pas un autre.
+  const ouvert = useNpl((s) => (s.dossier === dossier ? s.scenario : null));
+  const scenario = voulue ?? ouvert;
   // Dans l'ordre où l'écran s'en sert : le service répond à l'une après l'autre.
   const fond = useRequete('carte.plan', {});
   const lu = useRequete('carte.loyers', { par: maille, surface });
@@ -45,6 +53,13 @@ export default function Loyers() {
   const suite = lu.donnees !== undefined && lieux.donnees !== undefined;
   const mesures = useRequete('carte.valeurs', { par: maille, surface, ...options(annee, scenario) }, suite);
   const valeurs = useDeferredValue(mesures.donnees);
+  const inconnu = mesures.erreur?.code === 'scenario-inconnu';
+  // Un scénario supprimé depuis : celui du dossier reprend sa place.
+  useEffect(() => {
+    if (!inconnu) return;
+    useReglages.setState({ scenario: null });
+    useNpl.setState({ scenario: null });
+  }, [inconnu]);
   const organisme = useOrganisme(surface, annee, scenario, suite);
   const autres = useAutresSurfaces(maille, surface, suite);
   const positions = useMemo(() => positionsDe(lieux.donnees), [lieux.donnees]);
@@ -131,23 +146,23 @@ export default function Loyers() {
     return places.get(choisi) ?? null;
   }, [choisi, donnees, places, plan]);
 
-  const choisir = useCallback((code: string | null) => useReglages.setState({ choisi: code }), []);
   const cliquer = useCallback((code: string | null, ajoute: boolean) => {
-    if (code !== null && ajoute) basculer(code);
-    else useReglages.setState({ choisi: code });
-  }, []);
+    if (code !== null && ajoute) basculer(code, maille);
+    else choisir(code, maille);
+  }, [maille]);
   function pas(sens: 1 | -1) {
     const { choisi: courant } = useReglages.getState();
     const rang = montrees.findIndex((l) => l.code === courant);
     const suivante = montrees[(rang + sens + montrees.length) % montrees.length];
-    if (suivante) choisir(suivante.code);
+    if (suivante) choisir(suivante.code, maille);
   }
   /** Va au lieu trouvé et sélectionne ce qu'il désigne à la maille montrée. */
   function aller(t: Trouve) {
     const codes = (maille === 'ensemble' ? t.ensembles : maille === 'commune' ? t.communes : maille === 'epci' ? t.epci : []).filter((c) => rangs.has(c));
     if (codes.length > 0) {
-      selectionner(codes, 'remplacer');
-      useReglages.setState({ choisi: codes.length === 1 ? (codes[0] ?? null) : null, retenues: [] });
+      selectionner(codes, 'remplacer', maille);
+      choisir(codes.length === 1 ? (codes[0] ?? null) : null, maille);
+      useReglages.setState({ retenues: [] });
     }
     const communes = rangsDe(plan, 'commune');
     // Une commune se montre entière, si son tracé est chargé : ses ensembles sans adresse sont tous à son centre.
@@ -178,10 +193,13 @@ export default function Loyers() {
     retenus: selection.retenues,
     surChoix: cliquer,
     surPas: pas,
-    surZone: selectionner,
+    surZone: (codes: string[], mode: ModeSelection) => selectionner(codes, mode, maille),
     surFinOutil: () => useReglages.setState({ outil: null }),
     dire: (code: string) => (code.startsWith('qpv/') ? [nomsQuartiers.get(code) ?? code, `Quartier prioritaire de ${qpv?.generation ?? ''}`] : direLigne(ligneDe(code), colorees.map((c) => c.mesure), precisions.get(code))),
   };
+  const montre = valeurs?.scenarios.find((s) => s.id === valeurs.scenario);
+  /** Le titre d'une mesure ; d'un scénario, il le nomme. */
+  const titreDe = (m: Mesure): string => `${titreMesure(m, surface)}${isMesureNpl(m) && montre ? `, scénario « ${montre.nom} » (${montre.annee})` : ''}`;
   const notesMesure = ({ mesure: m, classes: c }: Coloriage): string[] => [
     ...[absences?.[m], valeurs?.precisions[m]].filter((t) => t !== undefined),
     ...direClasses(c, { mesure: m, nombre: voulu, posees: m === mesure ? posees : null, grille: grilleService }),
@@ -193,7 +211,7 @@ export default function Loyers() {
       {lu.donnees ? (
         <Selection perimetre={perimetre} montrees={montrees} maille={maille} surface={surface}>
           <Chercher aller={aller} />
-          <Impression mesure={mesure} comparee={comparee} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
+          <Impression scenario={scenario} mesure={mesure} comparee={comparee} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
         </Selection>
       ) : (
         <div className="loyers-selection" />
@@ -214,9 +232,9 @@ export default function Loyers() {
           {lu.donnees ? (
             <div className="loyers-lecture">
               <Legende
-                titre={titreMesure(mesure, surface)}
+                titre={titreDe(mesure)}
                 lignes={premier.legende}
-                selectionner={(classe) => selectionner(classees.filter((l) => l.classe === classe).map((l) => l.code), 'ajouter')}
+                selectionner={(classe) => selectionner(classees.filter((l) => l.classe === classe).map((l) => l.code), 'ajouter', maille)}
                 choisis={choisis}
                 notes={second ? notes : []}
               >
@@ -224,9 +242,9 @@ export default function Loyers() {
               </Legende>
               <div>
                 {second ? (
-                  <Legende titre={titreMesure(second.mesure, surface)} lignes={second.legende} choisis={choisisSecond} notes={notesMesure(second)} filtre={false} />
+                  <Legende titre={titreDe(second.mesure)} lignes={second.legende} choisis={choisisSecond} notes={notesMesure(second)} filtre={false} />
                 ) : (
-                  <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
+                  <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreDe(mesure)} />
                 )}
                 <Bornes mesure={mesure} classes={classes} />
                 {!second && notes.map((n) => <p key={n} className="legende-note">{n}</p>)}

@@ -20,7 +20,7 @@ type Reglages = {
   maille: Maille;
   /** Année des plafonds de loyer ; `null` : celle de la déclaration. */
   annee: number | null;
-  /** Scénario de politique des loyers ; `null` : le retenu, sinon le dernier. */
+  /** Scénario de politique des loyers ; `null` : celui ouvert dans la politique des loyers, sinon le retenu, sinon le dernier. */
   scenario: number | null;
   /** Bornes posées à la main ; elles ne valent que pour une mesure. */
   posees: number[] | null;
@@ -64,20 +64,31 @@ export function basculerClasse(classe: number | null): void {
   useReglages.setState((s) => ({ retenues: s.retenues.includes(classe) ? s.retenues.filter((c) => c !== classe) : [...s.retenues, classe] }));
 }
 
-/** Fait entrer des codes dans la sélection, les en fait sortir, ou la remplace. */
-export function selectionner(codes: Iterable<string>, mode: ModeSelection): void {
+/**
+ * Fait entrer des codes dans la sélection, les en fait sortir, ou la remplace. `maille` : celle de ces codes, que l'écran
+ * montre parfois encore quand une autre vient d'être demandée ; le geste est alors sans effet.
+ */
+export function selectionner(codes: Iterable<string>, mode: ModeSelection, maille: Maille): void {
   useReglages.setState((s) => {
+    if (s.maille !== maille) return s;
     const retenues = selectCodes(s.selection.retenues, codes, mode);
     return { selection: { retenues, base: retenues } };
   });
 }
 
-export function basculer(code: string): void {
+export function basculer(code: string, maille: Maille): void {
   useReglages.setState((s) => {
+    if (s.maille !== maille) return s;
     const retenues = toggleCode(s.selection.retenues, code);
     return { selection: { retenues, base: retenues } };
   });
 }
+
+/** Choisit la ligne de ce code, qui est de cette maille. */
+export const choisir = (code: string | null, maille: Maille): void => useReglages.setState((s) => (s.maille === maille ? { choisi: code } : s));
+
+/** Pose des bornes à la main, dans l'unité de cette mesure : elles ne valent que si c'est encore elle qui est demandée. */
+export const poserBornes = (posees: number[], mesure: Mesure): void => useReglages.setState((s) => (s.mesure === mesure ? { posees, retenues: [] } : s));
 
 export const deselectionner = (): void => useReglages.setState({ selection: AUCUNE });
 

@@ -12,7 +12,7 @@ import { Constats } from './Constats.tsx';
 import { Fiche } from './Fiche.tsx';
 import { Jauge } from './Jauge.tsx';
 import { ETATS, useMontrees, useRangees, type Rangee } from './lignes.ts';
-import { choisirScenario, MENEES, ouvrirPour, relacher, useNpl, type Resultat, type Resume } from './magasin.ts';
+import { GESTES, choisirScenario, MENEES, ouvrirPour, relacher, useNpl, type Resultat, type Resume } from './magasin.ts';
 import { Creation, Scenarios } from './Scenarios.tsx';
 import { TableNpl } from './TableNpl.tsx';
 import './npl.css';
@@ -30,12 +30,12 @@ export function Npl() {
   const { vue, creer } = useNpl();
   const scenarios = lus.donnees?.scenarios;
   const lectureSeule = info?.lectureSeule ?? true;
-  const historique = useHistoriqueNpl();
+  const historique = useHistorique(GESTES);
   useAnnulation(historique, lectureSeule ? null : MENEES);
   useEffect(() => ouvrirPour(dossier), [dossier]);
   useCible(scenarios);
   const choisi = useNpl((s) => s.scenario);
-  const courant = scenarios?.find((s) => s.id === choisi) ?? scenarios?.find((s) => s.retenu) ?? scenarios?.[0];
+  const courant = scenarios?.find((s) => s.id === choisi) ?? scenarios?.find((s) => s.retenu) ?? scenarios?.at(-1);
   if (!scenarios || !info) return <section className="npl" aria-label="Politique des loyers">{lus.erreur ? <Echec erreur={lus.erreur} reessayer={lus.recharger} /> : <Squelette lignes={12} />}</section>;
   if (!courant && vue !== 'baremes') {
     return (
@@ -57,13 +57,6 @@ export function Npl() {
       {courant ? <Scenario key={courant.id} scenario={courant.id} scenarios={scenarios} lectureSeule={lectureSeule} /> : <Baremes lectureSeule={lectureSeule} />}
     </section>
   );
-}
-
-/** Ctrl+Z n'annule ici que ce qui est de la politique des loyers. */
-function useHistoriqueNpl() {
-  const { annuler, refaire } = useHistorique();
-  const sienne = (o: typeof annuler) => (o?.nature.startsWith('npl.') ? o : null);
-  return { annuler: sienne(annuler), refaire: sienne(refaire) };
 }
 
 /** Un champ demandé d'ailleurs (palette, constat, inspecteur) ouvre la bonne vue. */
@@ -100,7 +93,7 @@ function Messages() {
   );
 }
 
-function Tete({ scenarios, courant, lectureSeule, historique }: { scenarios: readonly Resume[]; courant: Resume | undefined; lectureSeule: boolean; historique: ReturnType<typeof useHistoriqueNpl> }) {
+function Tete({ scenarios, courant, lectureSeule, historique }: { scenarios: readonly Resume[]; courant: Resume | undefined; lectureSeule: boolean; historique: ReturnType<typeof useHistorique> }) {
   const vue = useNpl((s) => s.vue);
   const exporter = useOperation('npl.exporter', false);
   async function choisir(s: Resume) {

@@ -8,7 +8,7 @@ import { enregistrer, useEnregistrement } from '../../app/enregistrement.ts';
 import { annoncer } from '../../app/operation.ts';
 import { invalider } from '../../app/requetes.ts';
 import { appeler, enErreur } from '../../app/service.ts';
-import type { OperationBloc } from '../../app/historique.ts';
+import { trouverGeste, type OperationBloc } from '../../app/historique.ts';
 import { AUCUNE, type Retenues } from '../../grille/retenues.ts';
 import { accord } from '../../ui/format.ts';
 
@@ -207,13 +207,15 @@ const fileVide = (): Promise<void> =>
     });
   });
 
+/** Ctrl+Z n'annule ici que ce qui est de la politique des loyers. */
+export const GESTES = /^npl\./u;
+
 /** Annule ou refait, une fois la file vide, la dernière opération : la liste de l'écran peut avoir un geste de retard. */
 async function basculer(sens: 'annuler' | 'refaire', demandee: OperationBloc): Promise<void> {
   try {
     await fileVide();
     const { operations } = await appeler('operations.lister', {});
-    const derniere = operations.find((o) => (sens === 'annuler' ? o.annulable : o.refaisable));
-    const o = derniere?.nature.startsWith('npl.') ? derniere : demandee;
+    const o = trouverGeste(operations, sens, GESTES) ?? demandee;
     const { enregistreA } = await appeler(`operations.${sens}`, { operation: o.id });
     useNpl.setState({ erreur: null, locales: new Map(), dit: { ton: 'info', titre: `${sens === 'annuler' ? 'Annulé' : 'Refait'} : ${o.libelle}.`, lignes: [] } });
     ecrit(`operations.${sens}`, enregistreA);

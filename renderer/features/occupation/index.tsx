@@ -24,6 +24,9 @@ import { Reglages } from './Reglages.tsx';
 import { Table } from './Table.tsx';
 import './occupation.css';
 
+/** Ce qui s'annule d'ici : les opérations, et les champs qu'on y saisit. */
+const GESTES = /^(?!champs\.(?!occupation$))/u;
+
 /** Étape Occupation sociale : l'enquête auprès des locataires, la vacance et la rotation, en QPV et hors QPV. */
 export default function Occupation() {
   const dossier = useSession((s) => s.dossier);
@@ -82,7 +85,7 @@ function Corps({ etat, lectureSeule }: { etat: Etat; lectureSeule: boolean }) {
         <Coche coche={masquer} surChange={(oui) => useReglages.setState({ masquer: oui })}>Montrer comme l’export pour d’autres que l’État</Coche>
         <Exporter />
       </header>
-      <BandeauDecisions lectureSeule={lectureSeule} />
+      <BandeauDecisions lectureSeule={lectureSeule} natures={GESTES} />
       <BandeauEnquete lectureSeule={lectureSeule} />
       {etat.masque && (
         <Bandeau ton="info" titre={`${accord(etat.masques, 'effectif masqué', 'effectifs masqués')} dans ce tableau.`}>

@@ -1,5 +1,5 @@
 import { Redo2, Undo2 } from 'lucide-react';
-import { useAnnulation, useHistorique, type OperationBloc } from '../../app/historique.ts';
+import { HORS_SAISIE, useAnnulation, useHistorique, type OperationBloc } from '../../app/historique.ts';
 import { Bandeau, Bouton, Echec } from '../../ui/index.ts';
 import { heure, typographie } from '../../ui/format.ts';
 import { annulerOperation, fermerDecision, refaireOperation, useDecisions } from './decisions.ts';
@@ -10,9 +10,9 @@ const MENEES = {
 };
 
 /** Ce qui vient d'être décidé, ce qui a été refusé, et de quoi revenir en arrière (Ctrl+Z) ou y retourner (Ctrl+Maj+Z). */
-export function BandeauDecisions({ lectureSeule }: { lectureSeule: boolean }) {
+export function BandeauDecisions({ lectureSeule, natures = HORS_SAISIE }: { lectureSeule: boolean; natures?: RegExp }) {
   const { fait, erreur, aConfirmer, enCours } = useDecisions();
-  const historique = useHistorique();
+  const historique = useHistorique(natures);
   useAnnulation(historique, lectureSeule ? null : MENEES);
   const annulable = lectureSeule ? null : historique.annuler;
   const refaisable = lectureSeule ? null : historique.refaire;

@@ -6,7 +6,7 @@ import { listCriteres } from '../../../shared/domain/service-rendu/types.ts';
 import { MENTION_PROPOSEE } from '../../../shared/domain/service-rendu/proposee.ts';
 import { aplatir } from '../../app/entreesPalette.ts';
 import { useEnregistrement } from '../../app/enregistrement.ts';
-import { useAnnulation, useHistorique } from '../../app/historique.ts';
+import { HORS_SAISIE, useAnnulation, useHistorique } from '../../app/historique.ts';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete, useVersion } from '../../app/requetes.ts';
 import { allerEtape, useSession } from '../../app/session.ts';
@@ -35,7 +35,7 @@ export default function Service() {
   const vue = useService((s) => s.vue);
   const dit = useService((s) => s.dit);
   useCible();
-  useAnnulation(useHistorique(), info?.lectureSeule === false ? MENEES : null);
+  useAnnulation(useHistorique(HORS_SAISIE), info?.lectureSeule === false ? MENEES : null);
   // Une autre grille : ses colonnes se relisent tout de suite, sans attendre que la frappe s'arrête.
   const enRetard = etat.donnees?.grille != null && notes !== null && !memesCriteres(etat.donnees.grille, notes);
   useEffect(() => {

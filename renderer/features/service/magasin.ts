@@ -1,3 +1,4 @@
+import { HORS_SAISIE, trouverGeste } from '../../app/historique.ts';
 import { create } from 'zustand';
 import type { Sortie } from '../../../shared/contract.ts';
 import type { Grille } from '../../../shared/domain/service-rendu/types.ts';
@@ -114,9 +115,9 @@ export async function remonter(sens: 'annuler' | 'refaire'): Promise<void> {
   if (actif instanceof HTMLElement) actif.focus();
   try {
     const { operations } = await appeler('operations.lister', {});
-    const o = operations.find((x) => (sens === 'annuler' ? x.annulable : x.refaisable));
-    if (o === undefined || !o.nature.startsWith('service-rendu')) {
-      useService.setState({ dit: o === undefined ? `Rien à ${sens}.` : `« ${o.libelle} » est plus récent et n’est pas du service rendu : l’annuler depuis le patrimoine.` });
+    const o = trouverGeste(operations, sens, HORS_SAISIE);
+    if (o === null || !o.nature.startsWith('service-rendu')) {
+      useService.setState({ dit: o === null ? `Rien à ${sens}.` : `« ${o.libelle} » est plus récent et n’est pas du service rendu : l’annuler depuis le patrimoine.` });
       return;
     }
     await appeler(sens === 'annuler' ? 'operations.annuler' : 'operations.refaire', { operation: o.id });

@@ -1,5 +1,6 @@
 import { Chiffre } from '../../app/Chiffre.tsx';
-import { accord, nombre } from '../../ui/format.ts';
+import { nomDuChamp } from '../../app/champs.ts';
+import { accord, nombre, typographie } from '../../ui/format.ts';
 import { Bouton, classes, Recherche } from '../../ui/index.ts';
 import { basculer, estFiltre, estRetenu, montrerTout, useVentes, type Filtre, type Resume } from './magasin.ts';
 
@@ -47,10 +48,23 @@ export function Filtres({ resume }: { resume: Resume }) {
       <Groupe nom="Année" liste="annees" puces={[...annees, ...inconnu(resume.annees, 'sans année')]} filtre={filtre} sujet={(v) => `ventes/annee/${v === '' ? 'inconnu' : v}`} />
       <Groupe nom="Acquéreur" liste="acquereurs" puces={[...acquereurs, ...inconnu(resume.acquereurs, 'à dire')]} filtre={filtre} sujet={(v) => `ventes/acquereur/${v === '' ? 'inconnu' : v}`} />
       <Groupe nom="À signaler" liste="drapeaux" puces={drapeaux} filtre={filtre} sujet={(v) => `ventes/drapeau/${v}`} />
+      {filtre.cibles?.[0] !== undefined && <Compte champ={filtre.cibles[0]} />}
       <div className="ventes-cherche">
         <Recherche nom="Chercher un logement du plan" value={filtre.cherche ?? ''} onChange={(e) => useVentes.setState({ vue: 'plan', filtre: { ...filtre, cherche: e.target.value } })} />
         {estFiltre(filtre) && <Bouton variante="texte" onClick={montrerTout}>Tout montrer</Bouton>}
       </div>
+    </div>
+  );
+}
+
+/** La case d'engagement dont la table montre les logements comptés ; l'ôter montre tout le plan. */
+function Compte({ champ }: { champ: string }) {
+  return (
+    <div className="ventes-groupe" role="group" aria-label="Case d’engagement">
+      <span className="etiquette">Comptés par</span>
+      <span className="ventes-puce ventes-puce-active">
+        <button type="button" aria-pressed onClick={() => basculer('cibles', champ)}>{typographie(nomDuChamp('', champ))}</button>
+      </span>
     </div>
   );
 }

@@ -3,7 +3,6 @@ import { useState, type FormEvent } from 'react';
 import { useOperation } from '../../app/operation.ts';
 import { useRequete } from '../../app/requetes.ts';
 import { appeler } from '../../app/service.ts';
-import { direEcartes } from '../../../shared/domain/ventes/ecartes.ts';
 import type { ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { accord, date, nombre, nomDeFichier, typographie } from '../../ui/format.ts';
 import { Bandeau, Bouton, Champ, Choix, classes, Echec, Saisie, Squelette } from '../../ui/index.ts';
@@ -92,7 +91,7 @@ export function Consultations({ lectureSeule }: { lectureSeule: boolean }) {
       {courriers.erreur && <Echec erreur={courriers.erreur} fermer={courriers.effacer} />}
       {courriers.resultat && (
         <Bandeau ton="succes" titre={`${accord(courriers.resultat.fichiers.length, 'lettre écrite', 'lettres écrites')} dans ${nomDeFichier(courriers.resultat.repertoire)}.`} actions={<Bouton variante="texte" onClick={courriers.effacer}>Masquer</Bouton>}>
-          {direEcartes(courriers.resultat.ecartes) !== '' && <p>Dans aucune lettre : {typographie(direEcartes(courriers.resultat.ecartes))}.</p>}
+          {courriers.resultat.ecartesDits !== '' && <p>Dans aucune lettre : {typographie(courriers.resultat.ecartesDits)}.</p>}
           {courriers.resultat.sansLogement.length > 0 && <p>Sans logement du plan, donc sans lettre : {courriers.resultat.sansLogement.join(', ')}.</p>}
         </Bandeau>
       )}
@@ -102,7 +101,7 @@ export function Consultations({ lectureSeule }: { lectureSeule: boolean }) {
         ecrire={ecrireConsultations} lectureSeule={lectureSeule} choisie={choisie} surChoix={(cle) => useVentes.setState({ choisie: cle })} vide="Aucune commune à consulter : aucun logement du plan ne le demande."
       />
       <div className="ventes-notes doux petit">
-        {direEcartes(lu.donnees.ecartes) !== '' && <p>Sans consultation : {typographie(direEcartes(lu.donnees.ecartes))}.</p>}
+        {lu.donnees.ecartesDits !== '' && <p>Sans consultation : {typographie(lu.donnees.ecartesDits)}.</p>}
         <p>{typographie(lu.donnees.silence)} {typographie(lu.donnees.opposition)} ({lu.donnees.article})</p>
         <p>{typographie(lu.donnees.sansDelai)}</p>
       </div>

@@ -22,6 +22,9 @@ import { accueillirVentes, estFiltre, useCibleVentes, useVentes, type Resume, ty
 import { TablePlan } from './TablePlan.tsx';
 import './ventes.css';
 
+/** Ce qui s'annule d'ici : les opérations, et les champs qu'on y saisit. */
+const GESTES = /^(?!champs\.(?!ventes$))/u;
+
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'plan', libelle: 'Logements' },
   { valeur: 'consultations', libelle: 'Consultations' },
@@ -54,7 +57,7 @@ export default function Ventes() {
       {importer.enCours && <Progression libelle={importer.progres?.etape ?? 'Lecture du tableau'} fait={importer.progres?.fait ?? 0} total={importer.progres?.total ?? null} action={<Bouton variante="texte" onClick={importer.annuler}>Annuler</Bouton>} />}
       {importer.erreur && <Echec erreur={importer.erreur} fermer={importer.effacer} />}
       {importer.resultat && <Bilan r={importer.resultat} fermer={importer.effacer} />}
-      <BandeauDecisions lectureSeule={lectureSeule} />
+      <BandeauDecisions lectureSeule={lectureSeule} natures={GESTES} />
       {!lectureSeule && <BandeauCorrections />}
       {!lu.donnees ? lu.erreur ? <Echec erreur={lu.erreur} reessayer={lu.recharger} /> : <Squelette lignes={10} /> : lu.donnees.logements === 0 ? <PlanVide resume={lu.donnees} lectureSeule={lectureSeule} /> : <Corps resume={lu.donnees} lectureSeule={lectureSeule} />}
     </section>

@@ -48,6 +48,7 @@ export function useCibleVentes(): void {
     if (genre === 'consultation') useVentes.setState({ vue: 'consultations', choisie: cle });
     else if (genre === 'commune') useVentes.setState({ vue: 'communes', choisie: cle });
     else if (genre === 'drapeau') useVentes.setState({ vue: 'plan', filtre: { drapeaux: [cle] } });
+    else if (genre === 'cible') useVentes.setState({ vue: 'plan', filtre: { cibles: [(cible?.champ ?? '').slice('ventes/cible/'.length)] } });
     else if (genre === 'logement') useVentes.setState({ vue: 'plan', filtre: { cherche: (cible?.champ ?? '').slice('ventes/logement/'.length).replace(/\/[a-z]+$/u, '') } });
     else montrerTout();
     useSession.setState({ cible: null });

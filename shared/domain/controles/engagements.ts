@@ -4,7 +4,7 @@ import { parseChamp } from '../engagements/champ.ts';
 import { isExigee, type LectureSaisies } from '../engagements/lecture.ts';
 import { formatCellule, formatLigne } from '../engagements/matrice.ts';
 import type { Matrice } from '../engagements/matrice.ts';
-import type { Indicateur } from '../../millesimes/types.ts';
+import type { Indicateur, RegleTerritoires } from '../../millesimes/types.ts';
 import { pluriel } from '../nombres/accord.ts';
 import { formatSaisie } from '../nombres/format.ts';
 import { isSaisieVide } from '../nombres/saisie.ts';
@@ -74,6 +74,17 @@ export function checkHorsMatrice({ matrice, saisies, parc }: EntreeControles): R
   return releves;
 }
 
+type RegleSansImmeuble = NonNullable<RegleTerritoires['sansImmeuble']>;
+/** Un territoire sans logement : les indicateurs que l'article n'y exige pas, ceux que le préfet y nomme, et les autres, exigés. */
+type SansStock = { nom: string; champ: string | null; dispenses: Map<RegleSansImmeuble, Set<string>>; nommes: Set<string>; exiges: Set<string> };
+
+function direSansStock({ dispenses, nommes, exiges }: SansStock): string {
+  const dits = [...dispenses].map(([{ texte, lecture }, codes]) => `Aucune cible n’y est exigée pour ${[...codes].join(', ')} : ${texte.replace('{indicateurs}', codes.size > 1 ? 'ces indicateurs' : 'cet indicateur')} (${lecture}).`);
+  if (nommes.size > 0) dits.push(`Les cibles de ${[...nommes].join(', ')}, que le préfet y demande nommément, sont exigées.`);
+  if (exiges.size > 0) dits.push(`Les cibles de ${[...exiges].join(', ')} y sont exigées : l’article ne dit rien d’un territoire sans immeuble.`);
+  return dits.join(' ');
+}
+
 /** Territoires : sans logement, oubliés, PS-1 sans EPCI ; indicateurs demandés inconnus. */
 export function checkTerritoires({ matrice, parc, millesime }: EntreeControles): Releve[] {
   const releves: Releve[] = [];
@@ -83,19 +94,20 @@ export function checkTerritoires({ matrice, parc, millesime }: EntreeControles):
   if (matrice.premiereAnnee === null || parc.logements === 0) return releves;
   const vus = new Set<string>();
   const declines = new Set<string>();
-  const vides = new Map<string, { nom: string; champ: string | null; exiges: Set<string> }>();
-  for (const { territoire, indicateur, cellules, dispensee } of matrice.lignes) {
+  const vides = new Map<string, SansStock>();
+  for (const { territoire, indicateur, ventilation, cellules, dispensee, nomme } of matrice.lignes) {
     declines.add(indicateur.code);
     vus.add(territoire.code);
     if (territoire.code === 'organisme' || !isSurParc(matrice, indicateur) || parc.stockDe(territoire.code).parc > 0) continue;
-    const vide = vides.get(territoire.code) ?? { nom: territoire.nom, champ: cellules.find((c) => c.ouvert)?.champ ?? null, exiges: new Set<string>() };
-    if (!dispensee) vide.exiges.add(indicateur.code);
+    const vide: SansStock = vides.get(territoire.code) ?? { nom: territoire.nom, champ: cellules.find((c) => c.ouvert)?.champ ?? null, dispenses: new Map(), nommes: new Set(), exiges: new Set() };
+    const regle = indicateur.territoires.sansImmeuble;
     vides.set(territoire.code, vide);
+    // Une donnée facultative n'est exigée nulle part : en dispenser n'aurait pas de sens.
+    if (!ventilation.obligatoire) continue;
+    if (!dispensee) (nomme ? vide.nommes : vide.exiges).add(indicateur.code);
+    else if (regle !== null) vide.dispenses.set(regle, (vide.dispenses.get(regle) ?? new Set<string>()).add(indicateur.code));
   }
-  for (const { nom, champ, exiges } of vides.values()) {
-    const suite = exiges.size === 0 ? 'Aucune cible n’y est exigée' : `Seules les cibles de ${[...exiges].join(', ')}, que le préfet y demande nommément, sont exigées`;
-    releves.push({ code: 'territoire-sans-stock', champ, valeurs: { territoire: nom, suite } });
-  }
+  for (const vide of vides.values()) releves.push({ code: 'territoire-sans-stock', champ: vide.champ, valeurs: { territoire: vide.nom, suite: direSansStock(vide) } });
   for (const d of parc.departements) {
     if (d.logements > 0 && !vus.has(d.code)) {
       releves.push({ code: 'departement-absent', champ: null, valeurs: { territoire: d.nom, logements: pluriel(d.logements, 'logement') } });

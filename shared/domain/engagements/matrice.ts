@@ -50,7 +50,9 @@ export type LigneMatrice = {
   territoire: TerritoireNomme;
   /** Vrai pour le découpage de la loi, faux pour une collectivité demandée, qui le recouvre. */
   base: boolean;
-  /** Aucune cible n'y est exigée : pas de logement, et aucune demande du préfet ne nomme l'indicateur pour ce territoire. */
+  /** Le préfet y demande l'indicateur, nommément. */
+  nomme: boolean;
+  /** Aucune cible n'y est exigée : l'article ne l'y décline pas sans immeuble, et le préfet n'y nomme pas l'indicateur. */
   dispensee: boolean;
   ventilation: Ventilation;
   champReference: string;
@@ -98,8 +100,8 @@ function buildColonnes(millesime: Millesime, annee: number): Colonne[] {
 /** Collectivités du troisième alinéa de L445-1 que le préfet identifie pour tous les indicateurs qui s'y déclinent. */
 const CHAMP_DEMANDES = 'options/territoires-demandes';
 
-/** `nomme` : le préfet demande cet indicateur, nommément, dans ce territoire. */
-type TerritoireLigne = { territoire: TerritoireNomme; base: boolean; nomme: boolean };
+/** `nomme` : le préfet demande cet indicateur, nommément, dans ce territoire. `identifie` : une collectivité de `surDemande`. */
+type TerritoireLigne = { territoire: TerritoireNomme; base: boolean; nomme: boolean; identifie?: true };
 
 function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: IndicateurDemande | undefined): TerritoireLigne[] {
   const organisme = { territoire: { code: 'organisme', nom: entree.organisme }, base: true, nomme: false };
@@ -107,7 +109,7 @@ function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: I
     liste.map(({ code, nom }) => ({ territoire: { code, nom }, base: true, nomme: false }));
   const regle = indicateur.territoires;
   const decides = regle.champ === null ? undefined : entree.territoires.listes?.[regle.champ];
-  const lignes =
+  const lignes: TerritoireLigne[] =
     regle.base === 'organisme'
       ? [organisme]
       : regle.base !== 'epci-ps1' && decides !== undefined
@@ -126,7 +128,7 @@ function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: I
     const demandes: readonly TerritoireDemande[] = regle.surDemande === CHAMP_DEMANDES ? entree.territoires.demandes : (entree.territoires.listes?.[regle.surDemande] ?? []);
     for (const d of demandes) {
       if (d.indicateurs === undefined || d.indicateurs.includes(indicateur.code)) {
-        lignes.push({ territoire: { code: d.code, nom: d.nom }, base: false, nomme: d.indicateurs !== undefined });
+        lignes.push({ territoire: { code: d.code, nom: d.nom }, base: false, nomme: d.indicateurs !== undefined, identifie: true });
       }
     }
   }
@@ -135,16 +137,16 @@ function territoiresDe(entree: EntreeMatrice, indicateur: Indicateur, demande: I
 }
 
 /**
- * R445-5 et R445-5-1 déclinent un indicateur à l'échelle d'une collectivité « lorsque la convention est relative à des
- * immeubles situés sur son territoire » : sans logement, rien n'y est exigé, sauf l'indicateur que le préfet y nomme.
- * Les tableaux qui ne portent pas sur le parc importé (foyers, accession) ne sont pas jugés d'après lui.
+ * R445-5 ne décline un indicateur à l'échelle d'une collectivité que le préfet identifie que « lorsque la convention est
+ * relative à des immeubles situés sur leur territoire ». La clause ne dit rien des départements ni des territoires de PS-1 :
+ * tout y reste exigé. Les tableaux qui ne portent pas sur le parc importé (foyers, accession) ne sont pas jugés d'après lui.
  */
-function isDispensee({ millesime, sansStock }: EntreeMatrice, indicateur: Indicateur, { territoire, nomme }: TerritoireLigne): boolean {
+function isDispensee({ millesime, sansStock }: EntreeMatrice, indicateur: Indicateur, { territoire, nomme, identifie }: TerritoireLigne): boolean {
   const surParc = millesime.tables.find((t) => t.code === indicateur.table)?.surParc ?? false;
-  return surParc && !nomme && territoire.code !== 'organisme' && (sansStock?.(territoire.code) ?? false);
+  return indicateur.territoires.sansImmeuble !== null && identifie === true && surParc && !nomme && territoire.code !== 'organisme' && (sansStock?.(territoire.code) ?? false);
 }
 
-function buildLigne(indicateur: Indicateur, { territoire, base }: TerritoireLigne, dispensee: boolean, ventilation: Ventilation, colonnes: readonly Colonne[]): LigneMatrice {
+function buildLigne(indicateur: Indicateur, { territoire, base, nomme }: TerritoireLigne, dispensee: boolean, ventilation: Ventilation, colonnes: readonly Colonne[]): LigneMatrice {
   const commun = { indicateur: indicateur.code, territoire: territoire.code, ventilation: ventilation.code };
   const genre = indicateur.periodicite === 'annuelle' ? 'annee' : 'cumul';
   return {
@@ -152,6 +154,7 @@ function buildLigne(indicateur: Indicateur, { territoire, base }: TerritoireLign
     indicateur,
     territoire,
     base,
+    nomme,
     dispensee,
     ventilation,
     champReference: formatChamp({ genre: 'reference', ...commun }),

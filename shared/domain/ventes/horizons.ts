@@ -11,7 +11,7 @@ export function anneesDe(horizon: string, horizons: readonly HorizonCumule[], pr
 
 /**
  * `retenus` : ceux qui comptent ; `sansAnnee` : ceux dont rien ne dit s'ils comptent ; `sansAutorisation` : ceux de ces
- * années, ou sans année, destinés à un autre organisme HLM, qui ne comptent pas.
+ * années, ou sans année, destinés à un autre organisme HLM, que la ventilation ne compte pas.
  */
 export type CompteHorizon = { retenus: number; sansAnnee: number; sansAutorisation: number };
 
@@ -26,29 +26,40 @@ function anneeMise(v: VentePrevue): number | null {
 /** Vendu, l'année de sa vente ; sinon celle où il est, ou sera, mis en vente. */
 const anneeVente = (v: VentePrevue): number | null => (v.etat === 'vendu' ? (anneeDate(v) ?? v.annee) : anneeMise(v));
 
+/** Ce qu'une case fait d'un logement du plan ; `null` : il n'est pas des siens. */
+export type Compte = keyof CompteHorizon | null;
+
 /**
- * Logements du plan qu'une ventilation compte à un horizon, vendus compris. Mis en commercialisation : par l'année de
- * mise en vente ; vendus : par la date de la vente ; ventes à réaliser : par celle-ci, sinon par celle-là. Une vente à un
- * autre organisme HLM n'est pas soumise à l'autorisation que vaut le plan (L443-11, I) et n'est pas une accession :
- * elle ne compte pas (lecture d'Atelier CUS). `null` : la ventilation ne se tire pas du plan.
+ * Ce qu'une ventilation fait d'un logement du plan, vendus compris, sur ces années. Mis en commercialisation : par l'année
+ * de mise en vente ; vendus : par la date de la vente ; ventes à réaliser : par celle-ci, sinon par celle-là. R445-5 demande
+ * les logements vendus et les ventes à réaliser sans distinguer l'acquéreur : une vente à un autre organisme HLM y compte,
+ * sauf dans les ventilations que le millésime en écarte. `null` : la ventilation ne se tire pas du plan.
  */
-export function countHorizon(plan: readonly VentePrevue[], regles: ReglesVentes, ventilation: string, annees: readonly number[]): CompteHorizon | null {
+export function judgeHorizon(regles: ReglesVentes, ventilation: string, annees: readonly number[]): ((v: VentePrevue) => Compte) | null {
   if (regles.indicateur === null) return null;
   const { mises, vendus, ventes } = regles.indicateur;
-  const acquereurs = regles.acquereurs.filter((a) => a.ventilation === ventilation).map((a) => a.code);
-  const choisis =
-    ventilation === mises || ventilation === ventes ? plan
-    : ventilation === vendus ? plan.filter((v) => v.etat === 'vendu')
-    : acquereurs.length > 0 ? plan.filter((v) => v.acquereur !== null && acquereurs.includes(v.acquereur))
-    : null;
-  if (choisis === null) return null;
+  const acquereurs = new Set(regles.acquereurs.filter((a) => a.ventilation === ventilation).map((a) => a.code));
+  if (![mises, vendus, ventes].includes(ventilation) && acquereurs.size === 0) return null;
+  const anneeDe = ventilation === vendus ? anneeDate : ventilation === mises ? anneeMise : anneeVente;
+  const ecarte = regles.sansAutorisation.horsDe.includes(ventilation);
+  return (v) => {
+    if (ventilation === vendus && v.etat !== 'vendu') return null;
+    if (acquereurs.size > 0 && (v.acquereur === null || !acquereurs.has(v.acquereur))) return null;
+    const annee = anneeDe(v);
+    if (annee !== null && !annees.includes(annee)) return null;
+    if (ecarte && isSansAutorisation(v, regles)) return 'sansAutorisation';
+    return annee === null ? 'sansAnnee' : 'retenus';
+  };
+}
+
+/** Logements du plan qu'une ventilation compte à un horizon, par `judgeHorizon` ; `null` : elle ne se tire pas du plan. */
+export function countHorizon(plan: readonly VentePrevue[], regles: ReglesVentes, ventilation: string, annees: readonly number[]): CompteHorizon | null {
+  const juger = judgeHorizon(regles, ventilation, annees);
+  if (juger === null) return null;
   const compte: CompteHorizon = { retenus: 0, sansAnnee: 0, sansAutorisation: 0 };
-  for (const v of choisis) {
-    const annee = ventilation === vendus ? anneeDate(v) : ventilation === mises ? anneeMise(v) : anneeVente(v);
-    if (annee !== null && !annees.includes(annee)) continue;
-    if (isSansAutorisation(v, regles)) compte.sansAutorisation++;
-    else if (annee === null) compte.sansAnnee++;
-    else compte.retenus++;
+  for (const v of plan) {
+    const juge = juger(v);
+    if (juge !== null) compte[juge]++;
   }
   return compte;
 }

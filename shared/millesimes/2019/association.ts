@@ -40,7 +40,10 @@ export const association: RegleAssociation = {
     texte: 'Associée à l’élaboration des stipulations relatives aux immeubles situés sur son territoire ; peut demander à signer.',
   },
   reunion: 'reunion',
-  elements: { article: 'R445-2-5' },
+  elements: {
+    article: 'R445-2-5',
+    ventes: 'Ce que l’organisme prévoit d’aliéner (L445-1). Ni identifiant, ni occupation, ni vente déjà faite n’y figure (R411-5).',
+  },
   plusLarge: {
     article: 'R445-5',
     texte: 'Le préfet signataire peut demander que certains indicateurs soient déclinés à l’échelle des collectivités territoriales et des groupements qu’il identifie.',

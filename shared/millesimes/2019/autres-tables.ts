@@ -52,7 +52,7 @@ const foyer = {
   article: 'R445-36',
   unite: 'logements-equivalents',
   ventilations: [total],
-  territoires: { base: 'departements', champ: 'options/foyers/departements', surDemande: null, texte: 'Décliné à l’échelle des départements.', article: 'R445-36' },
+  territoires: { base: 'departements', champ: 'options/foyers/departements', surDemande: null, sansImmeuble: null, texte: 'Décliné à l’échelle des départements.', article: 'R445-36' },
 } as const;
 
 export const foyers: readonly Indicateur[] = [
@@ -100,7 +100,7 @@ const accede = {
   entier: false,
   ventilations: [{ ...total, formes: ['pourcentage', 'fraction'] }],
   territoires: {
-    base: 'regions', champ: 'options/accession/regions', surDemande: 'options/accession/departements',
+    base: 'regions', champ: 'options/accession/regions', surDemande: 'options/accession/departements', sansImmeuble: null,
     texte: 'Décliné à l’échelle des régions ainsi que, à la demande du préfet signataire, de chaque département qu’il identifie.', article: 'R445-22',
   },
 } as const;

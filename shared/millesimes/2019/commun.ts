@@ -4,6 +4,11 @@ export const DEPARTEMENTS: RegleTerritoires = {
   base: 'departements',
   champ: null,
   surDemande: 'options/territoires-demandes',
+  sansImmeuble: {
+    article: 'R445-5',
+    texte: 'à l’échelle des collectivités et groupements du troisième alinéa de L445-1 que le préfet identifie, R445-5 ne décline {indicateurs} que « lorsque la convention est relative à des immeubles situés sur leur territoire »',
+    lecture: 'lecture d’Atelier CUS : un territoire sans logement au parc est tenu pour un territoire sans immeuble, sauf pour l’indicateur que le préfet y demande nommément',
+  },
   texte:
     'Décliné à l’échelle des départements ainsi que, à la demande du préfet signataire, des collectivités et groupements qu’il identifie parmi ceux du troisième alinéa de L445-1.',
   article: 'R445-5',
@@ -12,6 +17,7 @@ export const IDENTIFIES: RegleTerritoires = {
   base: 'identifies',
   champ: null,
   surDemande: null,
+  sansImmeuble: null,
   texte:
     'Décliné, à la demande du préfet signataire, à l’échelle de chaque département qu’il identifie et des collectivités et groupements qu’il identifie parmi ceux du troisième alinéa de L445-1.',
   article: 'R445-5-1',

@@ -154,6 +154,7 @@ export const indicateurs: readonly Indicateur[] = [
       base: 'epci-ps1',
       champ: 'options/territoires-ps1',
       surDemande: null,
+      sansImmeuble: null,
       texte:
         'Décliné à l’échelle des établissements publics de coopération intercommunale et des établissements publics territoriaux du vingt-troisième alinéa de L441-1.',
       article: 'R445-5',
@@ -232,6 +233,7 @@ export const indicateurs: readonly Indicateur[] = [
       base: 'organisme',
       champ: null,
       surDemande: null,
+      sansImmeuble: null,
       texte: 'Mesuré à l’échelle de l’organisme.',
       article: 'R445-5',
     },

@@ -50,6 +50,12 @@ export const ventes: ReglesVentes = {
     { code: 'organisme-hlm', libelle: 'Autre organisme d’habitations à loyer modéré', court: 'Organisme HLM', ventilation: null, hlm: 'oui', personneMorale: false },
     { code: 'autre', libelle: 'Autre acquéreur (personne physique, collectivité…)', court: 'Autre', ventilation: null, hlm: 'non', personneMorale: false },
   ],
+  sansAutorisation: {
+    article: 'L443-11, I',
+    court: 'simple déclaration',
+    horsDe: ['total'],
+    lecture: 'ces ventes ne sont pas soumises à l’autorisation que vaut le plan (L443-11, I) ; ne pas les dire « mises en commercialisation » est une lecture d’Atelier CUS',
+  },
   drapeaux: [
     { code: 'vente-trop-recente', court: 'moins de 10 ans', article: 'L443-7', texte: '{quoi} en {annee} : pas plus de {ans} ans au plus tard en {vente}. Une vente à un autre organisme d’habitations à loyer modéré échappe à cette condition (L443-11, I).' },
     { code: 'vente-anciennete-a-verifier', court: '10 ans à vérifier', article: 'L443-7', texte: '{raison}' },

@@ -140,18 +140,18 @@ describe('packs des personnes publiques (R445-2-5)', () => {
     expect([lignes.length, plan > 0]).toEqual([plan, true]);
     for (const p of rendu.packs) {
       const dedans = new Set(communesDe(p.personne).filter((c) => p.personne !== 'dep-69' || findCommune(c)?.epci !== LYON.slice(5)));
-      const siens = lignes.filter((l) => dedans.has(l.commune));
+      const siens = lignes.filter((l) => l.etat !== 'vendu' && dedans.has(l.commune));
       const feuilles = await readXlsx(readFileSync(p.xlsx));
       const liste = feuilles.find((f) => f.nom === 'Logements à vendre')?.lignes ?? [];
       expect([p.personne, liste.slice(1, -1).map((l) => [l[0], l[2]].map(String))]).toEqual([p.personne, siens.length === 0 ? [] : siens.map((l) => [l.commune, l.adresse])]);
       const texte = textes.get(p.personne) ?? '';
       expect(lignes.filter((l) => texte.includes(l.identifiant)).map((l) => l.identifiant)).toEqual([]);
       expect(liste[0]?.map(String).filter((t) => /occup|vendu|état|identifiant|date/iu.test(t)) ?? []).toEqual([]);
-      if (siens.length === 0 && pdftotext) expect(texte).toContain('Aucun logement de ce territoire n’est au plan de mise en vente.');
+      if (siens.length === 0 && pdftotext) expect(texte).toContain('Aucun logement de ce territoire n’est à vendre au plan de mise en vente.');
     }
     const communes = rendu.packs.map(async (p) => (await readXlsx(readFileSync(p.xlsx))).find((f) => f.nom === 'Plan de mise en vente')?.lignes.slice(1) ?? []);
     const dep13 = (await Promise.all(communes))[rendu.packs.findIndex((p) => p.personne === 'dep-13')] ?? [];
-    expect(dep13.reduce((n, l) => n + Number(l[2]), 0)).toBe(lignes.filter((l) => l.departement === '13').length);
+    expect(dep13.reduce((n, l) => n + Number(l[2]), 0)).toBe(lignes.filter((l) => l.etat !== 'vendu' && l.departement === '13').length);
   });
 
   test('orientations : celles du territoire, ou dites absentes', () => {
@@ -197,5 +197,33 @@ describe('packs des personnes publiques (R445-2-5)', () => {
     const encore = await faire('associes.packs', { repertoire: join(repertoire, '..', 'encore'), personnes: ['dep-13'] });
     const premier = rendu.packs.find((p) => p.personne === 'dep-13');
     for (const genre of ['pdf', 'xlsx'] as const) expect(readFileSync(encore.packs[0]?.[genre] ?? '').equals(readFileSync(premier?.[genre] ?? ''))).toBe(true);
+  });
+
+  // En dernier : il change le plan.
+  test('un logement dit vendu quitte le pack : ni ligne, ni compte, ni année, ni commune ; tous vendus, rien n’est à vendre', async () => {
+    const lire = async () => (await faire('ventes.page', { decalage: 0, nombre: 1000, filtre: { departements: ['13'] } })).lignes;
+    const vendre = (siens: Awaited<ReturnType<typeof lire>>) => faire('ventes.definir', { cases: siens.flatMap((l) => [{ identifiant: l.identifiant, colonne: 'etat', texte: 'vendu' }, { identifiant: l.identifiant, colonne: 'date', texte: '15/01/2026' }]) });
+    const feuilles = async (nom: string) => {
+      const { packs: [pack] } = await faire('associes.packs', { repertoire: join(repertoire, '..', nom), personnes: ['dep-13'] });
+      const lues = await readXlsx(readFileSync(pack?.xlsx ?? ''));
+      const lignes = (f: string) => lues.find((x) => x.nom === f)?.lignes.map((l) => l.map(String));
+      return { plan: lignes('Plan de mise en vente'), liste: lignes('Logements à vendre'), texte: pack === undefined ? '' : await texteDe(pack) };
+    };
+    const restants = (await lire()).filter((l) => l.etat !== 'vendu');
+    // Les derniers d'une commune et d'une année : toutes deux doivent quitter le pack.
+    const commune = restants[0]?.commune;
+    const annee = restants.find((l) => l.commune !== commune)?.annee;
+    await vendre(restants.filter((l) => l.commune === commune || l.annee === annee));
+    const gardes = (await lire()).filter((l) => l.etat !== 'vendu');
+    expect([gardes.length > 0, gardes.length < restants.length]).toEqual([true, true]);
+    const reste = await feuilles('packs-vendus');
+    expect(reste.liste?.slice(1, -1).map((l) => [l[0], l[2]])).toEqual(gardes.map((l) => [l.commune, l.adresse]));
+    const comptes = (communes: readonly string[]) => Object.fromEntries([...new Set(communes)].map((c) => [c, communes.filter((x) => x === c).length]));
+    expect(Object.fromEntries(reste.plan?.slice(1).map((l) => [l[0], Number(l[2])]) ?? [])).toEqual(comptes(gardes.map((l) => l.commune)));
+    expect(reste.plan?.[0]?.filter((t) => /^\d{4}$/u.test(t))).toEqual([...new Set(gardes.flatMap((l) => (l.annee === null ? [] : [String(l.annee)])))].toSorted());
+    await vendre(gardes);
+    const rien = await feuilles('packs-tous-vendus');
+    expect([rien.plan, rien.liste]).toEqual([undefined, undefined]);
+    if (pdftotext) expect(rien.texte).toContain('Aucun logement de ce territoire n’est à vendre au plan de mise en vente.');
   });
 });

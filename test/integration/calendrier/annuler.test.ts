@@ -12,11 +12,11 @@ async function dossier(): Promise<EssaiService> {
   return essai;
 }
 
-/** Annule ou refait la seule opération qui peut l'être ; rend son libellé. */
+/** Annule la plus récente des opérations qui le peuvent, ou refait la dernière annulée ; rend son libellé. */
 async function mener({ faire }: EssaiService, sens: 'annuler' | 'refaire'): Promise<string> {
   const possibles = (await faire('operations.lister', {})).operations.filter((o) => (sens === 'annuler' ? o.annulable : o.refaisable));
-  expect(possibles).toHaveLength(1);
-  const { operation } = await faire(sens === 'annuler' ? 'operations.annuler' : 'operations.refaire', { operation: possibles[0]?.id ?? 0 });
+  const choisie = sens === 'annuler' ? possibles[0] : possibles.at(-1);
+  const { operation } = await faire(sens === 'annuler' ? 'operations.annuler' : 'operations.refaire', { operation: choisie?.id ?? 0 });
   return operation.libelle;
 }
 
@@ -69,6 +69,54 @@ describe('ce qui se saisit au calendrier s’annule et se refait', () => {
   });
 });
 
+describe('une saisie et le reste s’annulent chacun de son côté', () => {
+  const importer = async (essai: EssaiService, graine: number, logements: number): Promise<void> => {
+    const chemin = join(essai.repertoire, `p-${graine}.csv`);
+    ecrireFichier(generateBailleur({ graine, logements, annee: 2026, siren: '782824114', departements: ['13'], nombreCommunes: 3 }), chemin);
+    await essai.faire('import.lire', { chemin });
+  };
+  const annulables = async ({ faire }: EssaiService) => (await faire('operations.lister', {})).operations.filter((o) => o.annulable).map((o) => o.nature);
+  const logements = async ({ faire }: EssaiService) => (await faire('etat.lire', {})).logements;
+
+  test('un import s’annule et se refait sans toucher à ce qui a été écrit depuis', async () => {
+    const essai = await dossier();
+    await importer(essai, 5, 40);
+    const avant = await logements(essai);
+    for (const texte of ['Le parc', 'Le parc vieillit', 'Le parc vieillit vite.']) await essai.faire('champs.definir', { champ: 'developpement/PP-1', valeur: texte });
+    // Un texte long enregistré en plusieurs fois est un geste.
+    expect(await annulables(essai)).toEqual(['champs.engagements', 'import']);
+    const numero = (await essai.faire('operations.lister', {})).operations.find((o) => o.nature === 'import')?.id ?? 0;
+    await essai.faire('operations.annuler', { operation: numero });
+    expect([await logements(essai), await valeur(essai, 'developpement/PP-1')]).toEqual([0, 'Le parc vieillit vite.']);
+    await essai.faire('champs.definir', { champ: 'organisme/contact/telephone', valeur: '01 99 00 00 00' });
+    await essai.faire('operations.refaire', { operation: numero });
+    expect([await logements(essai), await valeur(essai, 'organisme/contact/telephone')]).toEqual([avant, '01 99 00 00 00']);
+    await mener(essai, 'annuler');
+    await mener(essai, 'annuler');
+    expect([await valeur(essai, 'organisme/contact/telephone'), await valeur(essai, 'developpement/PP-1'), await logements(essai)]).toEqual([null, null, avant]);
+  });
+
+  test('deux champs sont indépendants, deux saisies d’un même champ se suivent', async () => {
+    const essai = await dossier();
+    for (const [champ, v] of [['calendrier/signature', '2026-09-01'], ['calendrier/depot', '2026-01-05'], ['calendrier/signature', '2026-10-01']]) await essai.faire('champs.definir', { champ: champ ?? '', valeur: v ?? '' });
+    const { operations } = await essai.faire('operations.lister', {});
+    expect(operations.map((o) => [o.champ, o.annulable])).toEqual([['calendrier/signature', true], ['calendrier/depot', true], ['calendrier/signature', false]]);
+    expect(await essai.echouer('operations.annuler', { operation: operations[2]?.id ?? 0 })).toMatchObject({ code: 'operation-non-annulable' });
+  });
+
+  test('les bornes de l’occupation, posées par leur écran, sont le même geste', async () => {
+    const essai = await dossier();
+    await essai.faire('champs.definir', { champ: 'occupation/bandes', valeur: '20, 40' });
+    await essai.faire('occupation.definirBandes', { bornes: '30, 60, 90' });
+    await essai.faire('occupation.definirBandes', { bornes: '30,60,90' });
+    expect(await annulables(essai)).toEqual(['champs.occupation']);
+    await mener(essai, 'annuler');
+    expect(await valeur(essai, 'occupation/bandes')).toBe('20, 40');
+    await mener(essai, 'refaire');
+    expect(await valeur(essai, 'occupation/bandes')).toBe('30, 60, 90');
+  });
+});
+
 test('une saisie pendant la comparaison d’un import ne la périme pas', async () => {
   const essai = await dossier();
   const bailleur = { graine: 3, logements: 40, annee: 2026, siren: '782824114', departements: ['13'], nombreCommunes: 3 };
@@ -81,6 +129,8 @@ test('une saisie pendant la comparaison d’un import ne la périme pas', async 
   const { applique, comparaison } = await essai.faire('import.lire', { chemin: fichiers[1] ?? '' });
   expect(applique).toBe(false);
   await essai.faire('champs.definir', { champ: 'calendrier/signature', valeur: '2026-09-01' });
+  await mener(essai, 'annuler');
+  await mener(essai, 'refaire');
   await essai.faire('associes.definir', { code: 'dep-13', contact: 'Direction de l’habitat' });
   await essai.faire('import.appliquer', { comparaison: comparaison ?? '' });
   expect((await essai.faire('etat.lire', {})).logements).toBe(38);

@@ -173,12 +173,45 @@ test('import : deux références pour une rangée, aucune n’est gardée et les
   ].join('\r\n'));
   expect(await faire('engagements.importer', { chemin })).toEqual({
     lignes: 6, enregistrees: 6, vides: 0,
-    refusees: [{ ligne: 2, champ: 'reference/G-1/organisme/total', raison: 'La référence de cette rangée reçoit 2 valeurs différentes : « 900 » lignes 2, 3 ; « 910 » ligne 4. Aucune n’est gardée : n’en laisser qu’une dans le fichier.' }],
+    refusees: [{ ligne: 2, champ: 'reference/G-1/organisme/total', raison: 'La référence de cette rangée reçoit 2 valeurs différentes : « 900 » lignes 2, 3 ; « 910 » ligne 4. Aucune n’est gardée : n’en laisser qu’une dans le fichier.', garde: 'la cible « 950 » (ligne 2), le commentaire « revu » (ligne 2), la cible « 951 » (ligne 3), la cible « 952 » (ligne 4)' }],
   });
   const { lignes } = await faire('engagements.matrice', {});
   const g1 = lignes.find((l) => l.indicateur === 'G-1');
   expect([g1?.reference, g1?.cellules.slice(0, 3).map((c) => c.saisie), g1?.cellules[0]?.commentaire]).toEqual(['800', ['950', '951', '952'], 'revu']);
   expect((await faire('champs.lister', {})).champs.find((c) => c.champ === 'reference/PP-2/dep-13/total')?.valeur).toMatch(/^1 ?250$/u);
+});
+
+test('import : seul ce qui est contredit est refusé, et ce qui est gardé de la ligne est dit', async () => {
+  const { faire, repertoire } = await dossier();
+  const chemin = join(repertoire, 'c.csv');
+  writeFileSync(chemin, [
+    'indicateur;territoire;horizon;ventilation;reference;valeur;commentaire',
+    'PP-3;dep-13;2026;total;;10/100;prévu',
+    'PP-3;dep-13;2026;total;;10/100;à revoir',
+    'G-1;organisme;2026;total;900;950;revu',
+    'G-1;organisme;2026;total;900;951;revu',
+    'PP-3;dep-13;2027;total;;12/100;un',
+    'PP-3;dep-13;2027;total;;13/100;deux',
+  ].join('\r\n'));
+  const contre = (quoi: string, a: [string, number], b: [string, number]) => `${quoi} reçoit 2 valeurs différentes : « ${a[0]} » ligne ${a[1]} ; « ${b[0]} » ligne ${b[1]}. Aucune n’est gardée : n’en laisser qu’une dans le fichier.`;
+  const commentaire = { champ: 'engagement/PP-3/dep-13/2026/total#commentaire', raison: contre('Le commentaire de cette case', ['prévu', 2], ['à revoir', 3]) };
+  const cout = { champ: 'engagement/G-1/organisme/2026/total', raison: contre('Cette case', ['950', 4], ['951', 5]) };
+  const pp3 = [
+    { champ: 'engagement/PP-3/dep-13/2027/total', raison: contre('Cette case', ['12/100', 6], ['13/100', 7]) },
+    { champ: 'engagement/PP-3/dep-13/2027/total#commentaire', raison: contre('Le commentaire de cette case', ['un', 6], ['deux', 7]) },
+  ];
+  expect(await faire('engagements.importer', { chemin })).toEqual({
+    lignes: 6, enregistrees: 4, vides: 0,
+    refusees: [
+      ...[2, 3].map((ligne) => ({ ligne, ...commentaire, garde: `la cible « 10/100 » (ligne ${ligne})` })),
+      ...[4, 5].map((ligne) => ({ ligne, ...cout, garde: `le commentaire « revu » (ligne ${ligne}), la référence « 900 » (ligne ${ligne})` })),
+      ...[6, 7].flatMap((ligne) => pp3.map((p) => ({ ligne, ...p }))),
+    ],
+  });
+  const valeurs = (await faire('champs.lister', {})).champs.filter((c) => c.type === 'cible' && (c.valeur ?? '') !== '').map((c) => [c.champ, c.valeur]);
+  expect(Object.fromEntries(valeurs)).toEqual({ 'engagement/PP-3/dep-13/2026/total': '10/100', 'reference/G-1/organisme/total': '900' });
+  const g1 = (await faire('engagements.matrice', {})).lignes.find((l) => l.indicateur === 'G-1');
+  expect([g1?.cellules[0]?.saisie ?? '', g1?.cellules[0]?.commentaire]).toEqual(['', 'revu']);
 });
 
 test('un constat à justifier se justifie par son nom, de la fenêtre comme du terminal ; un autre est refusé', async () => {

@@ -185,7 +185,7 @@ describe('engagements', () => {
       const { bloquants, aJustifier } = runControles(entree);
       expect(bloquants).toEqual([]);
       expect(aJustifier.map((c) => [c.code, c.message])).toEqual([
-        ['territoire-sans-stock', 'Vaucluse : aucun logement du parc ne s’y trouve, et R445-5 n’y décline un indicateur que lorsque la convention est relative à des immeubles situés sur ce territoire. Aucune cible n’y est exigée ; ce qui y est tapé est gardé.'],
+        ['territoire-sans-stock', 'Vaucluse : aucun logement du parc ne s’y trouve. Aucune cible n’y est exigée pour PP-1, PP-2, PP-3, PP-4, PS-2, SR-1 : à l’échelle des collectivités et groupements du troisième alinéa de L445-1 que le préfet identifie, R445-5 ne décline ces indicateurs que « lorsque la convention est relative à des immeubles situés sur leur territoire » (lecture d’Atelier CUS : un territoire sans logement au parc est tenu pour un territoire sans immeuble, sauf pour l’indicateur que le préfet y demande nommément). Ce qui y est tapé est gardé.'],
       ]);
     });
 
@@ -193,7 +193,20 @@ describe('engagements', () => {
       const matrice = matriceDe({ territoires: demandes, sansStock, indicateursDemandes: [{ code: 'PP-5', territoires: [VAUCLUSE] }] });
       const { bloquants, aJustifier } = runControles({ ...dossierComplet(), matrice });
       expect(bloquants.map((c) => `${c.code} ${c.champ}`)).toEqual([2026, 2027, 2028, 2029, 2030, 2031].map((a) => `cible-vide engagement/PP-5/dep-84/${a}/total`));
-      expect(aJustifier.map((c) => c.message)).toEqual([expect.stringContaining('Seules les cibles de PP-5, que le préfet y demande nommément, sont exigées')]);
+      expect(aJustifier.map((c) => c.message)).toEqual([expect.stringContaining('Les cibles de PP-5, que le préfet y demande nommément, sont exigées.')]);
+    });
+
+    test('PS-1, et les départements, que la clause ne vise pas : tout y reste exigé, et le constat le dit sans la citer', () => {
+      const NICE = { code: 'epci-200030195', nom: 'Nice Côte d’Azur' };
+      const matrice = matriceDe({ territoires: { departements: [TREIZE, VAR, { code: 'dep-84', nom: 'Vaucluse' }], epciPs1: [AMP, NICE], demandes: [] }, sansStock });
+      const { bloquants, aJustifier } = runControles({ ...dossierComplet(), matrice });
+      const exiges = bloquants.filter((c) => c.champ?.includes('/epci-200030195/') === true);
+      expect(exiges.map((c) => c.champ)).toEqual([2026, 2027, 2028, 2029, 2030, 2031].map((a) => `engagement/PS-1/epci-200030195/${a}/total`));
+      expect(bloquants.some((c) => c.champ?.startsWith('engagement/PP-1/dep-84/') === true)).toBe(true);
+      expect(aJustifier.filter((c) => c.code === 'territoire-sans-stock').map((c) => c.message).toSorted()).toEqual([
+        'Nice Côte d’Azur : aucun logement du parc ne s’y trouve. Les cibles de PS-1 y sont exigées : l’article ne dit rien d’un territoire sans immeuble. Ce qui y est tapé est gardé.',
+        'Vaucluse : aucun logement du parc ne s’y trouve. Les cibles de PP-1, PP-2, PP-3, PP-4, PS-2, SR-1 y sont exigées : l’article ne dit rien d’un territoire sans immeuble. Ce qui y est tapé est gardé.',
+      ]);
     });
 
     test('où il a des logements, tout reste exigé', () => {

@@ -107,9 +107,12 @@ describe('ce que le plan donne à PP-4', () => {
     expect([de(deuxAns, { ...vendu, annee: 2026, date: '2028-01-01' }), de(deuxAns, { ...vendu, annee: 2030 })]).toEqual([[1, 0, 0, 0], [1, 1, 1, 1]]);
     expect([de(deuxAns, { ...vendu, etat: 'commercialise' }), codes({ ...vendu, date: '2026-01-15' }), codes({ annee: null, etat: 'vendu' })]).toEqual([[1, 1, 1, 0], [], ['vente-sans-annee']]);
   });
-  test('un logement destiné à un autre organisme HLM n’y compte pas, et se dit', () => {
+  test('une vente à un autre organisme HLM compte parmi les vendus et les ventes, non parmi les mises en commercialisation, et se dit', () => {
     const hlm = { ...SAIN, acquereur: 'organisme-hlm' };
+    const vendu = { ...hlm, etat: 'vendu' as const, date: '2027-03-01' };
     expect([countHorizon([hlm, SAIN], regles, 'total', [2027]), countHorizon([hlm], regles, 'ventes', [2028])]).toEqual([{ retenus: 1, sansAnnee: 0, sansAutorisation: 1 }, compte(0, 0)]);
+    expect(['vendus', 'ventes', 'ventes.locataires', 'total'].map((v) => countHorizon([vendu], regles, v, [2027]))).toEqual([compte(1, 0), compte(1, 0), compte(0, 0), { retenus: 0, sansAnnee: 0, sansAutorisation: 1 }]);
+    expect(regles.sansAutorisation.lecture).toContain('lecture d’Atelier CUS');
   });
 });
 
