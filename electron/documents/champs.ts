@@ -1,8 +1,9 @@
+import { isEuros } from '../../shared/domain/nombres/format.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { libelleAnomalie } from '../../shared/domain/rpls/libelles-anomalies.ts';
 import { nomTerritoire } from '../../shared/territoires/index.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
-import { formatEuros, formatJour, formatNombre, formatPourcent } from './format.ts';
+import { formatEurosSaisis, formatJour, formatNombre, formatPourcent } from './format.ts';
 import { libelleHorizon } from './libelles.ts';
 
 type Engagement = DonneesPaquet['engagements'][number];
@@ -14,7 +15,7 @@ export type ChampObservable = { champ: string; libelle: string; valeur: string |
 export function textCible(e: Engagement): string | null {
   const fraction = e.numerateur === null ? '' : `${formatNombre(e.numerateur)}/${e.denominateur === null ? '…' : formatNombre(e.denominateur)}`;
   const pourcent = e.pourcentage === null ? '' : formatPourcent(e.pourcentage);
-  const valeur = e.valeur === null ? '' : e.unite.includes('euro') ? formatEuros(e.valeur) : formatNombre(e.valeur);
+  const valeur = e.valeur === null ? '' : isEuros(e.unite) ? formatEurosSaisis(e.valeur) : formatNombre(e.valeur);
   const [premier, ...autres] = [valeur, fraction, pourcent].filter((t) => t !== '');
   if (premier === undefined) return e.saisie;
   return autres.length > 0 ? `${premier} (${autres.join(' ; ')})` : premier;

@@ -42,6 +42,11 @@ export const formatNombre = (n: number): string => french(plainDecimal(n));
 /** `7.005` → `7,01`. */
 export const formatDecimal2 = (n: number): string => french(roundDecimal(n, 2));
 export const formatEuros = (n: number): string => `${formatDecimal2(n)}\u00A0€`;
+/** Montant tel que saisi, sans arrondi : deux décimales au moins s'il en a (`1050.5` → `1 050,50 €`, `1050` → `1 050 €`). */
+export function formatEurosSaisis(n: number): string {
+  const [entier = '0', fraction] = plainDecimal(n).split('.');
+  return `${french(fraction === undefined ? entier : `${entier}.${fraction.padEnd(2, '0')}`)}\u00A0€`;
+}
 export const formatPourcent = (n: number): string => `${formatNombre(n)}\u00A0%`;
 
 /** Part en pour cent de `n` dans `total`, une décimale ; vide quand `total` est nul. */

@@ -35,9 +35,9 @@ export async function importEngagements(contexte: Contexte, chemin: string): Pro
   for (const ligne of lignes) {
     const nom = nomChamp(ligne);
     const cible = recognizeCible(millesime, effet, nom);
-    const saisie = cible instanceof ErreurCus ? cible.erreur.message : readSaisieLigne(ligne);
-    if (typeof saisie === 'string') refusees.push({ ligne: ligne.numero, champ: nom, raison: saisie });
-    else if (!(cible instanceof ErreurCus)) lues.push({ cible, ecritures: listEcritures(cible, ligne, composeSaisie(saisie) ?? '') });
+    const lu = cible instanceof ErreurCus ? cible.erreur.message : readTexteLigne(ligne);
+    if (typeof lu === 'string') refusees.push({ ligne: ligne.numero, champ: nom, raison: lu });
+    else if (!(cible instanceof ErreurCus)) lues.push({ cible, ecritures: listEcritures(cible, ligne, lu.texte) });
   }
   const contraires = findContradictions(lues.flatMap((l) => l.ecritures));
   const gardees = lues.map(({ cible, ecritures }) => ({ cible, lue: ecritures.length > 0, ecritures: ecritures.filter((e) => !contraires.has(e.champ)) }));
@@ -102,6 +102,26 @@ function nomChamp(ligne: Ligne): string {
   const champ = ligne.lire('champ');
   if (champ !== '' && parseChamp(champ) !== null) return champ;
   return ['engagement', ligne.lire('indicateur'), ligne.lire('territoire'), ligne.lire('horizon'), ligne.lire('ventilation') || 'total'].join('/');
+}
+
+/** Deux saisies de même valeur : `1050.50` et `1050.5`. */
+const sansZeros = (d: string | null): string | null => (d?.includes('.') === true ? d.replace(/\.?0+$/u, '') : d);
+const isMeme = (a: Saisie, b: Saisie): boolean =>
+  sansZeros(a.valeur) === sansZeros(b.valeur) && sansZeros(a.pourcentage) === sansZeros(b.pourcentage) && a.numerateur === b.numerateur && a.denominateur === b.denominateur;
+
+/**
+ * Le texte à garder d'une ligne : celui de sa colonne « saisie », mot pour mot et même illisible, comme la grille le garde ;
+ * sinon ce que forment ses colonnes de valeurs. Ou la raison de refuser la ligne, si l'une contredit les autres.
+ */
+function readTexteLigne(ligne: Ligne): { texte: string } | string {
+  const saisie = readSaisieLigne(ligne);
+  if (typeof saisie === 'string') return saisie;
+  const tape = ligne.lire('saisie');
+  const forme = composeSaisie(saisie) ?? '';
+  if (tape === '') return { texte: forme };
+  const lue = parseSaisie(tape);
+  if (isSaisieVide(saisie) || (lue.ok && isMeme(lue.saisie, saisie))) return { texte: tape };
+  return `Colonne « saisie », « ${tape} » : les colonnes de valeurs disent « ${forme} ». Vider ce qui ne vaut pas, n’en laisser qu’un.`;
 }
 
 /** La saisie que forment les colonnes d'une ligne, ou la raison de la refuser. */

@@ -42,7 +42,7 @@ export function readMatrice(base: Base, aujourdhui: string, scenario: number | n
   const lus = readConstats(base, aujourdhui, etat);
   for (const c of [...lus.bloquants, ...lus.aJustifier]) {
     // Une case vide se voit : son constat n'a pas à être répété dans la case.
-    if (c.champ === null || lecture.lire(c.champ) === null && !cibles.get(c.champ)?.saisie) continue;
+    if (c.champ === null || lecture.lire(c.champ) === null && !etat.saisies.get(c.champ)) continue;
     constats.set(c.champ, [...(constats.get(c.champ) ?? []), c.message]);
   }
   const voulues = seules === undefined ? null : new Set(seules);
@@ -62,6 +62,7 @@ export function readMatrice(base: Base, aujourdhui: string, scenario: number | n
       ventilation: ligne.ventilation.code,
       libelleVentilation: ligne.ventilation.libelle,
       champReference: ligne.champReference,
+      constatsReference: constats.get(ligne.champReference) ?? [],
       reference: references.get(ligne.champReference) ?? null,
       aNommer: champANommer(ligne, etat.champs),
       cellules: ligne.cellules

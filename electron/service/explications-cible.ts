@@ -37,7 +37,8 @@ export function explainCible(contexte: Contexte, sujet: string): Fond {
   const indicateur = cible === null ? undefined : findIndicateur(etat.millesime, cible.indicateur);
   const saisie = etat.saisies.get(sujet) ?? '';
   const lue = parseSaisie(saisie);
-  const valeur = lue.ok ? formatSaisie(lue.saisie) : saisie;
+  const unite = indicateur?.ventilations.find((v) => v.code === cible?.ventilation)?.accompagnement?.unite ?? indicateur?.unite;
+  const valeur = lue.ok ? formatSaisie(lue.saisie, unite) : saisie;
   if (cible === null || indicateur === undefined) {
     return { titre: sujet, valeur, formule: '', articles: [], sources: [], incertitude: '' };
   }

@@ -43,7 +43,7 @@ function masse(r: Resultat, grandeur: string): Fond | null {
     incertitude: 'L’arrêté qui fixe la limite de R445-10 en vigueur n’a pas été retrouvé : elle est saisie dans les barèmes, avec sa source.',
   };
   const titre = (t: string): string => `${t}, « ${r.scenario.nom} »`;
-  const somme = (quoi: string, arrondi: string): string => `Σ par mois, ${quoi}. ${portee} Par base : ${detail}. ${r.anneeMontants === null ? 'Un indice manque : aucun montant n’est révisé (L445-3, V).' : `Montants en valeur de ${r.anneeMontants}, révisés par l’IRL (L445-3, V).`} Aucun arrondi avant l’affichage ; ici au centime ${arrondi}.`;
+  const somme = (quoi: string, arrondi: string): string => `Σ par mois, ${quoi}. ${portee} Par base : ${detail}. ${r.anneeMontants === null ? 'Un indice manque : aucun montant n’est révisé (L445-3, V).' : `Montants en valeur de ${r.anneeMontants}, révisés par l’IRL (L445-3, V).`} Aucun arrondi avant l’affichage ; ici au centime ${arrondi}.${r.parBase.length > 1 ? ' Arrondie de la somme exacte des deux surfaces : celle de leurs montants arrondis peut en différer d’un centime.' : ''}`;
   switch (grandeur) {
     case 'avant': return { ...commun, titre: titre('Masse maximale avant'), valeur: `${formatEuros(r.avant)} par mois`, formule: somme(AVANT, 'inférieur') };
     case 'apres': return { ...commun, titre: titre('Masse maximale après'), valeur: `${formatEuros(r.apres)} par mois`, formule: somme(APRES, 'supérieur') };

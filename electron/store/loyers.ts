@@ -41,7 +41,7 @@ export type Exclus = { SH: string; SU: string; SC: string; n: number };
 export function countExclus(base: Base, tranche: Tranche): Exclus[] {
   const raison = ({ colonne, condition }: { colonne: string; condition: string }): string =>
     `CASE WHEN mode IS NULL THEN 'occupation-inconnue' WHEN mode <> 1 THEN 'non-loue' WHEN loyerprinc IS NULL THEN 'sans-loyer'
-          WHEN NOT coalesce(${condition}, 0) THEN 'autre-surface' WHEN coalesce(${colonne}, 0) <= 0 THEN 'sans-surface' ELSE '' END`;
+          WHEN NOT coalesce(${condition}, 0) AND (coalesce(modesurf IN (1, 2, 3), 0) OR coalesce(surfmode, 0) > 0) THEN 'autre-surface' WHEN NOT coalesce(${condition}, 0) THEN 'sans-surface' WHEN coalesce(${colonne}, 0) <= 0 THEN 'sans-surface' ELSE '' END`;
   return base
     .prepare<Tranche, Exclus>(
       `SELECT ${Object.entries(COLONNE_SURFACE).map(([surface, c]) => `${raison(c)} AS ${surface}`).join(', ')}, count(*) AS n

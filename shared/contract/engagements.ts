@@ -25,6 +25,8 @@ export const LigneMatrice = z.object({
   ventilation: texte,
   libelleVentilation: texte,
   champReference: texte,
+  /** Ce que les contrôles disent de sa référence. */
+  constatsReference: z.array(texte),
   reference: texte.nullable(),
   /** Champ du dossier à remplir pour qu'une référence soit proposée ; `null` : rien n'y manque. */
   aNommer: texte.nullable(),

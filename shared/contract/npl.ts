@@ -142,8 +142,8 @@ export const AideNpl = z.discriminatedUnion('nature', [
   /** Écart en €/m², négatif pour baisser. */
   z.strictObject({ nature: z.literal('ajouter'), ecart: z.union([z.number(), texte]) }),
   z.strictObject({ nature: z.literal('pourcentage'), pourcentage: z.number().min(-100).max(1000) }),
-  /** Au plafond de loyer de l'année et de la zone pour ce produit. */
-  z.strictObject({ nature: z.literal('plafond'), produit: PlafondRessources.exclude(['INCONNU']) }),
+  /** Au plafond de loyer de l'année et de la zone, pour ce produit ; absent, celui du plafond de ressources de chaque ligne. */
+  z.strictObject({ nature: z.literal('plafond'), produit: PlafondRessources.exclude(['INCONNU']).optional() }),
   /** Partage ce qui reste de la masse. */
   z.strictObject({ nature: z.literal('reste'), selon: z.enum(['surface', 'logements', 'egal']) }),
   /** Répartit ce qui reste : la hausse par m² d'une classe est proportionnelle à son poids (1 si rien n'est dit). */

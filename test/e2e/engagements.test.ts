@@ -60,7 +60,7 @@ it('un bloc de tableur se colle tel quel, dit ce qu’il ne garde pas, et s’an
   await mettreAuPressePapiers(atelier, ['1\u00a0250,50', '1\u202f300', '25 %', 'n.c.', '=A1', '0,5', '', '', '9', '10'].join('\t') + '\r\n');
   await page.keyboard.press('Control+v');
   await bilan().waitFor();
-  expect(await lues()).toEqual(['1 250,50', '1 300', '25 %', 'n.c.', '=A1', '0,5']);
+  expect(await lues()).toEqual(['1 250,50', '1 300', '25 %', 'n.c.', '=A1', '0,50']);
   expect((await page.getByRole('list', { name: 'Cases à revoir' }).locator('li').allInnerTexts()).map(plat)).toEqual([
     'G-1, Habitat fictif, 2029 « n.c. » : « Non communiqué » n’est pas une valeur : laisser la case vide, ou taper 0 si c’est zéro.',
     'G-1, Habitat fictif, 2030 « =A1 » : Une formule a été collée : coller la valeur calculée.',
@@ -68,6 +68,8 @@ it('un bloc de tableur se colle tel quel, dit ce qu’il ne garde pas, et s’an
     'G-1, Habitat fictif, 2e colonne après la dernière « 10 » : Cette valeur tombe hors du tableau.',
   ]);
   await attendreEnregistre(page);
+  // Lisible, et pourtant marquée : les contrôles relus, elle est nommée aussi.
+  await page.getByRole('list', { name: 'Cases à revoir' }).getByText(/2028 « 25.% » : /u).waitFor();
   await capturer(page, 'engagements-collage');
   await page.keyboard.press('Control+z');
   await bilan().waitFor({ state: 'detached' });

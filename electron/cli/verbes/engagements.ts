@@ -21,7 +21,7 @@ export const verbe: Verbe = {
     appliquer: { type: 'drapeau', aide: 'écrit la répartition, en une opération' },
   },
   exemples: ['engagements convention.cus', 'engagements convention.cus --exporter cibles.csv', 'engagements convention.cus --importer cibles.csv', 'engagements convention.cus --propositions --reprendre vides', 'engagements convention.cus --repartir 240 --case PP-3/2027 --appliquer'],
-  notes: 'Colonnes du fichier (« ; », UTF-8) :\n  indicateur;territoire;horizon;ventilation;reference;valeur;pourcentage;numerateur;denominateur;commentaire',
+  notes: 'Colonnes du fichier (« ; », UTF-8) :\n  indicateur;territoire;horizon;ventilation;reference;valeur;pourcentage;numerateur;denominateur;commentaire;saisie\nsaisie est ce qui a été tapé (« 7,25 % », « 12/48 ») : seule, elle suffit ; donnée avec les colonnes de valeurs, elle doit dire la même chose.',
   async run(appel) {
     const destination = appel.fichier('exporter');
     const dossier = appel.chemin(appel.argument(0));

@@ -29,6 +29,7 @@ export const verbe: Verbe = {
     enregistrer: { type: 'drapeau', aide: 'garde dans le dossier le scénario de --scenario (remplace celui de même nom)' },
     nom: { type: 'texte', valeur: 'NOM', aide: 'calcule un scénario gardé dans le dossier' },
     ecrire: { type: 'texte', valeur: 'S.json', aide: 'écrit le scénario de --nom dans un fichier' },
+    retenir: { type: 'drapeau', aide: 'retient le scénario de --nom : celui que la convention porte' },
     bareme: { type: 'texte', valeur: 'F', aide: 'charge un barème (.csv, .xlsx, .ods) de la nature donnée par --nature' },
     nature: { type: 'texte', valeur: 'NATURE', aide: 'plafonds (annee;produit;zone;maximum;source, ou l’année en colonnes : produit;zone;2026;2027), zones (commune et une colonne de zones par zonage), irl (annee;indice;source)', choix: NATURES },
     source: { type: 'texte', valeur: 'TEXTE', aide: 'd’où vient le barème chargé' },
@@ -49,6 +50,7 @@ export const verbe: Verbe = {
     'npl convention.cus --scenario scenario.json --json',
     'npl convention.cus --scenario scenario.json --enregistrer',
     'npl convention.cus --nom "Scénario A" --ecrire scenario.json',
+    'npl convention.cus --nom "Scénario A" --retenir',
     'npl convention.cus --nom "Scénario A" --partager zone --poids "1=1;2=0,5;3=0" --appliquer',
     'npl convention.cus --nom "Scénario A" --mixite "PLAI=30;PLUS=60;PLS=10"',
     'npl convention.cus --nom "Scénario A" --mixite-hors-qpv "PLAI=30;PLUS=70" --mixite-qpv "PLUS=60;PLS=40" --appliquer',
@@ -97,6 +99,10 @@ export const verbe: Verbe = {
     if (lu !== null) return montrer(await appel.appeler('npl.lire', { scenario: (await appel.appeler('npl.enregistrer', { scenario: lu })).id }));
     if (nom === undefined) return lister(appel);
     const id = await trouverScenario(appel, nom);
+    if (appel.drapeau('retenir')) {
+      await appel.appeler('npl.retenir', { scenario: id });
+      return { json: { retenu: nom }, texte: `Scénario retenu : ${nom}.` };
+    }
     if (ecrire !== undefined) {
       const { scenario: ecrit } = await appel.appeler('npl.ecrire', { scenario: id });
       await writeAtomically(ecrire, [Buffer.from(`${JSON.stringify(ecrit, null, 1)}\n`)]);
@@ -124,6 +130,10 @@ function checkLues(appel: Appel): void {
   const action = ['ecrire', 'partager', ...mixites].find((o) => appel.texte(o) !== undefined);
   if (action !== undefined && appel.texte('nom') === undefined) throw invalide('nom-absent', 'Le scénario à calculer n’est pas dit.', 'Ajouter --nom.');
   if (action === 'ecrire') return refuser(action, ['nom']);
+  if (action === undefined && appel.drapeau('retenir')) {
+    if (appel.texte('nom') === undefined) throw invalide('nom-absent', 'Le scénario à retenir n’est pas dit.', 'Ajouter --nom.');
+    return refuser('retenir', ['nom']);
+  }
   const partage = appel.texte('partager');
   if (partage !== undefined) return refuser('partager', [...aide, 'poids', 'sans-classe', ...(partage === 'zone' ? ['zonage'] : [])]);
   if (action !== undefined) return refuser(action, [...aide, ...mixites]);
@@ -235,6 +245,7 @@ async function lister(appel: Appel) {
           { titre: 'Après', valeur: (s) => euros(s.apres), droite: true },
           { titre: 'Reste', valeur: (s) => euros(s.reste), droite: true },
           { titre: 'Masse', valeur: (s) => (s.respectee ? 'respectée' : 'dépassée') },
+          { titre: 'Retenu', valeur: (s) => (s.retenu ? 'oui' : '') },
         ],
         scenarios,
       );

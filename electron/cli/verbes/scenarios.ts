@@ -1,4 +1,4 @@
-import { refus } from '../../../shared/erreurs.ts';
+import { invalide, refus } from '../../../shared/erreurs.ts';
 import { compte, tableau } from '../tableau.ts';
 import { openDossierDe } from '../verbe.ts';
 import type { Appel, Verbe } from '../verbe.ts';
@@ -15,9 +15,10 @@ export const verbe: Verbe = {
     comparer: { type: 'drapeau', aide: 'ce qui diffère du dossier, ou de --avec' },
     avec: { type: 'texte', valeur: 'NOM', aide: 'l’autre scénario de la comparaison' },
     adopter: { type: 'drapeau', aide: 'écrit ses cibles dans le dossier, en une opération' },
+    renommer: { type: 'texte', valeur: 'NOM', aide: 'lui donne ce nom' },
     supprimer: { type: 'drapeau', aide: 'le supprime ; l’opération s’annule' },
   },
-  exemples: ['scenarios convention.cus --creer Ambitieux', 'scenarios convention.cus --scenario Ambitieux --definir engagement/PP-3/dep-13/2027/total=120', 'scenarios convention.cus --scenario Ambitieux --comparer --json'],
+  exemples: ['scenarios convention.cus --creer Ambitieux', 'scenarios convention.cus --scenario Ambitieux --definir engagement/PP-3/dep-13/2027/total=120', 'scenarios convention.cus --scenario Ambitieux --comparer --json', 'scenarios convention.cus --scenario Ambitieux --renommer Prudent'],
   notes: 'Le dépôt ne porte que les cibles du dossier : un scénario n’y entre qu’adopté.',
   async run(appel) {
     await openDossierDe(appel);
@@ -28,6 +29,7 @@ export const verbe: Verbe = {
       return { json: { scenario: s }, texte: `Scénario « ${s.nom} » créé : ${compte(s.saisies, 'saisie')}.` };
     }
     const vise = appel.texte('scenario');
+    if (vise === undefined && appel.texte('renommer') !== undefined) throw invalide('usage', 'Il manque le scénario à renommer.', 'Ajouter --scenario NOM.');
     if (vise === undefined) return lister(appel);
     return agir(appel, vise, await numero(appel, vise));
   },
@@ -41,6 +43,11 @@ async function agir(appel: Appel, nom: string, scenario: number) {
     for (const c of r.cellules) if (c.message !== '') appel.avertir(`${c.champ} : ${c.message}`);
     if (mauvaises.length === r.cellules.length) throw refus('cible-refusee', `Aucune cible n’a été écrite dans « ${nom} ».`, 'Corriger le nom des champs.');
     return { json: { cellules: r.cellules }, texte: `${compte(r.cellules.length - mauvaises.length, 'cible écrite', 'cibles écrites')} dans « ${nom} ».` };
+  }
+  const nouveau = appel.texte('renommer');
+  if (nouveau !== undefined) {
+    const s = await appel.appeler('engagements.renommerScenario', { scenario, nom: nouveau });
+    return { json: { scenario: s }, texte: s.operation === null ? 'Rien à changer.' : `« ${nom} » renommé « ${s.nom} ».` };
   }
   if (appel.drapeau('adopter')) {
     const r = await appel.appeler('engagements.adopter', { scenario });

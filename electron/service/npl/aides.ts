@@ -21,8 +21,24 @@ type Aide = EntreeLue<'npl.aider'>['aide'];
 /** Ce qu'une aide propose et ce qu'elle a fait, en phrases ; `libelle` : la même chose en peu de mots, pour l'historique. */
 export type Aidee = { propositions: (Proposition & Partial<PropositionMixite>)[]; explication: string; libelle?: string; repartition?: Sortie<'npl.aider'>['repartition'] };
 
-/** Propositions d'une aide. Ne change rien. */
-export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: Aide, cibles: readonly Cible[], annee: number): Aidee {
+/** Ce qui fait d'un maximum nouveau une contrainte qu'on ne sait pas établir : des logements de l'ensemble ne se comptent pas. */
+const NON_ETABLI: ReadonlySet<string> = new Set(['modes-melanges', 'surface-autre-base', 'connu-autre-base']);
+
+/**
+ * Propositions d'une aide. Ne change rien. Un ensemble dont des logements sont d'une autre surface ne reçoit pas de
+ * maximum, à moins d'en avoir déjà un : ce serait un constat bloquant que personne n'a demandé.
+ */
+export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: Aide, demandees: readonly Cible[], annee: number): Aidee {
+  const nonEtablis = new Set(calcul.constats.flatMap((c) => (NON_ETABLI.has(c.code) && !c.bloquant && c.ensemble !== null ? [c.ensemble] : [])));
+  const cibles = demandees.filter((c) => !nonEtablis.has(c.ensemble));
+  const laisses = new Set(demandees.filter((c) => nonEtablis.has(c.ensemble)).map((c) => c.ensemble)).size;
+  const faite = aiderCibles(base, donnees, calcul, aide, cibles, annee);
+  if (laisses === 0) return faite;
+  const phrase = `${pluriel(laisses, 'ensemble laissé inchangé', 'ensembles laissés inchangés')}, dont des logements sont d’une autre surface : donner la surface de l’ensemble dans sa base (R445-9).`;
+  return { ...faite, libelle: faite.libelle ?? faite.explication, explication: `${faite.explication} ${phrase}` };
+}
+
+function aiderCibles(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: Aide, cibles: readonly Cible[], annee: number): Aidee {
   const { masse, table } = calcul;
   const dire = (propositions: Proposition[], phrase: string): Aidee => ({ propositions, explication: `${phrase} ${pluriel(propositions.length, 'maximum proposé', 'maximums proposés')} sur ${pluriel(cibles.length, 'choisi', 'choisis')}.` });
   switch (aide.nature) {
@@ -37,8 +53,8 @@ export function runAide(base: Base, donnees: DonneesNpl, calcul: Calcul, aide: A
     case 'plafond': {
       const zones = new Map(donnees.ensembles.map((e) => [e.ensemble, e.zones]));
       const bases = new Map(masse.ensembles.map((m) => [m.ensemble, m.base]));
-      const plafond = (c: Cible): bigint | null => (bases.get(c.ensemble) === 'SC' ? null : (table.plafond(aide.produit, zones.get(c.ensemble) ?? [])?.taux ?? null));
-      return dire(amenerAuPlafond(masse, cibles, plafond), `Au plafond ${aide.produit} de ${annee} dans chaque zone, en surface utile ; sans zone ni plafond saisi, rien n’est proposé.`);
+      const plafond = (c: Cible): bigint | null => (bases.get(c.ensemble) === 'SC' ? null : (table.plafond(aide.produit ?? c.plafond, zones.get(c.ensemble) ?? [])?.taux ?? null));
+      return dire(amenerAuPlafond(masse, cibles, plafond), `Au plafond ${aide.produit ?? 'de loyer de chaque ligne, celui de son plafond de ressources,'} de ${annee} dans chaque zone, en surface utile ; sans zone ni plafond saisi, rien n’est proposé.`);
     }
     case 'reste': {
       const poids = new Map(masse.ensembles.flatMap((m) => m.parts.map((p): [string, number] => [`${m.ensemble}/${p.plafond}`, aide.selon === 'egal' ? 1 : aide.selon === 'logements' ? p.logements : p.surface])));

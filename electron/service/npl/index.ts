@@ -1,7 +1,7 @@
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { invalide, refus } from '../../../shared/erreurs.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
-import type { ChoixEnsemble, ChoixPlafond } from '../../../shared/domain/loyers/npl/types.ts';
+import type { ChoixEnsemble, ChoixPlafond, ConstatNpl } from '../../../shared/domain/loyers/npl/types.ts';
 import { listZonages, readIrl, readLimites, readPlafondsLoyer, writeIrl, writeLimite, writePlafondLoyer } from '../../store/npl/baremes.ts';
 import { clearScenario, deleteScenario, findRetenu, findScenarioNomme, insertScenario, listScenarios, readChoix, retainScenario, updateScenario, writeChoix } from '../../store/npl/scenarios.ts';
 import type { ScenarioGarde } from '../../store/npl/scenarios.ts';
@@ -131,15 +131,29 @@ function aider(contexte: Contexte, { scenario, aide, cibles, appliquer }: Entree
     const neuf = avant?.moyenne === undefined ? { ...avant, plafond: p.plafond, annee: s.annee, maximum: p.apres } : { ...avant, annee: s.annee, moyenne: p.apres, maximum: avant.maximum > p.apres ? avant.maximum : p.apres };
     choix.set(p.ensemble, { ...c, plafonds: [...c.plafonds.filter((x) => x.plafond !== p.plafond), neuf] });
   }
-  const apres = calculer(donnees, { ...garde, choix: [...choix.values()] }, s.annee, { ...memoire, masse: new Map(memoire.masse) }).masse;
+  const { masse: apres, constats } = calculer(donnees, { ...garde, choix: [...choix.values()] }, s.annee, { ...memoire, masse: new Map(memoire.masse) });
   const touches = new Map(propositions.flatMap(({ ensemble }) => { const c = choix.get(ensemble); return c === undefined ? [] : [[ensemble, c] as const]; }));
   const operation = appliquer && touches.size > 0 ? changerChoix(contexte, s, { nature: 'npl.aider', libelle: `« ${s.nom} » : ${libelle}` }, touches).operation : null;
   const noms = new Map(donnees.ensembles.map((e) => [e.ensemble, e.nom]));
   return {
-    explication, repartition, operation, apres: eurosMasse(apres).apres, reste: eurosMasse(apres).reste, respectee: apres.respectee,
+    explication: [explication, ...direNouveaux(calcul.constats, constats)].join(' '), repartition, operation, apres: eurosMasse(apres).apres, reste: eurosMasse(apres).reste, respectee: apres.respectee,
     mixite: { avant: computeMixite(calcul.masse, donnees.ensembles, calcul.table), apres: computeMixite(apres, donnees.ensembles, calcul.table) },
     propositions: propositions.map((p) => ({ ensemble: p.ensemble, nom: noms.get(p.ensemble) ?? p.ensemble, plafond: p.plafond, avant: eurosM2(p.avant), apres: eurosM2(p.apres), ...(p.logements === undefined || p.surface === undefined ? {} : { logements: p.logements, surface: p.surface / 100 }) })),
   };
+}
+
+/** Les constats qu'une aide ferait naître, par sorte, les bloquants d'abord. */
+function direNouveaux(avant: readonly ConstatNpl[], apres: readonly ConstatNpl[]): string[] {
+  const cle = (c: ConstatNpl): string => `${c.code}/${String(c.bloquant)}/${c.ensemble ?? ''}/${c.plafond ?? ''}`;
+  const deja = new Set(avant.map(cle));
+  const sortes = new Map<string, { bloquant: boolean; message: string; n: number }>();
+  for (const c of apres) {
+    if (deja.has(cle(c))) continue;
+    const sorte = `${c.code}/${String(c.bloquant)}`;
+    sortes.set(sorte, { bloquant: c.bloquant, message: sortes.get(sorte)?.message ?? c.message, n: (sortes.get(sorte)?.n ?? 0) + 1 });
+  }
+  const dits = [...sortes.values()].toSorted((a, b) => Number(b.bloquant) - Number(a.bloquant));
+  return dits.map(({ bloquant, message, n }) => `${pluriel(n, bloquant ? 'constat bloquant nouveau' : 'constat nouveau', bloquant ? 'constats bloquants nouveaux' : 'constats nouveaux')} : ${message}`);
 }
 
 function definirBaremes(contexte: Contexte, { plafonds, limites, irl }: EntreeLue<'npl.definirBaremes'>): Sortie<'npl.definirBaremes'> {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
 import { pluriel } from '../../../shared/domain/nombres/accord.ts';
 import { compareDecimal, parseDecimal, writeDecimal } from '../../../shared/domain/nombres/decimal.ts';
+import { isNonCommunique } from '../../../shared/domain/nombres/saisie.ts';
 import { parseNombre, parseOuiNon } from '../../../shared/domain/ventes/saisie.ts';
 import type { CommuneVente } from '../../../shared/domain/ventes/types.ts';
 import { invalide } from '../../../shared/erreurs.ts';
@@ -47,7 +48,7 @@ const enPourcent = ({ mantisse, echelle }: { mantisse: bigint; echelle: number }
  * sous 1, sans « % », comme un tableur garde une case montrée en pourcentage.
  */
 function isEnParts(lignes: readonly LigneLue[]): boolean {
-  const objectifs = lignes.filter((l) => l.a('objectif')).map((l) => l.lire('objectif')).filter((t) => t !== '');
+  const objectifs = lignes.filter((l) => l.a('objectif')).map((l) => l.lire('objectif')).filter((t) => t !== '' && !isNonCommunique(t));
   return objectifs.length > 0 && objectifs.every((t) => {
     const n = parseNombre(t);
     const d = n === null ? null : parseDecimal(n);
@@ -133,6 +134,17 @@ export function definirCommunes(contexte: Contexte, { cases }: EntreeLue<'ventes
     .immediate();
 }
 
+const LIBELLES: Readonly<Record<Exclude<Colonne, 'source'>, string>> = {
+  taux: 'le taux', objectif: 'le taux à atteindre', residences: 'le nombre de résidences principales', sociaux: 'le nombre de logements sociaux', carence: 'l’arrêté de carence', mixite: 'le contrat de mixité sociale',
+};
+const NOMMEES = 5;
+
+/** Ce que la source dit ne pas connaître : gardé inconnu, le reste de la ligne aussi. */
+function direInconnus(inconnus: ReadonlyMap<Exclude<Colonne, 'source'>, readonly string[]>): string[] {
+  return [...inconnus].map(([colonne, noms]) =>
+    `Non communiqué dans le fichier, ${LIBELLES[colonne]} reste inconnu pour ${noms.slice(0, NOMMEES).join(', ')}${noms.length > NOMMEES ? ` et ${pluriel(noms.length - NOMMEES, 'autre')}` : ''} ; le reste de la ligne est gardé.`);
+}
+
 const SYNONYMES: Readonly<Record<string, readonly string[]>> = {
   commune: ['code_commune', 'code_insee', 'insee', 'code', 'depcom', 'codgeo', 'code_insee_de_la_commune'],
   taux: ['taux_sru', 'taux_lls', 'taux_de_logements_sociaux'],
@@ -160,6 +172,7 @@ export async function importerCommunes(contexte: Contexte, { chemin, source }: E
       const refusees: { ligne: number; raison: string }[] = [];
       const lues = new Map<string, { apres: CommuneVente; ligne: number }>();
       const enParts = isEnParts(lignes);
+      const inconnus = new Map<Exclude<Colonne, 'source'>, string[]>();
       for (const l of lignes) {
         const code = /^\d{4}$/u.test(l.lire('commune')) ? `0${l.lire('commune')}` : l.lire('commune').toUpperCase();
         const commune = resolveDepcom(code).commune;
@@ -181,16 +194,26 @@ export async function importerCommunes(contexte: Contexte, { chemin, source }: E
         let apres: CommuneVente = saisies.get(commune) ?? VIDE(commune);
         if (source !== '') apres = { ...apres, source };
         let raison: string | null = null;
+        const tues: Exclude<Colonne, 'source'>[] = [];
         for (const colonne of Object.keys(COLONNES).filter(isColonne)) {
           if (!l.a(colonne) || (colonne === 'source' && l.lire('source') === '')) continue;
+          if (colonne !== 'source' && isNonCommunique(l.lire(colonne))) {
+            tues.push(colonne);
+            apres = { ...apres, [colonne]: null };
+            continue;
+          }
           const lue: Lue = COLONNES[colonne](enParts && (colonne === 'taux' || colonne === 'objectif') ? depuisPart(l.lire(colonne)) : l.lire(colonne));
           if (lue.ok) apres = { ...apres, [colonne]: lue.valeur };
           else raison ??= lue.message;
         }
-        if (raison === null) lues.set(commune, { apres, ligne: l.ligne });
-        else refuser(raison);
+        if (raison !== null) {
+          refuser(raison);
+          continue;
+        }
+        lues.set(commune, { apres, ligne: l.ligne });
+        for (const colonne of tues) inconnus.set(colonne, [...(inconnus.get(colonne) ?? []), nomCommune(commune)]);
       }
-      const bilan = { lignes: lignes.length, enregistrees: lues.size, refusees, colonnesIgnorees: ignorees, remarques: enParts ? ['Taux et objectifs donnés en parts de 1 (0,25) : lus en pourcentage (25 %).'] : [], enregistreA: par.quand };
+      const bilan = { lignes: lignes.length, enregistrees: lues.size, refusees, colonnesIgnorees: ignorees, remarques: [...(enParts ? ['Taux et objectifs donnés en parts de 1 (0,25) : lus en pourcentage (25 %).'] : []), ...direInconnus(inconnus)], enregistreA: par.quand };
       if (lues.size === 0) return { operation: null, ...bilan };
       const operation = openOperation(base, 'ventes.communes', `Table des communes chargée : ${pluriel(lues.size, 'commune')} (« ${basename(chemin)} »)`, par);
       ecrire(base, operation, [...lues.values()].map(({ apres }) => ({ avant: saisies.get(apres.commune) ?? VIDE(apres.commune), apres })), par);

@@ -46,11 +46,14 @@ export function Detail(props: {
         {cellule ? (
           <CaseCourante {...props} cellule={cellule} />
         ) : (
+          <>
           <p className="doux">
             {props.horizon === null
               ? 'Référence : la valeur historique à côté de laquelle la cible se lit.'
               : 'La loi ne demande pas de valeur à cet horizon.'}
           </p>
+          {props.horizon === null && ligne.constatsReference.map((c) => <p key={c} className="detail-constat">{typographie(c)}</p>)}
+          </>
         )}
         <Proposee champ={cellule?.champ ?? ligne.champReference} nom={nommer(ligne, props.horizon)} lectureSeule={lectureSeule} />
         <ANommer ligne={ligne} />
@@ -70,7 +73,7 @@ function CaseCourante({ ligne, cellule, millesime, horizon, libelleHorizon, lect
   const locales = useEngagements((s) => s.locales);
   const index = useEngagements((s) => s.index);
   const texte = texteDe(cellule.champ, { locales, index });
-  const lu = lireCase(texte);
+  const lu = lireCase(texte, ligne.unite);
   const locale = locales.get(cellule.champ);
   const propose = cellule.denominateurPropose;
   const ventilation = findIndicateur(findMillesime(millesime), ligne.indicateur)?.ventilations.find((v) => v.code === ligne.ventilation);

@@ -231,7 +231,7 @@ export function Grille(props: {
     const tableau = lireTsv(texte);
     const { poses, refus } = planifierCollage(rangees, horizons, bloc, tableau);
     poser(poses);
-    rendreCompte({ titre: 'Collage', enregistrees: poses.length, refus });
+    rendreCompte({ titre: 'Collage', enregistrees: poses.length, refus, champs: poses.map((p) => p.champ) });
     const largeur = Math.max(...tableau.map((l) => l.length));
     if (tableau.length > 1 || largeur > 1) {
       const dernier = poses.at(-1)?.champ;

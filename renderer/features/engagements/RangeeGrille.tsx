@@ -97,8 +97,8 @@ function Case(props: Props & { rangee: RangeeLigne; colonne: number }) {
   const champ = colonne === 0 ? r.ligne.champReference : (cellule?.champ ?? null);
   const locale = useEngagements((s) => (champ ? s.locales.get(champ) : undefined));
   const texte = useEngagements((s) => (champ ? texteDe(champ, s) : ''));
-  const lu = lireCase(texte);
-  const remarques = [...(locale?.refus ? [locale.refus] : []), ...(lu.message ? [lu.message] : []), ...(locale || !cellule ? [] : cellule.constats.filter((c) => c !== lu.message))];
+  const lu = lireCase(texte, r.ligne.unite);
+  const remarques = [...(locale?.refus ? [locale.refus] : []), ...(lu.message ? [lu.message] : []), ...(locale || champ === null ? [] : (cellule === null ? r.ligne.constatsReference : cellule.constats).filter((c) => c !== lu.message))];
   const estActive = active === colonne;
   const choisie = bloc !== null && colonne >= bloc.gauche && colonne <= bloc.droite;
   const nom = nommer(r.ligne, horizons[colonne - 1] ?? null);

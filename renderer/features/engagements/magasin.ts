@@ -11,8 +11,8 @@ import { nommer, type Cellule, type Ligne, type Matrice } from './rangees.ts';
 /** Ce qui est tapé et pas encore relu du service ; `refus` quand il n'a pas voulu le garder. */
 type Locale = { texte: string; refus: string | null };
 type Changement = { champ: string; nom: string; avant: string; apres: string };
-/** `pas` : ce que le geste a changé ; défait, son compte rendu s'en va avec lui. */
-export type BilanPose = { titre: string; enregistrees: number; refus: Refus[]; pas?: readonly Changement[] };
+/** `champs` : les cases que le geste a posées. `pas` : ce qu'il a changé ; défait, son compte rendu s'en va avec lui. */
+export type BilanPose = { titre: string; enregistrees: number; refus: Refus[]; champs?: readonly string[]; pas?: readonly Changement[] };
 
 export type Proposition = Sortie<'engagements.propositions'>['propositions'][number];
 export type SansProposition = Sortie<'engagements.propositions'>['sansProposition'][number];
@@ -112,12 +112,12 @@ export async function relireMatrice(): Promise<void> {
     const lue = await appeler('engagements.matrice', { ...cibleDe(), lignes });
     if (mienne !== lecture) return undefined;
     const neuves = new Map(lue.lignes.map((l) => [l.champReference, l]));
+    for (const l of lignes) touches.delete(l);
     useEngagements.setState((s) => {
       if (s.matrice === null) return {};
       const relue = { ...s.matrice, lignes: s.matrice.lignes.map((l) => neuves.get(l.champReference) ?? l), attendus: lue.attendus, renseignes: lue.renseignes, developpements: lue.developpements };
       return { matrice: relue, index: indexer(relue), erreur: null };
     });
-    for (const l of lignes) touches.delete(l);
     await chargerPropositions(mienne, lignes);
   } catch (cause) {
     if (mienne === lecture) useEngagements.setState({ erreur: enErreur(cause) });
@@ -144,9 +144,9 @@ export async function chargerMatrice(): Promise<void> {
   try {
     const matrice = await appeler('engagements.matrice', cibleDe());
     if (mienne !== lecture) return;
-    useEngagements.setState({ matrice, index: indexer(matrice), erreur: null });
     etrangere = false;
     touches.clear();
+    useEngagements.setState({ matrice, index: indexer(matrice), erreur: null });
     void chargerPropositions(mienne);
   } catch (cause) {
     if (mienne === lecture) useEngagements.setState({ erreur: enErreur(cause) });
@@ -226,7 +226,31 @@ let dernierPas: Changement[] | undefined;
 
 /** Dit ce que le geste qui vient d'être fait a donné ; ce compte rendu s'en va quand le geste est défait. */
 export function rendreCompte(bilan: Omit<BilanPose, 'pas'>): void {
-  useEngagements.setState({ bilan: dernierPas === undefined ? bilan : { ...bilan, pas: dernierPas } });
+  useEngagements.setState({ bilan: dernierPas === undefined ? bilan : { champs: dernierPas.map((c) => c.champ), ...bilan, pas: dernierPas } });
+}
+
+/**
+ * Ce qu'un geste laisse à revoir : ce qu'il n'a pas pu poser ou lire, puis chaque case posée que les contrôles marquent,
+ * comme la grille la marque. `enCours` : certaines ne sont pas encore écrites et relues par les contrôles.
+ */
+export function revoir(bilan: BilanPose, s: Pick<Magasin, 'locales' | 'index'>): { refus: Refus[]; enCours: boolean } {
+  const dits = new Set(bilan.refus.flatMap((r) => r.champ ?? []));
+  const refus = [...bilan.refus];
+  let enCours = false;
+  for (const champ of new Set(bilan.champs)) {
+    const trouve = s.index.get(champ);
+    const locale = s.locales.get(champ);
+    if (trouve === undefined) continue;
+    const attend = locale === undefined ? touches.has(cleDe(champ)) : locale.refus === null;
+    enCours ||= attend;
+    if (attend || dits.has(champ)) continue;
+    const constats = trouve.cellule === null ? trouve.ligne.constatsReference : trouve.cellule.constats;
+    const raisons = locale?.refus == null ? constats : [locale.refus];
+    const nom = nommer(trouve.ligne, trouve.cellule?.horizon ?? null);
+    // Un constat commence souvent par le nom de sa case : il n'est pas dit deux fois.
+    if (raisons.length > 0) refus.push({ champ, nom, valeur: texteDe(champ, s), raison: raisons.map((r) => (r.startsWith(`${nom} : `) ? r.slice(nom.length + 3) : r)).join(' ') });
+  }
+  return { refus, enCours };
 }
 
 type Pile = 'annulables' | 'retablissables';

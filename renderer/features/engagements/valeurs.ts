@@ -1,11 +1,11 @@
 import { formatSaisie } from '../../../shared/domain/nombres/format.ts';
 import { parseSaisie } from '../../../shared/domain/nombres/saisie.ts';
 
-/** Une case à lire : sa mise en forme française, ou le texte tel que tapé avec ce qu'on lui reproche. */
-export function lireCase(texte: string): { affiche: string; message: string | null } {
+/** Une case à lire, dans l'unité de sa ligne : sa mise en forme française, ou le texte tel que tapé avec ce qu'on lui reproche. */
+export function lireCase(texte: string, unite = ''): { affiche: string; message: string | null } {
   if (texte === '') return { affiche: '', message: null };
   const lu = parseSaisie(texte);
-  return lu.ok ? { affiche: formatSaisie(lu.saisie), message: null } : { affiche: texte, message: lu.message };
+  return lu.ok ? { affiche: formatSaisie(lu.saisie, unite), message: null } : { affiche: texte, message: lu.message };
 }
 
 export type Grandeur = { genre: 'taux' | 'nombre'; valeur: number };

@@ -2,7 +2,6 @@ import { Popover } from '@base-ui/react/popover';
 import { SlidersHorizontal } from 'lucide-react';
 import { nombreAdmis, nombresDeClasses } from '../../../shared/domain/carte/classer.ts';
 import { METHODES, type Methode } from '../../../shared/domain/carte/classes.ts';
-import { isMesureNpl } from '../../../shared/domain/carte/npl.ts';
 import { Bouton, Choix } from '../../ui/index.ts';
 import type { Sortie } from '../../../shared/contract.ts';
 import { CLASSES, TAILLES } from './mesures.ts';
@@ -11,8 +10,8 @@ import { regler, useReglages } from './reglages.ts';
 
 export type ScenarioCarte = Sortie<'carte.valeurs'>['scenarios'][number];
 
-/** Ce qui se règle plus rarement : classes, taille des cercles, année des plafonds, scénario. Le bouton dit ce qui vaut ; la légende, l'année. */
-export function Classement({ grille, annees, annee, scenarios, scenario }: { grille: boolean; annees: readonly number[]; annee: number | null; scenarios: readonly ScenarioCarte[]; scenario: number | null }) {
+/** Ce qui se règle plus rarement : classes, taille des cercles, année des plafonds. Le bouton dit ce qui vaut ; la légende, l'année. */
+export function Classement({ grille, annees, annee }: { grille: boolean; annees: readonly number[]; annee: number | null }) {
   const r = useReglages();
   const deLaGrille = r.mesure === 'serviceRendu' && grille;
   const options: { valeur: Methode | 'main' | 'grille'; libelle: string }[] = [
@@ -20,7 +19,6 @@ export function Classement({ grille, annees, annee, scenarios, scenario }: { gri
     ...(r.posees ? [{ valeur: 'main' as const, libelle: 'Posées à la main' }] : []),
   ];
   const plafond = [r.mesure, r.comparee].some((m) => m?.startsWith('plafond'));
-  const npl = [r.mesure, r.comparee].some((m) => m !== null && isMesureNpl(m));
   const anneesDites = annee === null || annees.includes(annee) ? annees : [annee, ...annees];
   const valeur = r.posees ? 'main' : deLaGrille ? 'grille' : r.methode;
   const nombre = nombreAdmis(r.mesure, r.nombre);
@@ -55,11 +53,6 @@ export function Classement({ grille, annees, annee, scenarios, scenario }: { gri
             {plafond && anneesDites.length > 0 && annee !== null && (
               <Reglage libelle="Plafonds de">
                 {(id) => <Choix id={id} compact valeur={String(annee)} options={anneesDites.map((a) => ({ valeur: String(a), libelle: annees.includes(a) ? String(a) : `${a} (non saisis)` }))} surChoix={(a) => regler({ annee: Number(a) })} />}
-              </Reglage>
-            )}
-            {npl && scenarios.length > 1 && scenario !== null && (
-              <Reglage libelle="Scénario">
-                {(id) => <Choix id={id} compact valeur={String(scenario)} options={scenarios.map((s) => ({ valeur: String(s.id), libelle: `${s.nom}, ${s.annee}${s.retenu ? ' (retenu)' : ''}` }))} surChoix={(s) => regler({ scenario: Number(s) })} />}
               </Reglage>
             )}
             <p className="doux petit">Une borne se déplace sur l’histogramme, ou se tape dessous.</p>

@@ -1,3 +1,4 @@
+import { isMesureNpl } from '../../../shared/domain/carte/npl.ts';
 import { Choix } from '../../ui/index.ts';
 import { Classement, type ScenarioCarte } from './Classement.tsx';
 import { MAILLES, SURFACES, type Mesure } from './mesures.ts';
@@ -20,6 +21,7 @@ export function Commandes({ mesures, absences, grille, annees, annee, scenarios,
   scenario: number | null;
 }) {
   const r = useReglages();
+  const npl = [r.mesure, r.comparee].some((m) => m !== null && isMesureNpl(m));
   const options = mesures.map(({ valeur, libelle }) => ({ valeur, libelle, ...(absences[valeur] === undefined ? {} : { detail: absences[valeur] }) }));
   return (
     <div className="loyers-commandes" role="group" aria-label="Réglages de la carte et du tableau">
@@ -31,7 +33,12 @@ export function Commandes({ mesures, absences, grille, annees, annee, scenarios,
       </Reglage>
       <Reglage libelle="Surface">{(id) => <Choix id={id} compact valeur={r.surface} options={SURFACES} surChoix={(surface) => regler({ surface })} />}</Reglage>
       <Reglage libelle="Maille">{(id) => <Choix id={id} compact valeur={r.maille} options={MAILLES} surChoix={(maille) => regler({ maille })} />}</Reglage>
-      <Classement grille={grille} annees={annees} annee={annee} scenarios={scenarios} scenario={scenario} />
+      {npl && scenario !== null && (
+        <Reglage libelle="Scénario">
+          {(id) => <Choix id={id} compact valeur={String(scenario)} options={scenarios.map((s) => ({ valeur: String(s.id), libelle: `${s.nom}, ${s.annee}${s.retenu ? ' (retenu)' : ''}` }))} surChoix={(s) => regler({ scenario: Number(s) })} />}
+        </Reglage>
+      )}
+      <Classement grille={grille} annees={annees} annee={annee} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { LienCartes } from '../../map/lien.ts';
 import type { DonneesCarte } from '../../map/donnees.ts';
 import type { ModeSelection } from '../../../shared/domain/carte/selection.ts';
 import { codesDe, etendueObjet, milieuObjet, PLAN_VIDE, rangsDe } from '../../../shared/domain/carte/plan.ts';
+import { isMesureNpl } from '../../../shared/domain/carte/npl.ts';
 import { direClasses } from '../../../shared/domain/carte/classer.ts';
 import { Bouton, Echec, Poignee, Squelette, Vide } from '../../ui/index.ts';
 import { accord, nombre } from '../../ui/format.ts';
@@ -27,6 +28,7 @@ import { direExclus, direValeur, joindre, legende, lignesLoyers, mesureDe, MESUR
 import { basculer, choisir, deselectionner, LARGEUR_TABLE, reglerTable, selectionner, useReglages } from './reglages.ts';
 import { centres, cerclesDe, direPrecisions, foyers, isApprochee, LIBELLE_PRECISION, nomsDe, positionsDe, quartiersDe, reunir, surfacesDe, type Etendue } from './positions.ts';
 import { TableLoyers, type AutreSurface } from './TableLoyers.tsx';
+import { useNpl } from '../npl/magasin.ts';
 import './loyers.css';
 
 const AUCUN: Coloriage = { mesure: 'loyerM2', classes: { bornes: [], couleurs: [] }, classees: [], legende: [] };
@@ -35,11 +37,14 @@ const AUCUN: Coloriage = { mesure: 'loyerM2', classes: { bornes: [], couleurs: [
 export default function Loyers() {
   const reglages = useReglages();
   // Un réglage vaut aussitôt dans les commandes ; des milliers de lignes suivent, par morceaux qui laissent la fenêtre répondre.
-  const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, scenario, retenues, choisi, selection, ...differe } = useDeferredValue(reglages);
+  const { mesure, comparee, taille, methode, nombre: voulu, surface, maille, annee, scenario: voulue, retenues, choisi, selection, ...differe } = useDeferredValue(reglages);
   const { largeurTable, outil } = reglages;
   // Une borne que l'on déplace suit la main : elle ne vaut toutefois que pour sa mesure.
   const posees = reglages.mesure === mesure ? reglages.posees : differe.posees;
   const dossier = useSession((s) => s.dossier);
+  // La carte montre le scénario ouvert dans la politique des loyers, tant qu'on n'en choisit pas un autre.
+  const ouvert = useNpl((s) => (s.dossier === dossier ? s.scenario : null));
+  const scenario = voulue ?? ouvert;
   // Dans l'ordre où l'écran s'en sert : le service répond à l'une après l'autre.
   const fond = useRequete('carte.plan', {});
   const lu = useRequete('carte.loyers', { par: maille, surface });
@@ -48,6 +53,13 @@ export default function Loyers() {
   const suite = lu.donnees !== undefined && lieux.donnees !== undefined;
   const mesures = useRequete('carte.valeurs', { par: maille, surface, ...options(annee, scenario) }, suite);
   const valeurs = useDeferredValue(mesures.donnees);
+  const inconnu = mesures.erreur?.code === 'scenario-inconnu';
+  // Un scénario supprimé depuis : celui du dossier reprend sa place.
+  useEffect(() => {
+    if (!inconnu) return;
+    useReglages.setState({ scenario: null });
+    useNpl.setState({ scenario: null });
+  }, [inconnu]);
   const organisme = useOrganisme(surface, annee, scenario, suite);
   const autres = useAutresSurfaces(maille, surface, suite);
   const positions = useMemo(() => positionsDe(lieux.donnees), [lieux.donnees]);
@@ -185,6 +197,9 @@ export default function Loyers() {
     surFinOutil: () => useReglages.setState({ outil: null }),
     dire: (code: string) => (code.startsWith('qpv/') ? [nomsQuartiers.get(code) ?? code, `Quartier prioritaire de ${qpv?.generation ?? ''}`] : direLigne(ligneDe(code), colorees.map((c) => c.mesure), precisions.get(code))),
   };
+  const montre = valeurs?.scenarios.find((s) => s.id === valeurs.scenario);
+  /** Le titre d'une mesure ; d'un scénario, il le nomme. */
+  const titreDe = (m: Mesure): string => `${titreMesure(m, surface)}${isMesureNpl(m) && montre ? `, scénario « ${montre.nom} » (${montre.annee})` : ''}`;
   const notesMesure = ({ mesure: m, classes: c }: Coloriage): string[] => [
     ...[absences?.[m], valeurs?.precisions[m]].filter((t) => t !== undefined),
     ...direClasses(c, { mesure: m, nombre: voulu, posees: m === mesure ? posees : null, grille: grilleService }),
@@ -196,7 +211,7 @@ export default function Loyers() {
       {lu.donnees ? (
         <Selection perimetre={perimetre} montrees={montrees} maille={maille} surface={surface}>
           <Chercher aller={aller} />
-          <Impression mesure={mesure} comparee={comparee} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
+          <Impression scenario={scenario} mesure={mesure} comparee={comparee} maille={maille} bornes={posees} vue={() => vue.current ?? undefined} />
         </Selection>
       ) : (
         <div className="loyers-selection" />
@@ -217,7 +232,7 @@ export default function Loyers() {
           {lu.donnees ? (
             <div className="loyers-lecture">
               <Legende
-                titre={titreMesure(mesure, surface)}
+                titre={titreDe(mesure)}
                 lignes={premier.legende}
                 selectionner={(classe) => selectionner(classees.filter((l) => l.classe === classe).map((l) => l.code), 'ajouter', maille)}
                 choisis={choisis}
@@ -227,9 +242,9 @@ export default function Loyers() {
               </Legende>
               <div>
                 {second ? (
-                  <Legende titre={titreMesure(second.mesure, surface)} lignes={second.legende} choisis={choisisSecond} notes={notesMesure(second)} filtre={false} />
+                  <Legende titre={titreDe(second.mesure)} lignes={second.legende} choisis={choisisSecond} notes={notesMesure(second)} filtre={false} />
                 ) : (
-                  <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreMesure(mesure, surface)} />
+                  <Histogramme lignes={lignes} mesure={mesure} classes={classes} titre={titreDe(mesure)} />
                 )}
                 <Bornes mesure={mesure} classes={classes} />
                 {!second && notes.map((n) => <p key={n} className="legende-note">{n}</p>)}

@@ -24,5 +24,5 @@ export function perimetreDe(lignes: readonly Ligne[], montrees: readonly Ligne[]
 
 /** « Sélection : 33 ensembles, 1 022 logements ; moyennes sur 950 logements loués. » */
 export function direMoyennes(mot: string, total: Perimetre['total'], maille: Maille): string {
-  return `${mot} : ${direComptes(total, maille)} ; ${total.loues === 0 ? 'aucune moyenne, rien n’est loué' : `moyennes sur ${nombre(total.loues)} ${accord(total.loues, 'logement loué', 'logements loués')}`}.`;
+  return `${mot} : ${direComptes(total, maille)} ; ${total.loues === 0 ? 'aucune moyenne, aucun de ces logements n’étant loué avec un loyer et une surface de cette sorte déclarés' : `moyennes sur ${nombre(total.loues)} ${accord(total.loues, 'logement loué', 'logements loués')}`}.`;
 }

@@ -20,7 +20,7 @@ type Reglages = {
   maille: Maille;
   /** Année des plafonds de loyer ; `null` : celle de la déclaration. */
   annee: number | null;
-  /** Scénario de politique des loyers ; `null` : le retenu, sinon le dernier. */
+  /** Scénario de politique des loyers ; `null` : celui ouvert dans la politique des loyers, sinon le retenu, sinon le dernier. */
   scenario: number | null;
   /** Bornes posées à la main ; elles ne valent que pour une mesure. */
   posees: number[] | null;

@@ -31,7 +31,7 @@ const NATURES: { valeur: Nature; libelle: string }[] = [
   { valeur: 'moduler', libelle: 'Moduler selon la taille moyenne' },
   { valeur: 'irl', libelle: 'Écrire en valeur de l’année (IRL)' },
 ];
-const PRODUITS = (['PLAI', 'PLUS', 'PLS', 'PLI'] as const).map((valeur) => ({ valeur, libelle: valeur }));
+const PRODUITS = [{ valeur: 'propre', libelle: 'celui de chaque ligne' }, ...(['PLAI', 'PLUS', 'PLS', 'PLI'] as const).map((valeur) => ({ valeur, libelle: `${valeur} pour toutes` }))] as const;
 const PARTAGES = [
   { valeur: 'surface', libelle: 'selon la surface' },
   { valeur: 'logements', libelle: 'selon les logements' },
@@ -53,7 +53,7 @@ function aideDe({ nature, valeur, produit, selon, poids, mixite, modulation }: R
       const n = Number(valeur.replace('%', '').replace('−', '-').replace(',', '.').trim());
       return valeur.trim() === '' || !Number.isFinite(n) || n < -100 || n > 1000 ? 'Écrire un pourcentage comme « 2,5 » ou « -1 ».' : { nature, pourcentage: n };
     }
-    case 'plafond': return { nature, produit };
+    case 'plafond': return produit === 'propre' ? { nature } : { nature, produit };
     case 'reste':
       if (selon === 'surface' || selon === 'logements' || selon === 'egal') return { nature, selon };
       return { nature: 'repartir', selon, ...demanderPoids(poids) };
@@ -94,7 +94,7 @@ function Modulation({ reglage, surChange }: { reglage: Reglage['modulation']; su
 
 /** Les aides sur la sélection : voir ce qu'elles proposent et la masse qui en résulte, puis appliquer d'un geste, annulable. */
 export function Aides({ scenario, visees, choisies }: { scenario: number; visees: readonly Rangee[]; choisies: boolean }) {
-  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'PLUS', selon: 'surface', poids: POIDS_EGAUX, mixite: MIXITE_VIDE, modulation: { taux: '', a: '', b: '', source: '' } });
+  const [reglage, setReglage] = useState<Reglage>({ nature: 'ajouter', valeur: '', produit: 'propre', selon: 'surface', poids: POIDS_EGAUX, mixite: MIXITE_VIDE, modulation: { taux: '', a: '', b: '', source: '' } });
   const voir = useOperation('npl.aider', false);
   const appliquer = useOperation('npl.aider');
   const version = useVersion();

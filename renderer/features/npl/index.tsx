@@ -35,7 +35,7 @@ export function Npl() {
   useEffect(() => ouvrirPour(dossier), [dossier]);
   useCible(scenarios);
   const choisi = useNpl((s) => s.scenario);
-  const courant = scenarios?.find((s) => s.id === choisi) ?? scenarios?.find((s) => s.retenu) ?? scenarios?.[0];
+  const courant = scenarios?.find((s) => s.id === choisi) ?? scenarios?.find((s) => s.retenu) ?? scenarios?.at(-1);
   if (!scenarios || !info) return <section className="npl" aria-label="Politique des loyers">{lus.erreur ? <Echec erreur={lus.erreur} reessayer={lus.recharger} /> : <Squelette lignes={12} />}</section>;
   if (!courant && vue !== 'baremes') {
     return (

@@ -64,7 +64,7 @@ export function proposerReference(m: Mesure, annees: readonly AnneeComptee[], fr
     formule: [
       `${premiere === derniere ? `Année ${premiere}` : `Total de ${presentes.map((p) => p.annee).join(', ')}`} : ${direCompte(m, total)}. ${m.formule}`,
       ...(inconnus === '' ? [] : [`Inconnu : ${inconnus}.`]),
-      `Par année : ${presentes.map((p) => `${p.annee}, ${direCompte(m, p.compte)}`).join(' ; ')}.`,
+      `Par année : ${presentes.map((p) => `${p.annee}, ${direCompte(m, p.compte)}`).join(' ; ')}`,
     ].join(' '),
     prudence: [
       ...(inconnus === '' ? [] : [`${inconnus.charAt(0).toUpperCase()}${inconnus.slice(1)} : la valeur exacte peut être autre${bornes === '' ? '' : ` (${bornes})`}.`]),

@@ -58,6 +58,6 @@ export function direComptes({ lignes, logements }: Pick<TotalLignes, 'lignes' | 
 
 /** « 33 ensembles, 1 022 logements ; 128 901,00 € par mois, 6,33 €/m² de surface habitable sur 950 logements loués » */
 export function direTotaux(t: TotalLignes, maille: string, surface: Surface): string {
-  const moyenne = t.loyerM2 === null ? 'aucun logement loué à compter' : `${formatMesure(t.loyerM2, 'loyerM2')} de surface ${MOT_SURFACE[surface]} sur ${pluriel(t.loues, 'logement loué', 'logements loués')}`;
+  const moyenne = t.loyerM2 === null ? `aucun logement loué dont le loyer et la surface ${MOT_SURFACE[surface]} sont déclarés` : `${formatMesure(t.loyerM2, 'loyerM2')} de surface ${MOT_SURFACE[surface]} sur ${pluriel(t.loues, 'logement loué', 'logements loués')}`;
   return `${direComptes(t, maille)} ; ${formatDecimal(String(t.loyerMensuel), 2)}\u00a0€ par mois, ${moyenne}`;
 }

@@ -55,7 +55,7 @@ function contradiction(s: Saisie, indicateur: Indicateur, nombre: bigint | null)
  */
 export function checkCellule(indicateur: Indicateur, ventilation: Ventilation, s: Saisie): Ecart[] {
   const ecarts: Ecart[] = [];
-  const valeur = formatSaisie(s);
+  const valeur = formatSaisie(s, ventilation.accompagnement?.unite ?? indicateur.unite);
   const decimal = s.valeur === null ? null : parseDecimal(s.valeur);
   if (indicateur.entier && decimal !== null && !isEntier(decimal)) {
     ecarts.push({ code: 'valeur-non-entiere', valeurs: { valeur } });

@@ -49,10 +49,16 @@ export function formatLoyerM2(centimes: number | bigint, centiemes: number | big
   return d === null ? null : `${formatDecimal(writeDecimal(d))}${INSECABLE}€/m²`;
 }
 
-/** Une saisie comme on la relit : `12/48 = 25 %`. */
-export function formatSaisie(s: Saisie): string {
+/** Vrai pour une unité en euros, code du millésime ou libellé montré. */
+export const isEuros = (unite: string): boolean => unite.includes('€') || unite.startsWith('euro');
+
+/** `1050.5` → `1050.50` : un montant a deux décimales au moins, s'il en a. */
+const completerCentimes = (valeur: string): string => valeur.replace(/\.(\d)$/u, '.$10');
+
+/** Une saisie comme on la relit : `12/48 = 25 %`. `unite` : celle du nombre, dont les euros demandent les centimes. */
+export function formatSaisie(s: Saisie, unite = ''): string {
   const parties: string[] = [];
-  if (s.valeur !== null) parties.push(formatDecimal(s.valeur));
+  if (s.valeur !== null) parties.push(formatDecimal(isEuros(unite) ? completerCentimes(s.valeur) : s.valeur));
   if (s.numerateur !== null && s.denominateur !== null) {
     parties.push(`${formatEntier(s.numerateur)}/${formatEntier(s.denominateur)}`);
   }

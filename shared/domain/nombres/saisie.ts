@@ -38,6 +38,9 @@ const MESSAGES: Record<CodeRefusSaisie, string> = {
 // Espaces que posent les tableurs et les traitements de texte entre les milliers.
 const ESPACES = /[\u0020\u00a0\u2007\u2009\u202f]/g;
 const NON_COMMUNIQUE = /^(n\.? ?c\.?|n\.? ?d\.?|n\/[acd]|na|n\.a\.|s\.? ?o\.?|sans objet|non communiqué|non communique|nr|néant|[-–—]+|\?+)$/i;
+/** Vrai pour une valeur dite absente dans une source : « n.c. », « sans objet », « - ». */
+export const isNonCommunique = (texte: string): boolean => NON_COMMUNIQUE.test(texte.replace(ESPACES, ' ').trim());
+
 const LONGUEUR_MAX = 80;
 const CHIFFRES_MAX = 9;
 const DECIMALES_MAX = 6;

@@ -80,6 +80,7 @@ function checkSru(l: LogementVente, cadre: CadreVentes, { nom, sru, avis }: Cont
     }
     return [drapeau('vente-opposition-sans-effet', { commune: nom, raison: apres.dit })];
   }
+  if (actuel.atteint === null) return [drapeau('vente-sru-non-saisi', { commune: nom, raison: actuel.manque.join(', ') })];
   if (sous) return [drapeau('vente-commune-sru', { commune: nom, raison: actuel.dit })];
   return perdu ? [drapeau('vente-commune-sru-apres', { commune: nom, raison: apres.dit })] : [];
 }

@@ -70,6 +70,7 @@ export const ventes: ReglesVentes = {
     { code: 'vente-opposition-sans-effet', court: 'avis défavorable', article: 'L445-1', texte: '{commune} s’oppose à la vente ; elle atteint son taux de logements sociaux et l’atteindrait encore après les ventes du plan ({raison}).' },
     { code: 'vente-commune-sru', court: 'commune sous son taux', article: 'L445-1', texte: '{commune} n’a pas atteint son taux de logements sociaux ({raison}) : son opposition interdirait la vente.' },
     { code: 'vente-commune-sru-apres', court: 'taux perdu par la vente', article: 'L445-1', texte: '{commune} n’atteindrait plus son taux de logements sociaux après les ventes du plan ({raison}) : son opposition les interdirait.' },
+    { code: 'vente-sru-non-saisi', court: 'taux SRU non saisi, à vérifier', article: 'L443-7', texte: '{commune} : il manque {raison} (L302-5) pour dire si elle est sous son taux de logements sociaux ; son opposition interdirait alors la vente (L445-1).' },
     { code: 'vente-personne-morale', court: 'personne morale', article: 'L443-11', texte: '{raison}' },
     { code: 'vente-sans-autorisation', court: 'sans autorisation', article: 'L443-11', texte: 'Une vente à un autre organisme d’habitations à loyer modéré n’est pas soumise à l’autorisation de L443-7 : une simple déclaration suffit, sauf diminution de plus de 30 % du parc en trois ans.' },
     { code: 'vente-sans-annee', court: 'sans année', article: 'R445-5', texte: 'L’année de mise en vente n’est pas dite : ce logement ne compte dans aucun horizon de PP-4.' },

@@ -167,7 +167,7 @@ describe('préparer', () => {
     const avant = await lire(Engagements.strict(), 'engagements', 'plein.cus');
     expect(avant.renseignes).toBe(avant.attendus);
     await lire(Engagements.extend({ exporte: z.literal(join(r, 'cibles.csv')) }).strict(), 'engagements', 'plein.cus', '--exporter', 'cibles.csv');
-    expect(readFileSync(join(r, 'cibles.csv'), 'utf8').split('\r\n')[0]).toBe('\ufeffindicateur;territoire;horizon;ventilation;reference;valeur;pourcentage;numerateur;denominateur;commentaire');
+    expect(readFileSync(join(r, 'cibles.csv'), 'utf8').split('\r\n')[0]).toBe('\ufeffindicateur;territoire;horizon;ventilation;reference;valeur;pourcentage;numerateur;denominateur;commentaire;saisie');
     copier(plein, join(r, 'relu.cus'));
     const relu = await lire(Engagements.extend({ import: z.unknown() }), 'engagements', 'relu.cus', '--importer', 'cibles.csv');
     expect(relu.cellules).toEqual(avant.cellules);

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { essaiService } from '../../aides/service.ts';
 import type { EssaiService } from '../../aides/service.ts';
+import { jsonIci } from '../cli/aides/cus.ts';
 
 /** Deux départements : 8 logements dans les Bouches-du-Rhône, 2 dans le Var. */
 async function dossier(): Promise<EssaiService> {
@@ -135,4 +136,15 @@ test('une collectivité identifiée hors du parc n’ajoute aucun constat bloqua
   const { lignes } = await faire('engagements.matrice', {});
   const paris = lignes.filter((l) => l.territoire === 'dep-75').flatMap((l) => l.cellules);
   expect([paris.length > 40, paris.some((c) => c.obligatoire), paris.find((c) => c.champ === 'engagement/PP-1/dep-75/3ans/plai')?.saisie]).toEqual([true, false, '12']);
+});
+
+test('un scénario se renomme au terminal ; un nom pris est refusé', async () => {
+  const { faire, repertoire } = await dossier();
+  for (const nom of ['A', 'B']) await faire('engagements.creerScenario', { nom });
+  await faire('dossier.fermer', {});
+  const lancer = (...args: string[]) => jsonIci(['scenarios', join(repertoire, 'd.cus'), ...args], repertoire);
+  const renomme = await lancer('--scenario', 'A', '--renommer', 'Prudent');
+  expect([renomme.code, renomme.objet]).toMatchObject([0, { scenario: { nom: 'Prudent' } }]);
+  expect([(await lancer('--scenario', 'B', '--renommer', 'Prudent')).objet, (await lancer('--renommer', 'X')).code]).toMatchObject([{ erreur: { code: 'scenario-existant' } }, 2]);
+  expect((await lancer()).objet).toMatchObject({ scenarios: [{ nom: 'B' }, { nom: 'Prudent' }] });
 });

@@ -88,6 +88,42 @@ test('exporter puis importer redonne les mêmes cases, en CSV et en XLSX', async
   }
 });
 
+test('chaque sorte de saisie revient mot pour mot d’un export, en CSV et en XLSX', async () => {
+  const tapes = ['7,25 %', '25%', '33.333 %', '1 250', '1\u202f250', '1050,50', '1 050,50 €', '0', '12/48', '12/48 = 25 %', '12 = 12/48', '9 = 18,75 %', '1,250', '1.250', 'n.c.', 'environ 12', '=1+1', '-5', '12 "ou" 13 ; à voir'];
+  const avecParc = async () => {
+    const essai = await dossier();
+    const chemin = join(essai.repertoire, 'parc.csv');
+    writeFileSync(chemin, ['IDENT_INT;DEPCOM;FINAN;SURFHAB', ...Array.from({ length: 10 }, (_, i) => `L${i};13055;13;60`)].join('\n'));
+    await essai.faire('import.lire', { chemin, type: 'logements', appliquer: true });
+    return essai;
+  };
+  const essai = await avecParc();
+  const champs = (await essai.faire('engagements.matrice', {})).lignes.flatMap((l) => l.cellules.map((c) => c.champ)).slice(0, tapes.length);
+  expect(champs).toHaveLength(tapes.length);
+  await essai.faire('engagements.definir', { cellules: champs.map((champ, i) => ({ champ, valeur: tapes[i] ?? '' })) });
+  for (const extension of ['csv', 'xlsx']) {
+    const fichier = join(essai.repertoire, `tape.${extension}`);
+    await essai.faire('engagements.exporter', { destination: fichier });
+    const autre = await avecParc();
+    expect((await autre.faire('engagements.importer', { chemin: fichier })).refusees).toEqual([]);
+    const lues = new Map((await autre.faire('engagements.matrice', {})).lignes.flatMap((l) => l.cellules.map((c) => [c.champ, c.saisie])));
+    expect(champs.map((c) => lues.get(c))).toEqual(tapes);
+  }
+  expect(readFileSync(join(essai.repertoire, 'tape.csv'), 'utf8')).toContain(';7,25;;;;7,25 %\r\n');
+});
+
+test('import : une saisie que ses colonnes contredisent est refusée, la même en d’autres mots est gardée', async () => {
+  const { faire, repertoire } = await dossier();
+  const chemin = join(repertoire, 's.csv');
+  writeFileSync(chemin, ['indicateur;territoire;horizon;ventilation;valeur;saisie', 'G-1;organisme;2026;total;951;950', 'G-1;organisme;2027;total;1050.5;1 050,50', 'G-1;organisme;2028;total;;1.250'].join('\r\n'));
+  expect(await faire('engagements.importer', { chemin })).toEqual({
+    lignes: 3, enregistrees: 2, vides: 0,
+    refusees: [{ ligne: 2, champ: 'engagement/G-1/organisme/2026/total', raison: 'Colonne « saisie », « 950 » : les colonnes de valeurs disent « 951 ». Vider ce qui ne vaut pas, n’en laisser qu’un.' }],
+  });
+  const saisies = (await faire('engagements.matrice', {})).lignes.flatMap((l) => l.cellules.flatMap((c) => (c.saisie === null ? [] : [c.saisie])));
+  expect(saisies).toEqual(['1 050,50', '1.250']);
+});
+
 test('import : cases vides sans effet, lignes refusées avec leur numéro, doublons nommés', async () => {
   const { faire, repertoire } = await dossier();
   await faire('engagements.definir', { cellules: [{ champ: 'engagement/G-1/organisme/2026/total', valeur: '900' }] });

@@ -95,6 +95,23 @@ it('charge la table des communes, dit chaque ligne refusée, calcule exactement'
   expect((await plan()).filter((l) => l.drapeaux.some((d) => d.code === 'vente-commune-sru-apres')).length).toBe(n);
 });
 
+it('un taux « n.c. » reste inconnu, le reste de la ligne est gardé et cela se dit ; ses logements sont signalés', async () => {
+  const { faire, choisis, plan, fichier } = await essaiVentes();
+  await faire('ventes.ajouter', { identifiants: choisis, annee: '2027', acquereur: 'locataires' });
+  const [premiere] = await plan();
+  const code = premiere?.commune ?? '';
+  const signales = async () => (await plan()).filter((l) => l.commune === code && l.drapeaux.some((d) => d.code === 'vente-sru-non-saisi' && d.niveau === 'information')).length;
+  const siens = (await plan()).filter((l) => l.commune === code).length;
+  expect(await signales()).toBe(siens);
+  const r = await faire('ventes.importerCommunes', { chemin: fichier('nc.csv', `commune;taux;objectif;carence;mixite\r\n${code};n.c.;25;oui;non\r\n`), source: 'fictif' });
+  expect(r).toMatchObject({ enregistrees: 1, refusees: [], remarques: [expect.stringContaining(`le taux reste inconnu pour ${premiere?.nomCommune}`)] });
+  expect((await faire('ventes.communes', {})).lignes.find((c) => c.commune === code)).toMatchObject({ taux: null, objectif: '25', carence: true, mixite: false });
+  const { bloquants, informations } = await faire('controles.lister', {});
+  expect([await signales(), bloquants.some((c) => c.code === 'vente-carence'), informations.some((c) => c.code === 'vente-sru-non-saisi')]).toEqual([siens, true, true]);
+  await faire('ventes.definirCommunes', { cases: [{ commune: code, colonne: 'taux', texte: '26' }] });
+  expect(await signales()).toBe(0);
+});
+
 it('un taux en part de 1 n’est jamais pris pour un pourcentage, ni celui d’un arrondissement pour celui de sa commune', async () => {
   const { faire, choisis, plan, fichier } = await essaiVentes();
   await faire('ventes.ajouter', { identifiants: choisis });

@@ -16,7 +16,7 @@ describe('référence proposée', () => {
   it('est le total des années, en fraction, avec ses nombres par année', () => {
     expect(proposer(true, c(3, 40), c(5, 50), c(2, 30))).toEqual({
       genre: 'proposee', valeur: '10/120', compte: c(10, 120), prudence: '', reserve: 'Réserve.',
-      formule: `Total de 2023, 2024, 2025 : 10 sur 120. ${mesure('dalo').formule} Par année : 2023, 3 sur 40 ; 2024, 5 sur 50 ; 2025, 2 sur 30.`,
+      formule: `Total de 2023, 2024, 2025 : 10 sur 120. ${mesure('dalo').formule} Par année : 2023, 3 sur 40 ; 2024, 5 sur 50 ; 2025, 2 sur 30`,
     });
   });
 

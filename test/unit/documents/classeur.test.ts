@@ -47,7 +47,8 @@ describe('engagements', () => {
     expect([
       textCible(e), textCible({ ...e, saisie: 'environ 12' }), textCible({ ...e, numerateur: 45, denominateur: 1360, pourcentage: 3.31 }),
       textCible({ ...e, valeur: 1250 }), textCible({ ...e, valeur: 1250.5, unite: 'euros par logement et par an' }), textCible({ ...e, numerateur: 3 }),
-    ].map((t) => t?.replace(/[\u202F\u00A0]/g, '_') ?? null)).toEqual([null, 'environ 12', '45/1_360 (3,31_%)', '1_250', '1_250,50_€', '3/…']);
+      textCible({ ...e, valeur: 1050.5, unite: '€ par logement et par an' }), textCible({ ...e, valeur: 1050, unite: '€ par logement et par an' }), textCible({ ...e, valeur: 7.125, unite: '€ par logement et par an' }),
+    ].map((t) => t?.replace(/[\u202F\u00A0]/g, '_') ?? null)).toEqual([null, 'environ 12', '45/1_360 (3,31_%)', '1_250', '1_250,50_€', '3/…', '1_050,50_€', '1_050_€', '7,125_€']);
   });
 });
 

@@ -196,7 +196,7 @@ describe('ce qui se dit', () => {
   it('une base dépasse seule la sienne, l’autre la compense', () => {
     const m = masse([part('A'), part('B', SC)], [choix({ plafonds: [max(50_000n)] }), { ensemble: 'B', base: 'SC', plafonds: [max(120_000n)] }]);
     expect([m.respectee, m.constats.map((c) => [c.code, c.bloquant, c.logements, c.message.replaceAll(/[\u00a0\u202f]/g, ' ')])]).toEqual([true, [
-      ['base-depassee', false, 10, 'En surface corrigée seule, la masse passe de 3 600,00 € à 3 708,00 € par mois, soit 108,00 € de plus, compensé ou non par l’autre surface : la masse est rapportée à la surface corrigée ou à la surface utile (II).'],
+      ['base-depassee', false, 10, 'En surface corrigée seule, la masse passe de 3 600,00 € à 3 708,00 € par mois, soit 108,00 € de plus, compensé ou non par l’autre surface : la masse est rapportée à la surface corrigée ou à la surface utile (II). Montants arrondis de leur somme exacte : celui des deux surfaces ensemble peut en différer d’un centime.'],
     ]]);
   });
   it('des logements sans plafond de ressources, à qui l’on en donne un', () => {

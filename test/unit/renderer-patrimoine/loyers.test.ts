@@ -25,6 +25,8 @@ describe('les totaux', () => {
     expect([lire([], false), lire([], true), lire(['b', 'c'], false), lire(['b', 'c'], true)]).toEqual([['Tout', 4, 67, null], ['Classes montrées', 1, 10, 67], ['Sélection', 2, 50, 67], ['Sélection', 2, 50, 67]]);
     const p = perimetreDe(lignes, lignes, new Set(['b', 'c']), false);
     expect(direMoyennes(p.mot, p.total, 'ensemble')).toBe('Sélection : 2 ensembles, 50 logements ; moyennes sur 50 logements loués.');
+    // Loués, mais dont le loyer porte sur une autre surface : rien ne dit qu'ils ne le sont pas.
+    expect(direMoyennes('Sélection', { ...p.total, loues: 0 }, 'ensemble')).toBe('Sélection : 2 ensembles, 50 logements ; aucune moyenne, aucun de ces logements n’étant loué avec un loyer et une surface de cette sorte déclarés.');
   });
 });
 

@@ -5,7 +5,7 @@ import { refus } from '../../../shared/erreurs.ts';
 import { useSession } from '../../../renderer/app/session.ts';
 import { annoncer } from '../../../renderer/app/operation.ts';
 import { reessayer, useEnregistrement } from '../../../renderer/app/enregistrement.ts';
-import { annuler, chargerMatrice, commeUnPas, poser, rendreCompte, retablir, texteDe, useEngagements } from '../../../renderer/features/engagements/magasin.ts';
+import { annuler, chargerMatrice, commeUnPas, poser, relireMatrice, rendreCompte, retablir, revoir, texteDe, useEngagements } from '../../../renderer/features/engagements/magasin.ts';
 import { matrice } from './matrice.ts';
 
 type Definir = Entree<'engagements.definir'>;
@@ -19,9 +19,15 @@ let ecrits: [string, string][] = [];
 
 function lueAvec(valeurs: Record<string, string>) {
   const lue = matrice();
-  for (const c of lue.lignes.flatMap((l) => l.cellules)) c.saisie = valeurs[c.champ] ?? c.saisie;
+  for (const c of lue.lignes.flatMap((l) => l.cellules)) {
+    c.saisie = valeurs[c.champ] ?? c.saisie;
+    c.constats = marques[c.champ] ?? [];
+  }
   return lue;
 }
+
+/** Ce que les contrôles disent de chaque case à la prochaine lecture. */
+let marques: Record<string, string[]> = {};
 
 /** Un service en mémoire : il garde tout, refuse le mot « non » et peut tomber en panne. */
 function repondre(nom: string, entree: unknown): ReponseAppel {
@@ -50,6 +56,7 @@ let numero = 0;
 beforeEach(async () => {
   panne = false;
   ailleurs = {};
+  marques = {};
   vi.stubGlobal('window', { atelier: { appeler: (nom: string, entree: unknown) => Promise.resolve(repondre(nom, entree)) } });
   useSession.setState({ dossier: `/dossier-${++numero}.cus` });
   await chargerMatrice();
@@ -193,4 +200,24 @@ test('accepter une valeur de l’État vide les annulations', async () => {
   await fini();
   annoncer('observations.accepter');
   expect([annuler(), texteDe(A)]).toEqual([null, '12']);
+});
+
+test('le compte rendu d’un collage nomme chaque case que les contrôles marquent, et attend leur avis', async () => {
+  const dire = () => {
+    const { bilan, locales, index } = useEngagements.getState();
+    const { refus: aRevoir, enCours } = revoir(bilan ?? { titre: '', enregistrees: 0, refus: [] }, { locales, index });
+    return [enCours, ...aRevoir.map((r) => [r.champ, r.valeur, r.raison])];
+  };
+  poser([p(A, '84/50'), p(B, 'non')]);
+  rendreCompte({ titre: 'Collage', enregistrees: 2, refus: [], champs: [A, B] });
+  expect(dire()).toEqual([true]);
+  await fini();
+  // Écrites, et pas encore contrôlées : rien ne se dit réussi.
+  expect(dire()).toEqual([true, [B, 'non', 'Refusé.']]);
+  ailleurs = { [A]: '84/50' };
+  marques = { [A]: ['Le numérateur dépasse.', 'Deux.'] };
+  await relireMatrice();
+  expect(dire()).toEqual([false, [A, '84/50', 'Le numérateur dépasse. Deux.'], [B, 'non', 'Refusé.']]);
+  rendreCompte({ titre: 'Collage', enregistrees: 2, refus: [{ champ: A, nom: 'a', valeur: '84/50', raison: 'Illisible.' }], champs: [A] });
+  expect(dire()).toEqual([false, [A, '84/50', 'Illisible.']]);
 });

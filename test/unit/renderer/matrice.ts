@@ -32,7 +32,7 @@ export function ligne(indicateur: string, politique: string, territoire: string,
     ventilation,
     libelleVentilation: ventilation === 'total' ? 'Total' : ventilation,
     champReference: `reference/${indicateur}/${territoire}/${ventilation}`,
-    reference: null, aNommer: null,
+    reference: null, constatsReference: [], aNommer: null,
     cellules: horizons.map((h) => cellule(`engagement/${indicateur}/${territoire}/${h}/${ventilation}`, h)),
   };
 }

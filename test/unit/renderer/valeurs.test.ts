@@ -8,6 +8,7 @@ test('une case lisible est mise en forme, une autre reste telle que tapée', () 
     { affiche: '12/48', message: null },
     { affiche: '', message: null },
   ]);
+  expect(['1050,5', '1 050,50', '1050', '7,125'].map((t) => lireCase(t, '€ par logement et par an').affiche)).toEqual(['1\u202f050,50', '1\u202f050,50', '1\u202f050', '7,125']);
   const faux = lireCase('douze');
   expect([faux.affiche, faux.message === null]).toEqual(['douze', false]);
 });

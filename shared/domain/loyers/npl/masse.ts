@@ -205,7 +205,7 @@ function constatsDeMasse({ logements, respectee, parBase, revision, annee, incon
     for (const b of parBase.filter((x) => !x.respectee)) {
       const mot = b.base === 'SU' ? 'utile' : 'corrigée';
       const m = montrerMasse(b);
-      constats.push(dire('base-depassee', false, b.logements, `En surface ${mot} seule, la masse passe de ${formatMontant(m.avant)} à ${formatMontant(m.apres)} par mois, soit ${formatMontant(-m.reste)} de plus, compensé ou non par l’autre surface : la masse est rapportée à la surface corrigée ou à la surface utile (II).`));
+      constats.push(dire('base-depassee', false, b.logements, `En surface ${mot} seule, la masse passe de ${formatMontant(m.avant)} à ${formatMontant(m.apres)} par mois, soit ${formatMontant(-m.reste)} de plus, compensé ou non par l’autre surface : la masse est rapportée à la surface corrigée ou à la surface utile (II). Montants arrondis de leur somme exacte : celui des deux surfaces ensemble peut en différer d’un centime.`));
     }
   }
   if (inconnus > 0) constats.push(dire('plafond-non-renseigne', false, inconnus, 'Logements comptés sans plafond de ressources : la politique des loyers en fixe un (I). Leur en donner un, ou dire pourquoi.'));
