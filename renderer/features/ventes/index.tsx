@@ -22,8 +22,8 @@ import { accueillirVentes, estFiltre, useCibleVentes, useVentes, type Resume, ty
 import { TablePlan } from './TablePlan.tsx';
 import './ventes.css';
 
-/** Ce qui s'annule d'ici : les opérations, et les champs qu'on y saisit. */
-const GESTES = /^(?!champs\.(?!ventes$))/u;
+/** Ce qui s'annule d'ici : le plan, ses consultations et ses communes, et les champs qu'on y saisit. */
+const GESTES = /^(?:ventes\.|champs\.ventes$)/u;
 
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'plan', libelle: 'Logements' },

@@ -106,7 +106,7 @@ test('un tableau publié se tape et ressort identique en JSON, XLSX, ODS et PDF'
   const { texte } = await readPdf(await fichier(/convention\.pdf$/u));
   const imprime = plat(texte);
   expect(new Map(Object.keys(PUBLIE).map((ligne) => [ligne, lignesImprimees(texte, ligne)]))).toEqual(new Map(Object.entries(PUBLIE).map(([ligne, valeurs]) => [
-    ligne, [['reference', ...Object.keys(valeurs).filter((h) => h !== 'reference')].map((h) => plat(h === 'reference' ? (valeurs[h] ?? '') : (valeurs[h] ?? '').replace(/ = (.+)$/u, ' ($1)'))).join('')],
+    ligne, [['reference', ...Object.keys(valeurs).filter((h) => h !== 'reference')].map((h) => plat(h === 'reference' ? (valeurs[h] ?? '') : `${(valeurs[h] ?? '').replace(/ = (.+)$/u, ' ($1)')}${ligne.startsWith('G-1/') ? ' €' : ''}`)).join('')],
   ])));
   expect([imprime.includes(plat('L’organisme vend d’abord aux occupants.')), imprime.includes(plat('Chaque acquéreur est accompagné.'))]).toEqual([true, true]);
 
