@@ -45,7 +45,7 @@ export function useGestesEcran(natures: RegExp, lectureSeule: boolean) {
     };
     return { annuler: suivre('annuler'), refaire: suivre('refaire') };
   }, [natures]);
-  useAnnulation(historique, lectureSeule ? null : menees);
+  useAnnulation(historique, lectureSeule ? null : menees, lectureSeule ? null : menees);
   return { historique, menees, dit, erreur, masquer: () => { setDit(null); setErreur(null); } };
 }
 

@@ -17,27 +17,33 @@ const useMenees = create<{ menees: Menees | null; possibles: Possibles }>(() => 
 export const HORS_SAISIE = /^(?!champs\.)/u;
 
 const ECRIT = 'input, textarea, select, [contenteditable]';
-/** Ce que portait chaque champ quand le clavier y est entré, ou quand sa frappe a été gardée. */
+/** Ce que portait chaque champ quand le clavier y est entré, ou quand sa frappe a été gardée ; et ceux où l'on a tapé depuis. */
 const gardes = new WeakMap<EventTarget, string>();
+const frappes = new WeakSet<EventTarget>();
 const valeurDe = (cible: EventTarget | null): string | null => (cible instanceof HTMLInputElement || cible instanceof HTMLTextAreaElement ? cible.value : null);
-const garder = ({ target }: Event): void => {
-  const valeur = valeurDe(target);
-  if (target !== null && valeur !== null) gardes.set(target, valeur);
-};
 
-/** Vrai dans un champ qui a de la frappe à défaire ; celui où rien n'a été tapé laisse Ctrl+Z à l'écran. */
+function suivre({ type, target }: Event): void {
+  const valeur = valeurDe(target);
+  if (target === null || valeur === null) return;
+  if (type === 'input' && valeur !== gardes.get(target)) {
+    frappes.add(target);
+    return;
+  }
+  gardes.set(target, valeur);
+  frappes.delete(target);
+}
+
+/** Vrai dans un champ qui a de la frappe à défaire ; celui où rien n'a été tapé, même si l'écran l'a changé, laisse Ctrl+Z à l'écran. */
 function ecrit(cible: EventTarget | null): boolean {
   if (!(cible instanceof Element) || cible.closest(ECRIT) === null) return false;
-  const valeur = valeurDe(cible);
-  const garde = gardes.get(cible);
-  return valeur === null || garde === undefined || valeur !== garde;
+  return valeurDe(cible) === null || frappes.has(cible);
 }
 
 function useFrappe(): void {
   useEffect(() => {
-    for (const nom of ['focusin', 'change']) document.addEventListener(nom, garder, true);
+    for (const nom of ['focusin', 'input', 'change']) document.addEventListener(nom, suivre, true);
     return () => {
-      for (const nom of ['focusin', 'change']) document.removeEventListener(nom, garder, true);
+      for (const nom of ['focusin', 'input', 'change']) document.removeEventListener(nom, suivre, true);
     };
   }, []);
 }
@@ -56,8 +62,8 @@ export function useHistorique(natures: RegExp): Possibles {
   return { annuler: trouverGeste(operations ?? [], 'annuler', natures), refaire: trouverGeste(operations ?? [], 'refaire', natures) };
 }
 
-/** Tant que l'écran est là, Ctrl+Z et Ctrl+Maj+Z (ou Ctrl+Y) annulent et refont ses opérations, hors des champs où ils défont la frappe. */
-export function useAnnulation(historique: Possibles, menees: Menees | null): void {
+/** Tant que l'écran est là, Ctrl+Z et Ctrl+Maj+Z (ou Ctrl+Y) annulent et refont ses opérations, hors des champs où ils défont la frappe. `libres` : ce qui les mène sans attendre que leur liste soit relue. */
+export function useAnnulation(historique: Possibles, menees: Menees | null, libres: Record<Sens, () => void> | null = null): void {
   const { annuler, refaire } = historique;
   useFrappe();
   useEffect(() => {
@@ -68,16 +74,17 @@ export function useAnnulation(historique: Possibles, menees: Menees | null): voi
       const touche = e.key.toLowerCase();
       const sens = touche === 'z' ? (e.shiftKey ? 'refaire' : 'annuler') : touche === 'y' && !e.shiftKey ? 'refaire' : null;
       const operation = sens === 'annuler' ? annuler : refaire;
-      if (sens === null || operation === null) return;
+      if (sens === null || (operation === null && libres === null)) return;
       e.preventDefault();
-      menees?.[sens](operation);
+      if (operation === null) libres?.[sens]();
+      else menees?.[sens](operation);
     }
     window.addEventListener('keydown', surTouche);
     return () => {
       window.removeEventListener('keydown', surTouche);
       useMenees.setState({ menees: null, possibles: RIEN });
     };
-  }, [annuler, refaire, menees]);
+  }, [annuler, refaire, menees, libres]);
 }
 
 /** Ce que la palette propose : seulement là où l'écran mène les opérations. */

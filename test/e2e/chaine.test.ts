@@ -257,7 +257,7 @@ describe('dans la fenêtre', () => {
     const remplies = await remplirEngagements(dans('cibles-fenetre.csv'), dans('cibles.csv'));
     await dialogues.repondre(dans('cibles.csv'));
     await page.getByRole('button', { name: 'Importer', exact: true }).click();
-    await page.getByText(/^Import de cibles\.csv : \d+\s+cases posées$/).waitFor();
+    await page.getByText(/^Import de cibles\.csv : \d+\s+cases posées(?:, \d+ à revoir)?$/).waitFor();
     expect(remplies).toBeGreaterThan(100);
     const avancement = page.locator('.avancement');
     await page.waitForFunction(() => /^(\d+) sur \1\s/.test(document.querySelector('.avancement')?.textContent ?? ''));
