@@ -4,6 +4,7 @@ import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import { readChamp, writeChamp } from '../store/champs.ts';
 import type { Base } from '../store/base.ts';
+import { writeHors } from '../store/version.ts';
 import { closeOperation, reopenSaisie } from '../store/operations.ts';
 import type { DefinitionChamp } from '../../shared/millesimes/types.ts';
 import { readJustifications, writeJustification } from '../store/engagements.ts';
@@ -83,17 +84,17 @@ const SUITE_MS = 10 * 60_000;
 export function saisir(contexte: Contexte, base: Base, { champ, etape, libelle, type }: DefinitionChamp, valeur: string): void {
   const maintenant = contexte.maintenant();
   const par = { qui: contexte.utilisateur, quand: maintenant.toISOString() };
-  base
-    .transaction(() => {
-      const suite = type === 'paragraphe' ? reopenSaisie(base, champ, par, new Date(maintenant.getTime() - SUITE_MS).toISOString()) : null;
-      if (suite === null) {
-        conduct(contexte, base, `champs.${etape}`, libelle, (e) => writeChamp(base, champ, valeur, e));
-        return;
-      }
-      writeChamp(base, champ, valeur, { ...par, operation: suite });
-      closeOperation(base);
-    })
-    .immediate();
+  const ecrire = base.transaction(() => {
+    const suite = type === 'paragraphe' ? reopenSaisie(base, champ, par, new Date(maintenant.getTime() - SUITE_MS).toISOString()) : null;
+    if (suite === null) {
+      conduct(contexte, base, `champs.${etape}`, libelle, (e) => writeChamp(base, champ, valeur, e));
+      return;
+    }
+    writeChamp(base, champ, valeur, { ...par, operation: suite });
+    closeOperation(base);
+  });
+  // Une suite ne passe pas par `conduct` : elle non plus ne périme rien de ce qui se compte dans le parc.
+  writeHors(base, 'parc', () => ecrire.immediate());
 }
 
 /** `justification/<code du constat>/<champ>` : le motif d'un constat à justifier ; vide, il s'efface. */

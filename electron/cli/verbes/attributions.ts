@@ -59,7 +59,7 @@ function describe(lu: Lu): string {
       { titre: 'Période', valeur: (l) => direPeriode(l.periode, lu.reference) },
       { titre: 'Attributions', valeur: (l) => nombre(l.attributions), droite: true },
       { titre: 'Hors QPV', valeur: (l) => nombre(l.horsQpv), droite: true },
-      colonne('1er quartile ou relogés hors QPV', 'ps1'), colonne('Prioritaires', 'prioritaires'), colonne('DALO', 'dalo'), colonne('Mutations', 'mutations'),
+      colonne('1er quartile ou relogés (PS-1)', 'ps1'), colonne('Prioritaires', 'prioritaires'), colonne('DALO', 'dalo'), colonne('Mutations', 'mutations'),
       colonne('Refus hors QPV (PS-1)', 'refus-hors-qpv'), colonne('Refus, en tout', 'refus'),
     ],
     lu.lignes,

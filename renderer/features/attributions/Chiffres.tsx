@@ -6,7 +6,7 @@ import { Barre } from './Barre.tsx';
 import { anneesDePeriode, compteDe, direVerdict, ligneDe, pourcent, requisDe, sujetDe, type Compte, type Etat, type Ligne } from './mesures.ts';
 
 const CARTES: readonly { mesure: string; libelle: string }[] = [
-  { mesure: 'l441-quartile', libelle: '1er quartile ou relogés, hors QPV' },
+  { mesure: 'l441-quartile', libelle: '1er quartile ou relogés (L441-1)' },
   { mesure: 'l441-mixite', libelle: 'Autres quartiles, en QPV' },
   { mesure: 'l441-prioritaires', libelle: 'DALO ou priorité, non réservés' },
   { mesure: 'prioritaires', libelle: 'Prioritaires' },

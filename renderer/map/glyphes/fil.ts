@@ -23,7 +23,7 @@ function demarrer(): Worker {
   fil.addEventListener('error', () => {
     for (const { rompre } of attentes.values()) rompre(new Error('le fil des glyphes s’est arrêté'));
     attentes.clear();
-    plages.clear();
+    fil.terminate();
     ouvrier = null;
   });
   return fil;
@@ -41,6 +41,10 @@ function tracer(police: string, plage: string): Promise<ArrayBuffer> {
 addProtocol(SCHEMA, async ({ url }) => {
   const [police = '', plage = ''] = url.slice(SCHEMA.length + 3).split('/');
   let octets = plages.get(url);
-  if (octets === undefined) plages.set(url, (octets = tracer(decodeURIComponent(police), plage)));
+  if (octets === undefined) {
+    plages.set(url, (octets = tracer(decodeURIComponent(police), plage)));
+    // Une plage manquée se redemande : une autre carte peut la réussir.
+    octets.catch(() => plages.delete(url));
+  }
   return { data: (await octets).slice(0) };
 });

@@ -49,7 +49,7 @@ const DEFINITIONS: Readonly<Record<MesureAttributions, Definition>> = {
   signes: tri('Suivies d’un bail signé', ATTRIBUTIONS, 'Attributions suivies d’un bail signé / attributions.', toutes, (a) => a.bail),
   'hors-qpv': tri('Hors QPV', ATTRIBUTIONS, 'Attributions de logements hors QPV / attributions.', toutes, horsQpv),
   ps1: tri(
-    '1er quartile ou relogés', HORS,
+    '1er quartile ou relogés (PS-1)', HORS,
     'Attributions hors QPV suivies d’un bail signé, à un demandeur du premier quartile ou à une personne relogée / attributions hors QPV.', horsQpv, (a) => et(a.bail, vise(a)),
   ),
   'quartile-hors-qpv': tri('1er quartile, hors QPV', HORS, 'Attributions hors QPV à un demandeur du premier quartile / attributions hors QPV.', horsQpv, (a) => a.premier),
