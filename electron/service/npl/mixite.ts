@@ -2,6 +2,7 @@ import type { EntreeLue } from '../../../shared/contract.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import type { Cible } from '../../../shared/domain/loyers/npl/aides.ts';
 import { viserMixite } from '../../../shared/domain/loyers/npl/viser.ts';
+import { indexerEnsembles } from '../../../shared/domain/loyers/npl/rangement.ts';
 import type { GroupeMixite, Mixite, PropositionMixite, Visee } from '../../../shared/domain/loyers/npl/viser.ts';
 import { basCentime } from '../../../shared/domain/loyers/npl/aides.ts';
 import { PLAFONDS, situationDe } from '../../../shared/domain/loyers/npl/types.ts';
@@ -20,7 +21,7 @@ type VueDite = Visee & { ou: string; dite: string };
 
 /** Ce qui respecterait la masse pour une mixité visée sur les ensembles choisis, entiers, et ce que cela donne. */
 export function runMixite(donnees: DonneesNpl, { masse, table }: Calcul, aide: Aide, cibles: readonly Cible[], annee: number): { propositions: PropositionMixite[]; explication: string; libelle: string } {
-  const parCode = new Map(donnees.ensembles.map((e) => [e.ensemble, e]));
+  const parCode = indexerEnsembles(donnees.ensembles);
   const choisis = new Set(cibles.map((c) => c.ensemble));
   const { visees, meles } = readVisees(aide, choisis, (e) => { const trouve = parCode.get(e); return trouve === undefined ? 'mele' : situationDe(trouve); });
   const m = viserMixite(masse, visees, (ensemble, produit) => table.plafond(produit, parCode.get(ensemble)?.zones ?? [])?.taux ?? null, aide.arrondi === 'exact' ? (t) => t : basCentime);

@@ -7,6 +7,7 @@ import { controlerMaximums, readPlafonds } from '../../../shared/domain/loyers/n
 import type { MemoireMaximums, TablePlafonds } from '../../../shared/domain/loyers/npl/plafonds.ts';
 import { controlerHausses } from '../../../shared/domain/loyers/npl/hausse.ts';
 import { centimesPlafond, montrerMasse, tauxDe } from '../../../shared/domain/loyers/npl/quantites.ts';
+import { indexerEnsembles } from '../../../shared/domain/loyers/npl/rangement.ts';
 import { UN } from '../../../shared/domain/loyers/npl/revision.ts';
 import type { Ratio } from '../../../shared/domain/loyers/npl/revision.ts';
 import { A_JUSTIFIER, PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
@@ -38,10 +39,10 @@ type Ensemble = DonneesNpl['ensembles'][number];
 export type MemoireCalcul = {
   masse: MemoireMasse;
   maximums: MemoireMaximums;
-  lignes: WeakMap<MasseEnsemble, { e: Ensemble; table: TablePlafonds; lignes: Resultat['lignes'] }>;
+  lignes: Map<string, { m: MasseEnsemble; e: Ensemble; table: TablePlafonds; lignes: Resultat['lignes'] }>;
   table: { plafonds: readonly PlafondLoyer[]; annee: number; table: TablePlafonds } | null;
 };
-export const createMemoire = (): MemoireCalcul => ({ masse: new Map(), maximums: new WeakMap(), lignes: new WeakMap(), table: null });
+export const createMemoire = (): MemoireCalcul => ({ masse: new Map(), maximums: new Map(), lignes: new Map(), table: null });
 
 /** Le calcul d'un scénario : un seul chemin pour l'écran, le terminal, les documents. */
 export function calculer(donnees: DonneesNpl, scenario: Scenario, annee: number, memoire: MemoireCalcul = createMemoire()): Calcul {
@@ -133,14 +134,16 @@ function moyennes(masse: Masse): Resultat['moyennes'] {
 }
 
 function lignes(donnees: DonneesNpl, masse: Masse, table: TablePlafonds, memoire: MemoireCalcul['lignes']): Resultat['lignes'] {
-  const parCode = new Map(donnees.ensembles.map((e) => [e.ensemble, e]));
-  return masse.ensembles.flatMap((m) => {
+  const parCode = indexerEnsembles(donnees.ensembles);
+  const toutes: Resultat['lignes'] = [];
+  for (const m of masse.ensembles) {
     const e = parCode.get(m.ensemble);
-    if (e === undefined) return [];
-    let deja = memoire.get(m);
-    if (deja === undefined || deja.e !== e || deja.table !== table) memoire.set(m, (deja = { e, table, lignes: lignesEnsemble(m, e, table) }));
-    return deja.lignes;
-  });
+    if (e === undefined) continue;
+    let deja = memoire.get(m.ensemble);
+    if (deja === undefined || deja.m !== m || deja.e !== e || deja.table !== table) memoire.set(m.ensemble, (deja = { m, e, table, lignes: lignesEnsemble(m, e, table) }));
+    for (const l of deja.lignes) toutes.push(l);
+  }
+  return toutes;
 }
 
 /** Les deux indices d'une révision ; `null` : rien n'est révisé. */

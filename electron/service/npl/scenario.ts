@@ -3,7 +3,7 @@ import { invalide } from '../../../shared/erreurs.ts';
 import { writeTaux } from '../../../shared/domain/loyers/npl/quantites.ts';
 import type { BaseSurface, ChoixEnsemble, LimiteSansPlafond, PlafondLoyer } from '../../../shared/domain/loyers/npl/types.ts';
 import { zonageDe } from '../../../shared/domain/loyers/npl/plafonds.ts';
-import { grouperParts } from '../../../shared/domain/loyers/npl/repartition.ts';
+import { grouperParts } from '../../../shared/domain/loyers/npl/rangement.ts';
 import type { Irl } from '../../../shared/domain/loyers/npl/revision.ts';
 import { baseDominante } from '../../../shared/domain/loyers/npl/surfaces.ts';
 import { resolveDepcom } from '../../../shared/territoires/index.ts';

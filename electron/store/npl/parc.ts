@@ -44,47 +44,55 @@ export type ParcNpl = { ensembles: EnsembleParc[]; parts: PartEnsemble[] };
 
 /** Le parc tel que les résumés le disent : aucun logement n'est lu. */
 export function readParc(base: Base): ParcNpl {
-  const noms = new Map(base.prepare<[], [number, string, string, string]>('SELECT id, code, nom, commune FROM ensemble').raw().all().map((e) => [e[0], e]));
-  const lus = base.prepare<[], [number, number, number, number]>(`SELECT ensemble, sum(qpv), sum(qpv_inconnu), sum(logements) FROM resume_ensemble WHERE surface = 'SH' GROUP BY ensemble`).raw().all();
-  const ensembles: EnsembleParc[] = [];
-  for (const [id, qpv, qpvInconnu, logements] of lus) {
-    const [, ensemble, nom, commune] = noms.get(id) ?? sansEnsemble(id);
-    ensembles.push({ ensemble, nom, commune, qpv, qpvInconnu, logements });
+  const comptes = new Map<number, [number, number, number]>();
+  for (const [id, qpv, inconnu, logements] of base.prepare<[], [number, number, number, number]>(`SELECT ensemble, sum(qpv), sum(qpv_inconnu), sum(logements) FROM resume_ensemble WHERE surface = 'SH' GROUP BY ensemble`).raw().all()) {
+    comptes.set(id, [qpv, inconnu, logements]);
   }
-  const parts = readParts(base, (id) => (noms.get(id) ?? sansEnsemble(id))[1]);
-  return { ensembles: ensembles.sort((a, b) => (a.ensemble < b.ensemble ? -1 : 1)), parts };
+  const codes = new Map<number, string>();
+  const ensembles: EnsembleParc[] = [];
+  for (const [id, ensemble, nom, commune] of base.prepare<[], [number, string, string, string]>('SELECT id, code, nom, commune FROM ensemble ORDER BY code').raw().all()) {
+    codes.set(id, ensemble);
+    const [qpv, qpvInconnu, logements] = comptes.get(id) ?? AUCUN;
+    if (logements !== null) ensembles.push({ ensemble, nom, commune, qpv, qpvInconnu, logements });
+  }
+  if (ensembles.length !== comptes.size) throw new Error('résumé d’un ensemble absent');
+  return { ensembles, parts: readParts(base, codes) };
 }
-
-function sansEnsemble(id: number): never {
-  throw new Error(`résumé d’un ensemble absent : ${id}`);
-}
+const AUCUN: readonly [number, number, null] = [0, 0, null];
 
 const RANG = new Map<string, number>(PLAFONDS.map((p, i) => [p, i]));
 const rang = (p: PartEnsemble): number => (RANG.get(p.plafond) ?? 0) * 10 + p.mode;
 
 /** Les sommes dont la masse se déduit, par ensemble, plafond de ressources et mode de surface. */
-function readParts(base: Base, code: (id: number) => string): PartEnsemble[] {
-  const lire = base.prepare<[], number[]>(`SELECT ${[...CLE, ...SOMMES].join(', ')} FROM resume_npl ORDER BY ensemble`).raw();
+function readParts(base: Base, codes: ReadonlyMap<number, string>): PartEnsemble[] {
+  const lues = base.prepare<[], number[]>(`SELECT ${[...CLE, ...SOMMES].join(', ')} FROM resume_npl ORDER BY ensemble`).raw().all();
   const parts: PartEnsemble[] = [];
-  let siennes: PartEnsemble[] = [];
-  let courant = -1;
-  const finir = (): void => void parts.push(...siennes.sort((a, b) => rang(a) - rang(b)));
-  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0] of lire.all()) {
+  let [courant, debut, code] = [-1, 0, ''];
+  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0] of lues) {
     if (id !== courant) {
-      finir();
-      siennes = [];
       courant = id;
+      debut = parts.length;
+      code = codes.get(id) ?? sansEnsemble(id);
     }
-    const plafond = plafondDe(cus, finan);
     const mode = m === 1 || m === 2 || m === 3 ? m : 0;
-    const p: PartEnsemble = { ensemble: code(id), plafond, mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques, sansSurfaceMax, maximumSansSurface, sansSurfacePratiques, loyersSansSurface, maximumsNuls };
-    const rangDeja = siennes.findIndex((x) => x.plafond === plafond && x.mode === mode);
-    const deja = siennes[rangDeja];
-    if (deja === undefined) siennes.push(p);
-    else siennes[rangDeja] = ajouter(deja, p);
+    ranger(parts, debut, { ensemble: code, plafond: plafondDe(cus, finan), mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques, sansSurfaceMax, maximumSansSurface, sansSurfacePratiques, loyersSansSurface, maximumsNuls });
   }
-  finir();
   return parts;
+}
+
+/** Met une part à son rang parmi celles de son ensemble, les dernières depuis `debut`, ou l'ajoute à celle de même plafond et de même mode. */
+function ranger(parts: PartEnsemble[], debut: number, p: PartEnsemble): void {
+  const r = rang(p);
+  let i = parts.length;
+  for (let avant = parts[i - 1]; i > debut && avant !== undefined && rang(avant) >= r; avant = parts[i - 1]) i--;
+  const deja = parts[i];
+  if (deja !== undefined && rang(deja) === r) parts[i] = ajouter(deja, p);
+  else if (i === parts.length) parts.push(p);
+  else parts.splice(i, 0, p);
+}
+
+function sansEnsemble(id: number): never {
+  throw new Error(`résumé d’un ensemble absent : ${id}`);
 }
 
 function ajouter(a: PartEnsemble, b: PartEnsemble): PartEnsemble {

@@ -77,7 +77,7 @@ export function readChoix(base: Base, scenario: number, ensembles?: readonly str
   const dont = ensembles === undefined ? '' : ' AND ensemble IN (SELECT value FROM json_each(@ensembles))';
   const liees = ensembles === undefined ? { scenario } : { scenario, ensembles: JSON.stringify(ensembles) };
   const lus = base.prepare<[typeof liees], LignePlafond>(`SELECT ${PLAFOND.join(', ')} FROM choix_plafond WHERE scenario = @scenario${dont} ORDER BY id`).raw();
-  for (const p of lus.iterate(liees)) {
+  for (const p of lus.all(liees)) {
     const liste = plafonds.get(p[0]);
     if (liste === undefined) plafonds.set(p[0], [toPlafond(p)]);
     else liste.push(toPlafond(p));

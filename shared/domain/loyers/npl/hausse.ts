@@ -14,18 +14,25 @@ const indice = (i: Irl): string => (i.indice / 100).toFixed(2).replace('.', ',')
  */
 export function controlerHausses(masse: Masse, irl: readonly Irl[], annee: number, { pourcent, article }: ReglesNpl['hausseTravaux']): ConstatNpl[] {
   const lus = irlDeRevision(irl, annee);
-  return masse.ensembles.flatMap((m) => m.parts.flatMap((p): ConstatNpl[] => {
-    const precedent = p.fixe?.precedent ?? null;
-    if (precedent === null || p.maximum === null) return [];
-    const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements, article };
-    if (lus === null) return [{ ...ou, code: 'hausse-non-verifiee', bloquant: false, message: `Hausse depuis ${formatTaux(precedent)} non vérifiée : l’IRL du 2e trimestre de ${annee - 2} ou de ${annee - 1} n’est pas saisi.` }];
-    const { ancien, nouveau } = lus;
-    const revise = plancher(precedent * BigInt(nouveau.indice), BigInt(ancien.indice));
-    const permis = m.travaux ? hausseMaximale(precedent, ancien, nouveau, pourcent) : revise;
-    if (p.maximum <= permis) return [];
-    const variation = `${indice(nouveau)} / ${indice(ancien)}`;
-    const calcul = m.travaux ? `${formatTaux(precedent)} × (${variation} + ${pourcent} %) = ${formatTaux(permis)}` : `${formatTaux(precedent)} × ${variation} = ${formatTaux(permis)}`;
-    const raison = m.travaux ? `au-delà de ${pourcent} % en sus de l’IRL` : 'au-delà de la révision, sans accord de l’autorité administrative à une hausse après travaux';
-    return [{ ...ou, code: 'hausse-excessive', bloquant: true, message: `Maximum de ${formatTaux(p.maximum)} ${raison} : ${calcul} au plus.` }];
-  }));
+  const constats: ConstatNpl[] = [];
+  for (const m of masse.ensembles) {
+    for (const p of m.parts) {
+      const precedent = p.fixe?.precedent ?? null;
+      if (precedent === null || p.maximum === null) continue;
+      const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements, article };
+      if (lus === null) {
+        constats.push({ ...ou, code: 'hausse-non-verifiee', bloquant: false, message: `Hausse depuis ${formatTaux(precedent)} non vérifiée : l’IRL du 2e trimestre de ${annee - 2} ou de ${annee - 1} n’est pas saisi.` });
+        continue;
+      }
+      const { ancien, nouveau } = lus;
+      const revise = plancher(precedent * BigInt(nouveau.indice), BigInt(ancien.indice));
+      const permis = m.travaux ? hausseMaximale(precedent, ancien, nouveau, pourcent) : revise;
+      if (p.maximum <= permis) continue;
+      const variation = `${indice(nouveau)} / ${indice(ancien)}`;
+      const calcul = m.travaux ? `${formatTaux(precedent)} × (${variation} + ${pourcent} %) = ${formatTaux(permis)}` : `${formatTaux(precedent)} × ${variation} = ${formatTaux(permis)}`;
+      const raison = m.travaux ? `au-delà de ${pourcent} % en sus de l’IRL` : 'au-delà de la révision, sans accord de l’autorité administrative à une hausse après travaux';
+      constats.push({ ...ou, code: 'hausse-excessive', bloquant: true, message: `Maximum de ${formatTaux(p.maximum)} ${raison} : ${calcul} au plus.` });
+    }
+  }
+  return constats;
 }

@@ -1,6 +1,7 @@
 import { formatMontant } from '../../nombres/format.ts';
 import { masseDe, montrerMasse, tauxDe } from './quantites.ts';
-import { choixUniques, grouperParts, repartirEnsemble } from './repartition.ts';
+import { grouperParts } from './rangement.ts';
+import { choixUniques, repartirEnsemble } from './repartition.ts';
 import type { EnsembleRetenu, Fixe, PartRetenue, SurfacesDonnees } from './repartition.ts';
 import { createRevision, plancher, revise, UN } from './revision.ts';
 import type { Ratio, Revision } from './revision.ts';
@@ -81,7 +82,7 @@ export function computeMasse(ensembles: readonly EnsembleNpl[], parts: readonly 
       const { retenu, constats: dits } = repartirEnsemble(ensemble, siennes, sien, limites, { revision, anneeParc });
       memoire.set(ensemble, (m = { parts: siennes, choix: sien, limites, revision: revision.cle, anneeParc, ligne: retenu === null ? null : masseEnsemble(retenu, revision), constats: dits }));
     }
-    constats.push(...m.constats);
+    for (const c of m.constats) constats.push(c);
     if (m.ligne !== null) lignes.push(m.ligne);
   }
   const exclus: Masse['exclus'] = {};
@@ -95,12 +96,13 @@ export function computeMasse(ensembles: readonly EnsembleNpl[], parts: readonly 
 
 const EXCLUSIONS: ReadonlySet<ConstatNpl['code']> = new Set<ConstatNpl['code']>(['sans-surface', 'sans-maximum', 'modes-melanges', 'surface-autre-base', 'connu-autre-base', 'limite-absente']);
 
-function* anneesEcrites(choix: Iterable<ChoixEnsemble>, anneeParc: number | null): Generator<number | null | undefined> {
-  yield anneeParc;
+function anneesEcrites(choix: Iterable<ChoixEnsemble>, anneeParc: number | null): Set<number | null | undefined> {
+  const annees = new Set<number | null | undefined>([anneeParc]);
   for (const c of choix) {
-    yield c.connu?.annee;
-    for (const p of c.plafonds) yield p.annee;
+    if (c.connu !== undefined) annees.add(c.connu.annee);
+    for (const p of c.plafonds) annees.add(p.annee);
   }
+  return annees;
 }
 
 function lotDe(lots: Map<Ratio, { avant: bigint; apres: bigint }>, r: Ratio): { avant: bigint; apres: bigint } {
@@ -186,12 +188,12 @@ function masseEnsemble(r: EnsembleRetenu, revision: Revision): MasseEnsemble {
   return { ensemble, base, origine, annee, source, plafonne, logements, surface, avant, apres, integre: parts.some((p) => p.maximum !== null), travaux, donnees, parts };
 }
 
-function masseDePart({ fixe, avant, ...p }: PartRetenue, ratioAvant: Ratio, revision: Revision): PartMasse {
+function masseDePart({ plafond, logements, surface, autre, avant, fixe, maximum, moyenne }: PartRetenue, ratioAvant: Ratio, revision: Revision): PartMasse {
   // La moyenne des loyers maximaux (IV) est la borne qui tient : c'est elle qui fait la masse.
   const exact: Exact = fixe === null
     ? { avant, ratioAvant, apres: avant, ratioApres: ratioAvant }
-    : { avant, ratioAvant, apres: masseDe(fixe.moyenne ?? fixe.maximum, p.surface), ratioApres: fixe.annee === null ? UN : revision.de(fixe.annee) };
-  return { ...p, avant: revise(avant, ratioAvant), apres: revise(exact.apres, exact.ratioApres), fixe, exact };
+    : { avant, ratioAvant, apres: masseDe(fixe.moyenne ?? fixe.maximum, surface), ratioApres: fixe.annee === null ? UN : revision.de(fixe.annee) };
+  return { plafond, logements, surface, autre, avant: revise(avant, ratioAvant), apres: revise(exact.apres, exact.ratioApres), maximum, moyenne, fixe, exact };
 }
 
 type Dire = Pick<Masse, 'logements' | 'respectee' | 'parBase'> & { revision: Revision; annee: number | undefined; inconnus: number };

@@ -1,5 +1,6 @@
 import type { Masse, PartMasse } from './masse.ts';
 import type { TablePlafonds } from './plafonds.ts';
+import { indexerEnsembles } from './rangement.ts';
 import { situationDe } from './types.ts';
 import type { EnsembleNpl } from './types.ts';
 
@@ -25,7 +26,7 @@ export type Mixite = {
 export const depasseTaux = (p: PartMasse, taux: bigint): boolean => (p.maximum === null ? p.avant > taux * BigInt(p.surface) : p.maximum > taux);
 
 export function computeMixite(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds): Mixite {
-  const parCode = new Map(ensembles.map((e) => [e.ensemble, e]));
+  const parCode = indexerEnsembles(ensembles);
   const m: Mixite = { horsQpv: { auNiveauPlai: 0, compares: 0, fixes: 0 }, qpv: { auDessusPlai: 0, compares: 0, fixes: 0 }, nonCompares: 0 };
   for (const l of masse.ensembles) {
     const e = parCode.get(l.ensemble);

@@ -1,5 +1,6 @@
 import type { Masse, MasseEnsemble, PartMasse } from './masse.ts';
 import { formatTaux, masseDe } from './quantites.ts';
+import { indexerEnsembles } from './rangement.ts';
 import type { ConstatNpl, EnsembleNpl, Plafond, PlafondLoyer } from './types.ts';
 
 export type TablePlafonds = {
@@ -23,6 +24,8 @@ export const zonageDe = (zone: string): '123' | 'ABC' => (ABC.has(zone) ? 'ABC' 
 /** PLUS et PLAI suivent les zones 1 bis, 1, 2, 3 (R441-21, arrêté du 17 mars 1978) ; le PLS, depuis 2009, A bis, A, B1, B2, C. */
 const ZONAGE_DE: Partial<Record<Plafond, '123' | 'ABC'>> = { PLAI: '123', PLUS: '123', PLS: 'ABC' };
 
+type Trouve = { plafond: PlafondLoyer | null; concurrents: readonly PlafondLoyer[] };
+
 /** La table de l'année ; deux valeurs pour une même case s'annulent et se disent, aucune n'est choisie. */
 export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): TablePlafonds {
   const table = new Map<string, PlafondLoyer | null>();
@@ -40,45 +43,44 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
   if (table.size === 0 && autres.size > 0) {
     constats.push(constat('plafonds-autre-annee', false, { message: `Aucun plafond de loyer pour ${annee} : ceux de ${[...autres].sort((a, b) => a - b).join(', ')} ne sont pas repris.` }));
   }
-  const chercher = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
+  const chercher = (produit: Plafond, zones: readonly string[]): Trouve => {
     const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);
     const suivis = trouves.filter((t) => zonageDe(t.zone) === ZONAGE_DE[produit]);
     const [premier, ...suite] = suivis.length > 0 ? suivis : trouves;
-    return premier === undefined || suite.some((t) => t.taux !== premier.taux) ? null : premier;
-  };
-  const concurrents = (produit: Plafond, zones: readonly string[]): PlafondLoyer[] => {
-    const trouves = zones.flatMap((zone) => table.get(cle(produit, zone)) ?? []);
-    return new Set(trouves.map((t) => t.taux)).size > 1 ? trouves : [];
+    return {
+      plafond: premier === undefined || suite.some((t) => t.taux !== premier.taux) ? null : premier,
+      concurrents: new Set(trouves.map((t) => t.taux)).size > 1 ? trouves : [],
+    };
   };
   // Les ensembles d'une commune ont la même liste de zones : la recherche ne se fait qu'une fois.
-  const trouvesDe = new WeakMap<readonly string[], Map<Plafond, PlafondLoyer | null>>();
-  const plafond = (produit: Plafond, zones: readonly string[]): PlafondLoyer | null => {
+  const trouvesDe = new WeakMap<readonly string[], Map<Plafond, Trouve>>();
+  const trouver = (produit: Plafond, zones: readonly string[]): Trouve => {
     let siens = trouvesDe.get(zones);
-    if (siens === undefined) trouvesDe.set(zones, (siens = new Map<Plafond, PlafondLoyer | null>()));
+    if (siens === undefined) trouvesDe.set(zones, (siens = new Map<Plafond, Trouve>()));
     let trouve = siens.get(produit);
     if (trouve === undefined) siens.set(produit, (trouve = chercher(produit, zones)));
     return trouve;
   };
-  return { plafond, concurrents, constats };
+  return { plafond: (produit, zones) => trouver(produit, zones).plafond, concurrents: (produit, zones) => trouver(produit, zones).concurrents, constats };
 }
 
 /** Ce que le contrôle a dit d'un ensemble, tant que ni lui, ni ses zones, ni la table ne changent. */
-export type MemoireMaximums = WeakMap<MasseEnsemble, { table: TablePlafonds; zones: readonly string[]; constats: readonly ConstatNpl[] }>;
+export type MemoireMaximums = Map<string, { m: MasseEnsemble; table: TablePlafonds; zones: readonly string[]; constats: readonly ConstatNpl[] }>;
 const SANS_ZONE: readonly string[] = [];
 
 /**
  * Ce que L445-3 demande de chaque maximum : moyenne par plafond de ressources au plus égale au maximum (IV),
  * maximum d'un logement au plus égal à celui du PLS de sa zone, sauf PLI (IV, dernière phrase).
  */
-export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds, memoire: MemoireMaximums = new WeakMap()): ConstatNpl[] {
-  const zonesDe = new Map(ensembles.map((e) => [e.ensemble, e.zones]));
+export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds, memoire: MemoireMaximums = new Map()): ConstatNpl[] {
+  const parCode = indexerEnsembles(ensembles);
   const constats: ConstatNpl[] = [...table.constats];
   for (const m of masse.ensembles) {
     if (!m.integre) continue;
-    const zones = zonesDe.get(m.ensemble) ?? SANS_ZONE;
-    let deja = memoire.get(m);
-    if (deja === undefined || deja.table !== table || deja.zones !== zones) memoire.set(m, (deja = { table, zones, constats: controlerEnsemble(m, zones, table) }));
-    constats.push(...deja.constats);
+    const zones = parCode.get(m.ensemble)?.zones ?? SANS_ZONE;
+    let deja = memoire.get(m.ensemble);
+    if (deja === undefined || deja.m !== m || deja.table !== table || deja.zones !== zones) memoire.set(m.ensemble, (deja = { m, table, zones, constats: controlerEnsemble(m, zones, table) }));
+    for (const c of deja.constats) constats.push(c);
   }
   return constats;
 }

@@ -1,5 +1,6 @@
 import { partager } from '../../nombres/partage.ts';
 import { masseDe, microDeCentimes } from './quantites.ts';
+import { indexerEnsembles } from './rangement.ts';
 import { revise, UN } from './revision.ts';
 import type { Ratio, Revision } from './revision.ts';
 import { baseDominante, motBase, placerDansBase } from './surfaces.ts';
@@ -46,25 +47,9 @@ export function repartirEnsemble(ensemble: string, parts: readonly PartEnsemble[
   return { retenu: retenir(parts, choix, ensemble, limites, temps, constater), constats };
 }
 
-const GROUPES = new WeakMap<readonly PartEnsemble[], ReadonlyMap<string, readonly PartEnsemble[]>>();
-
-/** Les parts de chaque ensemble ; le même parc donne les mêmes listes, que le calcul reconnaît. */
-export function grouperParts(parts: readonly PartEnsemble[]): ReadonlyMap<string, readonly PartEnsemble[]> {
-  const deja = GROUPES.get(parts);
-  if (deja !== undefined) return deja;
-  const groupes = new Map<string, PartEnsemble[]>();
-  for (const p of parts) {
-    const groupe = groupes.get(p.ensemble);
-    if (groupe === undefined) groupes.set(p.ensemble, [p]);
-    else groupe.push(p);
-  }
-  GROUPES.set(parts, groupes);
-  return groupes;
-}
-
 /** Le choix de chaque ensemble du parc ; ceux d'un ensemble inconnu, ou en double, se disent. */
 export function choixUniques(ensembles: readonly EnsembleNpl[], scenario: Scenario, constats: ConstatNpl[]): Map<string, ChoixEnsemble> {
-  const connus = new Set(ensembles.map((e) => e.ensemble));
+  const connus = indexerEnsembles(ensembles);
   const choix = new Map<string, ChoixEnsemble>();
   const faute = (code: ConstatNpl['code'], ensemble: string, message: string): void =>
     void constats.push({ code, bloquant: true, ensemble, plafond: null, logements: 0, article: 'L445-3', message });
@@ -142,17 +127,19 @@ function avantPratique(parts: readonly PartBase[], base: BaseSurface, sansMaximu
 
 /** Les parts comptées ; un logement à qui la surface donnée ne laisse rien sort des deux côtés. */
 function retenirParts(parts: readonly PartBase[], compte: (p: PartBase) => Cumul, avantDe: (p: PartBase, c: Cumul) => bigint, constater: Constater): PartRetenue[] {
-  return parts.flatMap((p) => {
+  const retenues: PartRetenue[] = [];
+  for (const p of parts) {
     const c = compte(p);
-    if (c.n <= 0) return [];
+    if (c.n <= 0) continue;
     if (c.s <= 0) {
       constater('sans-surface', false, c.n, 'L445-3', 'Logements à qui la surface donnée ne laisse rien : hors de la masse et des moyennes.', p.plafond);
-      return [];
+      continue;
     }
     const toute = p.max.s + p.pratiques.s + p.ni.s;
     const autre = p.autre === null ? null : Number((BigInt(p.autre) * BigInt(c.s)) / BigInt(toute));
-    return [{ plafond: p.plafond, logements: c.n, surface: c.s, autre, avant: avantDe(p, c), fixe: null, maximum: null, moyenne: null }];
-  });
+    retenues.push({ plafond: p.plafond, logements: c.n, surface: c.s, autre, avant: avantDe(p, c), fixe: null, maximum: null, moyenne: null });
+  }
+  return retenues;
 }
 
 /** Applique les choix d'un ensemble à ses parts ; une répartition décidée remplace celle du fichier si ses sommes sont les mêmes. */
@@ -202,4 +189,8 @@ function repartition(parts: readonly PartRetenue[], dits: readonly ChoixPlafond[
   });
 }
 
-const somme = <T>(lignes: readonly T[], de: (l: T) => number): number => lignes.reduce((s, l) => s + de(l), 0);
+function somme<T>(lignes: readonly T[], de: (l: T) => number): number {
+  let s = 0;
+  for (const l of lignes) s += de(l);
+  return s;
+}

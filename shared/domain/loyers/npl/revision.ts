@@ -65,7 +65,7 @@ export const revise = (montant: bigint, r: Ratio): bigint => (r === UN ? montant
 export function plancher(n: bigint, d: bigint): bigint {
   if (d === 1n) return n;
   const q = n / d;
-  return n % d !== 0n && n < 0n ? q - 1n : q;
+  return n < 0n && n % d !== 0n ? q - 1n : q;
 }
 
 /**

@@ -19,7 +19,11 @@ export type Constater = (code: ConstatNpl['code'], bloquant: boolean, logements:
 const MODE_DE_BASE: Readonly<Record<BaseSurface, number>> = { SU: 1, SC: 2 };
 export const autreBase = (base: BaseSurface): BaseSurface => (base === 'SU' ? 'SC' : 'SU');
 export const motBase = (base: BaseSurface): string => (base === 'SU' ? 'utile' : 'corrigée');
-const somme = <T>(lignes: readonly T[], de: (l: T) => number): number => lignes.reduce((s, l) => s + de(l), 0);
+function somme<T>(lignes: readonly T[], de: (l: T) => number): number {
+  let s = 0;
+  for (const l of lignes) s += de(l);
+  return s;
+}
 
 /** La base qui porte le plus de surface ; SU à égalité. */
 export function baseDominante(parts: readonly PartEnsemble[]): BaseSurface {
@@ -48,6 +52,7 @@ const cumul = (n: number, s: number, m: number): Cumul => ({ n, s, m });
 const joindre = (a: Cumul, b: Cumul): Cumul => cumul(a.n + b.n, a.s + b.s, a.m + b.m);
 
 function parPlafond(lues: readonly PartBase[]): PartBase[] {
+  if (lues.length < 2) return [...lues];
   const parts = new Map<Plafond, PartBase>();
   for (const l of lues) {
     const p = parts.get(l.plafond);
