@@ -69,6 +69,7 @@ function Reglages({ scenario, ensemble, siennes, choix, lectureSeule }: { scenar
           )}
         </Champ>
         {comptees.length > 0 && <p className="doux petit">Comptée aujourd’hui : {deuxDecimales(comptees.reduce((n, l) => n + Math.round(l.surface * 100), 0) / 100)} m² {base}.</p>}
+        {comptees.length > 0 && <p className="doux petit">Maximum d’aujourd’hui : {typographie(siennes[0]?.origineDite ?? '')}.</p>}
       </section>
       <Connu key={JSON.stringify(choix?.connu ?? null)} choix={choix} base={base} lectureSeule={lectureSeule} ecrire={ecrire} />
       <Complements choix={choix} base={base} comptees={comptees} lectureSeule={lectureSeule} ecrire={ecrire} />
