@@ -65,6 +65,10 @@ describe('ensemble sans plafond réglementaire (R445-10)', () => {
     const m = computeMasse([ensemble('A')], [sans], scenario());
     expect([m.logements, m.exclus, m.constats.map((c) => [c.code, c.logements])]).toEqual([0, { 'limite-absente': 10 }, [['limite-absente', 10]]]);
   });
+  it('une limite de 0 €/m² n’en est pas une : l’ensemble n’est pas compté pour zéro', () => {
+    const m = computeMasse([ensemble('A')], [sans], scenario([], { limites: [{ base: 'SU', taux: 0n, source: 'arrêté', annee: null }] }));
+    expect([m.avant, m.logements, m.exclus, m.constats.map((c) => c.message)]).toEqual([0n, 0, { 'limite-absente': 10 }, ['Ensemble sans plafond de loyer : la limite par m² fixée par arrêté est saisie à 0 €/m², ce qui n’en est pas une, il n’est pas compté.']]);
+  });
   it.each([[90_000n, 4_000_000_000n], [80_000n, 3_840_000_000n], [83_333n, 3_999_984_000n], [83_334n, 4_000_000_000n]])('dans la limite de %s : %s', (taux, avant) => {
     const m = computeMasse([ensemble('A')], [sans], scenario([], { limites: [{ base: 'SU', taux, source: 'arrêté', annee: null }] }));
     expect([m.avant, m.logements, m.exclus]).toEqual([avant, 8, { 'sans-maximum': 2 }]);

@@ -118,8 +118,9 @@ function avantPratique(parts: readonly PartBase[], base: BaseSurface, sansMaximu
   const vide = { origine: 'R445-10' as const, cus: 0, annee, source: '', plafonne: false, retenues: [...VIDE] };
   if (sansMaximum === 0) return vide;
   const limite = limites.find((l) => l.base === base);
-  if (limite === undefined) {
-    constater('limite-absente', false, sansMaximum, 'R445-10', 'Ensemble sans plafond de loyer : la limite par m² fixée par arrêté n’est pas saisie, il n’est pas compté.');
+  if (limite === undefined || limite.taux === 0n) {
+    const pourquoi = limite === undefined ? 'n’est pas saisie' : 'est saisie à 0 €/m², ce qui n’en est pas une';
+    constater('limite-absente', false, sansMaximum, 'R445-10', `Ensemble sans plafond de loyer : la limite par m² fixée par arrêté ${pourquoi}, il n’est pas compté.`);
     return vide;
   }
   const pratiques = somme(parts, (p) => p.pratiques.n);

@@ -120,7 +120,7 @@ export type ConstatNpl = {
     | 'surfaces-remplacees' | 'maximum-nul' | 'plafond-non-renseigne' | 'irl-absent' | 'base-depassee' | 'pls-non-verifie' | 'plafonds-deux-zonages'
     | 'choix-non-compte' | 'repartition-incoherente' | 'ensemble-inconnu' | 'plafond-en-double' | 'choix-en-double' | 'limite-absente'
     | 'moyenne-superieure-au-maximum' | 'superieur-au-pls' | 'zone-inconnue' | 'plafond-pls-absent'
-    | 'plafonds-contradictoires' | 'plafonds-autre-annee' | 'taux-nul' | 'hausse-excessive' | 'hausse-non-verifiee' | 'masse-depassee';
+    | 'plafonds-contradictoires' | 'plafond-nul' | 'plafonds-autre-annee' | 'taux-nul' | 'hausse-excessive' | 'hausse-non-verifiee' | 'masse-depassee';
   /** Bloque la conformité du scénario, ou seulement à savoir. */
   bloquant: boolean;
   ensemble: string | null;
