@@ -28,7 +28,7 @@ describe('masse maximale (L445-3, II)', () => {
     const m = computeMasse([ensemble('A')], [part('A')], scenario([choix('A', 59_000n)]));
     expect(m).toEqual({
       ensembles: [{
-        ensemble: 'A', base: 'SU', origine: 'rpls', annee: null, source: '', plafonne: false, travaux: false, donnees: { surface: null, habitable: null, annexes: null }, logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, integre: true,
+        ensemble: 'A', base: 'SU', origine: 'apl', cus: 0, annee: null, source: '', plafonne: false, travaux: false, donnees: { surface: null, habitable: null, annexes: null }, logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, integre: true,
         parts: [{ plafond: 'PLUS', logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, autre: null, maximum: 59_000n, moyenne: null,
           fixe: { maximum: 59_000n, moyenne: null, annee: null, precedent: null }, exact: { avant: 3_600_000_000n, ratioAvant: UN, apres: 3_540_000_000n, ratioApres: UN } }],
       }],

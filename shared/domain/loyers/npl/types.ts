@@ -36,6 +36,9 @@ export type SommesPart = {
   loyersSansSurface: number;
   /** Logements dont un maximum est déclaré à 0 € : ce n'est pas un maximum. */
   maximumsNuls: number;
+  /** Parmi `avecMaximum`, puis parmi `sansSurfaceMax` : ceux dont le maximum est LOYERMAXCUS. */
+  maximumsCus: number;
+  maximumsCusSansSurface: number;
 };
 
 /** Logements d'un ensemble de même plafond et de même mode de surface (MODESURF : 1 utile, 2 corrigée, 3 habitable, 0 non renseigné), sommés. */
