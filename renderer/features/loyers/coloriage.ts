@@ -1,19 +1,12 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Methode } from '../../../shared/domain/carte/classes.ts';
 import { classerEnsemble } from '../../../shared/domain/carte/classer.ts';
+import { useMeme } from '../../ui/meme.ts';
 import { classer, classerLignes, legende, type Classes, type GrilleService, type Ligne, type LigneClassee, type LigneLegende, type LigneLoyers, type Mesure } from './mesures.ts';
 
 /** Ce qu'une carte colorie : une mesure, ses classes, et la classe de chaque ligne, de même rang que `lignes`. */
 export type Coloriage = { mesure: Mesure; classes: Classes; classees: LigneClassee[]; legende: LigneLegende[] };
 type Reglage = { methode: Methode; posees: readonly number[] | null; grille: GrilleService | null; nombre: number };
-
-/** Le même tableau qu'avant s'il dit la même chose : ce qui en vient n'est alors pas refait. */
-function useMeme<T>(valeurs: readonly T[]): readonly T[] {
-  const [tenues, tenir] = useState(valeurs);
-  if (valeurs === tenues || (valeurs.length === tenues.length && valeurs.every((v, i) => v === tenues[i]))) return tenues;
-  tenir(valeurs);
-  return valeurs;
-}
 
 const useValeurs = (lignes: readonly Ligne[], mesure: Mesure | null): readonly (number | null)[] =>
   useMeme(useMemo(() => (mesure === null ? [] : lignes.map((l) => l[mesure])), [lignes, mesure]));
