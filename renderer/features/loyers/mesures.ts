@@ -71,9 +71,6 @@ export function classer(valeurs: readonly (number | null)[], mesure: Mesure, met
   return classerValeurs(valeurs, { mesure, methode, nombre, posees, grille });
 }
 
-/** Classe d'une ligne ; `null` : sans valeur, jamais zéro. */
-export const classeLigne = (l: Ligne, mesure: Mesure, { bornes }: Classes): number | null => classeDe(l[mesure], bornes);
-
 /** Ce que la carte sait d'une ligne : sa taille, et sa classe (`null` : sans valeur). */
 export type LigneClassee = Pick<LigneLoyers, 'code' | 'logements' | 'loues'> & { classe: number | null };
 

@@ -9,7 +9,7 @@ import type { Loyers, TotalLignes } from '../loyers/taux.ts';
 import { formatMesure, MESURES_CARTE, mesureDe, MOT_SURFACE } from './mesures.ts';
 import type { Mesure, Surface } from './mesures.ts';
 import { mesurerNpl, SOMMES_NPL } from './npl.ts';
-import type { SommesNpl } from './npl.ts';
+import type { MesureNpl, SommesNpl } from './npl.ts';
 
 export const SOMMES_MAX = ['surface', 'loyer', 'maximum'] as const;
 type Colonne = Float64Array<ArrayBuffer>;
@@ -26,7 +26,6 @@ export type LigneTotalisable = Pick<Loyers, 'logements' | 'loues' | 'surface' | 
 export function totalMesures(lignes: readonly LigneTotalisable[]): TotalLignes & Record<Mesure, number | null> {
   const total = totalLignes(lignes);
   const max = Object.fromEntries(SOMMES_MAX.map((s) => [s, sommer(lignes, (b) => b.max[s])])) as Record<(typeof SOMMES_MAX)[number], number>;
-  const npl = Object.fromEntries(SOMMES_NPL.map((s) => [s, sommer(lignes, (b) => b.npl[s])])) as SommesNpl;
   const parM2 = (centimes: number): number | null => (max.surface > 0 ? centimes / max.surface : null);
   const part = (mesure: Mesure): number | null => {
     let [n, sur] = [0, 0];
@@ -39,10 +38,15 @@ export function totalMesures(lignes: readonly LigneTotalisable[]): TotalLignes &
   };
   const valeurs = Object.fromEntries(MESURES_CARTE.map((m) => [m, mesureDe(m).unite === '%' ? part(m) : null])) as Record<Mesure, number | null>;
   return {
-    ...valeurs, ...total, ...mesurerNpl(npl),
+    ...valeurs, ...total, ...totalNpl(lignes),
     loyerMaxM2: parM2(max.maximum), ecartM2: parM2(max.maximum - max.loyer),
     marge: total.avecMaximum > 0 ? (max.maximum - max.loyer) / 100 : null,
   };
+}
+
+/** Les seules mesures de leur scénario de politique des loyers. */
+export function totalNpl(lignes: readonly LigneTotalisable[]): Record<MesureNpl, number | null> {
+  return mesurerNpl(Object.fromEntries(SOMMES_NPL.map((s) => [s, sommer(lignes, (b) => b.npl[s])])) as SommesNpl);
 }
 
 /** Chaque ligne et son nombre dans une colonne de ses bases ; presque toujours la même colonne d'une ligne à l'autre. */
