@@ -1,4 +1,5 @@
-import { libelleBase, libelleExclusNpl, libellePlafond } from '../../shared/domain/loyers/npl/libelles.ts';
+import { direOrigine, libelleBase, libelleExclusNpl, libellePlafond } from '../../shared/domain/loyers/npl/libelles.ts';
+import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
 import { presentation } from './engagements.ts';
@@ -17,6 +18,7 @@ const surface = (titre: string): Colonne => ({ titre, largeur: 16, format: 'deci
 export const METHODE: readonly string[] = [
   'Masse maximale = Σ surface × montant maximal par m² et par mois, avant et après, sur les mêmes logements et la même surface (L445-3, II).',
   'Avant : maximum des conventions APL ou d’une ancienne CUS (L445-3-1), tel que déclaré au RPLS ou saisi ; sans plafond réglementaire, loyers pratiqués dans la limite fixée par arrêté (R445-10).',
+  'Le maximum déclaré au titre d’une convention d’utilité sociale (champ 57 du RPLS) est compté à la place de celui de la convention APL (champ 56) : L445-3-1 l’y substitue jusqu’à ce que l’ensemble entre dans la nouvelle politique des loyers. Chaque ensemble dit d’où vient le sien. Le RPLS ne dit pas quelle convention l’a fixé : L445-3-1 vaut pour celles d’avant la loi du 27 janvier 2017.',
   'Après : montant maximal de la moyenne des loyers maximaux de chaque plafond de ressources (L445-3, IV), sinon montant maximal de l’ensemble (III) ; un ensemble non cité garde son maximum.',
   'Un maximum en surface corrigée exprimé en surface utile garde son montant (R445-9). Surfaces utile et corrigée ne sont jamais additionnées.',
   'Surface utile : surface habitable et moitié des annexes (D331-10, D353-16, 2°), telle que déclarée, donnée pour l’ensemble, ou déduite de sa surface habitable et de ses annexes. Les annexes qui n’y entrent pas peuvent avoir un loyer accessoire, dans les conditions de la convention : il n’est ni dans la masse ni dans les moyennes.',
@@ -41,6 +43,7 @@ function masse({ resultat: r }: Npl): Feuille {
       ligne('Reste (par mois)', { v: r.reste, format: 'euros', aspect: 'total' }, 'L445-3, II'),
       ligne('Masse maximale avant (par an)', { v: r.avantAnnuel, format: 'euros' }), ligne('Masse maximale après (par an)', { v: r.apresAnnuel, format: 'euros' }),
       ligne('Année des montants', { v: r.anneeMontants ?? 'non révisés : chacun dans son année', format: 'texte' }, 'L445-3, V'),
+      ...(r.origines ?? []).map((o) => ligne(`Maximum d’aujourd’hui : ${o.libelle}${o.cus > 0 && o.cus < o.logements ? `, dont ${formatEntier(o.cus)} logements d’une ancienne CUS` : ''}`, { v: o.logements, format: 'entier' }, o.articles.join(', '))),
       ligne('Contrainte de masse', r.respectee ? 'respectée' : 'dépassée', 'L445-3, II'),
       ...r.parBase.flatMap((b) => [
         ligne(`${libelleBase(b.base)} (m²)`, { v: b.surface, format: 'decimal2' }), ligne(`${libelleBase(b.base)}, avant (€/m²)`, b.avantM2), ligne(`${libelleBase(b.base)}, après (€/m²)`, b.apresM2),
@@ -62,19 +65,20 @@ function moyennes({ resultat: r }: Npl): Feuille {
   };
 }
 
-const ORIGINES = { convention: 'convention saisie', rpls: 'RPLS', 'R445-10': 'loyers pratiqués (R445-10)' } as const;
-const direOrigine = (l: Npl['resultat']['lignes'][number]): string => (l.plafonne === true ? 'limite de R445-10, non révisée' : ORIGINES[l.origine]);
+const origineDe = (r: Npl['resultat'], l: Npl['resultat']['lignes'][number]): string => (l.plafonne === true ? 'limite de R445-10, non révisée' : direOrigine(r.origines, l, formatEntier));
+/** Où lire un maximum déclaré, quand sa source n'est pas celle d'une saisie. */
+const CHAMPS: Readonly<Record<string, string>> = { apl: 'champ 56 du RPLS', cus: 'champ 57 du RPLS', 'apl-cus': 'champs 56 et 57 du RPLS', rpls: 'champs 56 et 57 du RPLS' };
 
 function parEnsemble({ resultat: r }: Npl): Feuille {
   return {
     nom: 'Ensembles', figerEntete: true,
     colonnes: [
       texte('Identifiant', 16), texte('Ensemble', 30), texte('Code commune', 13), texte('Commune', 22), texte('Zones', 10), texte('QPV', 12), texte('Plafond de ressources', 18),
-      texte('Surface', 16), entier('Logements comptés'), surface('Surface (m²)'), texte('Origine du maximum', 22), euros('Maximum avant (mois)'), taux('Avant (€/m²)'),
+      texte('Surface', 16), entier('Logements comptés'), surface('Surface (m²)'), texte('Origine du maximum', 34), euros('Maximum avant (mois)'), taux('Avant (€/m²)'),
       taux('Maximum (€/m²)'), taux('Moyenne maximale (€/m²)'), { titre: 'Écrits en', largeur: 10, format: 'texte' }, euros('Maximum après (mois)'), taux('Après (€/m²)'), taux('Plafond de la zone'), taux('Plafond PLS'),
     ],
     lignes: r.lignes.map((l) => [
-      l.ensemble, l.nom, l.commune, l.nomCommune, l.zones.join(', '), `${l.qpv} sur ${l.logements}`, libellePlafond(l.plafond), libelleBase(l.base), l.comptes, l.surface, direOrigine(l),
+      l.ensemble, l.nom, l.commune, l.nomCommune, l.zones.join(', '), `${l.qpv} sur ${l.logements}`, libellePlafond(l.plafond), libelleBase(l.base), l.comptes, l.surface, origineDe(r, l),
       l.avant, l.avantM2, l.maximum, l.moyenne, l.annee === null ? '' : String(l.annee), l.apres, l.apresM2, l.plafondLoyer, l.plafondPls,
     ]),
   };
@@ -90,12 +94,12 @@ function elements({ resultat: r }: Npl): Feuille {
     nom: 'Éléments de calcul', figerEntete: true,
     colonnes: [
       texte('Identifiant', 16), texte('Ensemble', 30), texte('Commune', 22), texte('Plafond de ressources', 18), texte('Surface', 16), entier('Logements de l’ensemble'), entier('Logements comptés'),
-      surface('Surface comptée (m²)'), texte('Origine du maximum', 22), texte('Source', 30), annee('Année du maximum'), taux('Montant écrit (€ par mois)', 18),
+      surface('Surface comptée (m²)'), texte('Origine du maximum', 34), texte('Source', 30), annee('Année du maximum'), taux('Montant écrit (€ par mois)', 18),
       taux('IRL de l’année du scénario'), taux('IRL de l’année du montant'), taux('Taux qui fait la masse (€/m²)'), annee('Année du taux'), taux('IRL de l’année du scénario'), taux('IRL de l’année du taux'),
       surface('Surface donnée (m²)'), surface('Habitable donnée (m²)'), surface('Annexes données (m²)'),
     ],
     lignes: r.lignes.map((l) => [
-      l.ensemble, l.nom, l.nomCommune, libellePlafond(l.plafond), libelleBase(l.base), l.logements, l.comptes, l.surface, direOrigine(l), l.origine === 'rpls' ? 'champs 56 et 57 du RPLS' : l.source,
+      l.ensemble, l.nom, l.nomCommune, libellePlafond(l.plafond), libelleBase(l.base), l.logements, l.comptes, l.surface, origineDe(r, l), CHAMPS[l.origine] ?? l.source,
       l.anneeAvant === null ? '' : String(l.anneeAvant), l.avantEcrit, l.irlAvant?.[0] ?? null, l.irlAvant?.[1] ?? null, l.moyenne ?? l.maximum, l.maximum === null || l.annee === null ? '' : String(l.annee),
       l.irlApres?.[0] ?? null, l.irlApres?.[1] ?? null, l.surfaceDonnee ?? null, l.habitable ?? null, l.annexes ?? null,
     ]),

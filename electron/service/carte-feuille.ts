@@ -4,6 +4,8 @@ import type { EntreeLue, Sortie } from '../../shared/contract.ts';
 import { composeDessin } from '../../shared/domain/carte/composer.ts';
 import type { LieuCarte } from '../../shared/domain/carte/composer.ts';
 import { drawCarte, tailleFeuille } from '../../shared/domain/carte/dessin.ts';
+import type { Mesure } from '../../shared/domain/carte/mesures.ts';
+import { isMesureNpl } from '../../shared/domain/carte/npl.ts';
 import { isPng, sizePng } from '../../shared/domain/carte/png.ts';
 import { direTotaux } from '../../shared/domain/carte/totaux.ts';
 import { totalLignes } from '../../shared/domain/loyers/taux.ts';
@@ -38,7 +40,21 @@ function readSelection(loyers: Sortie<'loyers.lire'>['lignes'], { par, surface, 
   return choisies.length === 0 ? null : { codes: new Set(choisies.map((l) => l.code)), totaux: direTotaux(totalLignes(choisies), par, surface) };
 }
 
-/** La feuille d'une carte, dessinée des mêmes opérations que l'écran. Erreurs : « carte-sans-valeur », « carte-vide », « territoire-inconnu ». */
+type Voulue = { mesure: Mesure; lues: Sortie<'carte.mesures'> };
+
+/** La mesure demandée et celle qui lui est comparée, chacune avec les chiffres de son scénario. Erreur : « scenario-sans-mesure ». */
+async function readVoulues(contexte: Contexte, { par, surface, mesure, comparee, annee, scenario, scenarioCompare }: Demande): Promise<Voulue[]> {
+  const lire = (choisi: number | undefined) => contexte.appeler('carte.mesures', { par, surface, ...(annee === undefined ? {} : { annee }), ...(choisi === undefined ? {} : { scenario: choisi }) });
+  if (scenarioCompare !== undefined && (comparee === undefined || !isMesureNpl(comparee))) {
+    throw invalide('scenario-sans-mesure', 'Le scénario de la seconde carte ne sert à rien : aucune mesure d’un scénario ne lui est demandée.', 'Comparer à une mesure d’un scénario de politique des loyers, ou ne pas donner ce scénario ; aucun fichier n’a été écrit.');
+  }
+  const lues = await lire(scenario);
+  const autre = scenarioCompare !== undefined && scenarioCompare !== lues.scenario;
+  if (comparee === undefined || (comparee === mesure && !autre)) return [{ mesure, lues }];
+  return [{ mesure, lues }, { mesure: comparee, lues: autre ? await lire(scenarioCompare) : lues }];
+}
+
+/** La feuille d'une carte, dessinée des mêmes opérations que l'écran. Erreurs : « carte-sans-valeur », « carte-vide », « scenario-sans-mesure », « territoire-inconnu ». */
 export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuille> {
   const { base } = contexte.dossier();
   if (d.territoire !== undefined && parseTerritoire(d.territoire) === null) {
@@ -46,9 +62,8 @@ export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuil
   }
   const info = await contexte.appeler('dossier.info', {});
   const { lignes: loyers } = await contexte.appeler('loyers.lire', { par: d.par, surface: d.surface });
-  const mesures = await contexte.appeler('carte.mesures', { par: d.par, surface: d.surface, ...(d.annee === undefined ? {} : { annee: d.annee }), ...(d.scenario === undefined ? {} : { scenario: d.scenario }) });
-  const voulues = [d.mesure, ...(d.comparee === undefined || d.comparee === d.mesure ? [] : [d.comparee])];
-  const absence = voulues.map((m) => mesures.absences[m]).find((t) => t !== undefined);
+  const voulues = await readVoulues(contexte, d);
+  const absence = voulues.map(({ mesure, lues }) => lues.absences[mesure]).find((t) => t !== undefined);
   if (absence !== undefined) throw invalide('carte-sans-valeur', absence, 'Choisir une autre mesure ; aucun fichier n’a été écrit.');
   const carte = await contexte.appeler('carte.lire', { surface: d.surface });
   const fond = await contexte.appeler('carte.fond', {});
@@ -60,9 +75,10 @@ export async function drawFeuille(contexte: Contexte, d: Demande): Promise<Feuil
   const cadrer = communes === null ? null : new Set(carte.ensembles.filter((e) => communes.has(e.commune)).flatMap((e) => [e.id, e.commune, e.epci]));
   const dessin = composeDessin({
     format: d.format, methode: d.methode, nombre: d.nombre,
-    mesures: voulues.map((mesure, i) => ({
-      mesure, bornes: i === 0 ? (d.bornes ?? null) : null, valeurs: new Map(mesures.lignes.map((l) => [l.code, l.valeurs[mesure] ?? null])),
-      precisions: [mesures.precisions[mesure]].filter((t) => t !== undefined),
+    mesures: voulues.map(({ mesure, lues }, i) => ({
+      mesure, bornes: i === 0 ? (d.bornes ?? null) : null, valeurs: new Map(lues.lignes.map((l) => [l.code, l.valeurs[mesure] ?? null])),
+      scenario: lues.scenarios.find((s) => s.id === lues.scenario) ?? null,
+      precisions: [lues.precisions[mesure]].filter((t) => t !== undefined),
     })),
     grille: readServiceRendu(base, 'organisme').grille, maille: d.par, surface: d.surface,
     lignes: loyers.map((l) => ({ code: l.code, logements: l.logements })),
@@ -92,7 +108,7 @@ export async function printFeuille(contexte: Contexte, { destination, ...demande
     const { organisme } = await contexte.appeler('dossier.info', {});
     await writeFichier(contexte, chemin, await writeCartesPdf([svg], demande.format, { titre, auteur: organisme.nom, date: contexte.maintenant() }));
   }
-  return { chemin, echelle, hors };
+  return { chemin, echelle, hors, titre };
 }
 
 /** L'image que la fenêtre a faite de la feuille, en base 64 ; elle s'imprime à la taille de sa feuille, donc à son échelle. */

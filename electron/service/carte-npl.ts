@@ -1,6 +1,6 @@
 import type { Sortie } from '../../shared/contract.ts';
 import { mesurerNpl, MESURES_NPL, sommerNpl } from '../../shared/domain/carte/npl.ts';
-import type { SommesNpl } from '../../shared/domain/carte/npl.ts';
+import type { MesureNpl, SommesNpl } from '../../shared/domain/carte/npl.ts';
 import type { MasseEnsemble } from '../../shared/domain/loyers/npl/masse.ts';
 import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { anneeEnVigueur } from '../store/carte.ts';
@@ -11,7 +11,6 @@ import type { Par } from './loyers.ts';
 import { readCalcul } from './npl/etat.ts';
 import { requireScenario } from './npl/scenario.ts';
 
-type MesureNpl = (typeof MESURES_NPL)[number];
 type Valeur = { valeur: number | null; sur: number };
 export type CarteNpl = {
   scenarios: Sortie<'carte.mesures'>['scenarios'];

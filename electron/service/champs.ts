@@ -1,13 +1,16 @@
 import type { Sortie } from '../../shared/contract.ts';
+import { formatChamp } from '../../shared/domain/engagements/champ.ts';
+import type { ChampCible } from '../../shared/domain/engagements/champ.ts';
 import { isExigee } from '../../shared/domain/engagements/lecture.ts';
 import { parseValeurChamp } from '../../shared/domain/organisme/champs.ts';
 import { ErreurCus, invalide } from '../../shared/erreurs.ts';
 import { readChamp, writeChamp } from '../store/champs.ts';
+import type { QuiQuand } from '../store/champs.ts';
 import type { Base } from '../store/base.ts';
 import { writeHors } from '../store/version.ts';
 import { closeOperation, reopenSaisie } from '../store/operations.ts';
 import type { DefinitionChamp } from '../../shared/millesimes/types.ts';
-import { readJustifications, writeJustification } from '../store/engagements.ts';
+import { readCible, readJustifications, readReferences, writeJustification } from '../store/engagements.ts';
 import { changeCibles, dateEffetDe, labelCible, recognizeCible, saveCible } from './cibles.ts';
 import { defineCase, isCase } from './corrections-champ.ts';
 import type { Contexte, Handlers } from './contexte.ts';
@@ -53,6 +56,30 @@ export function listChamps(base: Base): Champ[] {
   return [...simples, ...cellules, ...autres];
 }
 
+/** Ce qu'un champ porte, ce qu'une valeur en ferait, et de quoi l'écrire dans une opération déjà ouverte. `etape` : celle d'un champ simple. */
+export type EcritureChamp = { etape: string | null; avant: string | null; apres: string | null; ecrire: (par: QuiQuand & { operation: number }) => void };
+
+/** Prépare l'écriture d'un champ simple, d'une cible ou d'une référence, sans rien écrire. Erreur « champ-inconnu ». */
+export function prepareChamp(base: Base, champ: string, valeur: string): EcritureChamp {
+  const definition = findChamp(millesimeDe(base), champ);
+  if (definition !== undefined) {
+    const lue = parseValeurChamp(definition, valeur);
+    const apres = lue.ok ? lue.valeur : valeur.trim();
+    return { etape: definition.etape, avant: readChamp(base, champ), apres: apres || null, ecrire: (par) => void writeChamp(base, champ, apres, par) };
+  }
+  const cible = findCible(base, champ);
+  const nom = formatChamp(cible);
+  const avant = cible.genre === 'reference' ? readReferences(base).get(nom) : readCible(base, nom)?.saisie;
+  return { etape: null, avant: avant || null, apres: valeur.trim() || null, ecrire: (par) => void saveCible(base, cible, valeur, { ...par, operation: () => par.operation }) };
+}
+
+function findCible(base: Base, champ: string): ChampCible {
+  if (!champ.startsWith('engagement/') && !champ.startsWith('reference/')) throw INCONNU(champ);
+  const cible = recognizeCible(millesimeDe(base), dateEffetDe(base), champ);
+  if (cible instanceof ErreurCus) throw cible;
+  return cible;
+}
+
 /** Écrit un champ par son nom stable ; la valeur illisible est gardée telle que tapée, les contrôles la signalent. */
 export function defineChamp(contexte: Contexte, champ: string, valeur: string): Sortie<'champs.definir'> {
   const { base } = contexte.dossierEcriture();
@@ -61,17 +88,13 @@ export function defineChamp(contexte: Contexte, champ: string, valeur: string): 
   const millesime = millesimeDe(base);
   const definition = findChamp(millesime, champ);
   if (definition !== undefined) {
-    const lue = parseValeurChamp(definition, valeur);
-    const apres = lue.ok ? lue.valeur : valeur.trim();
-    const avant = readChamp(base, champ);
+    const { avant, apres } = prepareChamp(base, champ, valeur);
     // Une valeur inchangée n'est pas un geste : rien à annuler.
-    if ((avant ?? '') !== apres) saisir(contexte, base, definition, apres);
-    return { champ, avant, apres: apres === '' ? null : apres, enregistreA: quand };
+    if (avant !== apres) saisir(contexte, base, definition, apres ?? '');
+    return { champ, avant, apres, enregistreA: quand };
   }
   if (champ.startsWith('justification/')) return defineJustification(contexte, champ, valeur);
-  if (!champ.startsWith('engagement/') && !champ.startsWith('reference/')) throw INCONNU(champ);
-  const cible = recognizeCible(millesime, dateEffetDe(base), champ);
-  if (cible instanceof ErreurCus) throw cible;
+  const cible = findCible(base, champ);
   const geste = (): string => `Engagements : ${labelCible(millesime, champ, readChamp(base, 'organisme/nom'))}`;
   const { avant } = changeCibles(base, 'engagements.saisir', geste, par, (e) => saveCible(base, cible, valeur, e)).valeur;
   return { champ, avant, apres: valeur.trim() === '' ? null : valeur.trim(), enregistreA: quand };

@@ -1,4 +1,4 @@
-import { formatMesure, mesureDe, MESURES_CARTE } from '../../shared/domain/carte/mesures.ts';
+import { formatMesure, libelleMesure, mesureDe, MESURES_CARTE } from '../../shared/domain/carte/mesures.ts';
 import { isMesureNpl } from '../../shared/domain/carte/npl.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
@@ -44,7 +44,7 @@ export function explainCarte(contexte: Contexte, sujet: string): Fond {
   };
   const filtres = par === 'ensemble' ? [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [code] }] : filtresTerritoire(par === 'organisme' ? 'organisme' : `${PREFIXES[par]}-${code}`);
   return {
-    titre: `${m.libelle}, ${par === 'organisme' ? nomTerritoire('organisme') : nom}`,
+    titre: `${libelleMesure(mesure, lu.scenarios.find((x) => x.id === lu.scenario) ?? null)}, ${par === 'organisme' ? nomTerritoire('organisme') : nom}`,
     valeur: valeur === null ? 'Sans valeur' : formatMesure(valeur, mesure),
     formule: [`${m.aide}.${detail()}`, lu.absences[mesure] ?? '', lu.precisions[mesure] ?? '', 'Arrondi pour l’affichage seulement.'].filter((t) => t !== '').join(' '),
     articles: ARTICLES[mesure] ?? [],

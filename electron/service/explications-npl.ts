@@ -1,5 +1,5 @@
 import { formatDecimal2, formatEuros } from '../documents/format.ts';
-import { direExclusNpl, libelleBase } from '../../shared/domain/loyers/npl/libelles.ts';
+import { direExclusNpl, direOrigines, libelleBase } from '../../shared/domain/loyers/npl/libelles.ts';
 import { formatTaux } from '../../shared/domain/carte/classes.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
@@ -36,6 +36,7 @@ const APRES = 'surface × moyenne maximale de chaque plafond de ressources si el
 function masse(r: Resultat, grandeur: string): Fond | null {
   const exclus = Object.entries(r.exclus).map(([raison, n]) => direExclusNpl(raison, n, formatEntier));
   const portee = `Sur ${formatEntier(r.logements)} logements${exclus.length === 0 ? '' : ` ; hors du calcul, avant comme après : ${exclus.join(', ')}`}.`;
+  const venus = direOrigines(r.origines ?? [], formatEntier);
   const detail = r.parBase.map((b) => `${libelleBase(b.base).toLowerCase()} ${formatDecimal2(b.surface)} m², ${taux(b.avantM2)} avant, ${taux(b.apresM2)} après`).join(' ; ');
   const commun = {
     articles: ['L445-3', 'R445-9', 'R445-10'],
@@ -45,7 +46,7 @@ function masse(r: Resultat, grandeur: string): Fond | null {
   const titre = (t: string): string => `${t}, « ${r.scenario.nom} »`;
   const somme = (quoi: string, arrondi: string): string => `Σ par mois, ${quoi}. ${portee} Par base : ${detail}. ${r.anneeMontants === null ? 'Un indice manque : aucun montant n’est révisé (L445-3, V).' : `Montants en valeur de ${r.anneeMontants}, révisés par l’IRL (L445-3, V).`} Aucun arrondi avant l’affichage ; ici au centime ${arrondi}.${r.parBase.length > 1 ? ' Arrondie de la somme exacte des deux surfaces : celle de leurs montants arrondis peut en différer d’un centime.' : ''}`;
   switch (grandeur) {
-    case 'avant': return { ...commun, titre: titre('Masse maximale avant'), valeur: `${formatEuros(r.avant)} par mois`, formule: somme(AVANT, 'inférieur') };
+    case 'avant': return { ...commun, titre: titre('Masse maximale avant'), valeur: `${formatEuros(r.avant)} par mois`, formule: `${somme(AVANT, 'inférieur')}${venus.length === 0 ? '' : ` Maximums d’aujourd’hui : ${venus.join(' ; ')}.`}` };
     case 'apres': return { ...commun, titre: titre('Masse maximale après'), valeur: `${formatEuros(r.apres)} par mois`, formule: somme(APRES, 'supérieur') };
     case 'reste': return {
       ...commun, titre: titre(r.respectee ? 'Reste de la masse' : 'Dépassement de la masse'), valeur: `${formatEuros(r.reste)} par mois`,
@@ -73,6 +74,9 @@ function mixite(contexte: Contexte, { scenario, mixite: m }: Resultat, cote: 'ho
 
 const ORIGINES: Readonly<Record<Ligne['origine'], string>> = {
   convention: 'Maximum saisi dans le scénario, d’une convention ou d’une ancienne CUS (L445-3-1)',
+  apl: 'Σ loyers maximaux déclarés d’après la convention APL (champ 56 LOYERMAXAPL) / Σ surface des mêmes logements',
+  cus: 'Σ loyers maximaux déclarés d’après l’ancienne CUS (champ 57 LOYERMAXCUS), qui se substituent à ceux de la convention APL (L445-3-1) / Σ surface des mêmes logements',
+  'apl-cus': 'Σ loyers maximaux déclarés d’après l’ancienne CUS (champ 57 LOYERMAXCUS, L445-3-1), sinon d’après la convention APL (champ 56 LOYERMAXAPL) / Σ surface des mêmes logements',
   rpls: 'Σ loyers maximaux déclarés (champ 57 LOYERMAXCUS, sinon champ 56 LOYERMAXAPL) / Σ surface des mêmes logements',
   'R445-10': 'Sans plafond réglementaire : Σ loyers pratiqués, dans la limite par m² saisie dans les barèmes (R445-10)',
 };
@@ -82,20 +86,23 @@ const ans = (annee: number | null): string => (annee === null ? '' : ` de ${anne
 function direAvant(r: Resultat, l: Ligne): string {
   if (l.plafonne === true) return `Sans plafond réglementaire : les loyers pratiqués dépassent la limite par m²${ans(l.anneeAvant)} saisie dans les barèmes (R445-10) ; c’est elle qui compte, telle qu’écrite, sans révision`;
   const revise = l.irlAvant === null ? (r.anneeMontants === null ? 'non révisé, un indice manquant' : `de ${r.anneeMontants}, sans révision à faire`) : `révisé à ${r.anneeMontants ?? r.scenario.annee} par l’IRL, × ${formatDecimal2(l.irlAvant[0])} / ${formatDecimal2(l.irlAvant[1])} (V)`;
-  return `${ORIGINES[l.origine]} ; montant${ans(l.anneeAvant)}, ${revise}${l.origine === 'R445-10' ? ' ; la limite, elle, vaut telle qu’écrite' : ''}`;
+  const [apl = 0, cus = 0] = [l.maximumsApl, l.maximumsCus];
+  const deux = apl > 0 && cus > 0 ? `, ${formatEntier(cus)} de l’ancienne CUS et ${formatEntier(apl)} de la convention APL dans l’ensemble` : '';
+  return `${ORIGINES[l.origine]}${deux} ; montant${ans(l.anneeAvant)}, ${revise}${l.origine === 'R445-10' ? ' ; la limite, elle, vaut telle qu’écrite' : ''}`;
 }
 
 function ensemble(r: Resultat, l: Ligne): Fond {
   const fixe = l.maximum === null
     ? 'Le scénario ne fixe pas de maximum : celui d’aujourd’hui est gardé.'
     : `Nouveau maximum ${taux(l.maximum)}${l.moyenne === null ? '' : `, moyenne maximale ${taux(l.moyenne)} (IV), qui fait la masse`}.`;
+  const origine = r.origines?.find((o) => o.origine === l.origine);
   const filtres = [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [l.ensemble] }];
   return {
     titre: `${l.nom}, plafond de ressources ${l.plafond === 'INCONNU' ? 'non renseigné' : l.plafond}, « ${r.scenario.nom} »`,
     valeur: `${taux(l.avantM2)} aujourd’hui, ${taux(l.apresM2)} après`,
     formule: `${direAvant(r, l)}. ${formatEntier(l.comptes)} logements comptés, ${libelleBase(l.base).toLowerCase()} ${formatDecimal2(l.surface)} m². Masse par mois : ${formatEuros(l.avant)} avant, ${formatEuros(l.apres)} après. ${fixe}`,
-    articles: ['L445-3', ...(l.origine === 'convention' ? ['L445-3-1'] : l.origine === 'R445-10' ? ['R445-10'] : [])],
+    articles: [...new Set(['L445-3', ...(origine?.articles ?? [])])],
     sources: [{ libelle: `Logements de ${l.nom}`, nombre: l.logements, filtres }],
-    incertitude: '',
+    incertitude: origine?.incertitude ?? '',
   };
 }

@@ -1,11 +1,15 @@
 import type { Sortie } from '../../shared/contract.ts';
 import { nextEtat } from '../../shared/domain/observations/etats.ts';
+import type { Evenement } from '../../shared/domain/observations/etats.ts';
 import { invalide } from '../../shared/erreurs.ts';
 import type { Base } from '../store/base.ts';
+import type { QuiQuand } from '../store/champs.ts';
+import { REPONSE } from '../store/operations.ts';
 import { insertReponse, readObservation, readObservations, readReponses, readRetours, setEtat } from '../store/retours.ts';
 import type { ObservationGardee, ReponseGardee } from '../store/retours.ts';
-import { defineChamp } from './champs.ts';
+import { prepareChamp } from './champs.ts';
 import type { Contexte, Handlers } from './contexte.ts';
+import { conduct } from './geste.ts';
 import { etapeChamp, labelChamp } from './libelles.ts';
 
 type Observation = Sortie<'observations.lister'>['observations'][number];
@@ -31,6 +35,12 @@ function missing(id: string): never {
   throw invalide('observation-inconnue', `L’observation « ${id} » n’existe pas dans ce dossier.`, 'Voir les observations du dossier et leurs identifiants.');
 }
 
+/** Ajoute une réponse au fil et fait avancer l'observation, dans l'opération ouverte. */
+function reply(base: Base, observation: ObservationGardee, texte: string, evenement: Evenement, par: QuiQuand & { operation: number }): void {
+  insertReponse(base, observation.id, { texte, auteur: par.qui, date: par.quand }, par);
+  setEtat(base, observation, nextEtat(observation.etat, evenement), par);
+}
+
 export const handlers = {
   'observations.lister': async (contexte) => {
     const { base } = contexte.dossier();
@@ -50,13 +60,8 @@ export const handlers = {
     const observation = find(base, id);
     const reponse = texte.trim();
     if (reponse === '') throw invalide('reponse-vide', 'La réponse est vide.', 'Écrire la réponse à l’observation.');
-    const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
-    base
-      .transaction(() => {
-        insertReponse(base, id, { texte: reponse, auteur: par.qui, date: par.quand }, par);
-        setEtat(base, observation, nextEtat(observation.etat, 'reponse'), par);
-      })
-      .immediate();
+    const libelle = `Réponse à l’observation sur « ${labelChamp(base, observation.champ)} »`;
+    conduct(contexte, base, `${REPONSE}repondre`, libelle, (par) => reply(base, observation, reponse, 'reponse', par));
     return show(contexte, id);
   },
 
@@ -68,17 +73,17 @@ export const handlers = {
     if (observation.champ.startsWith('ensemble/')) {
       throw invalide('sans-champ-a-remplir', 'Cette observation porte sur un ensemble immobilier : sa valeur proposée ne s’écrit pas d’elle-même.', 'Corriger l’ensemble dans le patrimoine, puis répondre à l’observation ; rien n’a été changé.');
     }
-    const par = { qui: contexte.utilisateur, quand: contexte.maintenant().toISOString() };
+    const { etape, avant, apres, ecrire } = prepareChamp(base, observation.champ, propose);
     const texte = `Valeur proposée acceptée : ${propose}.`;
-    base
-      .transaction(() => {
-        const { avant, apres } = defineChamp(contexte, observation.champ, propose);
-        // Acceptée une seconde fois sans que le champ ait changé : rien de plus à dire.
-        if (avant === apres && readReponses(base).get(id)?.some((r) => r.texte === texte)) return;
-        insertReponse(base, id, { texte, auteur: par.qui, date: par.quand }, par);
-        setEtat(base, observation, nextEtat(observation.etat, 'acceptation'), par);
-      })
-      .immediate();
+    // Acceptée une seconde fois sans que le champ ait changé : rien de plus à dire, et pas un geste.
+    if (avant !== apres || readReponses(base).get(id)?.some((r) => r.texte === texte) !== true) {
+      const libelle = `Valeur proposée par l’État acceptée : ${labelChamp(base, observation.champ)}`;
+      // La valeur et la réponse sont un seul geste : annulée l'une sans l'autre, le dossier dirait accepter ce qu'il ne porte pas.
+      conduct(contexte, base, `${REPONSE}accepter${etape === null ? '' : `.${etape}`}`, libelle, (par) => {
+        ecrire(par);
+        reply(base, observation, texte, 'acceptation', par);
+      });
+    }
     return show(contexte, id);
   },
 } satisfies Partial<Handlers>;

@@ -12,40 +12,47 @@ import type { Contexte, Handlers } from './contexte.ts';
 
 type Bloc = Sortie<'operations.annuler'>['operation'];
 
-/** Les opérations déjà vues dont une autre dépend : deux saisies de champs différents, ou une saisie et le reste, n'ont rien de commun. */
+/** Les opérations déjà vues dont une autre dépend : deux saisies de champs différents, deux réponses à deux observations, ou une saisie et le reste, n'ont rien de commun. */
 class Vues {
   #champs = new Set<string>();
+  #observations = new Set<string>();
   #passage = false;
   #reste = false;
 
-  voir({ champ, nature }: OperationLue): void {
+  voir({ champ, observation, reste, nature }: OperationLue): void {
     if (champ !== null) this.#champs.add(champ);
-    else if (isPassage(nature)) this.#passage = true;
-    else this.#reste = true;
+    if (observation !== null) this.#observations.add(observation);
+    if (isPassage(nature)) this.#passage = true;
+    else if (reste) this.#reste = true;
   }
 
-  touchent({ champ, nature }: OperationLue): boolean {
-    if (this.#passage) return true;
-    if (champ !== null) return this.#champs.has(champ);
-    return this.#reste || (isPassage(nature) && this.#champs.size > 0);
+  touchent({ champ, observation, reste, nature }: OperationLue): boolean {
+    if (this.#passage && (reste || champ !== null)) return true;
+    if (champ !== null && this.#champs.has(champ)) return true;
+    if (observation !== null && this.#observations.has(observation)) return true;
+    return (reste && this.#reste) || (isPassage(nature) && this.#champs.size > 0);
   }
 }
 
-/** Une opération ne s'annule que si rien de plus récent ne s'appuie sur elle, et si tout son état d'avant est gardé. */
+/**
+ * Une opération ne s'annule que si rien de plus récent ne s'appuie sur elle, et si tout son état d'avant est gardé. Une
+ * réponse ne se reprend ni ne se refait une fois l'observation levée : le Retour de l'État, lui, ne s'annule pas.
+ */
 function decrire(operations: readonly OperationLue[]): Bloc[] {
   const [plusRecentes, annuleesApres] = [new Vues(), new Vues()];
   // De la plus ancienne à la plus récente, ce qui se refait : la dernière annulée d'abord.
   const prochaines = new Set<number>();
   for (const o of operations.toReversed()) {
     if (!o.refaisable) continue;
-    if (!annuleesApres.touchent(o)) prochaines.add(o.id);
+    if (!annuleesApres.touchent(o) && !o.levee) prochaines.add(o.id);
     annuleesApres.voir(o);
   }
   return operations.map((lue) => {
-    const { entiere, refaisable: _, ...o } = lue;
+    const { entiere, refaisable: _, observation: __, levee, reste: ___, ...o } = lue;
     const raison =
       o.annuleeLe !== null ? 'Déjà annulée.'
       : plusRecentes.touchent(lue) ? 'Une opération plus récente s’annule d’abord.'
+      : levee ? 'L’État a levé l’observation depuis : la réponse reste.'
       : entiere ? ''
       : 'Faite par une version de l’application qui ne gardait pas tout l’état d’avant.';
     if (o.annuleeLe === null) plusRecentes.voir(lue);

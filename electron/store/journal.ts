@@ -34,8 +34,9 @@ export function appendJournal(base: Base, entree: EntreeJournal): void {
   openJournal(base)(entree);
 }
 
-/** Ce dont le journal redit les lignes quand une opération est annulée ou refaite : leur histoire reste entière. */
-const REDITES = `(champ LIKE 'logement/%' OR champ LIKE 'association/%' OR champ LIKE 'concertation/%' OR operation IN (SELECT id FROM operation WHERE nature GLOB 'champs.*'))`;
+/** Ce dont le journal redit les lignes quand une opération est annulée ou refaite : leur histoire reste entière. Les cibles, elles, se redisent d'après ce qui a changé (`followCibles`). */
+const REDITES = `(champ LIKE 'logement/%' OR champ LIKE 'association/%' OR champ LIKE 'concertation/%'
+  OR (operation IN (SELECT id FROM operation WHERE nature GLOB 'champs.*' OR nature GLOB 'observations.*') AND champ NOT LIKE 'engagement/%' AND champ NOT LIKE 'reference/%'))`;
 
 /** Redit ce qu'une opération a changé, à l'envers (annulée) ou à l'endroit (refaite), sous le nom de chaque champ. */
 export function copyJournal(base: Base, operation: number, date: number, { qui, quand }: Pick<EntreeJournal, 'qui' | 'quand'>, envers: boolean): void {

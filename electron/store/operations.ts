@@ -54,11 +54,13 @@ export const SUIVIES: readonly Suivie[] = [
   { table: 'reference' },
   { table: 'scenario_cibles' },
   { table: 'cible_scenario' },
-  // Écrite par une opération au seul passage d'un millésime à un autre.
   { table: 'champ' },
   { table: 'vente' },
   { table: 'vente_commune' },
   { table: 'vente_consultation' },
+  // Lire un Retour y écrit hors de toute opération : ce qu'il a levé n'est plus à la personne (`levee`).
+  { table: 'observation' },
+  { table: 'reponse' },
 ];
 
 /** Tables dont chaque opération note elle-même les images : trop de lignes pour un déclencheur. */
@@ -66,8 +68,14 @@ export const NOTEES: readonly string[] = ['logement'];
 
 export type OperationLue = {
   id: number; nature: string; libelle: string; quand: string; qui: string; annuleeLe: string | null; entiere: boolean; refaisable: boolean;
-  /** Le champ simple que l'opération a écrit, et lui seul ; `null` pour toute autre. */
+  /** Le champ simple que l'opération a écrit, seul ou avec la réponse qui l'accepte ; `null` pour toute autre. */
   champ: string | null;
+  /** L'observation de l'État à laquelle l'opération répond. */
+  observation: string | null;
+  /** L'État a levé cette observation depuis : la réponse n'est plus à reprendre. */
+  levee: boolean;
+  /** Elle a écrit autre chose qu'un champ simple et une réponse. */
+  reste: boolean;
 };
 
 /** Nature de la saisie d'un champ simple, suivie de l'étape où il se saisit. */
@@ -76,7 +84,11 @@ export const isSaisie = (nature: string): boolean => nature.startsWith(SAISIE);
 /** Nature des opérations qui écrivent des champs simples avec autre chose. */
 export const isPassage = (nature: string): boolean => nature.startsWith('millesime.');
 
-const HORS_PARC = ['engagements', 'champs', 'associes', 'concertation'];
+/** Début de la nature des réponses à l'État : une réponse, ou une valeur acceptée et sa réponse, suivie de l'étape d'un champ simple. */
+export const REPONSE = 'observations.';
+const isReponse = (nature: string): boolean => nature.startsWith(REPONSE);
+
+const HORS_PARC = ['engagements', 'champs', 'associes', 'concertation', 'observations'];
 /**
  * Condition SQL sur `nature` : l'opération a pu changer un logement, un ensemble, un import ou un loyer. Les autres
  * n'écrivent que des champs, des cibles, l'association ou la concertation : rien de ce qui en est calculé n'est périmé.
@@ -120,7 +132,7 @@ export function openOperation(base: Base, nature: string, libelle: string, par: 
   installSuivi(base);
   closeOperation(base);
   for (const o of base.prepare<[], { id: number; nature: string }>('SELECT id, nature FROM operation WHERE refaisable = 1').all()) {
-    if (!isSaisie(nature) || isSaisie(o.nature) || isPassage(o.nature)) forgetApres(base, o.id);
+    if (!isSaisie(nature) || isSaisie(o.nature) || isPassage(o.nature) || isReponse(o.nature)) forgetApres(base, o.id);
   }
   const id = Number(base.prepare('INSERT INTO operation (nature, libelle, quand, qui) VALUES (?, ?, ?, ?)').run(nature, libelle, par.quand, par.qui).lastInsertRowid);
   base.prepare('INSERT INTO temp.operation_ouverte (id) VALUES (?)').run(id);
@@ -164,15 +176,24 @@ export function forgetApres(base: Base, operation: number): void {
   base.prepare('UPDATE operation SET refaisable = 0 WHERE id = ?').run(operation);
 }
 
+type Brute = Omit<OperationLue, 'entiere' | 'refaisable' | 'levee' | 'reste'> & Record<'entiere' | 'refaisable' | 'levee' | 'reste', number>;
+
 /** Opérations en bloc, la plus récente d'abord. `entiere` : tout son état d'avant est gardé. */
 export function listOperations(base: Base): OperationLue[] {
+  const note = (table: string): string => `FROM operation_avant a WHERE a.operation = operation.id AND a.nom_table = '${table}'`;
+  const reponse = `nature GLOB '${REPONSE}*'`;
   return base
-    .prepare<[], Omit<OperationLue, 'entiere' | 'refaisable'> & { entiere: number; refaisable: number }>(
+    .prepare<[], Brute>(
       `SELECT id, nature, libelle, quand, qui, annulee_le AS annuleeLe, refaisable,
-              (nature <> 'import' OR EXISTS (SELECT 1 FROM operation_avant a WHERE a.operation = operation.id AND a.nom_table = 'import')) AS entiere,
-              CASE WHEN nature GLOB '${SAISIE}*' THEN (SELECT cle FROM operation_avant a WHERE a.operation = operation.id AND a.nom_table = 'champ') END AS champ
+              (nature <> 'import' OR EXISTS (SELECT 1 ${note('import')})) AS entiere,
+              CASE WHEN nature GLOB '${SAISIE}*' OR ${reponse} THEN (SELECT cle ${note('champ')}) END AS champ,
+              CASE WHEN ${reponse} THEN (SELECT cle ${note('observation')}) END AS observation,
+              (${reponse} AND EXISTS (SELECT 1 FROM operation_avant a JOIN observation o ON o.id = a.cle
+                 WHERE a.operation = operation.id AND a.nom_table = 'observation' AND o.etat = 'levee' AND json_extract(a.avant, '$.etat') <> 'levee')) AS levee,
+              CASE WHEN nature GLOB '${SAISIE}*' THEN 0 WHEN ${reponse} THEN EXISTS (SELECT 1 FROM operation_avant a
+                 WHERE a.operation = operation.id AND a.nom_table NOT IN ('champ', 'observation', 'reponse')) ELSE 1 END AS reste
        FROM operation WHERE nature NOT GLOB '${ANNULATION}*' AND nature NOT GLOB '${REFECTION}*' ORDER BY id DESC`,
     )
     .all()
-    .map((o) => ({ ...o, entiere: o.entiere === 1, refaisable: o.refaisable === 1 }));
+    .map((o) => ({ ...o, entiere: o.entiere === 1, refaisable: o.refaisable === 1, levee: o.levee === 1, reste: o.reste === 1 }));
 }

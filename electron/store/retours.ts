@@ -104,14 +104,14 @@ export function readEnCours(base: Base, champ: string, saufRetour: number): Obse
   return base.prepare<[string, number], ObservationGardee>(`${OBSERVATIONS} WHERE o.champ = ? AND o.retour <> ? AND o.etat <> 'levee'`).all(champ, saufRetour);
 }
 
-/** Change l'état et le journal ; sans effet si l'état est déjà celui-là. */
-export function setEtat(base: Base, observation: Pick<ObservationGardee, 'id' | 'etat'>, etat: Etat, par: QuiQuand): void {
-  if (observation.etat === etat) return;
+/** Change l'état, et le journal s'il change. L'opération ouverte retient l'observation dans les deux cas : c'est elle que le geste touche. */
+export function setEtat(base: Base, observation: Pick<ObservationGardee, 'id' | 'etat'>, etat: Etat, par: QuiQuand & { operation?: number }): void {
   base.prepare('UPDATE observation SET etat = ? WHERE id = ?').run(etat, observation.id);
+  if (observation.etat === etat) return;
   appendJournal(base, { ...par, champ: `observation/${observation.id}/etat`, avant: observation.etat, apres: etat });
 }
 
-export function insertReponse(base: Base, observation: string, reponse: ReponseGardee, par: QuiQuand): void {
+export function insertReponse(base: Base, observation: string, reponse: ReponseGardee, par: QuiQuand & { operation?: number }): void {
   base.prepare('INSERT INTO reponse (observation, texte, auteur, date) VALUES (?, ?, ?, ?)').run(observation, reponse.texte, reponse.auteur, reponse.date);
   appendJournal(base, { ...par, champ: `observation/${observation}/reponse`, avant: null, apres: reponse.texte });
 }

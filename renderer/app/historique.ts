@@ -13,8 +13,8 @@ type Possibles = Record<Sens, OperationBloc | null>;
 const RIEN: Possibles = { annuler: null, refaire: null };
 const useMenees = create<{ menees: Menees | null; possibles: Possibles }>(() => ({ menees: null, possibles: RIEN }));
 
-/** Ce qui s'annule d'un écran où rien ne se saisit qui soit un champ du dossier. */
-export const HORS_SAISIE = /^(?!champs\.)/u;
+/** Ce qui s'annule d'un écran où rien ne se saisit qui soit un champ du dossier : ni une saisie, ni une réponse à l'État. */
+export const HORS_SAISIE = /^(?!champs\.|observations\.(?!accepter$))/u;
 
 const ECRIT = 'input, textarea, select, [contenteditable]';
 /** Ce que portait chaque champ quand le clavier y est entré, ou quand sa frappe a été gardée ; et ceux où l'on a tapé depuis. */

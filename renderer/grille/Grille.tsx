@@ -1,6 +1,6 @@
 import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
 import { classes } from '../ui/index.ts';
 import { deplacer, type Case } from './clavier.ts';
 import type { ColonneGrille, Tri } from './colonnes.ts';
@@ -12,6 +12,10 @@ import './grille.css';
 
 const HAUTEUR = 30;
 const TETE = 32;
+/** Une ligne de texte parmi plusieurs, et ce qui l'entoure (voir grille.css). */
+const INTERLIGNE = 16;
+const hauteurDe = (lignes: number): number => (lignes === 1 ? HAUTEUR : INTERLIGNE * lignes + 9);
+const teteDe = (lignes: number): number => (lignes === 1 ? TETE : INTERLIGNE * 2 + 8);
 const figures = tableFeatures({ columnSizingFeature, columnResizingFeature });
 const SANS_LIGNE: never[] = [];
 
@@ -43,6 +47,8 @@ export type PropsGrille<L> = {
   edition?: EditionGrille<L>;
   /** Un chiffre demandé (clic, Entrée) ou suivi (déplacement, clic sur un nom). */
   surSujet?: (sujet: string, demande: boolean) => void;
+  /** Lignes de texte qu'une case montre avant d'être coupée : 1, ou plus pour une table courte aux phrases longues. */
+  lignesTexte?: 1 | 2 | 3;
   occupe?: boolean;
   vide?: ReactNode;
   className?: string;
@@ -76,14 +82,17 @@ export function Grille<L>(props: PropsGrille<L>) {
   }, [largeurs]);
   const largeur = largeurs.reduce((n, l) => n + l, 0);
 
+  const { lignesTexte = 1 } = props;
+  const [hauteur, tete] = [hauteurDe(lignesTexte), teteDe(lignesTexte)];
   const pied = props.totaux === undefined ? 0 : HAUTEUR;
   const virtuel = useVirtualizer({
     count: total,
     getScrollElement: () => cadre.current,
-    estimateSize: () => HAUTEUR,
+    estimateSize: () => hauteur,
     overscan: 6,
-    scrollPaddingEnd: TETE + pied,
+    scrollPaddingEnd: tete + pied,
   });
+  useEffect(() => virtuel.measure(), [virtuel, hauteur]);
   const rangees = virtuel.getVirtualItems();
   const premier = rangees[0]?.index ?? 0;
   const dernier = rangees[rangees.length - 1]?.index ?? -1;
@@ -198,7 +207,7 @@ export function Grille<L>(props: PropsGrille<L>) {
       e.preventDefault();
       return;
     }
-    const page = Math.max(1, Math.floor(((cadre.current?.clientHeight ?? 0) - TETE - pied) / HAUTEUR) - 1);
+    const page = Math.max(1, Math.floor(((cadre.current?.clientHeight ?? 0) - tete - pied) / hauteur) - 1);
     const vers = e.altKey || e.metaKey ? null : deplacer(ici, e, { lignes: total, colonnes: colonnes.length, page });
     if (vers) {
       e.preventDefault();
@@ -254,7 +263,8 @@ export function Grille<L>(props: PropsGrille<L>) {
       aria-busy={props.occupe || undefined}
       aria-multiselectable={surRetenir ? true : undefined}
       aria-activedescendant={visible && colonneIci ? (ici.ligne === -1 ? idTitre(prefixe, colonneIci.cle) : idCase) : undefined}
-      className={classes('grille', 'defile', props.occupe && 'grille-occupee', props.className)}
+      className={classes('grille', 'defile', lignesTexte > 1 && 'grille-plusieurs', props.occupe && 'grille-occupee', props.className)}
+      style={lignesTexte > 1 ? ({ '--rangee': `${hauteur}px`, '--tete': `${tete}px` } as CSSProperties) : undefined}
       onKeyDown={surTouche}
       onClick={surClic}
       onDoubleClick={edition.surDouble}

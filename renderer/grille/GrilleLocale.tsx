@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState, type ReactNode, type Ref } from 'react';
 import { inspecter, suivre } from '../app/inspecteur.ts';
+import { useMeme } from '../ui/meme.ts';
 import { comparer, triSuivant, type ColonneGrille, type Tri } from './colonnes.ts';
 import { Grille } from './Grille.tsx';
 import { appliquerGeste, type Geste, type Retenues } from './retenues.ts';
@@ -26,13 +27,17 @@ export function GrilleLocale<L>(props: {
 }) {
   const { lignes, colonnes, cleDe, surChoix, retenues, surRetenues, surRenommer } = props;
   const [tri, setTri] = useState<Tri | null>(props.triInitial ?? null);
-  const triees = useMemo(() => {
-    const colonne = colonnes.find((c) => c.cle === tri?.colonne);
-    if (!tri || !colonne) return lignes;
-    // Chaque valeur est lue une fois, non à chaque comparaison.
-    return lignes.map((ligne) => ({ ligne, valeur: colonne.valeur(ligne) })).toSorted((a, b) => comparer(a.valeur, b.valeur, tri.sens)).map(({ ligne }) => ligne);
-  }, [lignes, colonnes, tri]);
-  const rangs = useMemo(() => new Map(triees.map((l, i) => [cleDe(l), i])), [triees, cleDe]);
+  const valeurDe = colonnes.find((c) => c.cle === tri?.colonne)?.valeur;
+  const sens = valeurDe === undefined ? undefined : tri?.sens;
+  // Chaque valeur est lue une fois, non à chaque comparaison ; tant qu'aucune ne change, l'ordre est le même.
+  const valeurs = useMeme(useMemo(() => (valeurDe === undefined ? [] : lignes.map(valeurDe)), [lignes, valeurDe]));
+  const ordre = useMemo(() => (sens === undefined ? null : valeurs.map((_, i) => i).sort((a, b) => comparer(valeurs[a] ?? null, valeurs[b] ?? null, sens))), [valeurs, sens]);
+  const triees = useMemo(() => (ordre === null ? lignes : ordre.flatMap((i) => lignes[i] ?? [])), [lignes, ordre]);
+  const { choisie = null } = props;
+  const rangChoisi = useMemo(() => {
+    const rang = choisie === null ? -1 : triees.findIndex((l) => cleDe(l) === choisie);
+    return rang < 0 ? null : rang;
+  }, [triees, choisie, cleDe]);
   const ligneA = useCallback((i: number) => triees[i] ?? null, [triees]);
   const surTri = useCallback((c: string) => setTri((t) => triSuivant(t, c)), []);
   const surChoixRang = useCallback(
@@ -58,7 +63,7 @@ export function GrilleLocale<L>(props: {
       tri={tri}
       surTri={surTri}
       {...(props.totaux ? { totaux: props.totaux } : {})}
-      choisie={props.choisie == null ? null : (rangs.get(props.choisie) ?? null)}
+      choisie={rangChoisi}
       surChoix={surChoixRang}
       {...(retenues && surRetenues ? { estRetenue, surRetenir, retient: retenues.retenues.size > 0 } : {})}
       {...(surRenommer

@@ -1,6 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Maximize } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { Bandeau, BoutonIcone } from '../ui/index.ts';
 import { usePalette } from './couleurs.ts';
 import type { ModeSelection } from '../../shared/domain/carte/selection.ts';
@@ -164,7 +164,7 @@ export function Carte(props: PropsCarte) {
         </div>
       )}
       {survol && (
-        <div className="infobulle carte-bulle" data-gauche={survol.x > (conteneur.current?.clientWidth ?? 0) / 2} style={{ left: survol.x, top: survol.y }} aria-hidden="true">
+        <div className="infobulle carte-bulle" style={placerBulle(survol, conteneur.current)} aria-hidden="true">
           {props.dire(survol.code).map((ligne, i) => (i === 0 ? <strong key={ligne}>{ligne}</strong> : <span key={ligne}>{ligne}</span>))}
         </div>
       )}
@@ -173,4 +173,17 @@ export function Carte(props: PropsCarte) {
       </p>
     </div>
   );
+}
+
+/** Largeur que la bulle ne dépasse pas (`.carte-bulle`), et ce qui la sépare de l'objet et du bord, en pixels. */
+const [LARGEUR_BULLE, ECART, BORD] = [260, 12, 4];
+
+/** Du côté de l'objet où il y a le plus de place, sans sortir de la carte, même étroite. */
+function placerBulle({ x, y }: { x: number; y: number }, cadre: HTMLElement | null): CSSProperties {
+  const [large, haut] = [cadre?.clientWidth ?? 0, cadre?.clientHeight ?? 0];
+  const tenir = (v: number): number => Math.max(BORD, Math.min(v, large - LARGEUR_BULLE - BORD));
+  return {
+    ...(x > large / 2 ? { right: tenir(large - x + ECART) } : { left: tenir(x + ECART) }),
+    ...(y > haut / 2 ? { bottom: haut - y + ECART } : { top: y + ECART }),
+  };
 }

@@ -35,9 +35,9 @@ export const ObligationAnnuelle = z.object({ code: texte, libelle: texte, articl
 export const operationsCalendrier = {
   /** Les échéances légales du dossier, dans l'ordre du millésime. */
   'calendrier.lire': { input: rien, output: z.object({ echeances: z.array(EcheanceLegale), obligations: z.array(ObligationAnnuelle) }) },
-  /** Écrit les échéances datées en .ics ; `sansDate` : celles qu'il manque une date pour calculer. */
+  /** Écrit les échéances datées en .ics, et, annulées, celles d'un export précédent qui ne sont plus au calendrier (`annules`) ; `sansDate` : celles qu'il manque une date pour calculer. */
   'calendrier.exporter': {
     input: z.strictObject({ destination: chemin }),
-    output: z.object({ chemin: texte, evenements: entier, sansDate: z.array(z.object({ libelle: texte, champ: texte, libelleDepuis: texte })) }),
+    output: z.object({ chemin: texte, evenements: entier, annules: entier, sansDate: z.array(z.object({ libelle: texte, champ: texte, libelleDepuis: texte })) }),
   },
 } as const;

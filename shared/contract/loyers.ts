@@ -55,6 +55,8 @@ const Feuille = z.strictObject({
   etendue: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
   /** Une seconde mesure, sur une seconde carte à côté. */
   comparee: MesureCarte.optional(),
+  /** Le scénario de politique des loyers d'où vient la seconde mesure ; celui de la première par défaut. */
+  scenarioCompare: entier.optional(),
   /** Codes des lignes à cerner, avec leurs totaux. */
   selection: z.array(texte).optional(),
   /** Classes seules montrées ; `null` : sans valeur. */
@@ -119,7 +121,7 @@ export const operationsLoyers = {
   /** La feuille imprimée, en SVG ; `echelle` : son dénominateur ; `hors` : cercles hors du cadre. */
   'carte.dessiner': { input: Feuille, output: z.object({ svg: texte, echelle: z.number(), hors: entier, titre: texte }) },
   /** La même, en PDF ou SVG selon l'extension. */
-  'carte.imprimer': { input: Feuille.extend({ destination: chemin }), output: z.object({ chemin: texte, echelle: z.number(), hors: entier }) },
+  'carte.imprimer': { input: Feuille.extend({ destination: chemin }), output: z.object({ chemin: texte, echelle: z.number(), hors: entier, titre: texte }) },
   /** Un lieu par son nom : ce qu'il désigne à chaque maille, et son point s'il n'est qu'une adresse. */
   'carte.chercher': {
     input: z.strictObject({ texte: texte.max(200) }),

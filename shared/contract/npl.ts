@@ -67,12 +67,21 @@ export const ConstatNpl = z.object({
 });
 const MasseBase = z.object({ base: BaseSurface, logements: entier, surface: z.number(), avant: euros, apres: euros, avantM2: m2, apresM2: m2, resteM2: m2 });
 
+/**
+ * D'où vient le maximum d'aujourd'hui : `convention`, saisi dans le scénario ; `apl`, `cus` ou `apl-cus`, déclaré au RPLS
+ * d'après la convention APL (champ 56), l'ancienne CUS (champ 57, qui l'emporte : L445-3-1), ou l'une et l'autre selon les
+ * logements ; `R445-10`, loyers pratiqués. `rpls` : déclaré, sans dire d'après quoi ; dans un paquet d'avant seulement.
+ */
+export const OrigineNpl = z.enum(['convention', 'apl', 'cus', 'apl-cus', 'R445-10', 'rpls']);
+
 export const LigneNpl = z.object({
   ensemble: texte, nom: texte, commune: texte, nomCommune: texte,
   zones: z.array(texte),
   qpv: entier, logements: entier,
   base: BaseSurface,
-  origine: z.enum(['convention', 'rpls', 'R445-10']),
+  origine: OrigineNpl,
+  /** Logements comptés de l'ensemble dont le maximum est celui de la convention APL, et de l'ancienne CUS ; absents d'un paquet d'avant. */
+  maximumsApl: entier.optional(), maximumsCus: entier.optional(),
   plafond: PlafondRessources,
   /** Surfaces (m²) données à l'ensemble : dans sa base, habitable, annexes ; absentes d'un paquet d'avant. */
   surfaceDonnee: m2.optional(), habitable: m2.optional(), annexes: m2.optional(),
@@ -122,6 +131,8 @@ export const ResultatNpl = JaugeNpl.extend({
   /** Moyenne des maximums par plafond de ressources et par base (L445-3, IV). */
   moyennes: z.array(z.object({ plafond: PlafondRessources, base: BaseSurface, logements: entier, surface: z.number(), avantM2: m2, apresM2: m2 })),
   mixite: MixiteNpl,
+  /** Origines des maximums d'aujourd'hui, leurs mots et leurs articles : ensembles et logements comptés, dont ceux d'une ancienne CUS ; absent d'un paquet d'avant. */
+  origines: z.array(z.object({ origine: OrigineNpl, court: texte, libelle: texte, articles: z.array(texte), incertitude: texte, ensembles: entier, logements: entier, cus: entier })).optional(),
   lignes: z.array(LigneNpl),
   /** Ensembles du parc que la masse ne compte pas du tout ; leurs constats disent pourquoi. */
   horsMasse: z.array(LigneNpl.pick({ ensemble: true, nom: true, commune: true, nomCommune: true, zones: true, qpv: true, logements: true })),

@@ -6,6 +6,7 @@ import { delais, obligations, ordres } from './2019/calendrier.ts';
 import { controles } from './2019/controles.ts';
 import { tables } from './2019/autres-tables.ts';
 import { indicateurs, politiques } from './2019/indicateurs.ts';
+import { npl } from './2019/npl.ts';
 import { plan } from './2019/plan.ts';
 import { ventes } from './2019/ventes.ts';
 
@@ -41,7 +42,7 @@ export const millesime2019: Millesime = {
     article: 'D353-16', texte: 'celui d’annexes qui n’entrent pas dans la surface utile (D353-16, 2°)',
     incertitude: 'Les limites de ce loyer sont celles de chaque convention, que le répertoire ne dit pas.',
   },
-  npl: { hausseTravaux: { pourcent: 5, article: 'L445-3' } },
+  npl,
   incertitudes: [
     'Annexes de l’arrêté du 19 octobre 2017 (format des tableaux, définition des références) : non obtenues.',
     'Les engagements en années civiles suivent l’usage des conventions publiées ; aucun texte lu ne le prescrit.',

@@ -309,8 +309,17 @@ export type RegleAssociation = {
   };
 };
 
-/** Ce que les articles chiffrent de la nouvelle politique des loyers. */
+/**
+ * D'où vient le maximum d'aujourd'hui d'un ensemble : saisi dans le scénario, déclaré d'après la convention APL, d'après
+ * l'ancienne CUS, d'après les deux, ou loyers pratiqués faute de plafond.
+ */
+export type CodeOrigine = 'convention' | 'apl' | 'cus' | 'apl-cus' | 'R445-10';
+/** `court` dans un tableau, `libelle` dans une phrase ou un document ; ce que le fichier ne dit pas. */
+export type OrigineMaximum = { court: string; libelle: string; articles: readonly string[]; incertitude: string };
+
+/** Ce que les articles chiffrent et nomment de la nouvelle politique des loyers. */
 export type ReglesNpl = {
+  origines: Readonly<Record<CodeOrigine, OrigineMaximum>>;
   /** Hausse permise en sus de l'IRL pour équilibrer des travaux, avec l'accord de l'autorité, en %. */
   hausseTravaux: { pourcent: number; article: string };
 };

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchAtelier, type Atelier } from './aides/atelier.ts';
 import { remplacerDialogues, type Dialogues } from './aides/dialogues.ts';
-import { allerAuRang, capturer, dimensionner, tabuler } from './aides/ecran.ts';
+import { allerAuRang, capturer, choisirAuClavier, dimensionner, tabuler } from './aides/ecran.ts';
 import { ecrireMatiere, MAINTENANT } from './aides/matiere.ts';
 import { cus } from './aides/terminal.ts';
 
@@ -26,12 +26,26 @@ beforeAll(async () => {
   dialogues = await remplacerDialogues(atelier.application);
   await dimensionner(atelier);
   await page.getByRole('heading', { name: 'Organisme et calendrier' }).waitFor();
+  await creerScenarios();
   await allerAuRang(page, 'loyers');
 });
 afterAll(async () => {
   await atelier.fermer().catch(() => undefined);
   await rm(dossier, { recursive: true, force: true });
 });
+
+/** Deux scénarios de politique des loyers, le premier retenu ; le second abaisse un maximum sur deux. */
+async function creerScenarios(): Promise<void> {
+  await page.evaluate(async () => {
+    const lire = <T>(r: unknown): T => (r as { value: T }).value;
+    const { id } = lire<{ id: number }>(await window.atelier.appeler('npl.creer', { nom: 'Prudent', annee: 2026 }));
+    const { id: second } = lire<{ id: number }>(await window.atelier.appeler('npl.creer', { nom: 'Ambitieux', annee: 2027, depuis: id }));
+    const { lignes } = lire<{ lignes: { ensemble: string; plafond: string }[] }>(await window.atelier.appeler('npl.lire', { scenario: second }));
+    const cibles = lignes.filter((_, i) => i % 2 === 0).map(({ ensemble, plafond }) => ({ ensemble, plafond }));
+    await window.atelier.appeler('npl.aider', { scenario: second, aide: { nature: 'ajouter', ecart: '-0,8' }, cibles, appliquer: true });
+    await window.atelier.appeler('npl.retenir', { scenario: id });
+  });
+}
 
 const grille = () => page.getByRole('grid', { name: 'Loyers' });
 const totaux = () => page.getByRole('group', { name: 'Sélection' }).getByRole('status').first();
@@ -136,4 +150,42 @@ it('ne refait rien à chaque image : ni rendu, ni données renvoyées, pendant t
   }
   const compte = await page.evaluate(() => Reflect.get(globalThis, 'compte') as Record<string, number>);
   expect({ ...compte, tuiles: (compte['tuiles'] ?? 0) > 0 }).toEqual({ rendus: 0, etats: 0, geojson: 0, tuiles: true });
+});
+
+it('compare deux scénarios : chaque carte, légende et colonne nomme le sien ; la feuille imprimée aussi', async () => {
+  await page.keyboard.press('Escape');
+  await totaux().filter({ hasText: /^Tout/u }).waitFor();
+  for (const [nom, choix] of [['Surface', 'Utile (SU)'], ['Colorer par', 'Maximum du scénario'], ['Comparer à', 'Maximum du scénario'], ['Scénario de la seconde carte', 'Ambitieux, 2027']] as const) {
+    await tabuler(page, page.getByRole('combobox', { name: nom, exact: true }));
+    await choisirAuClavier(page, choix);
+  }
+  await page.getByRole('region', { name: 'Seconde carte : Maximum du scénario « Ambitieux » (2027)' }).waitFor();
+  const titres = ['« Prudent » (2026)', '« Ambitieux » (2027)'].map((nom) => `Maximum du scénario ${nom}`);
+  for (const titre of titres) for (const suite of ['', ', € par m² de surface utile']) await page.getByRole('heading', { name: `${titre}${suite}`, exact: true }).waitFor();
+  await page.locator('.carte-toile[aria-busy="false"]').nth(1).waitFor();
+  await capturer(page, '62-carte-scenarios');
+  // Les deux colonnes sont celles que le service donne pour chacun, ligne à ligne ; le pied est l'organisme.
+  const enTetes = ['Prudent', 'Ambitieux'].map((nom) => grille().getByRole('columnheader', { name: `Max. « ${nom} » €/m²`, exact: true }));
+  for (let i = 0; i < 2; i += 1) await enTetes[1]?.getByRole('button').click();
+  const rangs = await Promise.all(enTetes.map((e) => e.getAttribute('aria-colindex')));
+  const lire = (ligne: string) => Promise.all(rangs.map((c) => grille().locator(`[role="row"]${ligne} > [aria-colindex="${c}"]`).innerText()));
+  const attendu = await page.evaluate(async () => {
+    type Lignes = { lignes: { valeurs: { maximumNpl?: number | null } }[] };
+    const valeurs = async (par: 'ensemble' | 'organisme', scenario: number) => ((await window.atelier.appeler('carte.mesures', { par, surface: 'SU', scenario })) as { value: Lignes }).value.lignes.map((l) => l.valeurs.maximumNpl ?? null);
+    const { scenarios } = ((await window.atelier.appeler('npl.scenarios', {})) as { value: { scenarios: { id: number; nom: string }[] } }).value;
+    const ids = ['Prudent', 'Ambitieux'].map((nom) => scenarios.find((s) => s.nom === nom)?.id ?? 0);
+    const [[un = [], deux = []], tout] = await Promise.all([Promise.all(ids.map((id) => valeurs('ensemble', id))), Promise.all(ids.map((id) => valeurs('organisme', id)))]);
+    const dire = (v: number | null | undefined) => (v == null ? '–' : v.toFixed(2).replace('.', ','));
+    const paires = deux.map((d, i) => [un[i] ?? null, d] as const).toSorted(([, d], [, e]) => (e ?? -1) - (d ?? -1)).slice(0, 6);
+    return { lignes: paires.map((p) => p.map(dire)), tout: tout.map(([v]) => dire(v)), differe: paires.some(([u, d]) => u !== d) };
+  });
+  await expect.poll(() => Promise.all(attendu.lignes.map((_, i) => lire(`[aria-rowindex="${i + 2}"]`)))).toEqual(attendu.lignes);
+  expect([await lire('.grille-pied'), attendu.differe]).toEqual([attendu.tout, true]);
+  const feuille = join(dossier, 'scenarios.pdf');
+  await dialogues.repondre(feuille);
+  await tabuler(page, page.getByRole('button', { name: 'Imprimer les cartes' }));
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'PDF A3, tout le parc' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText(/scenarios\.pdf/u).waitFor();
 });

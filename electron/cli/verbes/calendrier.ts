@@ -16,13 +16,13 @@ export const verbe: Verbe = {
   arguments: [{ nom: 'DOSSIER', aide: 'le fichier .cus' }],
   options: { exporter: { type: 'texte', valeur: 'F.ics', aide: 'écrit les échéances datées, chacune avec son article et un rappel' } },
   exemples: ['calendrier convention.cus', 'calendrier convention.cus --exporter cus.ics', 'calendrier convention.cus --json'],
-  notes: 'Une date calculée se remplace avec « definir » (calendrier/echeance/CODE/date et …/motif). Exporter de nouveau met à jour les mêmes événements ; une étape qui n’a plus de date n’est plus dans le fichier, et s’enlève à la main de l’agenda.',
+  notes: 'Une date calculée se remplace avec « definir » (calendrier/echeance/CODE/date et …/motif). Exporter de nouveau met à jour les mêmes événements ; une étape déjà exportée qui n’est plus au calendrier y est écrite annulée.',
   async run(appel) {
     const destination = appel.fichier('exporter');
     await openDossierDe(appel);
     const { echeances, obligations } = await appel.appeler('calendrier.lire', {});
     const ecrit = destination === undefined ? null : await appel.appeler('calendrier.exporter', { destination });
-    return { json: { echeances, obligations, ...(ecrit === null ? {} : { export: ecrit }) }, texte: [dire(echeances, obligations), ...(ecrit === null ? [] : ['', `${compte(ecrit.evenements, 'événement écrit', 'événements écrits')} : ${ecrit.chemin}`])].join('\n') };
+    return { json: { echeances, obligations, ...(ecrit === null ? {} : { export: ecrit }) }, texte: [dire(echeances, obligations), ...(ecrit === null ? [] : ['', `${compte(ecrit.evenements, 'événement écrit', 'événements écrits')}${ecrit.annules === 0 ? '' : `, ${compte(ecrit.annules, 'annulé', 'annulés')}`} : ${ecrit.chemin}`])].join('\n') };
   },
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CritereRepartition, ScenarioNpl, Zonage } from '../../../shared/contract.ts';
 import type { EntreeLue, Sortie } from '../../../shared/contract.ts';
-import { libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/domain/loyers/npl/libelles.ts';
+import { direOrigines, libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/domain/loyers/npl/libelles.ts';
 import { invalide } from '../../../shared/erreurs.ts';
 import { writeAtomically } from '../../paquet/atomique.ts';
 import { assertCible } from '../../service/fichiers.ts';
@@ -74,6 +74,7 @@ export const verbe: Verbe = {
     'plafonds, limites, irl et zones priment sur ceux du dossier, case par case : ce que le fichier ne nomme pas y reste ; aucun barème n’est fourni. Un ensemble absent garde son maximum. --enregistrer les garde aussi ; une valeur qui contredit celle du dossier est refusée en nommant la case.',
     'base : SU ou SC, à défaut celle que la masse donne à l’ensemble. surface : celle de tout l’ensemble dans cette base, quand le fichier la donne autrement (R445-9) ; elle se partage comme les surfaces déclarées. habitable et annexes : la surface utile en est la somme, annexes pour moitié (D331-10) ; habitable absente, celle que le fichier déclare.',
     'connu : maximum d’une convention ou d’une ancienne CUS (L445-3-1), qui vaut pour la surface de sa base ; annee : celle où il est écrit, à défaut celle de la déclaration.',
+    'En sortie, origine d’une ligne : « apl » (convention APL, champ 56 du RPLS), « cus » (ancienne CUS, champ 57, compté à la place du champ 56 : L445-3-1), « apl-cus » (selon les logements de l’ensemble ; maximumsApl et maximumsCus les comptent), « convention » (saisi par connu), « R445-10 » (loyers pratiqués).',
     'logements, surface d’un plafond : répartition décidée entre plafonds de ressources (I) ; leurs sommes sont celles de l’ensemble. inconnus : plafond de ressources donné aux logements dont le fichier n’en dit pas.',
     'annee d’un plafond : celle où maximum et moyenne sont écrits, à défaut celle du scénario. Masse d’avant, maximums et moyennes sont révisés à l’année du scénario par l’IRL du deuxième trimestre (V), si tous les indices y sont. Une limite de R445-10 vaut telle qu’écrite ; annee y est celle de l’arrêté, facultative.',
     'avant : maximum que la politique des loyers fixait l’année d’avant ; une hausse au-delà de la révision demande travaux (accord de l’autorité), et au plus ce que L445-3 (III) permet en sus de l’IRL.',
@@ -261,6 +262,7 @@ function montrer(r: Sortie<'npl.lire'>) {
     `${r.scenario.nom} (${r.scenario.annee}), sur ${compte(r.logements, 'logement')} :`,
     `  masse maximale avant ${euros(r.avant)} par mois, après ${euros(r.apres)} ; reste ${euros(r.reste)} : ${r.respectee ? 'respectée' : 'DÉPASSÉE'} (L445-3, II).`,
     ...r.parBase.map((b) => `  ${libelleBase(b.base).toLowerCase()} : ${nombre(b.surface, 2)} m², ${nombre(b.avantM2, 4)} €/m² avant, ${nombre(b.apresM2, 4)} €/m² après.`),
+    ...direOrigines(r.origines ?? [], nombre).map((o) => `  maximum d’aujourd’hui : ${o}.`),
     ...(exclus === '' ? [] : [`  Hors du calcul, avant comme après : ${exclus}.`]),
     '',
     tableau(

@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import { libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/domain/loyers/npl/libelles.ts';
+import { direOrigines, libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/domain/loyers/npl/libelles.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { formatDecimal2, formatEuros, formatNombre } from '../format.ts';
 import { METHODE } from '../npl.ts';
@@ -21,7 +21,7 @@ export function politiqueLoyers({ npl }: DonneesPaquet): Content[] {
       ['Avant', formatEuros(r.avant), formatEuros(r.avantAnnuel)],
       ['Après', formatEuros(r.apres), formatEuros(r.apresAnnuel)],
       [r.respectee ? 'Reste : contrainte respectée' : 'Reste : contrainte dépassée', formatEuros(r.reste), ''],
-    ], { note: `L445-3, II ; ${formatNombre(r.logements)} logements comptés${exclus === '' ? '' : ` ; hors du calcul : ${exclus}`}` }),
+    ], { note: `L445-3, II ; ${formatNombre(r.logements)} logements comptés${exclus === '' ? '' : ` ; hors du calcul : ${exclus}`}${r.origines === undefined ? '' : ` ; maximum d’avant : ${direOrigines(r.origines, formatNombre).join(' ; ')}`}` }),
     table('Moyennes des loyers maximaux par plafond de ressources', [
       { titre: 'Plafond', largeur: '*' }, { titre: 'Surface', largeur: 84 }, { titre: 'Logements', largeur: 56, nombre: true }, { titre: 'm²', largeur: 70, nombre: true },
       { titre: 'Avant (€/m²)', largeur: 60, nombre: true }, { titre: 'Après (€/m²)', largeur: 60, nombre: true },

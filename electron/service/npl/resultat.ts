@@ -12,6 +12,7 @@ import { UN } from '../../../shared/domain/loyers/npl/revision.ts';
 import type { Ratio } from '../../../shared/domain/loyers/npl/revision.ts';
 import { A_JUSTIFIER, PLAFONDS } from '../../../shared/domain/loyers/npl/types.ts';
 import type { BaseSurface, ConstatNpl, Plafond, PlafondLoyer, Scenario } from '../../../shared/domain/loyers/npl/types.ts';
+import type { CodeOrigine, ReglesNpl } from '../../../shared/millesimes/types.ts';
 import { findCommune } from '../../../shared/territoires/index.ts';
 import type { DonneesNpl } from './donnees.ts';
 import { eurosM2 } from './lecture.ts';
@@ -83,6 +84,7 @@ export function describeCalcul(donnees: DonneesNpl, scenario: Scenario, calcul: 
     ...describeJauge(scenario, calcul, qui),
     moyennes: moyennes(masse),
     mixite: computeMixite(masse, donnees.ensembles, table),
+    origines: origines(masse, donnees.regles.origines),
     lignes: lignes(donnees, masse, table, memoire.lignes),
     horsMasse: horsMasse(donnees, masse),
     constats: constats.map((c) => ({ ...c, aJustifier: A_JUSTIFIER.has(c.code) })),
@@ -115,6 +117,25 @@ function horsMasse(donnees: DonneesNpl, masse: Masse): Resultat['horsMasse'] {
     .filter((e) => !comptes.has(e.ensemble))
     .map((e) => ({ ensemble: e.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements }));
 }
+
+/** Les origines présentes : déclarées, saisies, puis loyers pratiqués. */
+function origines(masse: Masse, regles: ReglesNpl['origines']): NonNullable<Resultat['origines']> {
+  const comptes = new Map<CodeOrigine, { ensembles: number; logements: number; cus: number }>();
+  for (const m of masse.ensembles) {
+    let c = comptes.get(m.origine);
+    if (c === undefined) comptes.set(m.origine, (c = { ensembles: 0, logements: 0, cus: 0 }));
+    c.ensembles++;
+    c.logements += m.logements;
+    c.cus += m.cus;
+  }
+  return ORIGINES.flatMap((origine) => {
+    const c = comptes.get(origine);
+    const { articles, ...mots } = regles[origine];
+    return c === undefined ? [] : [{ origine, ...mots, articles: [...articles], ...c }];
+  });
+}
+const ORIGINES: readonly CodeOrigine[] = ['apl', 'cus', 'apl-cus', 'convention', 'R445-10'];
+const DECLAREES: ReadonlySet<CodeOrigine> = new Set<CodeOrigine>(['apl', 'cus', 'apl-cus']);
 
 function moyennes(masse: Masse): Resultat['moyennes'] {
   const groupes = new Map<string, { plafond: Plafond; base: BaseSurface; parts: PartMasse[] }>();
@@ -152,7 +173,7 @@ const indices = (r: Ratio): [number, number] | null => (r === UN ? null : [Numbe
 function lignesEnsemble(m: MasseEnsemble, e: Ensemble, table: TablePlafonds): Resultat['lignes'] {
   const utile = (produit: Plafond): number | null => (m.base === 'SC' ? null : m2(table.plafond(produit, e.zones)?.taux ?? null));
   const identite = {
-    ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine, anneeAvant: m.annee, source: m.source, plafonne: m.plafonne, travaux: m.travaux,
+    ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine, maximumsApl: DECLAREES.has(m.origine) ? m.logements - m.cus : 0, maximumsCus: m.cus, anneeAvant: m.annee, source: m.source, plafonne: m.plafonne, travaux: m.travaux,
     surfaceDonnee: enM2(m.donnees.surface), habitable: enM2(m.donnees.habitable), annexes: enM2(m.donnees.annexes),
   };
   return m.parts.map((p) => {

@@ -15,11 +15,13 @@ import { migration as scenariosCibles } from './0014-scenarios-cibles.ts';
 import { migration as nplJustesse } from './0016-npl-justesse.ts';
 import { migration as ventesConnu } from './0018-ventes-connu.ts';
 import { migration as nplLimite } from './0021-npl-limite.ts';
+import { migration as nplOrigine } from './0022-npl-origine.ts';
+import { migration as agendaExporte } from './0023-agenda-exporte.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, ventes, association, scenariosCibles, nplJustesse, ventesConnu, nplLimite];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, ventes, association, scenariosCibles, nplJustesse, ventesConnu, nplLimite, nplOrigine, agendaExporte];
 
 /** Les numéros peuvent sauter : c'est le plus grand qui compte. */
 export const VERSION_FICHIER = Math.max(...migrations.map((m) => m.version));

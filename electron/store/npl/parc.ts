@@ -5,7 +5,7 @@ import type { EnsembleNpl, PartEnsemble, Plafond } from '../../../shared/domain/
 import type { Base } from '../base.ts';
 
 const CLE = ['ensemble', 'cus', 'finan', 'mode'] as const;
-const SOMMES = ['logements', 'sans_surface', 'surface', 'avec_maximum', 'surface_max', 'maximum', 'pratiques', 'surface_pratiques', 'loyers_pratiques', 'sans_surface_max', 'maximum_sans_surface', 'sans_surface_pratiques', 'loyers_sans_surface', 'maximums_nuls', 'loyers_nuls'] as const;
+const SOMMES = ['logements', 'sans_surface', 'surface', 'avec_maximum', 'surface_max', 'maximum', 'pratiques', 'surface_pratiques', 'loyers_pratiques', 'sans_surface_max', 'maximum_sans_surface', 'sans_surface_pratiques', 'loyers_sans_surface', 'maximums_nuls', 'loyers_nuls', 'maximums_cus', 'maximums_cus_sans_surface'] as const;
 const INSERER = (schema: string): string => `INSERT INTO ${schema}.resume_npl (${[...CLE, ...SOMMES].join(', ')}) VALUES (${[...CLE, ...SOMMES].map(() => '?').join(', ')})`;
 
 /** Écrit les sommes dans le résumé, vide ou sans ces ensembles, du schéma `main` ou d'une base attachée. */
@@ -21,7 +21,7 @@ export function addNpl(base: Base, comptes: ComptesNpl, signe: 1 | -1): void {
 function writeLignes(base: Base, sql: string, comptes: ComptesNpl, signe: 1 | -1): void {
   const ecrire = base.prepare(sql);
   for (const l of comptes.lignes()) {
-    const sommes = [l.logements, l.sansSurface, l.surface, l.avecMaximum, l.surfaceMax, l.maximum, l.pratiques, l.surfacePratiques, l.loyersPratiques, l.sansSurfaceMax, l.maximumSansSurface, l.sansSurfacePratiques, l.loyersSansSurface, l.maximumsNuls, l.loyersNuls];
+    const sommes = [l.logements, l.sansSurface, l.surface, l.avecMaximum, l.surfaceMax, l.maximum, l.pratiques, l.surfacePratiques, l.loyersPratiques, l.sansSurfaceMax, l.maximumSansSurface, l.sansSurfacePratiques, l.loyersSansSurface, l.maximumsNuls, l.loyersNuls, l.maximumsCus, l.maximumsCusSansSurface];
     ecrire.run(l.ensemble, l.cus, l.finan, l.mode, ...(signe === 1 ? sommes : sommes.map((n) => -n)));
   }
 }
@@ -68,14 +68,14 @@ function readParts(base: Base, codes: ReadonlyMap<number, string>): PartEnsemble
   const lues = base.prepare<[], number[]>(`SELECT ${[...CLE, ...SOMMES].join(', ')} FROM resume_npl ORDER BY ensemble`).raw().all();
   const parts: PartEnsemble[] = [];
   let [courant, debut, code] = [-1, 0, ''];
-  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0] of lues) {
+  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0, , maximumsCus = 0, maximumsCusSansSurface = 0] of lues) {
     if (id !== courant) {
       courant = id;
       debut = parts.length;
       code = codes.get(id) ?? sansEnsemble(id);
     }
     const mode = m === 1 || m === 2 || m === 3 ? m : 0;
-    ranger(parts, debut, { ensemble: code, plafond: plafondDe(cus, finan), mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques, sansSurfaceMax, maximumSansSurface, sansSurfacePratiques, loyersSansSurface, maximumsNuls });
+    ranger(parts, debut, { ensemble: code, plafond: plafondDe(cus, finan), mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques, sansSurfaceMax, maximumSansSurface, sansSurfacePratiques, loyersSansSurface, maximumsNuls, maximumsCus, maximumsCusSansSurface });
   }
   return parts;
 }
@@ -102,6 +102,7 @@ function ajouter(a: PartEnsemble, b: PartEnsemble): PartEnsemble {
     surfacePratiques: a.surfacePratiques + b.surfacePratiques, loyersPratiques: a.loyersPratiques + b.loyersPratiques,
     sansSurfaceMax: a.sansSurfaceMax + b.sansSurfaceMax, maximumSansSurface: a.maximumSansSurface + b.maximumSansSurface,
     sansSurfacePratiques: a.sansSurfacePratiques + b.sansSurfacePratiques, loyersSansSurface: a.loyersSansSurface + b.loyersSansSurface, maximumsNuls: a.maximumsNuls + b.maximumsNuls,
+    maximumsCus: a.maximumsCus + b.maximumsCus, maximumsCusSansSurface: a.maximumsCusSansSurface + b.maximumsCusSansSurface,
   };
 }
 

@@ -19,7 +19,7 @@ import type { Vue } from './types.ts';
 import './associes.css';
 
 /** Ce qui s'annule d'ici : l'association, la concertation, et les champs qu'on y écrit. */
-const GESTES = /^(?:associes\.|concertation\.|champs\.associes$)/u;
+const GESTES = /^(?:associes\.|concertation\.|(?:champs|observations\.accepter)\.associes$)/u;
 
 type Onglet = 'personnes' | 'echanges' | 'concertation';
 

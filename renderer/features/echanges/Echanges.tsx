@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ArrowRight, FileDown, Inbox, PackageCheck } from 'lucide-react';
 import type { Sortie } from '../../../shared/contract.ts';
+import { BoutonsHistorique, SuiteHistorique, useGestesEcran } from '../../app/BarreHistorique.tsx';
 import { nomDuChamp } from '../../app/champs.ts';
 import { FILTRES } from '../../app/dossiers.ts';
 import { ETATS_OBSERVATION, FilObservation, type Observation } from '../../app/FilObservation.tsx';
@@ -21,9 +22,14 @@ type Avis = NonNullable<Retour['avis']>;
 const AVIS: Record<Avis, string> = { favorable: 'avis favorable', reserve: 'avis réservé', defavorable: 'avis défavorable' };
 type Filtre = 'ouvertes' | 'toutes';
 
+/** Ce qui s'annule d'ici : une réponse, ou une valeur acceptée avec la sienne. */
+const GESTES = /^observations\./u;
+
 export default function Echanges() {
   const depots = useRequete('depot.lister', {});
   const lu = useRequete('observations.lister', {});
+  const lectureSeule = useRequete('dossier.info', {}).donnees?.lectureSeule ?? true;
+  const gestes = useGestesEcran(GESTES, lectureSeule);
   const lire = useOperation('retour.lire');
   const { lancer } = lire;
   const enAttente = useSession((s) => s.retourALire);
@@ -45,13 +51,17 @@ export default function Echanges() {
   return (
     <div className="echanges">
       <aside className="echanges-fil" aria-label="Dépôts et retours">
-        <h1 className="titre-ecran">Échanges</h1>
+        <div className="echanges-tete">
+          <h1 className="titre-ecran">Échanges</h1>
+          {!lectureSeule && observations.length > 0 && <BoutonsHistorique {...gestes} />}
+        </div>
         <Bouton variante="principal" icone={Inbox} occupe={lire.enCours} disabled={aucunDepot} onClick={() => void choisir()}>
           Lire un retour
         </Bouton>
         <Chronologie depots={depots.donnees?.depots ?? []} retours={lu.donnees?.retours ?? []} />
       </aside>
       <section className="echanges-travail" aria-label="Observations">
+        <SuiteHistorique {...gestes} />
         {lire.erreur && <Echec erreur={lire.erreur} fermer={lire.effacer} />}
         {lire.resultat && <ResultatRetour r={lire.resultat} fermer={lire.effacer} />}
         {lu.erreur && <Echec erreur={lu.erreur} reessayer={lu.recharger} />}

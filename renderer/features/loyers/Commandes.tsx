@@ -6,7 +6,7 @@ import { Reglage } from './Reglage.tsx';
 import { regler, useReglages } from './reglages.ts';
 
 /** La ligne de réglages : elle vaut pour la carte, la légende, l'histogramme et le tableau. */
-export function Commandes({ mesures, absences, grille, annees, annee, scenarios, scenario }: {
+export function Commandes({ mesures, absences, grille, annees, annee, scenarios, scenario, scenarioCompare }: {
   /** Ce que la carte sait colorer dans ce dossier. */
   mesures: readonly { valeur: Mesure; libelle: string }[];
   /** Pourquoi une mesure n'a pas de valeur ici : dit avant de la choisir. */
@@ -19,9 +19,14 @@ export function Commandes({ mesures, absences, grille, annees, annee, scenarios,
   /** Scénarios de politique des loyers, et celui qui est pris. */
   scenarios: readonly ScenarioCarte[];
   scenario: number | null;
+  /** Celui de la seconde carte. */
+  scenarioCompare: number | null;
 }) {
   const r = useReglages();
-  const npl = [r.mesure, r.comparee].some((m) => m !== null && isMesureNpl(m));
+  // Chaque carte d'un scénario a le sien ; d'un seul scénario, il n'y a rien à choisir pour la seconde.
+  const seconde = r.comparee !== null && isMesureNpl(r.comparee) && scenarios.length > 1;
+  const premiere = isMesureNpl(r.mesure) || (r.comparee !== null && isMesureNpl(r.comparee) && !seconde);
+  const choix = scenarios.map((s) => ({ valeur: String(s.id), libelle: `${s.nom}, ${s.annee}${s.retenu ? ' (retenu)' : ''}` }));
   const options = mesures.map(({ valeur, libelle }) => ({ valeur, libelle, ...(absences[valeur] === undefined ? {} : { detail: absences[valeur] }) }));
   return (
     <div className="loyers-commandes" role="group" aria-label="Réglages de la carte et du tableau">
@@ -33,9 +38,14 @@ export function Commandes({ mesures, absences, grille, annees, annee, scenarios,
       </Reglage>
       <Reglage libelle="Surface">{(id) => <Choix id={id} compact valeur={r.surface} options={SURFACES} surChoix={(surface) => regler({ surface })} />}</Reglage>
       <Reglage libelle="Maille">{(id) => <Choix id={id} compact valeur={r.maille} options={MAILLES} surChoix={(maille) => regler({ maille })} />}</Reglage>
-      {npl && scenario !== null && (
+      {premiere && scenario !== null && (
         <Reglage libelle="Scénario">
-          {(id) => <Choix id={id} compact valeur={String(scenario)} options={scenarios.map((s) => ({ valeur: String(s.id), libelle: `${s.nom}, ${s.annee}${s.retenu ? ' (retenu)' : ''}` }))} surChoix={(s) => regler({ scenario: Number(s) })} />}
+          {(id) => <Choix id={id} compact valeur={String(scenario)} options={choix} surChoix={(s) => regler({ scenario: Number(s) })} />}
+        </Reglage>
+      )}
+      {seconde && scenarioCompare !== null && (
+        <Reglage libelle="Scénario de la seconde carte">
+          {(id) => <Choix id={id} compact valeur={String(scenarioCompare)} options={choix} surChoix={(s) => regler({ scenarioCompare: Number(s) })} />}
         </Reglage>
       )}
       <Classement grille={grille} annees={annees} annee={annee} />

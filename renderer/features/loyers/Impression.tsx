@@ -13,7 +13,7 @@ type Format = keyof typeof FORMATS;
 const RESOLUTION = 200;
 
 /** La feuille de ce que la carte montre, comparaison et sélection comprises, en PDF ou en PNG, A4 ou A3, cadrée sur le parc ou sur la vue. */
-export function Impression({ mesure, comparee, maille, scenario, bornes, vue }: { mesure: Mesure; scenario: number | null; comparee: Mesure | null; maille: Maille; bornes: readonly number[] | null; vue: () => Entree<'carte.dessiner'>['etendue'] }) {
+export function Impression({ mesure, comparee, maille, scenario, scenarioCompare, bornes, vue }: { mesure: Mesure; scenario: number | null; /** Celui de la seconde carte ; `null` : le même. */ scenarioCompare: number | null; comparee: Mesure | null; maille: Maille; bornes: readonly number[] | null; vue: () => Entree<'carte.dessiner'>['etendue'] }) {
   const r = useReglages();
   const imprimer = useOperation('carte.imprimer', false);
   const dessiner = useOperation('carte.dessiner', false);
@@ -24,7 +24,7 @@ export function Impression({ mesure, comparee, maille, scenario, bornes, vue }: 
     return {
       par: maille, surface: r.surface, mesure, methode: r.methode, nombre: r.nombre, format,
       ...(bornes ? { bornes: [...bornes] } : {}), ...(r.annee === null ? {} : { annee: r.annee }), ...(scenario === null ? {} : { scenario }), ...(etendue ? { etendue } : {}),
-      ...(comparee === null ? {} : { comparee }), ...(r.selection.retenues.size > 0 ? { selection: [...r.selection.retenues] } : {}), ...(r.retenues.length > 0 ? { retenues: r.retenues } : {}),
+      ...(comparee === null ? {} : { comparee }), ...(scenarioCompare === null ? {} : { scenarioCompare }), ...(r.selection.retenues.size > 0 ? { selection: [...r.selection.retenues] } : {}), ...(r.retenues.length > 0 ? { retenues: r.retenues } : {}),
     };
   };
   async function lancer(format: Format, extension: 'pdf' | 'png', surVue: boolean) {

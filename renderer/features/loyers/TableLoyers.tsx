@@ -1,8 +1,11 @@
 import { useMemo, type Ref } from 'react';
-import { formatMesure, MESURES, mesureDe, sujetMesure } from '../../../shared/domain/carte/mesures.ts';
+import { colonneMesure, formatMesure, MESURES, mesureDe, sujetMesure } from '../../../shared/domain/carte/mesures.ts';
 import { GrilleLocale, type ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { accord, deuxDecimales, nombre } from '../../ui/format.ts';
-import { classeLigne, MAILLES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
+import { isMesureNpl, type MesureNpl } from '../../../shared/domain/carte/npl.ts';
+import { classeDe } from '../../../shared/domain/carte/classes.ts';
+import type { ScenarioCarte } from './Classement.tsx';
+import { MAILLES, SURFACES, type Classes, type Ligne, type Maille, type Mesure, type Surface } from './mesures.ts';
 import type { Perimetre } from './perimetre.ts';
 import { choisir, useReglages } from './reglages.ts';
 
@@ -15,23 +18,29 @@ const PREMIERES: readonly Mesure[] = ['loyerM2', 'loyerMaxM2', 'ecartM2', 'marge
 export type AutreSurface = { surface: Surface; lignes: ReadonlyMap<string, { loyerM2: number | null; loues: number }> };
 /** Où est chaque ensemble, et d'où on le sait : ce que la carte montre d'un coup d'œil. */
 export type Lieux = ReadonlyMap<string, { commune: string; position: string }>;
-/** L'année des plafonds et le scénario choisis : l'explication d'un chiffre est celle de ce qui est montré. */
-type Choix = { annee: number | null; scenario: number | null };
+/** L'année des plafonds choisie et le scénario montré : l'explication d'un chiffre est celle de ce qui est montré. */
+type Choix = { annee: number | null; scenario: ScenarioCarte | null };
 /** Une mesure colorée sur une carte, et ses classes. */
 export type Coloree = { mesure: Mesure; classes: Classes };
+/** La mesure de la seconde carte, d'un autre scénario que les autres colonnes. */
+export type ColoreeSeconde = Coloree & { scenario: ScenarioCarte; lire: (l: Ligne) => number | null };
+const CLE_SECONDE = 'seconde';
 
-function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree[], autres: readonly AutreSurface[], avec: (m: Mesure) => boolean, lieux: Lieux | null, choix: Choix): ColonneLocale<Ligne>[] {
+function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree[], seconde: ColoreeSeconde | null, autres: readonly AutreSurface[], avec: (m: Mesure) => boolean, lieux: Lieux | null, choix: Choix): ColonneLocale<Ligne>[] {
   const nom = MAILLES.find((m) => m.valeur === maille)?.libelle ?? '';
-  const colonne = (cle: Mesure): ColonneLocale<Ligne> => {
+  const composer = (cle: Mesure, scenario: ScenarioCarte | null, coloree: Coloree | undefined, lire: (l: Ligne) => number | null): ColonneLocale<Ligne> => {
     const m = mesureDe(cle);
-    const coloree = colorees.find((c) => c.mesure === cle);
-    const libelle = [m.colonne ?? m.libelle, m.unite].filter((t) => t !== '').join(' ');
+    // Deux scénarios dans un même tableau : chaque colonne nomme le sien.
+    const nomme = isMesureNpl(cle) ? scenario : null;
+    const libelle = colonneMesure(cle, seconde === null ? null : nomme);
     return {
-      cle, libelle, aide: m.aide, largeur: m.colonne === undefined ? Math.max(92, 30 + libelle.length * 6.8) : 128, droite: true, triable: true,
-      valeur: (l) => l[cle], sujet: (l) => sujetMesure(cle, maille, l.code, surface, choix),
-      contenu: (l) => (coloree ? <Pave ligne={l} {...coloree} /> : dire(l[cle], cle)),
+      cle, libelle, aide: nomme === null ? m.aide : `${m.aide} ; scénario « ${nomme.nom} » (${nomme.annee})`,
+      largeur: m.colonne === undefined ? Math.max(92, 30 + libelle.length * 6.8) : seconde === null ? 128 : 134, droite: true, triable: true,
+      valeur: lire, sujet: (l) => sujetMesure(cle, maille, l.code, surface, { annee: choix.annee, scenario: nomme?.id ?? null }),
+      contenu: (l) => (coloree ? <Pave valeur={lire(l)} {...coloree} /> : dire(lire(l), cle)),
     };
   };
+  const colonne = (cle: Mesure) => composer(cle, choix.scenario, colorees.find((c) => c.mesure === cle), (l) => l[cle]);
   const compte = (cle: 'logements' | 'loues' | 'avecMaximum', libelle: string, aide: string): ColonneLocale<Ligne> => ({
     cle, libelle, aide, largeur: 92, droite: true, triable: true, valeur: (l) => l[cle], contenu: (l) => nombre(l[cle]),
     ...(cle === 'loues' ? { sujet: (l: Ligne) => (l.code === '' ? null : `loyers/${maille}/${l.code}/${surface}/loues`) } : {}),
@@ -43,6 +52,7 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
     // Deux ensembles peuvent avoir le même nom : la commune les distingue.
     ...(lieux === null ? [] : ([{ cle: 'commune', libelle: 'Commune', largeur: 108, triable: true, valeur: (l) => lieux.get(l.code)?.commune ?? null, contenu: (l) => lieux.get(l.code)?.commune ?? '–' }] satisfies ColonneLocale<Ligne>[])),
     ...enTete.map(colonne),
+    ...(seconde === null ? [] : [{ ...composer(seconde.mesure, seconde.scenario, seconde, seconde.lire), cle: CLE_SECONDE }]),
     ...PREMIERES.filter((m) => !enTete.includes(m)).map(colonne),
     compte('logements', 'Logements', 'Logements du parc'),
     compte('loues', 'Loués', 'Ceux de la moyenne : loués, avec un loyer et cette surface'),
@@ -65,12 +75,12 @@ function colonnesDe(maille: Maille, surface: Surface, colorees: readonly Coloree
 }
 
 /** La valeur colorée sur la carte, avec le pavé de sa classe : le tableau se lit comme la carte. */
-function Pave({ ligne, mesure, classes }: { ligne: Ligne } & Coloree) {
-  const classe = classeLigne(ligne, mesure, classes);
+function Pave({ valeur, mesure, classes }: { valeur: number | null } & Coloree) {
+  const classe = classeDe(valeur, classes.bornes);
   return (
     <>
       {classe !== null && <span className="loyers-pave" aria-hidden="true" style={{ background: `var(--${classes.couleurs[classe]})` }} />}
-      {dire(ligne[mesure], mesure)}
+      {dire(valeur, mesure)}
     </>
   );
 }
@@ -84,6 +94,11 @@ export function TableLoyers(props: {
   maille: Maille;
   surface: Surface;
   colorees: readonly Coloree[];
+  /** La mesure de la seconde carte, d'un autre scénario, et son total sur le même périmètre ; `null` : il n'y en a pas. */
+  seconde: ColoreeSeconde | null;
+  totalSecond: Record<MesureNpl, number | null> | null;
+  /** Le scénario des autres colonnes. */
+  scenario: ScenarioCarte | null;
   autres: readonly AutreSurface[];
   /** Les mesures qui ont des valeurs dans ce dossier. */
   avec: (m: Mesure) => boolean;
@@ -92,11 +107,11 @@ export function TableLoyers(props: {
   racine: Ref<HTMLDivElement>;
   occupe: boolean;
 }) {
-  const { lignes, perimetre, organisme, maille, surface, colorees, autres, avec, lieux } = props;
+  const { lignes, perimetre, organisme, maille, surface, colorees, seconde, totalSecond, scenario, autres, avec, lieux } = props;
   const choisi = useReglages((s) => s.choisi);
   const selection = useReglages((s) => s.selection);
-  const [annee, scenario] = [useReglages((s) => s.annee), useReglages((s) => s.scenario)];
-  const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, autres, avec, lieux, { annee, scenario }), [maille, surface, colorees, autres, avec, lieux, annee, scenario]);
+  const annee = useReglages((s) => s.annee);
+  const colonnes = useMemo(() => colonnesDe(maille, surface, colorees, seconde, autres, avec, lieux, { annee, scenario }), [maille, surface, colorees, seconde, autres, avec, lieux, annee, scenario]);
   const totaux = useMemo(() => {
     const { total: t, genre, mot } = perimetre;
     const seul = genre === 'tout' && organisme !== null ? { serviceRendu: organisme.serviceRendu } : {};
@@ -108,8 +123,9 @@ export function TableLoyers(props: {
       surface: deuxDecimales(t.surface),
       loyerMensuel: deuxDecimales(t.loyerMensuel),
       ...Object.fromEntries(MESURES.map((m) => [m.valeur, dire({ ...t, ...seul }[m.valeur], m.valeur)])),
+      ...(seconde === null || !isMesureNpl(seconde.mesure) ? {} : { [CLE_SECONDE]: dire(totalSecond?.[seconde.mesure] ?? null, seconde.mesure) }),
     };
-  }, [perimetre, organisme]);
+  }, [perimetre, organisme, seconde, totalSecond]);
   return (
     <GrilleLocale
       nom="Loyers"

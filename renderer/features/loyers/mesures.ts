@@ -4,14 +4,13 @@ import type { Sortie } from '../../../shared/contract.ts';
 import { buildLegende, classerValeurs, moveBorne, NOMBRE_USUEL, type Classes, type GrilleClasses, type LigneLegende } from '../../../shared/domain/carte/classer.ts';
 import { classeDe, type Methode } from '../../../shared/domain/carte/classes.ts';
 import { formatMesure, type Mesure, type Surface } from '../../../shared/domain/carte/mesures.ts';
-import type { BasesTotaux, LigneTotalisable } from '../../../shared/domain/carte/totaux.ts';
+import type { BasesTotaux } from '../../../shared/domain/carte/totaux.ts';
+import { LigneCarte, type Ligne, type LigneLoyers } from './ligne.ts';
 
 export { MESURES, mesureDe, titreMesure, type Mesure, type Surface } from '../../../shared/domain/carte/mesures.ts';
 export type { Classes, LigneLegende } from '../../../shared/domain/carte/classer.ts';
 
-export type LigneLoyers = Sortie<'loyers.lire'>['lignes'][number];
-/** Une ligne du tableau et de la carte : ses loyers, et toutes les mesures ; `null`, sans valeur. */
-export type Ligne = LigneLoyers & LigneTotalisable;
+export type { Ligne, LigneLoyers } from './ligne.ts';
 export type GrilleService = NonNullable<Sortie<'serviceRendu.lire'>['grille']>;
 export type Taille = 'logements' | 'loues' | 'egale';
 export type Maille = 'ensemble' | 'commune' | 'epci' | 'departement' | 'organisme';
@@ -53,17 +52,14 @@ export function lignesLoyers(lu: Sortie<'carte.loyers'> | undefined): LigneLoyer
 
 /** Les lignes des loyers, avec les valeurs que le service donne pour chacune. */
 export function joindre(lignes: readonly LigneLoyers[], mesures: Sortie<'carte.valeurs'> | undefined): Ligne[] {
-  const rangs = new Map(mesures === undefined ? [] : unpackTextes(mesures.codes, mesures.nombre).map((c, i) => [c, i]));
-  const bases: BasesTotaux | null = mesures === undefined ? null : { sur: mesures.sur, max: mesures.max, npl: mesures.npl };
-  return lignes.map((l): Ligne => {
-    const rang = rangs.get(l.code) ?? -1;
-    const valeur = (m: Mesure): number | null => nombreA(mesures?.champs[m], rang);
-    // Champ par champ : recopiées d'un objet à l'autre, des milliers de lignes coûtent dix fois plus.
-    return {
-      code: l.code, nom: l.nom, logements: l.logements, loues: l.loues, surface: l.surface, loyerMensuel: l.loyerMensuel, loyerM2: l.loyerM2, avecMaximum: l.avecMaximum, loyerMaxM2: l.loyerMaxM2, ecartM2: l.ecartM2,
-      marge: valeur('marge'), plafondPLAI: valeur('plafondPLAI'), plafondPLUS: valeur('plafondPLUS'), plafondPLS: valeur('plafondPLS'), maximumNpl: valeur('maximumNpl'), ecartNpl: valeur('ecartNpl'), hausseNpl: valeur('hausseNpl'), vacance: valeur('vacance'), rotation: valeur('rotation'),
-      ressources: valeur('ressources'), serviceRendu: valeur('serviceRendu'), dpe: valeur('dpe'), qpv: valeur('qpv'), rang, bases,
-    };
+  if (mesures === undefined) return lignes.map((l) => new LigneCarte(l, undefined, -1, null));
+  const codes = unpackTextes(mesures.codes, mesures.nombre);
+  const bases: BasesTotaux = { sur: mesures.sur, max: mesures.max, npl: mesures.npl };
+  let rangs: ReadonlyMap<string, number> | null = null;
+  return lignes.map((l, i) => {
+    // Dans le même ordre que les loyers, presque toujours ; la table des rangs n'est faite que s'il le faut.
+    const rang = codes[i] === l.code ? i : ((rangs ??= new Map(codes.map((c, r) => [c, r]))).get(l.code) ?? -1);
+    return new LigneCarte(l, mesures.champs, rang, bases);
   });
 }
 
@@ -74,9 +70,6 @@ export const direValeur = (v: number, mesure: Mesure): string => formatMesure(v,
 export function classer(valeurs: readonly (number | null)[], mesure: Mesure, methode: Methode, posees: readonly number[] | null, grille: GrilleClasses | null = null, nombre = NOMBRE_USUEL): Classes {
   return classerValeurs(valeurs, { mesure, methode, nombre, posees, grille });
 }
-
-/** Classe d'une ligne ; `null` : sans valeur, jamais zéro. */
-export const classeLigne = (l: Ligne, mesure: Mesure, { bornes }: Classes): number | null => classeDe(l[mesure], bornes);
 
 /** Ce que la carte sait d'une ligne : sa taille, et sa classe (`null` : sans valeur). */
 export type LigneClassee = Pick<LigneLoyers, 'code' | 'logements' | 'loues'> & { classe: number | null };

@@ -22,6 +22,8 @@ type Reglages = {
   annee: number | null;
   /** Scénario de politique des loyers ; `null` : celui ouvert dans la politique des loyers, sinon le retenu, sinon le dernier. */
   scenario: number | null;
+  /** Celui de la seconde carte ; `null` : le même. */
+  scenarioCompare: number | null;
   /** Bornes posées à la main ; elles ne valent que pour une mesure. */
   posees: number[] | null;
   /** Classes retenues par la légende ; vide : toutes. */
@@ -47,6 +49,7 @@ export const useReglages = create<Reglages>(() => ({
   maille: 'ensemble',
   annee: null,
   scenario: null,
+  scenarioCompare: null,
   posees: null,
   retenues: [],
   choisi: null,
@@ -56,7 +59,7 @@ export const useReglages = create<Reglages>(() => ({
 }));
 
 /** Change de mesure, de surface ou de maille : les classes d'avant ne veulent plus rien dire. Une autre maille a d'autres lignes. */
-export function regler(changement: Partial<Pick<Reglages, 'mesure' | 'surface' | 'maille' | 'methode' | 'nombre' | 'annee' | 'scenario'>>): void {
+export function regler(changement: Partial<Pick<Reglages, 'mesure' | 'surface' | 'maille' | 'methode' | 'nombre' | 'annee' | 'scenario' | 'scenarioCompare'>>): void {
   useReglages.setState({ ...changement, posees: null, retenues: [], ...(changement.maille ? { choisi: null, selection: AUCUNE } : {}) });
 }
 

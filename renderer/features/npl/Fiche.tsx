@@ -70,7 +70,7 @@ function Reglages({ scenario, ensemble, siennes, choix, lectureSeule }: { scenar
         </Champ>
         {comptees.length > 0 && <p className="doux petit">Comptée aujourd’hui : {deuxDecimales(comptees.reduce((n, l) => n + Math.round(l.surface * 100), 0) / 100)} m² {base}.</p>}
       </section>
-      <Connu key={JSON.stringify(choix?.connu ?? null)} choix={choix} base={base} lectureSeule={lectureSeule} ecrire={ecrire} />
+      <Connu key={JSON.stringify(choix?.connu ?? null)} choix={choix} base={base} origine={siennes[0]?.origineDite ?? ''} lectureSeule={lectureSeule} ecrire={ecrire} />
       <Complements choix={choix} base={base} comptees={comptees} lectureSeule={lectureSeule} ecrire={ecrire} />
       {comptees.length > 0 && <Repartition key={`${JSON.stringify(choix?.plafonds ?? [])} ${comptees.length}`} comptees={comptees} choix={choix} lectureSeule={lectureSeule} ecrire={ecrire} />}
     </div>
@@ -78,7 +78,7 @@ function Reglages({ scenario, ensemble, siennes, choix, lectureSeule }: { scenar
 }
 
 /** Le maximum d'une convention ou d'une ancienne CUS, avec sa source : il prime sur celui du RPLS. */
-function Connu({ choix, base, lectureSeule, ecrire }: { choix: Choix | undefined; base: Base; lectureSeule: boolean; ecrire: (d: Demande) => Promise<string | null> }) {
+function Connu({ choix, base, origine, lectureSeule, ecrire }: { choix: Choix | undefined; base: Base; origine: string; lectureSeule: boolean; ecrire: (d: Demande) => Promise<string | null> }) {
   const connu = choix?.connu ?? null;
   const [source, setSource] = useState(connu?.source ?? '');
   const [maximum, setMaximum] = useState(connu === null ? '' : typeof connu.maximum === 'number' ? formatTaux(connu.maximum) : connu.maximum);
@@ -92,6 +92,7 @@ function Connu({ choix, base, lectureSeule, ecrire }: { choix: Choix | undefined
   return (
     <section>
       <h3 className="etiquette">Maximum d’une convention</h3>
+      {origine !== '' && <p className="doux petit">Maximum d’aujourd’hui : {typographie(origine)}.</p>}
       <Champ libelle="Maximum connu, en €/m² et par mois" aide={`Il vaut pour la surface de sa base, ici la surface ${baseConnue === 'SU' ? 'utile' : 'corrigée'}. Il prime sur celui du RPLS, avant le scénario. Vide : celui du RPLS.`} article="L445-3-1">
         {({ id, decrit }) => <SaisieQuittee id={id} decrit={decrit} nom="Maximum connu" droite vide inactif={lectureSeule} depart={maximum} verifier={(t) => (parseTaux(t) === null ? 'Un loyer en €/m² s’écrit avec quatre décimales au plus, comme « 6,29 ».' : null)} ecrire={(t) => { setMaximum(t); return poser(t, dernier.current.source); }} />}
       </Champ>

@@ -5,7 +5,7 @@ import type { ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { Coche, classes } from '../../ui/index.ts';
 import { deuxDecimales, nombre } from '../../ui/format.ts';
 import { entier } from './cases.tsx';
-import { ecartAvant, ecartPlafond, ORIGINES, VALEURS, type Rangee } from './lignes.ts';
+import { ecartAvant, ecartPlafond, VALEURS, type Rangee } from './lignes.ts';
 import { cleCase, motPlafond, useNpl, type ColonneSaisie, type LigneNpl } from './magasin.ts';
 
 const taux = (v: number | null): string => (v === null ? '–' : formatTaux(v));
@@ -44,7 +44,7 @@ export function useColonnes(toutes: readonly Rangee[], { id, annee }: { id: numb
       chiffre('plafondPls', 'PLS €/m²', 88, 'Maximum des logements PLS de la zone, à ne pas dépasser sauf PLI (L445-3, IV)', (l) => l.plafondPls, taux),
       mot('zones', 'Zones', 84, 'Zones de la commune dans les zonages chargés', (r) => (r.zones.length === 0 ? '–' : r.zones.join(', '))),
       { ...mot('qpv', 'QPV', 84, 'Logements en quartier prioritaire, sur ceux de l’ensemble', (r) => (r.qpv === 0 ? '–' : `${nombre(r.qpv)} sur ${nombre(r.logements)}`)), valeur: (r) => r.qpv },
-      mot('origine', 'Origine', 120, 'D’où vient le maximum d’aujourd’hui', (r) => (r.ligne === null ? '' : ORIGINES[r.ligne.origine])),
+      { ...mot('origine', 'Origine', 168, 'D’où vient le maximum d’aujourd’hui', (r) => r.origine), contenu: (r) => <span title={r.origineDite}>{r.origine}</span> },
       chiffre('avant', 'Masse avant €', 120, 'Par mois', (l) => l.avant, deuxDecimales, true),
       chiffre('apres', 'Masse après €', 120, 'Par mois', (l) => l.apres, deuxDecimales, true),
       { cle: 'constats', libelle: 'Constats', largeur: 320, triable: true, valeur: (r) => r.constats.length, contenu: (r) => entier(r.constats.map((c) => c.message).join(' ')) },

@@ -1,4 +1,6 @@
 import { useMemo } from 'react';
+import { direOrigine } from '../../../shared/domain/loyers/npl/libelles.ts';
+import { nombre } from '../../ui/format.ts';
 import { aplatir } from '../../app/entreesPalette.ts';
 import { motPlafond, useNpl, type Etat, type LigneNpl, type Resultat } from './magasin.ts';
 
@@ -6,9 +8,8 @@ type Constat = Resultat['constats'][number];
 type Identite = Resultat['horsMasse'][number];
 
 /** Une ligne du tableau : un ensemble et un plafond de ressources ; `ligne` nulle si la masse ne compte pas l'ensemble. */
-export type Rangee = Identite & { cle: string; ligne: LigneNpl | null; constats: readonly Constat[] };
+export type Rangee = Identite & { cle: string; ligne: LigneNpl | null; /** D'où vient le maximum d'aujourd'hui : court, et en entier. */ origine: string; origineDite: string; constats: readonly Constat[] };
 
-export const ORIGINES: Readonly<Record<LigneNpl['origine'], string>> = { convention: 'Saisi (convention)', rpls: 'RPLS', 'R445-10': 'R445-10' };
 const dixMillieme = (n: number): number => Math.round(n * 10_000) / 10_000;
 
 /** Taux qui fait la masse, moins celui d'aujourd'hui. */
@@ -29,11 +30,12 @@ export function useRangees(resultat: Resultat | undefined): Rangee[] {
       if (liste === undefined) constats.set(c.ensemble, [c]);
       else liste.push(c);
     }
+    const courts = new Map(resultat.origines?.map((o) => [o.origine, o.court]));
     const comptees = resultat.lignes.map((ligne): Rangee => ({
-      ...ligne, cle: `${ligne.ensemble}/${ligne.plafond}`, ligne,
+      ...ligne, cle: `${ligne.ensemble}/${ligne.plafond}`, ligne, origine: courts.get(ligne.origine) ?? '', origineDite: direOrigine(resultat.origines, ligne, nombre),
       constats: (constats.get(ligne.ensemble) ?? []).filter((c) => c.plafond === null || c.plafond === ligne.plafond),
     }));
-    return [...comptees, ...resultat.horsMasse.map((e): Rangee => ({ ...e, cle: `${e.ensemble}/`, ligne: null, constats: constats.get(e.ensemble) ?? [] }))];
+    return [...comptees, ...resultat.horsMasse.map((e): Rangee => ({ ...e, cle: `${e.ensemble}/`, ligne: null, origine: '', origineDite: '', constats: constats.get(e.ensemble) ?? [] }))];
   }, [resultat]);
 }
 
@@ -64,7 +66,7 @@ export const VALEURS: Readonly<Record<string, (r: Rangee) => string>> = {
   qpv: (r) => (r.qpv === 0 ? 'Hors QPV' : r.qpv < r.logements ? 'En partie' : 'En QPV'),
   plafond: (r) => (r.ligne === null ? 'Hors de la masse' : motPlafond(r.ligne.plafond)),
   base: (r) => r.ligne?.base ?? 'Hors de la masse',
-  origine: (r) => (r.ligne === null ? 'Hors de la masse' : ORIGINES[r.ligne.origine]),
+  origine: (r) => (r.ligne === null ? 'Hors de la masse' : r.origine),
 };
 
 /** Les lignes montrées ; une ligne qu'on vient de changer ne quitte pas le filtre d'état sous la main : il se lit quand on le choisit. */

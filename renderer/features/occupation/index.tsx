@@ -25,7 +25,7 @@ import { Table } from './Table.tsx';
 import './occupation.css';
 
 /** Ce qui s'annule d'ici : les opérations, et les champs qu'on y saisit. */
-const GESTES = /^(?!champs\.(?!occupation$))/u;
+const GESTES = /^(?!(?:champs|observations\.accepter)\.(?!occupation$)|observations\.repondre$)/u;
 
 /** Étape Occupation sociale : l'enquête auprès des locataires, la vacance et la rotation, en QPV et hors QPV. */
 export default function Occupation() {

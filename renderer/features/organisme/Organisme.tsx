@@ -11,7 +11,7 @@ import { useCibleChamp } from './cibleChamp.ts';
 import './organisme.css';
 
 /** Ce qui s'annule d'ici : les champs, et le passage d'un millésime à un autre. */
-const GESTES = /^(?:champs\.organisme$|millesime\.)/u;
+const GESTES = /^(?:(?:champs|observations\.accepter)\.organisme$|millesime\.)/u;
 
 export type ChampLu = Sortie<'champs.lister'>['champs'][number];
 

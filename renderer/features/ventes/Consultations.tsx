@@ -5,7 +5,7 @@ import { useRequete } from '../../app/requetes.ts';
 import { appeler } from '../../app/service.ts';
 import type { ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { accord, date, nombre, nomDeFichier, typographie } from '../../ui/format.ts';
-import { Bandeau, Bouton, Champ, Choix, classes, Echec, Saisie, Squelette } from '../../ui/index.ts';
+import { Bandeau, Bouton, Champ, Choix, classes, Echec, Saisie, Segments, Squelette } from '../../ui/index.ts';
 import { ecrireConsultations, mener } from './gestes.ts';
 import { useVentes, type Consultation } from './magasin.ts';
 import { TableLocale } from './TableLocale.tsx';
@@ -36,39 +36,52 @@ const sujet = (c: Consultation): string => `ventes/consultation/${c.cle}`;
 const saisie = (cle: string, libelle: string, largeur: number, aide?: string): ColonneLocale<Consultation> => ({
   cle, libelle, largeur, triable: true, valeur: (c) => texte(c, cle), contenu: (c) => texte(c, cle), ...(aide === undefined ? {} : { aide }),
 });
-const COLONNES: readonly ColonneLocale<Consultation>[] = [
-  { cle: 'nom', libelle: 'Consulté', largeur: 250, triable: true, valeur: (c) => c.nom, sujet, contenu: (c) => <>{c.nom} <span className="doux">{QUALITES[c.nature]}</span></> },
-  { cle: 'nombre', libelle: 'Logements', largeur: 100, droite: true, triable: true, valeur: (c) => c.logements, sujet, contenu: (c) => nombre(c.logements) },
-  saisie('envoyee', 'Envoyée le', 108),
-  saisie('recue', 'Reçue le', 108, 'Jour où le maire a reçu la consultation : le délai en court'),
-  {
-    cle: 'limite', libelle: 'Délai jusqu’au', largeur: 160, triable: true, sujet, valeur: (c) => c.limite, aide: 'Deux mois de la réception pour la commune (L445-1) ; proposé pour les autres',
-    contenu: (c) => (c.limite === null ? '' : <>{date(c.limite)}{c.limite === c.echeance ? <span className="doux"> retenu</span> : !c.delaiLegal && <span className="doux"> proposé</span>}</>),
-  },
-  saisie('reponse', 'Avis reçu', 112, 'favorable, défavorable, avec réserves, ou vide'),
-  saisie('repondue', 'Avis du', 108),
-  {
-    cle: 'etat', libelle: 'Où en est l’avis', largeur: 210, triable: true, sujet, valeur: (c) => c.libelleEtat,
-    contenu: (c) => (
-      <>
-        <span className={classes('ventes-etat', `ventes-etat-${c.etat}`)}>{c.libelleEtat}{c.tardif ? ' (réponse tardive)' : ''}</span>
-        {c.aVerifier.length > 0 && <> <span className="ventes-drapeau ventes-drapeau-a-justifier" title={typographie(c.aVerifier.join(' '))}>à vérifier</span></>}
-      </>
-    ),
-  },
-  saisie('echeance', 'Date retenue', 100, 'Remplace la date calculée, avec un motif ; ne peut pas abréger le délai d’une commune'),
-  saisie('motif', 'Motif', 140),
-  saisie('communes', 'Communes garanties', 160, 'Codes Insee, pour une collectivité qui a financé ou garanti'),
-  saisie('logements', 'Logements garantis', 180, 'Identifiants du plan, séparés par des points-virgules'),
-  saisie('adresse', 'Adresse de la lettre', 220),
-  saisie('note', 'Note', 200, 'Reste dans le dossier'),
-];
+const NOM: ColonneLocale<Consultation> = { cle: 'nom', libelle: 'Consulté', largeur: 158, triable: true, valeur: (c) => c.nom, sujet, contenu: (c) => <>{c.nom} <span className="doux">{QUALITES[c.nature]}</span></> };
+const NOMBRE: ColonneLocale<Consultation> = { cle: 'nombre', libelle: 'Logements', largeur: 82, droite: true, triable: true, valeur: (c) => c.logements, sujet, contenu: (c) => nombre(c.logements) };
+
+/** Deux vues, dont chacune tient dans une fenêtre de 1 280 pixels, où en est l'avis compris. */
+type VueColonnes = 'suivi' | 'garanties';
+const VUES: readonly { valeur: VueColonnes; libelle: string }[] = [{ valeur: 'suivi', libelle: 'Suivi' }, { valeur: 'garanties', libelle: 'Garanties et lettres' }];
+const COLONNES: Record<VueColonnes, readonly ColonneLocale<Consultation>[]> = {
+  suivi: [
+    NOM,
+    NOMBRE,
+    saisie('envoyee', 'Envoyée le', 93),
+    saisie('recue', 'Reçue le', 93, 'Jour où le maire a reçu la consultation : le délai en court'),
+    {
+      cle: 'limite', libelle: 'Délai jusqu’au', largeur: 93, triable: true, sujet, valeur: (c) => c.limite, aide: 'Deux mois de la réception pour la commune (L445-1) ; proposé pour les autres',
+      contenu: (c) => (c.limite === null ? '' : <>{date(c.limite)}{c.limite === c.echeance ? <span className="doux"> retenu</span> : !c.delaiLegal && <span className="doux"> proposé</span>}</>),
+    },
+    saisie('reponse', 'Avis reçu', 90, 'favorable, défavorable, avec réserves, ou vide'),
+    saisie('repondue', 'Avis du', 93),
+    {
+      cle: 'etat', libelle: 'Où en est l’avis', largeur: 128, triable: true, sujet, valeur: (c) => c.libelleEtat,
+      contenu: (c) => (
+        <>
+          <span className={classes('ventes-etat', `ventes-etat-${c.etat}`)}>{c.libelleEtat}{c.tardif ? ' (réponse tardive)' : ''}</span>
+          {c.aVerifier.length > 0 && <> <span className="ventes-drapeau ventes-drapeau-a-justifier" title={typographie(c.aVerifier.join(' '))}>à vérifier</span></>}
+        </>
+      ),
+    },
+    saisie('echeance', 'Date retenue', 93, 'Remplace la date calculée, avec un motif ; ne peut pas abréger le délai d’une commune'),
+    saisie('motif', 'Motif', 88, 'Motif de la date retenue'),
+  ],
+  garanties: [
+    NOM,
+    NOMBRE,
+    saisie('communes', 'Communes garanties', 160, 'Codes Insee, pour une collectivité qui a financé ou garanti'),
+    saisie('logements', 'Logements garantis', 200, 'Identifiants du plan, séparés par des points-virgules'),
+    saisie('adresse', 'Adresse de la lettre', 216),
+    saisie('note', 'Note', 180, 'Reste dans le dossier'),
+  ],
+};
 
 /** Les consultations sur le plan : une par commune, une par collectivité saisie ; lettres, délais, réponses. */
 export function Consultations({ lectureSeule }: { lectureSeule: boolean }) {
   const lu = useRequete('ventes.consultations', {});
   const choisie = useVentes((s) => s.choisie);
   const [ajout, setAjout] = useState(false);
+  const [colonnes, setColonnes] = useState<VueColonnes>('suivi');
   const courriers = useOperation('ventes.courriers', false);
   if (!lu.donnees) return lu.erreur ? <Echec erreur={lu.erreur} reessayer={lu.recharger} /> : <Squelette lignes={8} />;
   const { lignes } = lu.donnees;
@@ -86,6 +99,7 @@ export function Consultations({ lectureSeule }: { lectureSeule: boolean }) {
         <Bouton variante="principal" icone={FileText} occupe={courriers.enCours} disabled={lignes.every((c) => c.logements === 0)} onClick={() => void ecrire()}>Écrire les lettres</Bouton>
         {!lectureSeule && <Bouton icone={Plus} aria-expanded={ajout} onClick={() => setAjout(!ajout)}>Ajouter un garant ou financeur…</Bouton>}
         {!lectureSeule && retirable && <Bouton icone={Trash2} onClick={() => void mener(() => appeler('ventes.retirerGarant', { cle: retirable.cle }))}>{`Retirer ${retirable.nom}`}</Bouton>}
+        <span className="ventes-outils"><Segments<VueColonnes> nom="Colonnes des consultations" valeur={colonnes} options={VUES} surChoix={setColonnes} /></span>
       </div>
       {ajout && <Ajout fermer={() => setAjout(false)} />}
       {courriers.erreur && <Echec erreur={courriers.erreur} fermer={courriers.effacer} />}
@@ -96,7 +110,8 @@ export function Consultations({ lectureSeule }: { lectureSeule: boolean }) {
         </Bandeau>
       )}
       <TableLocale
-        nom="Consultations sur le plan" colonnes={COLONNES} lignes={lignes} cleDe={(c) => c.cle} nomDe={(c) => c.nom} modifiables={MODIFIABLES} texte={texte}
+        key={colonnes}
+        nom="Consultations sur le plan" colonnes={COLONNES[colonnes]} lignesTexte={lignes.some((c) => c.tardif || c.aVerifier.length > 0) ? 3 : 2} lignes={lignes} cleDe={(c) => c.cle} nomDe={(c) => c.nom} modifiables={MODIFIABLES} texte={texte}
         options={(c) => (c === 'reponse' ? Object.values(REPONSES).map((v) => ({ valeur: v, libelle: v })) : null)}
         ecrire={ecrireConsultations} lectureSeule={lectureSeule} choisie={choisie} surChoix={(cle) => useVentes.setState({ choisie: cle })} vide="Aucune commune à consulter : aucun logement du plan ne le demande."
       />

@@ -23,6 +23,7 @@ export function TableLocale<L>(props: {
   choisie: string | null;
   surChoix: (cle: string) => void;
   vide: string;
+  lignesTexte?: 1 | 2 | 3;
 }) {
   const { lignes, colonnes, cleDe, surChoix } = props;
   const [tri, setTri] = useState<Tri | null>(null);
@@ -52,6 +53,7 @@ export function TableLocale<L>(props: {
       {...(props.lectureSeule ? {} : { edition })}
       surSujet={(sujet, demande) => (demande ? inspecter(sujet) : suivre(sujet))}
       vide={props.vide}
+      {...(props.lignesTexte === undefined ? {} : { lignesTexte: props.lignesTexte })}
     />
   );
 }

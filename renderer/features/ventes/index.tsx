@@ -23,7 +23,7 @@ import { TablePlan } from './TablePlan.tsx';
 import './ventes.css';
 
 /** Ce qui s'annule d'ici : le plan, ses consultations et ses communes, et les champs qu'on y saisit. */
-const GESTES = /^(?:ventes\.|champs\.ventes$)/u;
+const GESTES = /^(?:ventes\.|(?:champs|observations\.accepter)\.ventes$)/u;
 
 const VUES: { valeur: Vue; libelle: string }[] = [
   { valeur: 'plan', libelle: 'Logements' },

@@ -49,6 +49,24 @@ export function classerValeurs(valeurs: Iterable<number | null>, { mesure, metho
   return { bornes, couleurs: cotes ? couleursDivergentes(bornes, cotes.vert) : couleursSequentielles(Math.max(0, bornes.length - 1)) };
 }
 
+/**
+ * Les classes communes à deux cartes d'une même mesure : une couleur y veut dire la même chose. Elles couvrent les
+ * valeurs des deux ; des bornes posées à la main s'étendent jusque-là.
+ */
+export function classerEnsemble(valeurs: readonly (number | null)[], autres: readonly (number | null)[], reglage: Reglage): Classes {
+  const toutes = [...valeurs, ...autres];
+  return classerValeurs(toutes, reglage.posees === null ? reglage : { ...reglage, posees: couvrir(reglage.posees, toutes) });
+}
+
+function couvrir(bornes: readonly number[], valeurs: readonly (number | null)[]): number[] {
+  const [min, max] = [bornes[0], bornes.at(-1)];
+  if (min === undefined || max === undefined) return [...bornes];
+  const [bas, haut] = valeurs.reduce(([b, h], v) => (v === null ? [b, h] : [Math.min(b, v), Math.max(h, v)]), [min, max]);
+  return [bas, ...bornes.slice(1, -1), haut];
+}
+
+export const MEMES_CLASSES = 'Mêmes classes sur les deux cartes, pour les valeurs des deux scénarios.';
+
 /** Ce qu'il faut dire des classes : moins que demandé, ou zéro qui n'en est pas le centre ; vide s'il n'y a rien à dire. */
 export function direClasses({ bornes }: Classes, { mesure, nombre, posees, grille }: Pick<Reglage, 'mesure' | 'nombre' | 'posees' | 'grille'>): string[] {
   const [min, max] = [bornes[0], bornes[bornes.length - 1]];

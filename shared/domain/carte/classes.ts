@@ -15,12 +15,16 @@ type Groupe = { valeur: number; poids: number };
 const TAILLE_EXACTE = 1000;
 
 function groupes(valeurs: Valeurs): Groupe[] {
-  const poids = new Map<number, number>();
-  for (const v of valeurs) {
-    // `+ 0` ramène −0 à 0.
-    if (v !== null && Number.isFinite(v)) poids.set(v + 0, (poids.get(v + 0) ?? 0) + 1);
+  const connues: number[] = [];
+  // `+ 0` ramène −0 à 0.
+  for (const v of valeurs) if (v !== null && Number.isFinite(v)) connues.push(v + 0);
+  const g: Groupe[] = [];
+  let dernier: Groupe | undefined;
+  for (const valeur of Float64Array.from(connues).sort()) {
+    if (dernier?.valeur === valeur) dernier.poids += 1;
+    else g.push((dernier = { valeur, poids: 1 }));
   }
-  return [...poids].map(([valeur, p]) => ({ valeur, poids: p })).sort((a, b) => a.valeur - b.valeur);
+  return g;
 }
 
 /**

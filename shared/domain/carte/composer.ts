@@ -4,21 +4,21 @@ import { pluriel } from '../nombres/accord.ts';
 import { formatDate, formatEntier } from '../nombres/format.ts';
 import { classeDe } from './classes.ts';
 import type { Methode } from './classes.ts';
-import { buildLegende, classerValeurs, direClasses } from './classer.ts';
-import type { GrilleClasses } from './classer.ts';
+import { buildLegende, classerEnsemble, classerValeurs, direClasses, MEMES_CLASSES } from './classer.ts';
+import type { Classes, GrilleClasses } from './classer.ts';
 import { couleurImprimee } from './couleurs.ts';
 import type { Cercle, Dessin, Format, Panneau, Surface as Aire } from './dessin.ts';
 import { etendueDePoints, pointsDe, zonePrincipale } from './etendue.ts';
-import { mesureDe, titreMesure } from './mesures.ts';
-import type { Mesure, Surface } from './mesures.ts';
+import { libelleMesure, mesureDe, titreMesure } from './mesures.ts';
+import type { Mesure, ScenarioNomme, Surface } from './mesures.ts';
 import type { Etendue } from './projection.ts';
 
 export type LigneCarte = { code: string; logements: number };
 /** `foyer` : le centre autour duquel il est posé faute de mieux ; `null` : il est à sa place. */
 export type LieuCarte = { lon: number; lat: number; foyer: string | null };
 
-/** Une mesure et ses classes, avec la valeur de chaque ligne ; `nommee` : un chiffre de même nature qui a son propre nom. */
-export type MesureComposee = { mesure: Mesure; bornes: readonly number[] | null; valeurs: ReadonlyMap<string, number | null>; precisions: readonly string[]; nommee?: { titre: string; aide: string } };
+/** Une mesure et ses classes, avec la valeur de chaque ligne ; `scenario` : celui d'où elle vient ; `nommee` : un chiffre de même nature qui a son propre nom. */
+export type MesureComposee = { mesure: Mesure; scenario?: ScenarioNomme | null; bornes: readonly number[] | null; valeurs: ReadonlyMap<string, number | null>; precisions: readonly string[]; nommee?: { titre: string; aide: string } };
 
 export type Carte = {
   format: Format;
@@ -61,10 +61,22 @@ const minuscule = (t: string): string => (/^\p{Lu}\p{Lu}/u.test(t) ? t : `${t.ch
 /** Des mentions bout à bout, chacune finie par un point. */
 export const joinPhrases = (phrases: readonly string[]): string => phrases.map((p) => p.trim()).filter((p) => p !== '').map((p) => (/[.!?]$/u.test(p) ? p : `${p}.`)).join(' ');
 
+const reglageDe = (c: Carte, m: MesureComposee) => ({ mesure: m.mesure, methode: c.methode, nombre: c.nombre, posees: m.bornes, grille: c.grille });
+const titreDe = (c: Carte, m: MesureComposee): string => m.nommee?.titre ?? titreMesure(m.mesure, c.surface, m.scenario ?? null);
+const libelleDe = (m: MesureComposee): string => m.nommee?.titre ?? libelleMesure(m.mesure, m.scenario ?? null);
+
+/** Les classes de chaque mesure ; deux fois la même, de deux scénarios, a les mêmes sur les deux cartes. */
+function classerMesures(c: Carte): { classes: Classes[]; memes: boolean } {
+  const [premiere, seconde] = c.mesures;
+  if (premiere !== undefined && seconde?.mesure === premiere.mesure) {
+    const communes = classerEnsemble([...premiere.valeurs.values()], [...seconde.valeurs.values()], reglageDe(c, premiere));
+    return { classes: [communes, communes], memes: true };
+  }
+  return { classes: c.mesures.map((m) => classerValeurs(m.valeurs.values(), reglageDe(c, m))), memes: false };
+}
+
 /** Les objets d'une mesure et sa légende. */
-function composePanneau(c: Carte, m: MesureComposee, montrees: ReadonlySet<string>): Panneau & { codes: Map<Aire | Cercle, string>; dits: string[] } {
-  const reglage = { mesure: m.mesure, methode: c.methode, nombre: c.nombre, posees: m.bornes, grille: c.grille };
-  const classes = classerValeurs(m.valeurs.values(), reglage);
+function composePanneau(c: Carte, m: MesureComposee, classes: Classes, montrees: ReadonlySet<string>): Panneau & { codes: Map<Aire | Cercle, string>; dits: string[] } {
   const valeur = (code: string): number | null => m.valeurs.get(code) ?? null;
   const couleur = (code: string): string | null => {
     const nom = classes.couleurs[classeDe(valeur(code), classes.bornes) ?? -1];
@@ -90,18 +102,17 @@ function composePanneau(c: Carte, m: MesureComposee, montrees: ReadonlySet<strin
   const legende = (lues: readonly LigneCarte[]) => buildLegende(lues.map((l) => ({ logements: l.logements, valeur: valeur(l.code) })), m.mesure, classes);
   const choisis = c.selection === null ? null : new Map(legende(c.lignes.filter((l) => retenu(l.code))).map((l) => [l.classe, l.logements]));
   return {
-    titreLegende: m.nommee?.titre ?? titreMesure(m.mesure, c.surface),
+    titre: libelleDe(m), titreLegende: titreDe(c, m),
     surfaces, cercles, codes,
     legende: legende(c.lignes).map((l) => ({ libelle: l.libelle, cote: l.cote, couleur: l.couleur === null ? null : couleurImprimee(l.couleur), logements: l.logements, choisis: choisis === null ? null : (choisis.get(l.classe) ?? 0) })),
-    dits: [`${m.nommee?.aide ?? mesureDe(m.mesure).aide}.`, ...m.precisions, ...direClasses(classes, reglage)],
+    dits: [`${m.nommee?.aide ?? mesureDe(m.mesure).aide}.`, ...m.precisions, ...direClasses(classes, reglageDe(c, m))],
   };
 }
 
 /** Les lignes des classes montrées, et ce qu'il faut en dire. */
-function filtrer(c: Carte, { mesure, bornes, valeurs }: MesureComposee): { montrees: Set<string>; dit: string[] } {
+function filtrer(c: Carte, { mesure, valeurs }: MesureComposee, classes: Classes): { montrees: Set<string>; dit: string[] } {
   if (c.retenues === null) return { montrees: new Set(c.lignes.map((l) => l.code)), dit: [] };
   const { retenues } = c;
-  const classes = classerValeurs(valeurs.values(), { mesure, methode: c.methode, nombre: c.nombre, posees: bornes, grille: c.grille });
   const montrees = new Set(c.lignes.filter((l) => retenues.has(classeDe(valeurs.get(l.code) ?? null, classes.bornes))).map((l) => l.code));
   const noms = buildLegende(c.lignes.map((l) => ({ logements: l.logements, valeur: valeurs.get(l.code) ?? null })), mesure, classes).filter((l) => retenues.has(l.classe)).map((l) => minuscule(l.libelle));
   return { montrees, dit: [`Seules sont dessinées les classes ${noms.join(' ; ')} : ${formatEntier(montrees.size)} sur ${formatEntier(c.lignes.length)}.`] };
@@ -111,8 +122,10 @@ function filtrer(c: Carte, { mesure, bornes, valeurs }: MesureComposee): { montr
 export function composeDessin(c: Carte): Dessin | null {
   const [premiere, seconde] = c.mesures;
   if (premiere === undefined) return null;
-  const { montrees, dit } = filtrer(c, premiere);
-  const panneaux = c.mesures.map((m) => composePanneau(c, m, montrees));
+  const { classes, memes } = classerMesures(c);
+  const [classesPremiere = { bornes: [], couleurs: [] }] = classes;
+  const { montrees, dit } = filtrer(c, premiere, classesPremiere);
+  const panneaux = c.mesures.map((m, i) => composePanneau(c, m, classes[i] ?? classesPremiere, montrees));
   const { surfaces = [], cercles = [], codes } = panneaux[0] ?? {};
   const garde = (o: Aire | Cercle): boolean => c.cadrer === null || c.cadrer.has(codes?.get(o) ?? '');
   const logementsDe = new Map(c.lignes.map((l) => [l.code, l.logements]));
@@ -126,16 +139,16 @@ export function composeDessin(c: Carte): Dessin | null {
   const sansPlace = c.lignes.filter((l) => !c.lieux.has(l.code) && !c.traces.has(l.code)).length;
   const approches = cercles.filter((p) => !p.sur).length;
   const max = c.lignes.reduce((n, l) => Math.max(n, l.logements), 1);
-  const objet = seconde === undefined ? minuscule(premiere.nommee?.titre ?? titreMesure(premiere.mesure, c.surface)) : `${minuscule(mesureDe(premiere.mesure).libelle)} et ${minuscule(mesureDe(seconde.mesure).libelle)}`;
+  const objet = seconde === undefined ? minuscule(titreDe(c, premiere)) : `${minuscule(libelleDe(premiere))} et ${minuscule(libelleDe(seconde))}`;
   return {
     format: c.format,
     titre: `${c.organisme} : ${objet}${c.selection === null ? '' : `, sélection de ${pluriel(c.selection.codes.size, un, plusieurs)}`}`,
     sousTitre: `Convention d’utilité sociale ${c.periode} · ${pluriel(c.lignes.length, un, plusieurs)}, ${pluriel(c.lignes.reduce((n, l) => n + l.logements, 0), 'logement')}${c.selection === null ? '' : ` · Sélection : ${c.selection.totaux}`}`,
     etendue, contours: [...c.contours], quartiers: [...c.quartiers], communes: c.communes,
-    panneaux: panneaux.map(({ titreLegende, surfaces: s, cercles: p, legende }) => ({ titreLegende, surfaces: s, cercles: p, legende })),
+    panneaux: panneaux.map(({ titre, titreLegende, surfaces: s, cercles: p, legende }) => ({ titre, titreLegende, surfaces: s, cercles: p, legende })),
     plusGrand: `${pluriel(max, 'logement')} : le plus grand cercle`,
     notes: [
-      ...new Set(panneaux.flatMap((p) => p.dits)), ...dit,
+      ...new Set(panneaux.flatMap((p) => p.dits)), ...(memes ? [MEMES_CLASSES] : []), ...dit,
       ...(approches > 0 ? [`${formatEntier(approches)} ${approches > 1 ? 'positions approchées, en plus pâle : autour du centre de la commune.' : 'position approchée, en plus pâle : autour du centre de la commune.'}`] : []),
       ...(sansPlace > 0 ? [`${pluriel(sansPlace, un, plusieurs)} sans position, ${sansPlace > 1 ? 'comptés' : 'compté'} dans la légende.`] : []),
     ],

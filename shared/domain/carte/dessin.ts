@@ -18,8 +18,8 @@ export type Surface = { geometrie: Polygon | MultiPolygon; couleur: string | nul
 export type Cercle = { lon: number; lat: number; taille: number; couleur: string | null; sur: boolean; foyer: string | null; retenu: boolean };
 /** `cote` : ce que veut dire le côté de zéro où est la classe ; `choisis` : ceux de la sélection, s'il y en a une. */
 export type LigneFeuille = { libelle: string; cote: string | null; couleur: string | null; logements: number; choisis: number | null };
-/** Une carte de la feuille : une mesure, ses classes. */
-export type Panneau = { titreLegende: string; surfaces: Surface[]; cercles: Cercle[]; legende: LigneFeuille[] };
+/** Une carte de la feuille : une mesure, ses classes ; `titre` est écrit au-dessus d'elle quand elles sont deux. */
+export type Panneau = { titre: string; titreLegende: string; surfaces: Surface[]; cercles: Cercle[]; legende: LigneFeuille[] };
 
 export type Dessin = {
   format: Format;
@@ -41,6 +41,9 @@ export type Dessin = {
 const MARGE = 28;
 const COLONNE = 196;
 const ENTRE = 14;
+/** Sous les titres de la feuille ; deux cartes ont en plus chacune le sien. */
+const HAUT = 40;
+const TITRE_CARTE = 16;
 const RAYON_MAX = 11;
 
 type Cadre = { x: number; y: number; largeur: number; hauteur: number };
@@ -50,7 +53,8 @@ type Feuille = { cadre: Cadre; denominateur: number; poser: (lon: number, lat: n
 export function mettreEnPage(format: Format, etendue: Etendue, rang = 0, total = 1): Feuille {
   const [large, haut] = FORMATS[format];
   const largeur = (large - 2 * MARGE - COLONNE - 16 - (total - 1) * ENTRE) / total;
-  const cadre = { x: MARGE + rang * (largeur + ENTRE), y: MARGE + 40, largeur, hauteur: haut - 2 * MARGE - 40 - 30 };
+  const dessus = HAUT + (total > 1 ? TITRE_CARTE : 0);
+  const cadre = { x: MARGE + rang * (largeur + ENTRE), y: MARGE + dessus, largeur, hauteur: haut - 2 * MARGE - dessus - 30 };
   const projection = projeter(etendue);
   const bords = borner(etendue, projection);
   const [dx, dy] = [bords.maxX - bords.minX, bords.maxY - bords.minY];
@@ -190,15 +194,16 @@ export function drawCarte(d: Dessin): { svg: string; denominateur: number; hors:
   const [derniere] = feuilles.slice(-1);
   const hors = dessines[0]?.hors ?? 0;
   // Un titre long se réduit plutôt que d'être coupé.
-  const tenir = (texte: string, taille: number): number => Math.min(taille, utile / (texte.length * 0.53));
+  const tenir = (texte: string, taille: number, large = utile): number => Math.min(taille, large / (texte.length * 0.53));
   const svg = [
     // En points : ouverte ou imprimée seule, la feuille a sa vraie taille.
     `<svg xmlns="http://www.w3.org/2000/svg" width="${r2(largeur)}pt" height="${r2(hauteur)}pt" viewBox="0 0 ${r2(largeur)} ${r2(hauteur)}">`,
     `<rect x="0" y="0" width="${r2(largeur)}" height="${r2(hauteur)}" fill="#ffffff"/>`,
     ecrire(MARGE, MARGE + 14, d.titre, { taille: tenir(d.titre, 17), gras: true }),
     ecrire(MARGE, MARGE + 30, d.sousTitre, { taille: tenir(d.sousTitre, 9.5), couleur: DOUCE }),
+    ...(d.panneaux.length > 1 ? d.panneaux.map(({ titre }, i) => { const { x = 0, y = 0, largeur: large = 1 } = feuilles[i]?.cadre ?? {}; return ecrire(x, y - 6, titre, { taille: tenir(titre, 10.5, large), gras: true }); }) : []),
     ...dessines.map((p) => p.svg),
-    derniere === undefined ? '' : drawColonne(d, { x: derniere.cadre.x + derniere.cadre.largeur + 16, y: derniere.cadre.y + 10, largeur: COLONNE, rayon: RAYON_MAX }, hors),
+    derniere === undefined ? '' : drawColonne(d, { x: derniere.cadre.x + derniere.cadre.largeur + 16, y: derniere.cadre.y + 10, largeur: COLONNE, hauteur: derniere.cadre.hauteur - 10, rayon: RAYON_MAX }, hors),
     ...couper(d.source, utile, 7).slice(0, 3).map((l, i) => ecrire(MARGE, hauteur - MARGE - 12 + i * 9, l, { taille: 7, couleur: DOUCE })),
     '</svg>',
   ].join('');

@@ -4,12 +4,29 @@ import type { Dessin, LigneFeuille } from './dessin.ts';
 import { ACCENT, couper, DOUCE, ecrire, ENCRE, QPV, r2, SANS_VALEUR } from './feuille-svg.ts';
 import type { Style } from './feuille-svg.ts';
 
-export function drawColonne(d: Dessin, { x, y: haut, largeur, rayon }: { x: number; y: number; largeur: number; rayon: number }, hors: number): string {
+type Place = { x: number; y: number; largeur: number; rayon: number };
+
+/** La plus petite taille à laquelle la colonne se lit encore, à l'échelle de sa taille normale. */
+const PLUS_PETITE = 0.6;
+
+/** La colonne, dans sa place : trop longue pour sa hauteur, elle se réduit plutôt que de passer sur le bas de la feuille. */
+export function drawColonne(d: Dessin, { hauteur, ...place }: Place & { hauteur: number }, hors: number): string {
+  for (let k = 1; ; k -= 0.05) {
+    const { svg, bas } = k === 1 ? dessiner(d, place, hors) : dessiner(d, { ...place, x: 0, y: 0, largeur: place.largeur / k }, hors);
+    const haute = k === 1 ? bas - place.y : bas * k;
+    if (haute <= hauteur || k - 0.05 < PLUS_PETITE) return k === 1 ? svg : `<g transform="translate(${r2(place.x)} ${r2(place.y)}) scale(${r2(k)})">${svg}</g>`;
+  }
+}
+
+/** Ce que dit la colonne, et l'ordonnée de sa dernière ligne. */
+function dessiner(d: Dessin, { x, y: haut, largeur, rayon }: Place, hors: number): { svg: string; bas: number } {
   let y = haut;
+  let bas = haut;
   const morceaux: string[] = [];
   const paragraphe = (texte: string, style: Style, interligne: number): void => {
     for (const l of couper(texte, largeur, style.taille ?? 8)) {
       morceaux.push(ecrire(x, y, l, style));
+      bas = y;
       y += interligne;
     }
   };
@@ -56,5 +73,5 @@ export function drawColonne(d: Dessin, { x, y: haut, largeur, rayon }: { x: numb
     paragraphe(n, { taille: 7.5, couleur: DOUCE }, 9.5);
     y += 4;
   }
-  return morceaux.join('');
+  return { svg: morceaux.join(''), bas: Math.max(bas, y - 12) };
 }

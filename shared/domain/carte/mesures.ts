@@ -69,10 +69,29 @@ export function mesureDe(cle: Mesure): DefinitionMesure {
   return m;
 }
 
-/** Le titre d'une légende : la surface y est dite quand la valeur en dépend. */
-export function titreMesure(cle: Mesure, surface: Surface): string {
+/** Le scénario d'où viennent des chiffres, tel qu'il se dit. */
+export type ScenarioNomme = { nom: string; annee: number };
+
+/** « Maximum du scénario « A » (2026) moins loyer » : le scénario est nommé là où le texte d'une de ses mesures en parle. */
+function nommerScenario(texte: string, cle: Mesure, scenario: ScenarioNomme | null): string {
+  if (scenario === null || !isMesureNpl(cle)) return texte;
+  return texte.replace(/scénario/iu, (mot) => `${mot} « ${scenario.nom} » (${scenario.annee})`);
+}
+
+/** Le libellé d'une mesure, son scénario nommé. */
+export const libelleMesure = (cle: Mesure, scenario: ScenarioNomme | null = null): string => nommerScenario(mesureDe(cle).libelle, cle, scenario);
+
+/** L'en-tête de sa colonne, unité comprise ; le nom d'un scénario y tient lieu du mot. */
+export function colonneMesure(cle: Mesure, scenario: ScenarioNomme | null = null): string {
   const m = mesureDe(cle);
-  return m.surface && m.unite === '€/m²' && !m.titre.includes('surface') ? `${m.titre} de surface ${MOT_SURFACE[surface]}` : m.titre;
+  const colonne = m.colonne ?? m.libelle;
+  return [scenario === null || !isMesureNpl(cle) ? colonne : colonne.replace(/scénario|scén\./iu, () => `« ${scenario.nom} »`), m.unite].filter((t) => t !== '').join(' ');
+}
+
+/** Le titre d'une légende : la surface y est dite quand la valeur en dépend, et son scénario nommé. */
+export function titreMesure(cle: Mesure, surface: Surface, scenario: ScenarioNomme | null = null): string {
+  const m = mesureDe(cle);
+  return nommerScenario(m.surface && m.unite === '€/m²' && !m.titre.includes('surface') ? `${m.titre} de surface ${MOT_SURFACE[surface]}` : m.titre, cle, scenario);
 }
 
 /** `4,25 €/m²`, `1 234 €`, `12,5 %` ; la demie s'éloigne de zéro, pour l'affichage seulement. */

@@ -5,7 +5,8 @@ import { tauxDe } from '../loyers/npl/quantites.ts';
 import type { SommesLoyers } from '../loyers/taux.ts';
 
 export const MESURES_NPL = ['maximumNpl', 'ecartNpl', 'hausseNpl'] as const;
-export const isMesureNpl = (mesure: string): boolean => MESURES_NPL.some((m) => m === mesure);
+export type MesureNpl = (typeof MESURES_NPL)[number];
+export const isMesureNpl = (mesure: string): mesure is MesureNpl => MESURES_NPL.some((m) => m === mesure);
 
 /**
  * De quoi refaire les mesures d'un groupe de lignes : surfaces en centièmes de m², masses en millionièmes d'euro par
@@ -31,7 +32,7 @@ export function sommerNpl(groupe: readonly { masse: MasseEnsemble; loyers: Pick<
 }
 
 /** Les mesures de ces sommes, en € par m² ; le maximum s'écrit comme dans le tableau du scénario, au dix-millième inférieur. */
-export function mesurerNpl(s: SommesNpl): Record<(typeof MESURES_NPL)[number], number | null> {
+export function mesurerNpl(s: SommesNpl): Record<MesureNpl, number | null> {
   const parM2 = (micro: number, surface: number): number => micro / surface / 10_000;
   const maximum = tauxDe(BigInt(s.apres), s.surface);
   return {

@@ -9,7 +9,7 @@ import type { Loyers, TotalLignes } from '../loyers/taux.ts';
 import { formatMesure, MESURES_CARTE, mesureDe, MOT_SURFACE } from './mesures.ts';
 import type { Mesure, Surface } from './mesures.ts';
 import { mesurerNpl, SOMMES_NPL } from './npl.ts';
-import type { SommesNpl } from './npl.ts';
+import type { MesureNpl, SommesNpl } from './npl.ts';
 
 export const SOMMES_MAX = ['surface', 'loyer', 'maximum'] as const;
 type Colonne = Float64Array<ArrayBuffer>;
@@ -25,27 +25,47 @@ export type LigneTotalisable = Pick<Loyers, 'logements' | 'loues' | 'surface' | 
 /** Toutes les mesures de ces lignes ; `null` : aucune valeur, ou une valeur qui n'a pas de sens hors d'une ligne (plafond d'une zone, résultat du service rendu). */
 export function totalMesures(lignes: readonly LigneTotalisable[]): TotalLignes & Record<Mesure, number | null> {
   const total = totalLignes(lignes);
-  const max = { surface: 0, loyer: 0, maximum: 0 };
-  for (const { bases, rang } of lignes) for (const s of SOMMES_MAX) max[s] += bases?.max[s][rang] ?? 0;
-  const npl: SommesNpl = { surface: 0, avant: 0, apres: 0, surfaceLoue: 0, apresLoue: 0, surfaceLoyer: 0, loyer: 0 };
-  for (const { bases, rang } of lignes) for (const s of SOMMES_NPL) npl[s] += bases?.npl[s][rang] ?? 0;
+  const max = Object.fromEntries(SOMMES_MAX.map((s) => [s, sommer(lignes, (b) => b.max[s])])) as Record<(typeof SOMMES_MAX)[number], number>;
   const parM2 = (centimes: number): number | null => (max.surface > 0 ? centimes / max.surface : null);
   const part = (mesure: Mesure): number | null => {
     let [n, sur] = [0, 0];
-    for (const l of lignes) {
-      const base = l.bases?.sur[mesure][l.rang] ?? 0;
+    parcourir(lignes, (b) => b.sur[mesure], (base, l) => {
       // La part d'une ligne est un compte sur un autre : on retrouve le compte, puis on additionne.
-      n += Math.round(((l[mesure] ?? 0) * base) / 100);
+      if (base !== 0) n += Math.round(((l[mesure] ?? 0) * base) / 100);
       sur += base;
-    }
+    });
     return sur > 0 ? (100 * n) / sur : null;
   };
   const valeurs = Object.fromEntries(MESURES_CARTE.map((m) => [m, mesureDe(m).unite === '%' ? part(m) : null])) as Record<Mesure, number | null>;
   return {
-    ...valeurs, ...total, ...mesurerNpl(npl),
+    ...valeurs, ...total, ...totalNpl(lignes),
     loyerMaxM2: parM2(max.maximum), ecartM2: parM2(max.maximum - max.loyer),
     marge: total.avecMaximum > 0 ? (max.maximum - max.loyer) / 100 : null,
   };
+}
+
+/** Les seules mesures de leur scénario de politique des loyers. */
+export function totalNpl(lignes: readonly LigneTotalisable[]): Record<MesureNpl, number | null> {
+  return mesurerNpl(Object.fromEntries(SOMMES_NPL.map((s) => [s, sommer(lignes, (b) => b.npl[s])])) as SommesNpl);
+}
+
+/** Chaque ligne et son nombre dans une colonne de ses bases ; presque toujours la même colonne d'une ligne à l'autre. */
+function parcourir(lignes: readonly LigneTotalisable[], colonneDe: (b: BasesTotaux) => Colonne, dire: (nombre: number, l: LigneTotalisable) => void): void {
+  let bases: BasesTotaux | null = null;
+  let colonne: Colonne | undefined;
+  for (const l of lignes) {
+    if (l.bases !== bases) {
+      bases = l.bases;
+      colonne = bases === null ? undefined : colonneDe(bases);
+    }
+    dire(colonne?.[l.rang] ?? 0, l);
+  }
+}
+
+function sommer(lignes: readonly LigneTotalisable[], colonneDe: (b: BasesTotaux) => Colonne): number {
+  let somme = 0;
+  parcourir(lignes, colonneDe, (n) => { somme += n; });
+  return somme;
 }
 
 const MOTS: Readonly<Record<string, [string, string]>> = { ensemble: ['ensemble', 'ensembles'], commune: ['commune', 'communes'], epci: ['EPCI', 'EPCI'], departement: ['département', 'départements'], organisme: ['organisme', 'organismes'] };

@@ -92,6 +92,7 @@ export function detailDossier(c: ContenuDossier): Detail {
     reste(c, 'Choix des contours de quartiers', ['choix_qpv'], 'Les contours proposés sont les plus récents.'),
     { libelle: 'Déclarations plus anciennes', nombre: null, raison: 'Seule la dernière sert de point de départ.', tables: ['declaration', 'logement', 'import', 'anomalie'] },
     reste(c, 'Souvenir de la convention d’avant', ['precedent', 'engagement_precedent', 'ensemble_precedent'], 'Une convention ne se souvient que de celle d’où elle part.', ['precedent']),
+    reste(c, 'Événements écrits dans un agenda', ['agenda_exporte'], 'La nouvelle convention écrit les siens.'),
     { libelle: 'Journal des modifications', nombre: null, raison: 'Il reste dans la convention précédente ; le nouveau dossier commence le sien.', tables: ['journal', 'operation', 'operation_avant', 'operation_apres'] },
     ...COMMUNS,
   ];

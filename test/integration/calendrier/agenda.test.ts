@@ -34,7 +34,7 @@ describe('agenda (.ics)', () => {
       ['Avancement annuel des engagements PP-2, PP-LF-2, PP-3 et PP-LF-3', '20270228'],
     ]);
     expect(rendu).toEqual({
-      chemin, evenements: datees.length + 1,
+      chemin, evenements: datees.length + 1, annules: 0,
       sansDate: echeances.filter((e) => e.date === null).map((e) => ({ libelle: e.libelle, champ: e.depuis, libelleDepuis: e.libelleDepuis })),
     });
     const depot = evenements.find((e) => e['UID']?.startsWith('depot.'));
@@ -71,6 +71,40 @@ describe('agenda (.ics)', () => {
     expect([rangDe('c.ics') > rangDe('a.ics'), rangDe('e.ics') > rangDe('c.ics'), rangDe('f.ics') > rangDe('e.ics')]).toEqual([true, true, true]);
     await faire('dossier.creer', { chemin: join(repertoire, 'b.cus'), siren: '552081317', nom: 'Autre', effet: '2026-07-01' });
     expect(uids(await lire('d.ics')).filter((u) => apres.includes(u))).toEqual([]);
+  });
+
+  test('une étape qui quitte le calendrier est écrite annulée, une version au-dessus ; elle revient plus haut encore', async () => {
+    const { faire, repertoire } = await dossier();
+    const exporter = async (nom: string) => {
+      const chemin = join(repertoire, nom);
+      const { evenements, annules } = await faire('calendrier.exporter', { destination: chemin });
+      const ics = readIcs(readFileSync(chemin, 'utf8')).evenements;
+      const annuelle = ics.find((e) => e['UID']?.startsWith('transmission-annuelle.'));
+      return { evenements, annules, lus: ics.length, statuts: ics.flatMap((e) => e['STATUS'] ?? []), annuelle };
+    };
+    const definir = (valeur: string) => faire('champs.definir', { champ: 'calendrier/echeance/transmission-annuelle/date', valeur });
+    const depart = await exporter('a.ics');
+    expect({ ...depart, annuelle: depart.annuelle?.['STATUS'] }).toEqual({ evenements: depart.lus, annules: 0, lus: depart.lus, statuts: [], annuelle: undefined });
+    await definir('');
+    const partie = await exporter('b.ics');
+    const { UID, SUMMARY, RRULE } = depart.annuelle ?? {};
+    expect(partie).toEqual({
+      evenements: depart.lus - 1, annules: 1, lus: depart.lus, statuts: ['CANCELLED'],
+      annuelle: {
+        UID, SUMMARY, RRULE, STATUS: 'CANCELLED', DESCRIPTION: 'N’est plus au calendrier de la convention.', SEQUENCE: expect.any(String) as string,
+        'DTSTART;VALUE=DATE': '20270228', 'DTEND;VALUE=DATE': '20270301', DTSTAMP: '20260301T090000Z', 'LAST-MODIFIED': '20260301T090000Z',
+        'X-MICROSOFT-CDO-ALLDAYEVENT': 'TRUE', 'X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT': 'TRUE',
+      },
+    });
+    // Exportée de nouveau : la même annulation, les mêmes octets.
+    expect(await exporter('c.ics')).toEqual(partie);
+    expect(readFileSync(join(repertoire, 'c.ics'), 'utf8')).toBe(readFileSync(join(repertoire, 'b.ics'), 'utf8'));
+    await definir('2027-02-28');
+    const revenue = await exporter('d.ics');
+    expect({ ...revenue, annuelle: null }).toEqual({ ...depart, annuelle: null });
+    const rangs = [depart, partie, revenue].map((e) => Number(e.annuelle?.['SEQUENCE']));
+    expect(rangs).toEqual(rangs.toSorted((a, b) => a - b));
+    expect(new Set(rangs).size).toBe(3);
   });
 
   test('une autre extension est refusée', async () => {

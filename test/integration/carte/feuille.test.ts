@@ -46,6 +46,29 @@ test('la feuille montre la comparaison et la sélection de l’écran, avec ses 
   expect(pages(readFileSync(join(repertoire, 'deux.pdf')))).toEqual([A3]);
 });
 
+test('deux scénarios se comparent sur une feuille : chacun a ses chiffres et son nom, une couleur veut dire la même chose', async () => {
+  const { faire, echouer } = await essaiDossier();
+  const a = (await faire('npl.creer', { nom: 'Prudent', annee: 2026 })).id;
+  const b = (await faire('npl.creer', { nom: 'Ambitieux', annee: 2027, depuis: a })).id;
+  const { lignes } = await faire('npl.lire', { scenario: b });
+  await faire('npl.aider', { scenario: b, aide: { nature: 'ajouter', ecart: '-0,5' }, cibles: lignes.filter((_, i) => i % 2 === 0).map((l) => ({ ensemble: l.ensemble, plafond: l.plafond })), appliquer: true });
+  const feuille = { surface: 'SU', mesure: 'maximumNpl', comparee: 'maximumNpl' } as const;
+  const [ab, ba] = [await faire('carte.dessiner', { ...feuille, scenario: a, scenarioCompare: b }), await faire('carte.dessiner', { ...feuille, scenario: b, scenarioCompare: a })];
+  expect(ab.titre).toMatch(/ : maximum du scénario « Prudent » \(2026\) et maximum du scénario « Ambitieux » \(2027\)$/u);
+  for (const mot of ['>Maximum du scénario « Prudent » (2026)<', '>Maximum du scénario « Ambitieux » (2027)<', 'Scénario « Prudent »', 'Scénario « Ambitieux »', 'Mêmes classes']) expect(ab.svg).toContain(mot);
+  // Les couleurs d'un scénario ne dépendent pas du côté où il est.
+  const couleurs = (svg: string, cadre: number) => [...(svg.split(`clip-path="url(#cadre-${cadre})"`)[1]?.split('</g>')[0] ?? '').matchAll(/<circle [^>]* fill="([^"]*)"/gu)].map((m) => m[1]);
+  expect([couleurs(ab.svg, 0), couleurs(ab.svg, 1)]).toEqual([couleurs(ba.svg, 1), couleurs(ba.svg, 0)]);
+  expect(couleurs(ab.svg, 0)).not.toEqual(couleurs(ab.svg, 1));
+  // Le même des deux côtés n'est qu'une carte ; elle aussi dit lequel.
+  const seule = await faire('carte.dessiner', { ...feuille, scenario: b, scenarioCompare: b });
+  expect([seule.titre.split(' : ')[1], seule.svg.match(/<clipPath /gu)?.length]).toEqual(['maximum du scénario « Ambitieux » (2027), € par m² de surface utile', 1]);
+  const croisee = await faire('carte.dessiner', { surface: 'SU', mesure: 'loyerM2', comparee: 'ecartNpl', scenarioCompare: a });
+  expect(croisee.titre.split(' : ')[1]).toBe('loyer et écart au maximum du scénario « Prudent » (2026)');
+  for (const comparee of [undefined, 'qpv'] as const) expect((await echouer('carte.dessiner', { surface: 'SU', mesure: 'maximumNpl', ...(comparee ? { comparee } : {}), scenarioCompare: b })).code).toBe('scenario-sans-mesure');
+  expect((await echouer('carte.dessiner', { ...feuille, scenarioCompare: 99 })).code).toBe('scenario-inconnu');
+});
+
 test('une carte sans valeur, sans place, de mauvaise extension ou d’un territoire inconnu est refusée, sans fichier', async () => {
   const { echouer, repertoire } = await essaiDossier();
   const destination = join(repertoire, 'x.pdf');

@@ -12,6 +12,7 @@ beforeAll(async () => {
   await preparer(r, async (faire) => {
     await faire('dossier.creer', { chemin: join(r, 'a.cus'), siren: bailleurDemonstration.siren, nom: bailleurDemonstration.nom, effet: '2026-01-01' });
     await importParc(faire, r);
+    for (const nom of ['A', 'B']) await faire('npl.creer', { nom, annee: 2026 });
   });
 }, 60_000);
 afterAll(() => rmSync(r, { recursive: true, force: true }));
@@ -26,11 +27,20 @@ test('--carte dessine la feuille demandée ; la réponse la nomme à côté des 
   expect(readFileSync(join(r, 'carte.svg'), 'utf8')).toContain('4,00 à 5,50');
 });
 
+test('--comparee et --scenario-compare dessinent deux scénarios ; la réponse et la feuille les nomment', async () => {
+  const { code, objet } = await lancer('--carte', 'deux.svg', '--surface', 'SU', '--mesure', 'hausseNpl', '--comparee', 'maximumNpl', '--scenario', 'A', '--scenario-compare', 'B');
+  expect({ code, objet }).toMatchObject({ code: 0, objet: { carte: { titre: expect.stringMatching(/ : scénario « A » \(2026\) moins maximum actuel et maximum du scénario « B » \(2026\)$/u) as string } } });
+  expect(readFileSync(join(r, 'deux.svg'), 'utf8')).toContain('Maximum du scénario « B » (2026)');
+});
+
 const refuses: [string[], string][] = [
   [['--mesure', 'ecartM2'], 'option-seule'],
   [['--carte', 'x.pdf', '--bornes', '5,4'], 'bornes-invalides'],
   [['--carte', 'x.pdf', '--nombre', '12'], 'nombre-invalide'],
   [['--carte', 'x.pdf', '--mesure', 'plafondPLS'], 'carte-sans-valeur'],
+  [['--carte', 'x.pdf', '--surface', 'SU', '--comparee', 'qpv', '--scenario-compare', 'B'], 'scenario-sans-mesure'],
+  [['--carte', 'x.pdf', '--scenario-compare', 'Z'], 'scenario-inconnu'],
+  [['--comparee', 'qpv'], 'option-seule'],
   [['--carte', 'x.png'], 'format-inconnu'],
   [['--carte', 'a.cus'], 'cible-est-le-dossier'],
 ];

@@ -62,6 +62,8 @@ it('au terminal, un scénario se retient', async () => {
   const { chemin } = await atelier.faire('dossier.info', {});
   await atelier.faire('dossier.fermer', {});
   expect((await jsonIci(['npl', chemin, '--nom', 'A', '--retenir'], atelier.repertoire)).objet).toEqual({ retenu: 'A' });
+  const { origines } = (await jsonIci(['npl', chemin, '--nom', 'A'], atelier.repertoire)).objet as { origines: { origine: string }[] };
+  expect(origines.map((o) => o.origine)).toContain('cus');
   expect((await jsonIci(['npl', chemin, '--retenir'], atelier.repertoire)).objet).toMatchObject({ erreur: { code: 'nom-absent' } });
   await atelier.faire('dossier.ouvrir', { chemin });
   expect((await atelier.faire('npl.scenarios', {})).scenarios.map((s) => [s.id, s.retenu])).toEqual([[id, true]]);

@@ -26,6 +26,10 @@ describe('masse d’un parc entier', () => {
   it('est celle que sqlite3 compte de son côté, ensemble par ensemble', async () => {
     const atelier = await ouvrir();
     const { id } = await atelier.faire('npl.creer', { nom: 'Base', annee: 2027 });
+    // Trois logements d'un ensemble d'ancienne CUS reviennent au maximum de la convention APL.
+    const { ensemble = '' } = (await atelier.faire('npl.lire', { scenario: id })).lignes.find((l) => l.origine === 'cus' && l.comptes > 5) ?? {};
+    const siens = (await atelier.faire('ensembles.composition', { id: ensemble })).groupes.flatMap((g) => g.logements);
+    await atelier.faire('corrections.saisir', { cases: siens.slice(0, 3).flatMap(({ identifiant }) => [{ identifiant, colonne: 'loyermaxcus', texte: '' }, { identifiant, colonne: 'loyermaxapl', texte: '450' }]), partiel: true });
     const r = await atelier.faire('npl.lire', { scenario: id });
     // Le dossier ouvert est verrouillé : le juge le lit fermé.
     await atelier.faire('dossier.fermer', {});
@@ -38,6 +42,19 @@ describe('masse d’un parc entier', () => {
     const surface = r.parBase.reduce((s, b) => s + Math.round(b.surface * 100), 0);
     expect(`${r.logements};${Math.round(r.avant * 100)};${surface}`).toBe(juge);
     expect([r.apres, r.reste, r.respectee]).toEqual([r.avant, 0, true]);
+    // D'où viennent les maximums : ensemble par ensemble, combien d'une ancienne CUS (champ 57, sauf 0 €), combien de la convention APL.
+    const origines = sql(
+      atelier,
+      `WITH l AS (SELECT ensemble, modesurf, surfmode, ifnull(loyermaxcus, 0) > 0 AS cus ${PARC} AND modesurf IN (1, 2) AND surfmode > 0 AND (loyermaxcus > 0 OR loyermaxapl > 0)),
+            s AS (SELECT ensemble, modesurf, surfmode ${PARC} AND modesurf IN (1, 2) AND surfmode > 0),
+            b AS (SELECT ensemble, CASE WHEN sum(CASE modesurf WHEN 2 THEN surfmode END) > coalesce(sum(CASE modesurf WHEN 1 THEN surfmode END), 0) THEN 2 ELSE 1 END AS base FROM s GROUP BY ensemble)
+       SELECT e.code || ' ' || sum(NOT l.cus) || ' ' || sum(l.cus) || ' ' || CASE sum(l.cus) WHEN 0 THEN 'apl' WHEN count(*) THEN 'cus' ELSE 'apl-cus' END
+       FROM l JOIN b USING (ensemble) JOIN ensemble e ON e.id = l.ensemble WHERE l.modesurf = b.base GROUP BY e.code ORDER BY e.code`,
+    ).split('\n');
+    expect([...new Set(r.lignes.map((l) => `${l.ensemble} ${l.maximumsApl} ${l.maximumsCus} ${l.origine}`))].toSorted()).toEqual(origines);
+    const total = (n: number): number => origines.reduce((s, o) => s + Number(o.split(' ')[n]), 0);
+    expect([r.origines?.map((o) => o.origine), r.origines?.reduce((s, o) => s + o.logements, 0), r.origines?.reduce((s, o) => s + o.cus, 0)]).toEqual([['apl', 'cus', 'apl-cus'], r.logements, total(2)]);
+    expect([total(1) > 50, total(2) > 50]).toEqual([true, true]);
     const exclus = Object.values(r.exclus).reduce((s, n) => s + n, 0);
     expect(r.logements + exclus).toBe(Number(sql(atelier, `SELECT count(*) ${PARC}`)));
   });

@@ -29,6 +29,13 @@ it('le scénario retenu est dans le paquet : mêmes chiffres au classeur, au JSO
   const masse = new Map(feuilles.find((f) => f.nom === 'Masse')?.lignes.map((l) => [l[0], l[1]]));
   expect([masse.get('Masse maximale avant (par mois)'), masse.get('Masse maximale après (par mois)'), masse.get('Reste (par mois)')]).toEqual([attendu.avant, attendu.apres, attendu.reste].map(String));
   expect(feuilles.find((f) => f.nom === 'Ensembles')?.lignes.length).toBe(attendu.lignes.length + 1);
+  // D'où vient chaque maximum, et où le lire : sur les deux feuilles d'ensembles, et en tout sur celle de la masse.
+  const dire = { apl: ['convention APL (L445-3)', 'champ 56 du RPLS'], cus: ['ancienne CUS (L445-3-1)', 'champ 57 du RPLS'] } as const;
+  const simples = attendu.lignes.flatMap((l, i) => (l.origine === 'apl' || l.origine === 'cus' ? [[i, dire[l.origine][0], ...dire[l.origine]]] : []));
+  const [, ...parEnsemble] = feuilles.find((f) => f.nom === 'Ensembles')?.lignes ?? [];
+  const [, ...deR4458] = feuilles.find((f) => f.nom === 'Éléments de calcul')?.lignes ?? [];
+  expect(simples.map(([i]) => [i, parEnsemble[Number(i)]?.[10], deR4458[Number(i)]?.[8], deR4458[Number(i)]?.[9]])).toEqual(simples);
+  expect([new Set(simples.map((s) => s[1])).size, masse.get('Maximum d’aujourd’hui : ancienne CUS')]).toEqual([2, String(attendu.origines?.find((o) => o.origine === 'cus')?.logements)]);
 
   // Les éléments de R445-8 suffisent à refaire le compte, de tête : montants écrits, surfaces, taux, indices.
   const [, ...elements] = feuilles.find((f) => f.nom === 'Éléments de calcul')?.lignes ?? [];

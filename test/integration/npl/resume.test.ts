@@ -20,7 +20,8 @@ SELECT ensemble, ifnull(cus, 0), ifnull(finan, 0), m, count(*), count(*) FILTER 
        total(surf) FILTER (WHERE maxi IS NULL AND mode = 1 AND loyerprinc IS NOT NULL), total(loyerprinc) FILTER (WHERE surf > 0 AND maxi IS NULL AND mode = 1),
        count(maxi) FILTER (WHERE ifnull(surf, 0) = 0), total(maxi) FILTER (WHERE ifnull(surf, 0) = 0),
        count(loyerprinc) FILTER (WHERE ifnull(surf, 0) = 0 AND maxi IS NULL AND mode = 1), total(loyerprinc) FILTER (WHERE ifnull(surf, 0) = 0 AND maxi IS NULL AND mode = 1),
-       count(*) FILTER (WHERE 0 IN (loyermaxcus, loyermaxapl)), count(*) FILTER (WHERE loyerprinc = 0 AND mode = 1)
+       count(*) FILTER (WHERE 0 IN (loyermaxcus, loyermaxapl)), count(*) FILTER (WHERE loyerprinc = 0 AND mode = 1),
+       count(*) FILTER (WHERE surf > 0 AND loyermaxcus > 0), count(*) FILTER (WHERE ifnull(surf, 0) = 0 AND loyermaxcus > 0)
 FROM s GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
 
 const sql = (chemin: string, requete: string): number[][] =>
@@ -31,7 +32,7 @@ let copies = 0;
 /** Ce que dit le scénario ; vérifié contre les logements, et contre un service qui n'a rien gardé en mémoire. */
 async function verifier(atelier: Atelier, quand: string, scenario: number): Promise<unknown> {
   const ici = await atelier.faire('npl.lire', { scenario });
-  const { lignes: _l, horsMasse: _h, constats: _c, moyennes: _m, mixite: _x, conforme: _f, ...masse } = ici;
+  const { lignes: _l, horsMasse: _h, constats: _c, moyennes: _m, mixite: _x, origines: _o, conforme: _f, ...masse } = ici;
   expect(await atelier.faire('npl.jauge', { scenario }), quand).toEqual(masse);
   const copie = join(atelier.repertoire, `copie-${++copies}.cus`);
   await atelier.faire('dossier.copier', { destination: copie });
@@ -100,6 +101,8 @@ it('le résumé est ce que les logements disent, et aucun calcul gardé ne survi
   };
   await eprouver('une surface corrigée', () => corriger('surfmode', '61,5', 0));
   await eprouver('un maximum corrigé', () => corriger('loyermaxapl', '512,34', 5));
+  await eprouver('un maximum d’ancienne CUS', () => corriger('loyermaxcus', '499,50', 12));
+  await eprouver('un maximum d’ancienne CUS à zéro', () => corriger('loyermaxcus', '0', 15));
   await eprouver('un financement corrigé', () => corriger('finan', '14', 9));
   await eprouver('des logements sortis', async () => atelier.faire('corrections.saisir', { cases: (await logements()).slice(20, 24).map((l) => ({ identifiant: String(l['ident_int']), colonne: 'sortiepatrim', texte: '4' })) }));
   const grands = async () => (await atelier.faire('ensembles.lister', {})).ensembles.filter((e) => e.logements > 3);
@@ -133,6 +136,12 @@ it('un dossier d’avant reçoit son résumé', async () => {
   base.exec('DROP TABLE resume_npl');
   for (const c of ['connu_annee', 'habitable', 'annexes', 'inconnus', 'travaux_accord', 'travaux_reference']) base.exec(`ALTER TABLE choix_npl DROP COLUMN ${c}`);
   for (const c of ['annee', 'precedent']) base.exec(`ALTER TABLE choix_plafond DROP COLUMN ${c}`);
-  migrate(base, 9, migrations.filter((m) => m.version === 10 || m.version === 16));
+  migrate(base, 9, migrations.filter((m) => [10, 16, 22].includes(m.version)));
+  expect(lire()).toEqual(avant);
+  // Un dossier qui avait déjà son résumé : seul le nombre des maximums d'une ancienne CUS s'y ajoute.
+  const cus = () => base.prepare<[], number>('SELECT sum(maximums_cus + maximums_cus_sans_surface) FROM resume_npl').pluck().get() ?? 0;
+  expect(cus()).toBeGreaterThan(20);
+  for (const c of ['maximums_cus', 'maximums_cus_sans_surface']) base.exec(`ALTER TABLE resume_npl DROP COLUMN ${c}`);
+  migrate(base, 21, migrations.filter((m) => m.version === 22));
   expect(lire()).toEqual(avant);
 });

@@ -5,29 +5,7 @@ import { writePaquet } from '../../../electron/paquet/index.ts';
 import { verifyJournal } from '../../../electron/store/journal.ts';
 import { openReadOnly } from '../../../electron/store/connexion.ts';
 import { essaiDossier, lireJson } from '../depot/aides.ts';
-
-const CIBLE = 'engagement/G-1/organisme/2031/total';
-const TELEPHONE = 'organisme/contact/telephone';
-type Remarque = { champ: string; nature: 'a-corriger' | 'a-completer' | 'question' | 'proposition' | 'favorable'; texte: string; valeurProposee?: string };
-
-const REMARQUES: Remarque[] = [
-  { champ: TELEPHONE, nature: 'a-completer', texte: 'Un numéro.' },
-  { champ: CIBLE, nature: 'proposition', texte: '', valeurProposee: '1400' },
-];
-
-async function depose() {
-  const essai = await essaiDossier();
-  const { paquet, empreinte } = await essai.faire('depot.deposer', { repertoire: essai.envoi, sansSignature: true });
-  let numero = 0;
-  const annoter = async (observations: Remarque[], options: { de?: string; format?: 'xlsx' | 'zip'; avis?: 'favorable' | 'reserve'; auteur?: string } = {}): Promise<string> => {
-    const sortie = join(essai.repertoire, `retour-${(numero += 1)}.${options.format ?? 'xlsx'}`);
-    const { de = paquet, format: _, ...reste } = options;
-    return (await essai.faire('paquet.annoter', { paquet: de, sortie, observations, auteur: 'DDTM', ...reste })).retour;
-  };
-  const fils = async () => (await essai.faire('observations.lister', {})).observations;
-  const id = async (champ: string) => (await fils()).find((o) => o.champ === champ)?.id ?? '';
-  return { ...essai, paquet, empreinte, annoter, fils, id };
-}
+import { CIBLE, REMARQUES, TELEPHONE, depose } from './aide.ts';
 
 test('chaque remarque à sa place, avec ce que le champ vaut aujourd’hui', async () => {
   const { faire, annoter, fils } = await depose();

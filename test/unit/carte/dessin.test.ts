@@ -9,7 +9,7 @@ import { echelleRonde, longueurRonde, projeter, type Etendue } from '../../../sh
 const DESSIN: Dessin = {
   format: 'A4', titre: 'Habitat & Cie', sousTitre: '3 ensembles', etendue: [5, 43, 6, 44],
   contours: [{ geometrie: { type: 'Polygon', coordinates: [[[4, 42], [7, 42], [7, 45], [4, 45], [4, 42]]] }, nom: 'Bouches' }], quartiers: [], communes: { traces: [], noms: [{ lon: 5.5, lat: 43.5, nom: 'Aix', poids: 9 }, { lon: 5.51, lat: 43.5, nom: 'Voisine', poids: 3 }, { lon: 5.6, lat: 43.7, nom: 'Pertuis', poids: 1 }] },
-  panneaux: [{ titreLegende: 'Loyer', surfaces: [], legende: [{ libelle: '4,00 à 5,00', cote: null, couleur: '#fdea45', logements: 1234, choisis: null }], cercles: [
+  panneaux: [{ titre: 'Loyer', titreLegende: 'Loyer', surfaces: [], legende: [{ libelle: '4,00 à 5,00', cote: null, couleur: '#fdea45', logements: 1234, choisis: null }], cercles: [
     { lon: 5.5, lat: 43.5, taille: 1, couleur: '#fdea45', sur: true, foyer: null, retenu: false },
     { lon: 5.6, lat: 43.6, taille: 0.5, couleur: null, sur: false, foyer: '13055', retenu: false },
     { lon: 2.3, lat: 48.8, taille: 0.5, couleur: '#00204d', sur: true, foyer: null, retenu: false },
@@ -27,6 +27,15 @@ describe('la feuille', () => {
     expect(un.svg).not.toContain('>Voisine<');
     const loin = drawCarte({ ...DESSIN, etendue: [0, 41, 9, 47] }).svg;
     expect([loin.includes('>Bouches<'), loin.includes('>Aix<')]).toEqual([true, false]);
+  });
+
+  it('une colonne trop longue se réduit et reste au-dessus de la source', () => {
+    expect(drawCarte(DESSIN).svg).not.toContain('scale(');
+    const { svg } = drawCarte({ ...DESSIN, panneaux: [...DESSIN.panneaux, ...DESSIN.panneaux], notes: Array.from({ length: 18 }, (_, i) => `Note ${i} : ${'des mots '.repeat(12)}`) });
+    const [, haut = 0, k = 1] = (/translate\([\d.]+ ([\d.]+)\) scale\(([\d.]+)\)/u.exec(svg) ?? []).map(Number);
+    const ordonnees = [...(svg.split('scale(')[1]?.split('</g>')[0] ?? '').matchAll(/<text [^>]*y="([\d.]+)"/gu)].map((m) => haut + k * Number(m[1]));
+    const source = Number(/y="([\d.]+)"[^>]*>Source/u.exec(svg)?.[1]);
+    expect([svg.includes('Note 17'), k < 1, Math.max(...ordonnees) < source - 6]).toEqual([true, true, true]);
   });
 
   it('est à l’échelle : une distance au sol, mesurée au compas sur le papier, est celle de la Terre à 1 % près', () => {
@@ -102,6 +111,19 @@ describe('la composition', () => {
     expect([svg.match(/<clipPath /gu)?.length, svg.match(/stroke="#0e5a4a" stroke-width="1.6"/gu)?.length, svg.match(/Échelle 1 :/gu)?.length, svg.includes('Au-dessus du maximum')]).toEqual([2, 3, 2, true]);
     const filtree = composeDessin({ ...carte, retenues: new Set([1]) });
     expect([filtree?.panneaux[0]?.cercles.length, filtree?.panneaux[0]?.legende.length, filtree?.notes.some((n) => n.startsWith('Seules sont dessinées les classes 6,00 : 1 sur 4'))]).toEqual([1, 3, true]);
+  });
+
+  it('deux scénarios d’une même mesure ont les mêmes classes, qui couvrent les deux, même posées à la main', () => {
+    const de = (nom: string, valeurs: [string, number][]) => ({ mesure: 'maximumNpl' as const, scenario: { nom, annee: 2026 }, bornes: nom === 'A' ? [5, 6, 7] : null, valeurs: new Map(valeurs), precisions: [] });
+    const d = composeDessin({ ...carte, surface: 'SU', mesures: [de('A', [['a', 5], ['b', 6]]), de('B $&', [['a', 4], ['b', 8]])] });
+    expect(d?.titre).toBe('Habitat : maximum du scénario « A » (2026) et maximum du scénario « B $& » (2026)');
+    expect(d?.panneaux.map((p) => [p.titre, p.titreLegende, p.legende.map((l) => [l.libelle, l.logements])])).toEqual([
+      ['Maximum du scénario « A » (2026)', 'Maximum du scénario « A » (2026), € par m² de surface utile', [['4,00 à 6,00', 40], ['6,00 à 8,00', 10], ['Sans valeur', 10]]],
+      ['Maximum du scénario « B $& » (2026)', 'Maximum du scénario « B $& » (2026), € par m² de surface utile', [['4,00 à 6,00', 40], ['6,00 à 8,00', 10], ['Sans valeur', 10]]],
+    ]);
+    expect(d?.notes).toContain('Mêmes classes sur les deux cartes, pour les valeurs des deux scénarios.');
+    const svg = d === null ? '' : drawCarte(d).svg;
+    expect(svg.match(/>Maximum du scénario « A » \(2026\)</gu)?.length).toBe(1);
   });
 
   it('rien à placer n’est pas une feuille vide', () => {

@@ -38,7 +38,7 @@ describe('un maximum connu vaut pour la surface de sa base', () => {
 
 describe('surface donnée', () => {
   const entieres = parcArbitraire.map(({ ensembles, parts }) => ({
-    ensembles, parts: parts.map((p): PartEnsemble => ({ ...p, mode: 1, logements: p.logements - p.sansSurface, sansSurface: 0, sansSurfaceMax: 0, maximumSansSurface: 0, sansSurfacePratiques: 0, loyersSansSurface: 0 })),
+    ensembles, parts: parts.map((p): PartEnsemble => ({ ...p, mode: 1, logements: p.logements - p.sansSurface, sansSurface: 0, sansSurfaceMax: 0, maximumSansSurface: 0, sansSurfacePratiques: 0, loyersSansSurface: 0, maximumsCusSansSurface: 0 })),
   }));
   it('donner la somme des surfaces déclarées ne change rien', () => {
     fc.assert(fc.property(entieres, fc.boolean(), ({ ensembles, parts }, limite) => {
@@ -64,7 +64,7 @@ describe('surface donnée', () => {
   });
   it('ensemble sans aucune surface : ses trois logements à 350 € sont comptés une fois', () => {
     const m = masse([part('A', tri)], [choix({ surface: 12_000, plafonds: [max(58_000n)] })]);
-    expect([m.logements, exclus(m), m.avant, m.apres, m.constats, m.ensembles[0]?.origine]).toEqual([3, 0, 1_050_000_000n, 58_000n * 12_000n, [], 'rpls']);
+    expect([m.logements, exclus(m), m.avant, m.apres, m.constats, m.ensembles[0]?.origine]).toEqual([3, 0, 1_050_000_000n, 58_000n * 12_000n, [], 'apl']);
     expect(codes(masse([part('A', tri)]))).toEqual([['sans-surface', false, 3]]);
   });
   it('comptés et exclus font tous les logements, quels que soient les choix', () => {

@@ -28,7 +28,7 @@ describe('masse maximale (L445-3, II)', () => {
     const m = computeMasse([ensemble('A')], [part('A')], scenario([choix('A', 59_000n)]));
     expect(m).toEqual({
       ensembles: [{
-        ensemble: 'A', base: 'SU', origine: 'rpls', annee: null, source: '', plafonne: false, travaux: false, donnees: { surface: null, habitable: null, annexes: null }, logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, integre: true,
+        ensemble: 'A', base: 'SU', origine: 'apl', cus: 0, annee: null, source: '', plafonne: false, travaux: false, donnees: { surface: null, habitable: null, annexes: null }, logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, integre: true,
         parts: [{ plafond: 'PLUS', logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, autre: null, maximum: 59_000n, moyenne: null,
           fixe: { maximum: 59_000n, moyenne: null, annee: null, precedent: null }, exact: { avant: 3_600_000_000n, ratioAvant: UN, apres: 3_540_000_000n, ratioApres: UN } }],
       }],
@@ -64,6 +64,10 @@ describe('ensemble sans plafond réglementaire (R445-10)', () => {
   it('sans la limite de l’arrêté, il n’est pas compté, et c’est dit', () => {
     const m = computeMasse([ensemble('A')], [sans], scenario());
     expect([m.logements, m.exclus, m.constats.map((c) => [c.code, c.logements])]).toEqual([0, { 'limite-absente': 10 }, [['limite-absente', 10]]]);
+  });
+  it('une limite de 0 €/m² n’en est pas une : l’ensemble n’est pas compté pour zéro', () => {
+    const m = computeMasse([ensemble('A')], [sans], scenario([], { limites: [{ base: 'SU', taux: 0n, source: 'arrêté', annee: null }] }));
+    expect([m.avant, m.logements, m.exclus, m.constats.map((c) => c.message)]).toEqual([0n, 0, { 'limite-absente': 10 }, ['Ensemble sans plafond de loyer : la limite par m² fixée par arrêté est saisie à 0 €/m², ce qui n’en est pas une, il n’est pas compté.']]);
   });
   it.each([[90_000n, 4_000_000_000n], [80_000n, 3_840_000_000n], [83_333n, 3_999_984_000n], [83_334n, 4_000_000_000n]])('dans la limite de %s : %s', (taux, avant) => {
     const m = computeMasse([ensemble('A')], [sans], scenario([], { limites: [{ base: 'SU', taux, source: 'arrêté', annee: null }] }));

@@ -1,3 +1,4 @@
+import type { OrigineMaximum } from '../../../millesimes/types.ts';
 import type { BaseSurface, ConstatNpl, Plafond } from './types.ts';
 
 /** Pourquoi des logements ne sont pas dans la masse ; se lit après un nombre ou seul. */
@@ -17,3 +18,20 @@ export const direExclusNpl = (code: string, n: number, nombre: (n: number) => st
 
 export const libellePlafond = (p: Plafond): string => (p === 'INCONNU' ? 'Non renseigné' : p);
 export const libelleBase = (b: BaseSurface): string => (b === 'SU' ? 'Surface utile' : 'Surface corrigée');
+
+type Origine = Pick<OrigineMaximum, 'libelle' | 'articles'> & { origine: string; logements: number; cus: number };
+type Nombre = (n: number) => string;
+const logements = (n: number, nombre: Nombre): string => `${nombre(n)} ${n < 2 ? 'logement' : 'logements'}`;
+const nommer = ({ libelle, articles }: Pick<Origine, 'libelle' | 'articles'>): string => `${libelle} (${articles.join(', ')})`;
+
+/** D'où vient le maximum d'aujourd'hui d'un ensemble, et son article ; avec deux origines, les logements comptés de chacune. Un paquet d'avant ne le dit pas. */
+export function direOrigine(origines: readonly Origine[] | undefined, l: { origine: string; maximumsApl?: number | undefined; maximumsCus?: number | undefined }, nombre: Nombre): string {
+  const o = origines?.find((x) => x.origine === l.origine);
+  if (o === undefined) return l.origine === 'rpls' ? 'RPLS' : l.origine;
+  const [apl = 0, cus = 0] = [l.maximumsApl, l.maximumsCus];
+  return apl > 0 && cus > 0 ? `${nommer(o)}, ${nombre(apl)} et ${logements(cus, nombre)} de l’ensemble` : nommer(o);
+}
+
+/** Les origines des maximums d'aujourd'hui, et les logements comptés de chacune. */
+export const direOrigines = (origines: readonly Origine[], nombre: Nombre): string[] =>
+  origines.map((o) => `${nommer(o)}, ${logements(o.logements, nombre)}${o.cus > 0 && o.cus < o.logements ? ` dont ${nombre(o.cus)} d’une ancienne CUS` : ''}`);

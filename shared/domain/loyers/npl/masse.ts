@@ -13,6 +13,8 @@ export type MasseEnsemble = {
   base: BaseSurface;
   /** D'où vient le maximum d'aujourd'hui. */
   origine: EnsembleRetenu['origine'];
+  /** Logements comptés dont le maximum est LOYERMAXCUS. */
+  cus: number;
   /** Année où ce maximum est écrit, et source d'un maximum saisi ou d'une limite. */
   annee: number | null;
   source: string;
@@ -184,8 +186,8 @@ function sommerTout(lignes: readonly MasseEnsemble[]): { tout: Somme; parBase: M
 function masseEnsemble(r: EnsembleRetenu, revision: Revision): MasseEnsemble {
   const parts = r.parts.map((p) => masseDePart(p, r.revisionAvant, revision));
   const { logements, surface, avant, apres } = sommer(parts);
-  const { ensemble, base, origine, annee, source, plafonne, travaux, donnees } = r;
-  return { ensemble, base, origine, annee, source, plafonne, logements, surface, avant, apres, integre: parts.some((p) => p.maximum !== null), travaux, donnees, parts };
+  const { ensemble, base, origine, cus, annee, source, plafonne, travaux, donnees } = r;
+  return { ensemble, base, origine, cus, annee, source, plafonne, logements, surface, avant, apres, integre: parts.some((p) => p.maximum !== null), travaux, donnees, parts };
 }
 
 function masseDePart({ plafond, logements, surface, autre, avant, fixe, maximum, moyenne }: PartRetenue, ratioAvant: Ratio, revision: Revision): PartMasse {

@@ -32,6 +32,11 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
   const constats: ConstatNpl[] = [];
   const cle = (produit: Plafond, zone: string): string => `${produit}/${zone}`;
   for (const l of lignes.filter((x) => x.annee === annee)) {
+    // Un barème de 0 € n'en est pas un ; un dossier d'avant ce contrôle peut en porter.
+    if (l.taux === 0n) {
+      constats.push(constat('plafond-nul', false, { plafond: l.produit, message: `Plafond ${l.produit} de ${annee} saisi à 0 €/m² pour la zone ${l.zone} : ce n’est pas un plafond, il n’est pas retenu.` }));
+      continue;
+    }
     const deja = table.get(cle(l.produit, l.zone));
     if (deja === undefined) table.set(cle(l.produit, l.zone), l);
     else if (deja !== null && deja.taux !== l.taux) {
@@ -39,7 +44,7 @@ export function readPlafonds(lignes: readonly PlafondLoyer[], annee: number): Ta
       constats.push(constat('plafonds-contradictoires', true, { plafond: l.produit, message: `Deux plafonds ${l.produit} différents pour la zone ${l.zone} en ${annee} : aucun n’est retenu.` }));
     }
   }
-  const autres = new Set(lignes.filter((l) => l.annee !== annee).map((l) => l.annee));
+  const autres = new Set(lignes.filter((l) => l.annee !== annee && l.taux > 0n).map((l) => l.annee));
   if (table.size === 0 && autres.size > 0) {
     constats.push(constat('plafonds-autre-annee', false, { message: `Aucun plafond de loyer pour ${annee} : ceux de ${[...autres].sort((a, b) => a - b).join(', ')} ne sont pas repris.` }));
   }

@@ -1,3 +1,4 @@
+import type { CodeOrigine } from '../../../millesimes/types.ts';
 import { partager } from '../../nombres/partage.ts';
 import { masseDe, microDeCentimes } from './quantites.ts';
 import { indexerEnsembles } from './rangement.ts';
@@ -26,9 +27,9 @@ export type PartRetenue = {
 };
 /** Surfaces qu'on a données à l'ensemble, en centièmes de m² : totale dans sa base, habitable, annexes. */
 export type SurfacesDonnees = { surface: number | null; habitable: number | null; annexes: number | null };
-/** `revisionAvant` : ce qui amène la masse d'avant à l'année du scénario. */
+/** `cus` : logements comptés dont le maximum déclaré est LOYERMAXCUS. `revisionAvant` : ce qui amène la masse d'avant à l'année du scénario. */
 export type EnsembleRetenu = {
-  ensemble: string; base: BaseSurface; origine: 'convention' | 'rpls' | 'R445-10'; annee: number | null; source: string;
+  ensemble: string; base: BaseSurface; origine: CodeOrigine; cus: number; annee: number | null; source: string;
   /** La limite de R445-10 remplace les loyers pratiqués : elle vaut telle qu'écrite. */
   plafonne: boolean;
   revisionAvant: Ratio; travaux: boolean; donnees: SurfacesDonnees; parts: PartRetenue[];
@@ -68,25 +69,25 @@ function retenir(lues: readonly PartEnsemble[], choix: ChoixEnsemble | null, ens
   const parts = inconnus === undefined ? lues : lues.map((p) => (p.plafond === 'INCONNU' ? { ...p, plafond: inconnus } : p));
   const base = choix?.base ?? baseDominante(parts);
   const placees = placerDansBase(parts, base, choix, constater);
-  const { retenues, origine, annee, source, plafonne } = avant(placees, base, choix, limites, temps, constater);
+  const { retenues, origine, cus, annee, source, plafonne } = avant(placees, base, choix, limites, temps, constater);
   if (retenues.length === 0) {
     if ((choix?.plafonds.length ?? 0) > 0) constater('choix-non-compte', true, 0, 'L445-3', 'Un maximum est fixé pour cet ensemble, mais aucun de ses logements n’entre dans la masse : la contrainte ne peut pas être établie.');
     return null;
   }
   return {
-    ensemble, base, origine, annee, source, plafonne, revisionAvant: plafonne ? UN : temps.revision.de(annee), travaux: choix?.travaux !== undefined,
+    ensemble, base, origine, cus, annee, source, plafonne, revisionAvant: plafonne ? UN : temps.revision.de(annee), travaux: choix?.travaux !== undefined,
     donnees: { surface: choix?.surface ?? null, habitable: choix?.habitable ?? null, annexes: choix?.annexes ?? null },
     parts: choix === null ? retenues : fixer(retenues, choix, temps, constater),
   };
 }
 
-type Avant = { retenues: PartRetenue[]; origine: EnsembleRetenu['origine']; annee: number | null; source: string; plafonne: boolean };
+type Avant = { retenues: PartRetenue[]; origine: CodeOrigine; cus: number; annee: number | null; source: string; plafonne: boolean };
 const VIDE: readonly PartRetenue[] = [];
 
 function avant(parts: readonly PartBase[], base: BaseSurface, choix: ChoixEnsemble | null, limites: Scenario['limites'], { anneeParc, revision }: Temps, constater: Constater): Avant {
   const connu = choix?.connu;
   if (connu !== undefined) {
-    const dit = { origine: 'convention' as const, annee: connu.annee ?? anneeParc, source: connu.source, plafonne: false };
+    const dit = { origine: 'convention' as const, cus: 0, annee: connu.annee ?? anneeParc, source: connu.source, plafonne: false };
     if (connu.base !== base && parts.some((p) => p.autre === null)) {
       const n = somme(parts, (p) => p.max.n + p.pratiques.n + p.ni.n);
       constater('connu-autre-base', (choix?.plafonds.length ?? 0) > 0, n, 'R445-9', `Le maximum connu vaut pour la surface ${motBase(connu.base)}, qui n’est pas connue pour cet ensemble exprimé en surface ${motBase(base)} : il n’est pas compté, avant comme après.`);
@@ -97,10 +98,15 @@ function avant(parts: readonly PartBase[], base: BaseSurface, choix: ChoixEnsemb
   const sansMaximum = somme(parts, (p) => p.pratiques.n + p.ni.n);
   if (somme(parts, (p) => p.max.n) > 0) {
     if (sansMaximum > 0) constater('sans-maximum', false, sansMaximum, 'L445-3', 'Logements sans loyer maximum connu dans un ensemble qui en a un : hors de la masse, avant comme après.');
-    return { origine: 'rpls', annee: anneeParc, source: '', plafonne: false, retenues: retenirParts(parts, (p) => p.max, (p) => microDeCentimes(p.max.m), constater) };
+    const retenues = retenirParts(parts, (p) => p.max, (p) => microDeCentimes(p.max.m), constater);
+    const cus = somme(parts, (p) => (p.max.s > 0 ? p.cus : 0));
+    return { origine: origineDeclaree(cus, somme(retenues, (p) => p.logements)), cus, annee: anneeParc, source: '', plafonne: false, retenues };
   }
   return avantPratique(parts, base, sansMaximum, limites, { annee: anneeParc, ratio: revision.de(anneeParc) }, constater);
 }
+
+/** Les maximums déclarés viennent tous de la convention APL, tous de l'ancienne CUS (L445-3-1), ou des deux. */
+const origineDeclaree = (cus: number, logements: number): CodeOrigine => (cus === 0 ? 'apl' : cus === logements ? 'cus' : 'apl-cus');
 
 const joindre = (...c: readonly Cumul[]): Cumul => ({ n: somme(c, (x) => x.n), s: somme(c, (x) => x.s), m: somme(c, (x) => x.m) });
 
@@ -109,11 +115,12 @@ const joindre = (...c: readonly Cumul[]): Cumul => ({ n: somme(c, (x) => x.n), s
  * déclaration sont révisés à l'année du scénario (V) ; la limite est celle de l'arrêté, telle qu'écrite.
  */
 function avantPratique(parts: readonly PartBase[], base: BaseSurface, sansMaximum: number, limites: Scenario['limites'], { annee, ratio }: { annee: number | null; ratio: Ratio }, constater: Constater): Avant {
-  const vide = { origine: 'R445-10' as const, annee, source: '', plafonne: false, retenues: [...VIDE] };
+  const vide = { origine: 'R445-10' as const, cus: 0, annee, source: '', plafonne: false, retenues: [...VIDE] };
   if (sansMaximum === 0) return vide;
   const limite = limites.find((l) => l.base === base);
-  if (limite === undefined) {
-    constater('limite-absente', false, sansMaximum, 'R445-10', 'Ensemble sans plafond de loyer : la limite par m² fixée par arrêté n’est pas saisie, il n’est pas compté.');
+  if (limite === undefined || limite.taux === 0n) {
+    const pourquoi = limite === undefined ? 'n’est pas saisie' : 'est saisie à 0 €/m², ce qui n’en est pas une';
+    constater('limite-absente', false, sansMaximum, 'R445-10', `Ensemble sans plafond de loyer : la limite par m² fixée par arrêté ${pourquoi}, il n’est pas compté.`);
     return vide;
   }
   const pratiques = somme(parts, (p) => p.pratiques.n);

@@ -8,6 +8,8 @@ export type Cumul = { n: number; s: number; m: number };
 export type PartBase = {
   plafond: Plafond;
   max: Cumul;
+  /** Parmi ceux qui ont un maximum : ceux dont c'est LOYERMAXCUS. */
+  cus: number;
   pratiques: Cumul;
   ni: Cumul;
   /** Leur surface dans l'autre base, si elle est connue. */
@@ -57,7 +59,7 @@ function parPlafond(lues: readonly PartBase[]): PartBase[] {
   for (const l of lues) {
     const p = parts.get(l.plafond);
     const autre = (x: number | null, y: number | null): number | null => (x === null || y === null ? null : x + y);
-    parts.set(l.plafond, p === undefined ? l : { plafond: l.plafond, max: joindre(p.max, l.max), pratiques: joindre(p.pratiques, l.pratiques), ni: joindre(p.ni, l.ni), autre: autre(p.autre, l.autre) });
+    parts.set(l.plafond, p === undefined ? l : { plafond: l.plafond, max: joindre(p.max, l.max), cus: p.cus + l.cus, pratiques: joindre(p.pratiques, l.pratiques), ni: joindre(p.ni, l.ni), autre: autre(p.autre, l.autre) });
   }
   return [...parts.values()];
 }
@@ -79,7 +81,7 @@ function declarees(parts: readonly PartEnsemble[], base: BaseSurface, utile: num
   // La surface utile donnée est celle de tout l'ensemble : elle ne se partage pas avec des logements qu'on ne compte pas.
   const autres = base === 'SC' && utile !== null && sansSurface === 0 && ecartes === 0 ? partager(utile, dedans.map((p) => p.surface)) : null;
   return parPlafond(dedans.map((p, i) => ({
-    plafond: p.plafond, max: cumul(p.avecMaximum, p.surfaceMax, p.maximum), pratiques: cumul(p.pratiques, p.surfacePratiques, p.loyersPratiques),
+    plafond: p.plafond, max: cumul(p.avecMaximum, p.surfaceMax, p.maximum), cus: p.maximumsCus, pratiques: cumul(p.pratiques, p.surfacePratiques, p.loyersPratiques),
     ni: cumul(p.logements - p.sansSurface - p.avecMaximum - p.pratiques, p.surface - p.surfaceMax - p.surfacePratiques, 0), autre: autres === null ? null : (autres[i] ?? 0),
   })));
 }
@@ -106,7 +108,7 @@ function donner(parts: readonly PartEnsemble[], base: BaseSurface, surface: numb
   const utiles = base === 'SC' && utile !== null ? partager(utile, parts.map((_, i) => (cases[3 * i] ?? 0) + (cases[3 * i + 1] ?? 0) + (cases[3 * i + 2] ?? 0))) : null;
   return parPlafond(parts.map((p, i) => ({
     plafond: p.plafond,
-    max: cumul(p.avecMaximum + p.sansSurfaceMax, lots[3 * i] ?? 0, p.maximum + p.maximumSansSurface),
+    max: cumul(p.avecMaximum + p.sansSurfaceMax, lots[3 * i] ?? 0, p.maximum + p.maximumSansSurface), cus: p.maximumsCus + p.maximumsCusSansSurface,
     pratiques: cumul(p.pratiques + p.sansSurfacePratiques, lots[3 * i + 1] ?? 0, p.loyersPratiques + p.loyersSansSurface),
     ni: cumul(p.logements - p.avecMaximum - p.sansSurfaceMax - p.pratiques - p.sansSurfacePratiques, lots[3 * i + 2] ?? 0, 0),
     autre: utiles === null ? (entieres ? p.surface : null) : (utiles[i] ?? 0),

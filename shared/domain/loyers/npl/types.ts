@@ -36,6 +36,9 @@ export type SommesPart = {
   loyersSansSurface: number;
   /** Logements dont un maximum est déclaré à 0 € : ce n'est pas un maximum. */
   maximumsNuls: number;
+  /** Parmi `avecMaximum`, puis parmi `sansSurfaceMax` : ceux dont le maximum est LOYERMAXCUS. */
+  maximumsCus: number;
+  maximumsCusSansSurface: number;
 };
 
 /** Logements d'un ensemble de même plafond et de même mode de surface (MODESURF : 1 utile, 2 corrigée, 3 habitable, 0 non renseigné), sommés. */
@@ -117,7 +120,7 @@ export type ConstatNpl = {
     | 'surfaces-remplacees' | 'maximum-nul' | 'plafond-non-renseigne' | 'irl-absent' | 'base-depassee' | 'pls-non-verifie' | 'plafonds-deux-zonages'
     | 'choix-non-compte' | 'repartition-incoherente' | 'ensemble-inconnu' | 'plafond-en-double' | 'choix-en-double' | 'limite-absente'
     | 'moyenne-superieure-au-maximum' | 'superieur-au-pls' | 'zone-inconnue' | 'plafond-pls-absent'
-    | 'plafonds-contradictoires' | 'plafonds-autre-annee' | 'taux-nul' | 'hausse-excessive' | 'hausse-non-verifiee' | 'masse-depassee';
+    | 'plafonds-contradictoires' | 'plafond-nul' | 'plafonds-autre-annee' | 'taux-nul' | 'hausse-excessive' | 'hausse-non-verifiee' | 'masse-depassee';
   /** Bloque la conformité du scénario, ou seulement à savoir. */
   bloquant: boolean;
   ensemble: string | null;
