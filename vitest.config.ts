@@ -3,13 +3,19 @@ import { defineConfig } from 'vitest/config';
 
 const fichiers = (dossier: string): string[] => [`test/${dossier}/**/*.test.{ts,tsx}`];
 
+/**
+ * Les fichiers d'un même processus se suivent sans qu'il recharge le produit : il sert dossier après dossier, comme
+ * l'application ouverte. Ce qu'un essai a remplacé est remis à sa place avant le suivant.
+ */
+const ENSEMBLE = { isolate: false, restoreMocks: true, unstubGlobals: true };
+
 export default defineConfig({
   test: {
     // Par défaut vitest laisse un cœur libre : sur deux, les essais n'en prendraient qu'un.
     maxWorkers: availableParallelism(),
     projects: [
-      { test: { name: 'unit', include: fichiers('unit'), testTimeout: 30_000, environment: 'node' } },
-      { test: { name: 'integration', include: fichiers('integration'), testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { ...ENSEMBLE, name: 'unit', include: fichiers('unit'), testTimeout: 30_000, environment: 'node' } },
+      { test: { ...ENSEMBLE, name: 'integration', include: fichiers('integration'), testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {
           name: 'e2e',
