@@ -1,4 +1,4 @@
-import { direOrigine, libelleBase, libelleExclusNpl, libellePlafond } from '../../shared/domain/loyers/npl/libelles.ts';
+import { direFixes, direOrigine, libelleBase, libelleExclusNpl, libellePlafond, maximumEcrit } from '../../shared/domain/loyers/npl/libelles.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
@@ -19,7 +19,8 @@ export const METHODE: readonly string[] = [
   'Masse maximale = Σ surface × montant maximal par m² et par mois, avant et après, sur les mêmes logements et la même surface (L445-3, II).',
   'Avant : maximum des conventions APL ou d’une ancienne CUS (L445-3-1), tel que déclaré au RPLS ou saisi ; sans plafond réglementaire, loyers pratiqués dans la limite fixée par arrêté (R445-10).',
   'Le maximum déclaré au titre d’une convention d’utilité sociale (champ 57 du RPLS) est compté à la place de celui de la convention APL (champ 56) : L445-3-1 l’y substitue jusqu’à ce que l’ensemble entre dans la nouvelle politique des loyers. Chaque ensemble dit d’où vient le sien. Le RPLS ne dit pas quelle convention l’a fixé : L445-3-1 vaut pour celles d’avant la loi du 27 janvier 2017.',
-  'Après : montant maximal de la moyenne des loyers maximaux de chaque plafond de ressources (L445-3, IV), sinon montant maximal de l’ensemble (III) ; un ensemble non cité garde son maximum.',
+  'Après : montant maximal de la moyenne des loyers maximaux de chaque plafond de ressources (L445-3, IV), sinon montant maximal de l’ensemble (III) ; un ensemble non cité garde son maximum, comme un plafond de ressources que le scénario laisse sans maximum.',
+  'Répartition décidée entre plafonds de ressources (L445-3, I) : la masse d’avant est celle de l’ensemble, partagée par surface entre eux ; le taux d’avant y est le même pour tous, et le RPLS ne le porte pas.',
   'Un maximum en surface corrigée exprimé en surface utile garde son montant (R445-9). Surfaces utile et corrigée ne sont jamais additionnées.',
   'Surface utile : surface habitable et moitié des annexes (D331-10, D353-16, 2°), telle que déclarée, donnée pour l’ensemble, ou déduite de sa surface habitable et de ses annexes. Les annexes qui n’y entrent pas peuvent avoir un loyer accessoire, dans les conditions de la convention : il n’est ni dans la masse ni dans les moyennes.',
   'Un maximum conventionné à l’occasion de travaux ou en cours d’exploitation est au m² de surface corrigée, sauf si la convention d’utilité sociale le fixe au m² de surface utile (D353-16, 3°) : la base se choisit ensemble par ensemble.',
@@ -30,6 +31,8 @@ export const METHODE: readonly string[] = [
   'Masse d’avant, maximums et moyennes sont révisés ensemble, de l’année où ils sont écrits à celle du scénario, par l’IRL du deuxième trimestre de l’année précédente (L445-3, V) ; s’il manque un indice, rien n’est révisé et c’est dit. La limite de R445-10 vaut telle qu’écrite : les loyers pratiqués révisés sont comptés dans cette limite.',
   'Aucun arrondi avant l’affichage : un taux s’écrit au dix-millième inférieur, la masse d’avant au centime inférieur, celle d’après au supérieur sans jamais démentir la comparaison exacte ; le reste est la différence de ce qui est écrit.',
 ];
+
+const direMixite = (n: number, { compares, fixes }: { compares: number; fixes: number }): string => `${formatEntier(n)} sur ${formatEntier(compares)} ${compares < 2 ? 'comparé' : 'comparés'} (${direFixes(fixes, formatEntier)})`;
 
 function masse({ resultat: r }: Npl): Feuille {
   const ligne = (libelle: string, valeur: Cellule, article = ''): Cellule[] => [libelle, valeur, article];
@@ -50,8 +53,8 @@ function masse({ resultat: r }: Npl): Feuille {
       ]),
       ...(r.resteM2 === null ? [] : [ligne('Reste (€/m²)', r.resteM2)]),
       ...Object.entries(r.exclus).map(([raison, n]) => ligne(`Hors du calcul : ${libelleExclusNpl(raison)}`, { v: n, format: 'entier' })),
-      ligne('Hors QPV, logements dont le maximum est au niveau PLAI', { v: `${r.mixite.horsQpv.auNiveauPlai} sur ${r.mixite.horsQpv.compares}, dont ${r.mixite.horsQpv.fixes} au maximum fixé` }, 'L445-2'),
-      ligne('En QPV, logements dont le maximum est au-dessus', { v: `${r.mixite.qpv.auDessusPlai} sur ${r.mixite.qpv.compares}, dont ${r.mixite.qpv.fixes} au maximum fixé` }, 'L445-2'),
+      ligne('Hors QPV, logements dont le maximum est au niveau PLAI', { v: direMixite(r.mixite.horsQpv.auNiveauPlai, r.mixite.horsQpv) }, 'L445-2'),
+      ligne('En QPV, logements dont le maximum est au-dessus', { v: direMixite(r.mixite.qpv.auDessusPlai, r.mixite.qpv) }, 'L445-2'),
       ligne('Logements non comparés au niveau PLAI', { v: r.mixite.nonCompares, format: 'entier' }),
     ],
   };
@@ -65,9 +68,11 @@ function moyennes({ resultat: r }: Npl): Feuille {
   };
 }
 
-const origineDe = (r: Npl['resultat'], l: Npl['resultat']['lignes'][number]): string => (l.plafonne === true ? 'limite de R445-10, non révisée' : direOrigine(r.origines, l, formatEntier));
+const origineDe = (r: Npl['resultat'], l: Npl['resultat']['lignes'][number]): string => direOrigine(r.origines, l, formatEntier);
 /** Où lire un maximum déclaré, quand sa source n'est pas celle d'une saisie. */
 const CHAMPS: Readonly<Record<string, string>> = { apl: 'champ 56 du RPLS', cus: 'champ 57 du RPLS', 'apl-cus': 'champs 56 et 57 du RPLS', rpls: 'champs 56 et 57 du RPLS' };
+/** Où lire le montant écrit d'une ligne ; d'une répartition décidée, le RPLS ne porte que la somme de l'ensemble. */
+const sourceDe = (l: Npl['resultat']['lignes'][number]): string => `${CHAMPS[l.origine] ?? l.source}${l.repartie === true ? `${l.origine in CHAMPS || l.source !== '' ? ', ' : ''}en tout pour l’ensemble ; ici partagé par surface, répartition décidée` : ''}`;
 
 function parEnsemble({ resultat: r }: Npl): Feuille {
   return {
@@ -79,7 +84,7 @@ function parEnsemble({ resultat: r }: Npl): Feuille {
     ],
     lignes: r.lignes.map((l) => [
       l.ensemble, l.nom, l.commune, l.nomCommune, l.zones.join(', '), `${l.qpv} sur ${l.logements}`, libellePlafond(l.plafond), libelleBase(l.base), l.comptes, l.surface, origineDe(r, l),
-      l.avant, l.avantM2, l.maximum, l.moyenne, l.annee === null ? '' : String(l.annee), l.apres, l.apresM2, l.plafondLoyer, l.plafondPls,
+      l.avant, l.avantM2, maximumEcrit(l), l.moyenne, l.annee === null ? '' : String(l.annee), l.apres, l.apresM2, l.plafondLoyer, l.plafondPls,
     ]),
   };
 }
@@ -99,7 +104,7 @@ function elements({ resultat: r }: Npl): Feuille {
       surface('Surface donnée (m²)'), surface('Habitable donnée (m²)'), surface('Annexes données (m²)'),
     ],
     lignes: r.lignes.map((l) => [
-      l.ensemble, l.nom, l.nomCommune, libellePlafond(l.plafond), libelleBase(l.base), l.logements, l.comptes, l.surface, origineDe(r, l), CHAMPS[l.origine] ?? l.source,
+      l.ensemble, l.nom, l.nomCommune, libellePlafond(l.plafond), libelleBase(l.base), l.logements, l.comptes, l.surface, origineDe(r, l), sourceDe(l),
       l.anneeAvant === null ? '' : String(l.anneeAvant), l.avantEcrit, l.irlAvant?.[0] ?? null, l.irlAvant?.[1] ?? null, l.moyenne ?? l.maximum, l.maximum === null || l.annee === null ? '' : String(l.annee),
       l.irlApres?.[0] ?? null, l.irlApres?.[1] ?? null, l.surfaceDonnee ?? null, l.habitable ?? null, l.annexes ?? null,
     ]),

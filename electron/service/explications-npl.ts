@@ -1,5 +1,5 @@
 import { formatDecimal2, formatEuros } from '../documents/format.ts';
-import { direExclusNpl, direOrigines, libelleBase } from '../../shared/domain/loyers/npl/libelles.ts';
+import { direExclusNpl, direFixes, direOrigines, libelleBase } from '../../shared/domain/loyers/npl/libelles.ts';
 import { formatTaux } from '../../shared/domain/carte/classes.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import { invalide } from '../../shared/erreurs.ts';
@@ -65,7 +65,7 @@ function mixite(contexte: Contexte, { scenario, mixite: m }: Resultat, cote: 'ho
   return {
     titre: `${hors ? 'Hors QPV, maximum au niveau PLAI ou au-dessous' : 'En QPV, maximum au-dessus du niveau PLAI'}, « ${scenario.nom} »`,
     valeur: `${formatEntier(n)} sur ${formatEntier(compares)} logements comparés`,
-    formule: `Logements comptés des ensembles tout entiers ${hors ? 'hors QPV' : 'en QPV'} dont le maximum ${hors ? 'ne dépasse pas' : 'dépasse'} le plafond de loyer PLAI de leur zone en ${scenario.annee}. Le maximum est celui que le scénario fixe (${formatEntier(fixes)} logements), sinon celui d’aujourd’hui (${formatEntier(compares - fixes)}). Non comparés des deux côtés : ${formatEntier(m.nonCompares)} (zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV ou de situation inconnue).${seuil === undefined ? '' : ` ${seuil.texte}`}`,
+    formule: `Logements comptés des ensembles tout entiers ${hors ? 'hors QPV' : 'en QPV'} dont le maximum ${hors ? 'ne dépasse pas' : 'dépasse'} le plafond de loyer PLAI de leur zone en ${scenario.annee}. Le maximum est celui que le scénario fixe, sinon celui d’aujourd’hui : sur ${formatEntier(compares)} comparés, ${direFixes(fixes, formatEntier)}, ${formatEntier(compares - fixes)} à celui d’aujourd’hui. Non comparés des deux côtés : ${formatEntier(m.nonCompares)} (zone ou plafond PLAI inconnu, surface corrigée, ensemble à cheval sur un QPV ou de situation inconnue).${seuil === undefined ? '' : ` ${seuil.texte}`}`,
     articles: ['L445-2', 'L441-1'],
     sources: [{ libelle: hors ? 'Logements du parc hors QPV' : 'Logements du parc en QPV', nombre: null, filtres: [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'qpv', valeurs: [hors ? '2' : '1'] }] }],
     incertitude: 'Ce sont des logements, non des attributions : un maximum de loyer n’attribue aucun logement. La part de L441-1 se compte dans les attributions, jamais ici.',
@@ -83,7 +83,9 @@ const ORIGINES: Readonly<Record<Ligne['origine'], string>> = {
 
 const ans = (annee: number | null): string => (annee === null ? '' : ` de ${annee}`);
 /** D'où vient le maximum d'aujourd'hui, et ce qui en est révisé. */
-function direAvant(r: Resultat, l: Ligne): string {
+const direAvant = (r: Resultat, l: Ligne): string => `${origineAvant(r, l)}${l.repartie === true ? '. Répartition décidée entre plafonds de ressources : la masse d’avant est celle de l’ensemble, partagée par surface, et le taux d’aujourd’hui le même pour tous ; aucun champ du RPLS ne le porte' : ''}`;
+
+function origineAvant(r: Resultat, l: Ligne): string {
   if (l.plafonne === true) return `Sans plafond réglementaire : les loyers pratiqués dépassent la limite par m²${ans(l.anneeAvant)} saisie dans les barèmes (R445-10) ; c’est elle qui compte, telle qu’écrite, sans révision`;
   const revise = l.irlAvant === null ? (r.anneeMontants === null ? 'non révisé, un indice manquant' : `de ${r.anneeMontants}, sans révision à faire`) : `révisé à ${r.anneeMontants ?? r.scenario.annee} par l’IRL, × ${formatDecimal2(l.irlAvant[0])} / ${formatDecimal2(l.irlAvant[1])} (V)`;
   const [apl = 0, cus = 0] = [l.maximumsApl, l.maximumsCus];
@@ -93,7 +95,7 @@ function direAvant(r: Resultat, l: Ligne): string {
 
 function ensemble(r: Resultat, l: Ligne): Fond {
   const fixe = l.maximum === null
-    ? 'Le scénario ne fixe pas de maximum : celui d’aujourd’hui est gardé.'
+    ? `Le scénario ne fixe pas de maximum${r.lignes.some((x) => x.ensemble === l.ensemble && x.maximum !== null) ? ' pour ce plafond de ressources, alors qu’il en fixe pour l’ensemble' : ''} : celui d’aujourd’hui est gardé.`
     : `Nouveau maximum ${taux(l.maximum)}${l.moyenne === null ? '' : `, moyenne maximale ${taux(l.moyenne)} (IV), qui fait la masse`}.`;
   const origine = r.origines?.find((o) => o.origine === l.origine);
   const filtres = [{ colonne: 'parc', valeurs: ['oui'] }, { colonne: 'code_ensemble', valeurs: [l.ensemble] }];

@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import { direOrigines, libelleBase, libelleExclusNpl, libellePlafond } from '../../../shared/domain/loyers/npl/libelles.ts';
+import { direOrigines, libelleBase, libelleExclusNpl, libellePlafond, maximumEcrit, REPARTIE } from '../../../shared/domain/loyers/npl/libelles.ts';
 import type { DonneesPaquet } from '../../../shared/paquet/donnees.ts';
 import { formatDecimal2, formatEuros, formatNombre } from '../format.ts';
 import { METHODE } from '../npl.ts';
@@ -7,6 +7,7 @@ import { pdfText } from './moteur.ts';
 import { type CellulePdf, table } from './tables.ts';
 
 const taux = (n: number | null): string => (n === null ? '' : formatNombre(n));
+const maximum = (m: number | 'gardé'): string => (m === 'gardé' ? m : formatNombre(m));
 
 /** La politique des loyers dans la convention : masse, moyennes, maximum de chaque ensemble (L445-2, 1° à 4°). */
 export function politiqueLoyers({ npl }: DonneesPaquet): Content[] {
@@ -30,7 +31,7 @@ export function politiqueLoyers({ npl }: DonneesPaquet): Content[] {
       { titre: 'Ensemble', largeur: '*' }, { titre: 'Commune', largeur: 78 }, { titre: 'Plafond', largeur: 52 }, { titre: 'Surf.', largeur: 24 }, { titre: 'Log.', largeur: 30, nombre: true },
       { titre: 'Avant', largeur: 40, nombre: true }, { titre: 'Maximum', largeur: 44, nombre: true }, { titre: 'Moyenne', largeur: 42, nombre: true },
     ], r.lignes.map((l): CellulePdf[] => [
-      l.nom === '' ? l.ensemble : l.nom, l.nomCommune, libellePlafond(l.plafond), l.base, l.comptes, taux(l.avantM2), l.maximum === null ? taux(l.avantM2) : taux(l.maximum), taux(l.moyenne),
-    ]), { note: `en € par m² et par mois${r.anneeMontants === null ? '' : `, l’avant en valeur de ${r.anneeMontants}`} (L445-3, III) ; un ensemble que la politique ne cite pas garde son maximum` }),
+      l.nom === '' ? l.ensemble : l.nom, l.nomCommune, libellePlafond(l.plafond), l.base, l.comptes, l.repartie === true ? `${taux(l.avantM2)} *` : taux(l.avantM2), maximum(maximumEcrit(l)), taux(l.moyenne),
+    ]), { note: `en € par m² et par mois${r.anneeMontants === null ? '' : `, l’avant en valeur de ${r.anneeMontants}`} (L445-3, III) ; un ensemble que la politique ne cite pas garde son maximum, comme un plafond de ressources qu’elle laisse sans montant : « gardé », celui d’avant${r.lignes.some((l) => l.repartie === true) ? ` ; * ${REPARTIE}` : ''}` }),
   ];
 }

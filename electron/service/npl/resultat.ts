@@ -182,7 +182,7 @@ function lignesEnsemble(m: MasseEnsemble, e: Ensemble, table: TablePlafonds): Re
       ...identite, plafond: p.plafond, comptes: p.logements, surface: p.surface / 100, avant, avantM2: m2(tauxDe(p.avant, p.surface)),
       maximum: m2(p.fixe?.maximum ?? null), moyenne: m2(p.fixe?.moyenne ?? null), annee: p.fixe?.annee ?? null,
       avantEcrit: Number(p.exact.avant) / 1_000_000, irlAvant: indices(p.exact.ratioAvant), irlApres: p.fixe === null ? indices(p.exact.ratioAvant) : indices(p.exact.ratioApres),
-      maximumRevise: m2(p.maximum), moyenneRevisee: m2(p.moyenne), precedent: m2(p.fixe?.precedent ?? null), apres, apresM2: m2(tauxDe(p.apres, p.surface)),
+      maximumRevise: m2(p.maximum), moyenneRevisee: m2(p.moyenne), precedent: m2(p.fixe?.precedent ?? null), apres, apresM2: m2(tauxDe(p.apres, p.surface)), repartie: p.repartie,
       plafondLoyer: p.plafond === 'INCONNU' ? null : utile(p.plafond), plafondPls: utile('PLS'),
     };
   });

@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
+import { direFixes } from '../../../shared/domain/loyers/npl/libelles.ts';
 import { findMillesime } from '../../../shared/millesimes/index.ts';
 import { Chiffre } from '../../app/Chiffre.tsx';
 import { useOperation } from '../../app/operation.ts';
@@ -95,7 +96,7 @@ function Inconnus({ resultat }: { resultat: Resultat }) {
 }
 
 const part = (n: number, sur: number): string => (sur === 0 ? '' : `, soit ${pourcent(Math.floor((1000 * n) / sur) / 10)}`);
-const deQui = ({ compares, fixes }: { compares: number; fixes: number }): string => `${nombre(fixes)} au maximum fixé par le scénario, ${nombre(compares - fixes)} à celui d’aujourd’hui`;
+const deQui = ({ compares, fixes }: { compares: number; fixes: number }): string => `${direFixes(fixes, nombre)}, ${nombre(compares - fixes)} à celui d’aujourd’hui`;
 
 /** Des logements, non des attributions : le minimum d'attributions hors QPV n'est pas déduite d'ici. */
 function Mixite({ resultat }: { resultat: Resultat }) {

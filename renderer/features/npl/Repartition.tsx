@@ -64,7 +64,7 @@ export function Repartition({ comptees, choix, lectureSeule, ecrire }: { comptee
           {decidee && <Bouton variante="texte" onClick={() => void retirer()}>Revenir à celle du fichier</Bouton>}
         </p>
       )}
-      <p className="doux petit">{decidee ? 'Répartition décidée dans ce scénario.' : 'Celle du fichier (champ 47, sinon financement).'} Les maximums se fixent aussi dans le tableau.</p>
+      <p className="doux petit">{decidee ? 'Répartition décidée dans ce scénario : la masse d’avant est celle de l’ensemble, partagée par surface, et le taux actuel le même pour tous.' : 'Celle du fichier (champ 47, sinon financement).'} Les maximums se fixent aussi dans le tableau.</p>
     </section>
   );
 }

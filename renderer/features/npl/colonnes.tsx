@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { formatTaux } from '../../../shared/domain/carte/classes.ts';
-import { libelleBase } from '../../../shared/domain/loyers/npl/libelles.ts';
+import { libelleBase, REPARTIE } from '../../../shared/domain/loyers/npl/libelles.ts';
 import type { ColonneLocale } from '../../grille/GrilleLocale.tsx';
 import { Coche, classes } from '../../ui/index.ts';
-import { deuxDecimales, nombre } from '../../ui/format.ts';
+import { deuxDecimales, nombre, typographie } from '../../ui/format.ts';
 import { entier } from './cases.tsx';
 import { ecartAvant, ecartPlafond, VALEURS, type Rangee } from './lignes.ts';
 import { cleCase, motPlafond, useNpl, type ColonneSaisie, type LigneNpl } from './magasin.ts';
@@ -32,7 +32,7 @@ export function useColonnes(toutes: readonly Rangee[], { id, annee }: { id: numb
       { cle: 'nom', libelle: 'Ensemble', largeur: 236, triable: true, valeur: (r) => r.nom, contenu: (r) => entier(r.nom) },
       mot('commune', 'Commune', 112, 'Commune de l’ensemble', (r) => r.nomCommune),
       mot('plafond', 'Plafond', 110, 'Plafond de ressources (L445-3, I)', (r) => (r.ligne === null ? 'Hors masse' : motPlafond(r.ligne.plafond))),
-      chiffre('avantM2', 'Actuel €/m²', 104, 'Maximum d’aujourd’hui, en €/m² et par mois', (l) => l.avantM2, taux, true),
+      { ...chiffre('avantM2', 'Actuel €/m²', toutes.some((r) => r.ligne?.repartie === true) ? 146 : 104, 'Maximum d’aujourd’hui, en €/m² et par mois', (l) => l.avantM2, taux, true), contenu: (r) => (r.ligne?.repartie === true ? <span title={typographie(REPARTIE)}>{taux(r.ligne.avantM2)} <span className="doux petit">réparti</span></span> : r.ligne === null ? '' : taux(r.ligne.avantM2)) },
       saisie('maximum', 'Nouveau max.', 'Nouveau montant maximal de l’ensemble, en €/m² et par mois (L445-3, III). Suppr revient à celui d’aujourd’hui.'),
       saisie('moyenne', 'Moyenne max.', 'Montant maximal de la moyenne des loyers maximaux, en €/m² et par mois (L445-3, IV) ; vide : le maximum'),
       chiffre('ecart', 'Écart', 78, 'Taux qui fait la masse après, moins le maximum d’aujourd’hui', ecartAvant, ecart),
@@ -52,7 +52,7 @@ export function useColonnes(toutes: readonly Rangee[], { id, annee }: { id: numb
   }, [toutes, id, annee, filtres, locales]);
 }
 
-const DE_MAXIMUM = new Set(['superieur-au-pls', 'taux-nul', 'plafond-absent-du-fichier', 'hausse-excessive']);
+const DE_MAXIMUM = new Set(['plafond-sans-maximum', 'superieur-au-pls', 'taux-nul', 'plafond-absent-du-fichier', 'hausse-excessive']);
 const DE_MOYENNE = new Set(['moyenne-superieure-au-maximum']);
 const fautifs = (r: Rangee, colonne: ColonneSaisie): string[] => r.constats.filter((c) => (colonne === 'maximum' ? DE_MAXIMUM : DE_MOYENNE).has(c.code)).map((c) => c.message);
 

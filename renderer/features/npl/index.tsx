@@ -72,7 +72,9 @@ function useCible(scenarios: readonly Resume[] | undefined) {
     if (genre === 'retenu') {
       const retenu = scenarios.find((s) => s.retenu);
       if (retenu) choisirScenario(retenu.id);
-      if (code !== undefined) useNpl.setState({ texte: '', etat: 'tous', filtres: {}, choisie: `${code}/${plafond ?? ''}`, fiche: true });
+      // Une nature de constat à justifier, sans ligne : la vue qui les a tous.
+      if (code !== undefined && plafond === undefined) useNpl.setState({ vue: 'constats' });
+      else if (code !== undefined) useNpl.setState({ texte: '', etat: 'tous', filtres: {}, choisie: `${code}/${plafond ?? ''}`, fiche: true });
     }
     useSession.setState({ cible: null });
   }, [cible, scenarios]);

@@ -348,5 +348,14 @@ describe('politique des loyers retenue', () => {
     ],
     ['à justifier', { ...npl, aJustifier: [{ code: 'base-depassee', ensemble: null, plafond: null, nom: null, article: 'L445-3', message: 'x' }] }, ['a-justifier npl-a-justifier L445-3 npl/retenu/base-depassee']],
   ])('%s', (_nom, valeur, attendus) => expect(avec({ npl: valeur })).toEqual(attendus));
+  test('les constats à justifier de même nature n’ont qu’une raison : chacun est nommé, les suivants comptés', () => {
+    const dit = (i: number) => ({ code: 'plafond-sans-maximum', ensemble: `E${i}`, plafond: 'PLAI', nom: `Lilas ${i}`, article: 'L445-3', message: 'Gardé.' });
+    const lire = (n: number) => runControles({ ...dossierComplet(), npl: { ...npl, aJustifier: Array.from({ length: n }, (_, i) => dit(i)) } }).aJustifier.map((c) => [c.champ, c.message]);
+    const champ = 'npl/retenu/plafond-sans-maximum';
+    expect([lire(1), lire(7)]).toEqual([
+      [[champ, 'Politique des loyers « A » (Lilas 0 PLAI) : Gardé.']],
+      [[champ, 'Politique des loyers « A » (Lilas 0 PLAI, Lilas 1 PLAI, Lilas 2 PLAI, Lilas 3 PLAI, Lilas 4 PLAI et 2 autres) : Gardé.']],
+    ]);
+  });
   test('loyers et maximums à 0 €', () => expect(avec({ nuls: { loyers: 3, maximums: 1 } })).toEqual(['information loyers-nuls R445-3 null', 'information maximums-nuls R445-3 null']));
 });

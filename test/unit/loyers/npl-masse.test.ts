@@ -29,7 +29,7 @@ describe('masse maximale (L445-3, II)', () => {
     expect(m).toEqual({
       ensembles: [{
         ensemble: 'A', base: 'SU', origine: 'apl', cus: 0, annee: null, source: '', plafonne: false, travaux: false, donnees: { surface: null, habitable: null, annexes: null }, logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, integre: true,
-        parts: [{ plafond: 'PLUS', logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, autre: null, maximum: 59_000n, moyenne: null,
+        parts: [{ plafond: 'PLUS', logements: 10, surface: 60_000, avant: 3_600_000_000n, apres: 3_540_000_000n, autre: null, maximum: 59_000n, moyenne: null, repartie: false,
           fixe: { maximum: 59_000n, moyenne: null, annee: null, precedent: null }, exact: { avant: 3_600_000_000n, ratioAvant: UN, apres: 3_540_000_000n, ratioApres: UN } }],
       }],
       logements: 10, avant: 3_600_000_000n, apres: 3_540_000_000n, reste: 60_000_000n, respectee: true, exclus: {}, constats: [], anneeMontants: null,

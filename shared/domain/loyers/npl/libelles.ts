@@ -24,8 +24,21 @@ type Nombre = (n: number) => string;
 const logements = (n: number, nombre: Nombre): string => `${nombre(n)} ${n < 2 ? 'logement' : 'logements'}`;
 const nommer = ({ libelle, articles }: Pick<Origine, 'libelle' | 'articles'>): string => `${libelle} (${articles.join(', ')})`;
 
-/** D'où vient le maximum d'aujourd'hui d'un ensemble, et son article ; avec deux origines, les logements comptés de chacune. Un paquet d'avant ne le dit pas. */
-export function direOrigine(origines: readonly Origine[] | undefined, l: { origine: string; maximumsApl?: number | undefined; maximumsCus?: number | undefined }, nombre: Nombre): string {
+/** Ce qu'un avant a de particulier quand la répartition entre plafonds de ressources est décidée : aucun champ du RPLS ne le porte. */
+export const REPARTIE = 'répartition décidée : masse d’avant de l’ensemble, partagée par surface';
+
+/** Le maximum d'une ligne, tel que l'annexe et la convention l'écrivent : celui que le scénario fixe, sinon « gardé ». */
+export const maximumEcrit = (l: { maximum: number | null }): number | 'gardé' => l.maximum ?? 'gardé';
+
+/** Parmi des logements comparés, ceux dont le scénario fixe le maximum. */
+export const direFixes = (n: number, nombre: Nombre): string => `${nombre(n)} à un maximum fixé par le scénario`;
+
+type DeLigne = { origine: string; maximumsApl?: number | undefined; maximumsCus?: number | undefined; plafonne?: boolean | undefined; repartie?: boolean | undefined };
+/** D'où vient le maximum d'aujourd'hui d'une ligne, et son article ; avec deux origines, les logements comptés de chacune. Un paquet d'avant ne le dit pas. */
+export const direOrigine = (origines: readonly Origine[] | undefined, l: DeLigne, nombre: Nombre): string => `${originePropre(origines, l, nombre)}${l.repartie === true ? ` ; ${REPARTIE}` : ''}`;
+
+function originePropre(origines: readonly Origine[] | undefined, l: DeLigne, nombre: Nombre): string {
+  if (l.plafonne === true) return 'limite de R445-10, non révisée';
   const o = origines?.find((x) => x.origine === l.origine);
   if (o === undefined) return l.origine === 'rpls' ? 'RPLS' : l.origine;
   const [apl = 0, cus = 0] = [l.maximumsApl, l.maximumsCus];

@@ -37,6 +37,8 @@ export type Exact = { avant: bigint; ratioAvant: Ratio; apres: bigint; ratioApre
 export type PartMasse = {
   plafond: Plafond; logements: number; surface: number; autre: number | null; avant: bigint; apres: bigint; maximum: bigint | null; moyenne: bigint | null;
   fixe: Fixe | null; exact: Exact;
+  /** Répartition décidée : l'avant est celui de l'ensemble, partagé par surface. */
+  repartie: boolean;
 };
 /** Sommes exactes de parts ; `respectee` et le signe de `reste` ne dépendent d'aucun arrondi. */
 export type Somme = { logements: number; surface: number; avant: bigint; apres: bigint; reste: bigint; respectee: boolean };
@@ -190,12 +192,12 @@ function masseEnsemble(r: EnsembleRetenu, revision: Revision): MasseEnsemble {
   return { ensemble, base, origine, cus, annee, source, plafonne, logements, surface, avant, apres, integre: parts.some((p) => p.maximum !== null), travaux, donnees, parts };
 }
 
-function masseDePart({ plafond, logements, surface, autre, avant, fixe, maximum, moyenne }: PartRetenue, ratioAvant: Ratio, revision: Revision): PartMasse {
+function masseDePart({ plafond, logements, surface, autre, avant, fixe, maximum, moyenne, repartie }: PartRetenue, ratioAvant: Ratio, revision: Revision): PartMasse {
   // La moyenne des loyers maximaux (IV) est la borne qui tient : c'est elle qui fait la masse.
   const exact: Exact = fixe === null
     ? { avant, ratioAvant, apres: avant, ratioApres: ratioAvant }
     : { avant, ratioAvant, apres: masseDe(fixe.moyenne ?? fixe.maximum, surface), ratioApres: fixe.annee === null ? UN : revision.de(fixe.annee) };
-  return { plafond, logements, surface, autre, avant: revise(avant, ratioAvant), apres: revise(exact.apres, exact.ratioApres), maximum, moyenne, fixe, exact };
+  return { plafond, logements, surface, autre, avant: revise(avant, ratioAvant), apres: revise(exact.apres, exact.ratioApres), maximum, moyenne, fixe, exact, repartie };
 }
 
 type Dire = Pick<Masse, 'logements' | 'respectee' | 'parBase'> & { revision: Revision; annee: number | undefined; inconnus: number };

@@ -1,5 +1,5 @@
 import type { Masse, MasseEnsemble, PartMasse } from './masse.ts';
-import { formatTaux, masseDe } from './quantites.ts';
+import { formatTaux, masseDe, tauxDe } from './quantites.ts';
 import { indexerEnsembles } from './rangement.ts';
 import type { ConstatNpl, EnsembleNpl, Plafond, PlafondLoyer } from './types.ts';
 
@@ -75,7 +75,8 @@ const SANS_ZONE: readonly string[] = [];
 
 /**
  * Ce que L445-3 demande de chaque maximum : moyenne par plafond de ressources au plus égale au maximum (IV),
- * maximum d'un logement au plus égal à celui du PLS de sa zone, sauf PLI (IV, dernière phrase).
+ * maximum d'un logement au plus égal à celui du PLS de sa zone, sauf PLI (IV, dernière phrase). Un ensemble que le
+ * scénario fixe y entre tout entier, même pour un plafond de ressources dont il garde le maximum ; un autre n'est pas contrôlé.
  */
 export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[], table: TablePlafonds, memoire: MemoireMaximums = new Map()): ConstatNpl[] {
   const parCode = indexerEnsembles(ensembles);
@@ -93,8 +94,11 @@ export function controlerMaximums(masse: Masse, ensembles: readonly EnsembleNpl[
 function controlerEnsemble(m: MasseEnsemble, zones: readonly string[], table: TablePlafonds): ConstatNpl[] {
   const constats: ConstatNpl[] = [];
   for (const p of m.parts) {
-    if (p.maximum === null) continue;
     const ou = { ensemble: m.ensemble, plafond: p.plafond, logements: p.logements };
+    if (p.maximum === null) {
+      constats.push(...controlerGarde(ou, p, m.base, zones, table));
+      continue;
+    }
     if (p.maximum === 0n) constats.push(constat('taux-nul', false, { ...ou, message: 'Maximum de 0 €/m² : à confirmer.' }));
     if (p.moyenne !== null && p.moyenne > p.maximum) constats.push(constat('moyenne-superieure-au-maximum', true, { ...ou, message: 'La moyenne des loyers maximaux dépasse le maximum de l’ensemble.' }));
     if (p.plafond === 'PLI') continue;
@@ -104,6 +108,18 @@ function controlerEnsemble(m: MasseEnsemble, zones: readonly string[], table: Ta
 }
 
 type Ou = { ensemble: string; plafond: Plafond; logements: number };
+
+/**
+ * Un plafond de ressources laissé sans maximum dans un ensemble fixé pour d'autres. « Ce montant est fixé pour chaque
+ * plafond de ressources déterminé pour l'attribution de ces logements » (IV) : le texte ne dit rien de celui qu'on ne
+ * fixe pas, il est donc à justifier. La borne du PLS, elle, vaut pour « le loyer maximal de chaque logement » hors PLI :
+ * le maximum gardé la suit comme un autre.
+ */
+function controlerGarde(ou: Ou, p: PartMasse, base: 'SU' | 'SC', zones: readonly string[], table: TablePlafonds): ConstatNpl[] {
+  const dit = constat('plafond-sans-maximum', false, { ...ou, message: 'L’ensemble est fixé pour d’autres plafonds de ressources et non pour celui-ci, dont le maximum d’aujourd’hui est gardé : un montant est fixé pour chaque plafond de ressources (IV). Le fixer, ou dire pourquoi.' });
+  const garde = tauxDe(p.avant, p.surface);
+  return p.plafond === 'PLI' || garde === null ? [dit] : [dit, ...controlerPls(ou, p, garde, base, zones, table)];
+}
 
 function controlerPls(ou: Ou, p: PartMasse, maximum: bigint, base: 'SU' | 'SC', zones: readonly string[], table: TablePlafonds): ConstatNpl[] {
   if (base === 'SC' && p.autre === null) return [constat('pls-non-verifie', false, { ...ou, message: 'Plafond PLS non vérifié : surface corrigée. Donner la surface utile (habitable et annexes) pour comparer les montants.' })];
@@ -116,5 +132,5 @@ function controlerPls(ou: Ou, p: PartMasse, maximum: bigint, base: 'SU' | 'SC', 
   const constats = concurrents.length === 0 ? [] : [constat('plafonds-deux-zonages', false, { ...ou, message: `Plafonds PLS différents pour cette commune, ${dits} : celui de la zone ${pls.zone} est retenu, le PLS suivant les zones A bis, A, B1, B2, C.` })];
   // Les plafonds PLS sont en surface utile : en surface corrigée, ce sont les montants qui se comparent.
   const depasse = base === 'SU' ? maximum > pls.taux : masseDe(maximum, p.surface) > masseDe(pls.taux, p.autre ?? 0);
-  return depasse ? [...constats, constat('superieur-au-pls', true, { ...ou, message: `Maximum supérieur à celui des logements PLS de la zone ${pls.zone}.` })] : constats;
+  return depasse ? [...constats, constat('superieur-au-pls', true, { ...ou, message: p.maximum === null ? `Maximum d’aujourd’hui gardé, ${formatTaux(maximum)}, supérieur à celui des logements PLS de la zone ${pls.zone}.` : `Maximum supérieur à celui des logements PLS de la zone ${pls.zone}.` })] : constats;
 }

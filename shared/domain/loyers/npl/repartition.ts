@@ -24,6 +24,8 @@ export type PartRetenue = {
   /** Les mêmes maximum et moyenne, révisés à l'année du scénario. */
   maximum: bigint | null;
   moyenne: bigint | null;
+  /** Sa répartition est décidée : sa masse d'avant est celle de l'ensemble, partagée par surface, non celle du fichier. */
+  repartie: boolean;
 };
 /** Surfaces qu'on a données à l'ensemble, en centièmes de m² : totale dans sa base, habitable, annexes. */
 export type SurfacesDonnees = { surface: number | null; habitable: number | null; annexes: number | null };
@@ -144,7 +146,7 @@ function retenirParts(parts: readonly PartBase[], compte: (p: PartBase) => Cumul
     }
     const toute = p.max.s + p.pratiques.s + p.ni.s;
     const autre = p.autre === null ? null : Number((BigInt(p.autre) * BigInt(c.s)) / BigInt(toute));
-    retenues.push({ plafond: p.plafond, logements: c.n, surface: c.s, autre, avant: avantDe(p, c), fixe: null, maximum: null, moyenne: null });
+    retenues.push({ plafond: p.plafond, logements: c.n, surface: c.s, autre, avant: avantDe(p, c), fixe: null, maximum: null, moyenne: null, repartie: false });
   }
   return retenues;
 }
@@ -186,13 +188,15 @@ function repartition(parts: readonly PartRetenue[], dits: readonly ChoixPlafond[
   }
   const masse = parts.reduce((s, p) => s + p.avant, 0n);
   const autres = parts.some((p) => p.autre === null) ? null : partager(somme(parts, (p) => p.autre ?? 0), dits.map((d) => d.surface ?? 0));
+  // Un seul plafond, celui du fichier : rien n'est partagé, la masse d'avant reste la sienne.
+  const repartie = dits.length > 1 || parts.length > 1 || dits[0]?.plafond !== parts[0]?.plafond;
   let donnee = 0n;
   return dits.map((d, i) => {
     const s = d.surface ?? 0;
     // La masse d'avant suit la surface ; la dernière part prend le reste, pour que la somme soit exacte.
     const part = i === dits.length - 1 ? masse - donnee : surface === 0 ? 0n : (masse * BigInt(s)) / BigInt(surface);
     donnee += part;
-    return { plafond: d.plafond, logements: d.logements ?? 0, surface: s, autre: autres === null ? null : (autres[i] ?? 0), avant: part, fixe: null, maximum: null, moyenne: null };
+    return { plafond: d.plafond, logements: d.logements ?? 0, surface: s, autre: autres === null ? null : (autres[i] ?? 0), avant: part, fixe: null, maximum: null, moyenne: null, repartie };
   });
 }
 

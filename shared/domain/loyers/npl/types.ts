@@ -119,7 +119,7 @@ export type ConstatNpl = {
     | 'sans-surface' | 'sans-maximum' | 'modes-melanges' | 'surface-autre-base' | 'plafond-absent-du-fichier' | 'connu-autre-base' | 'habitable-inconnue'
     | 'surfaces-remplacees' | 'maximum-nul' | 'plafond-non-renseigne' | 'irl-absent' | 'base-depassee' | 'pls-non-verifie' | 'plafonds-deux-zonages'
     | 'choix-non-compte' | 'repartition-incoherente' | 'ensemble-inconnu' | 'plafond-en-double' | 'choix-en-double' | 'limite-absente'
-    | 'moyenne-superieure-au-maximum' | 'superieur-au-pls' | 'zone-inconnue' | 'plafond-pls-absent'
+    | 'plafond-sans-maximum' | 'moyenne-superieure-au-maximum' | 'superieur-au-pls' | 'zone-inconnue' | 'plafond-pls-absent'
     | 'plafonds-contradictoires' | 'plafond-nul' | 'plafonds-autre-annee' | 'taux-nul' | 'hausse-excessive' | 'hausse-non-verifiee' | 'masse-depassee';
   /** Bloque la conformité du scénario, ou seulement à savoir. */
   bloquant: boolean;
@@ -131,4 +131,4 @@ export type ConstatNpl = {
 };
 
 /** Constats qui ne contredisent pas L445-3 mais que l'organisme doit pouvoir expliquer : ils passent au contrôle, à justifier. */
-export const A_JUSTIFIER: ReadonlySet<ConstatNpl['code']> = new Set<ConstatNpl['code']>(['base-depassee', 'plafond-non-renseigne']);
+export const A_JUSTIFIER: ReadonlySet<ConstatNpl['code']> = new Set<ConstatNpl['code']>(['base-depassee', 'plafond-non-renseigne', 'plafond-sans-maximum']);
