@@ -53,7 +53,8 @@ function labelAutre(donnees: DonneesPaquet, champ: string): string {
     case 'import':
       return detail === '' ? 'Import de la déclaration RPLS' : `Import : ${libelleAnomalie(detail)}`;
     case 'npl':
-      return ['Politique des loyers', donnees.ensembles.find((e) => e.id === detail)?.nom ?? detail, suite].filter((t) => t !== '').join(', ');
+      // Sous « retenu », ce qui n'est pas un ensemble est le code d'un constat : sa phrase le dit.
+      return ['Politique des loyers', donnees.ensembles.find((e) => e.id === detail)?.nom ?? (nom === 'retenu' ? '' : detail), suite].filter((t) => t !== '').join(', ');
     case 'ventes':
       return 'Plan de mise en vente';
     case 'attributions':
