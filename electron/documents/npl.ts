@@ -1,4 +1,5 @@
 import { direOrigine, libelleBase, libelleExclusNpl, libellePlafond } from '../../shared/domain/loyers/npl/libelles.ts';
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
@@ -43,7 +44,7 @@ function masse({ resultat: r }: Npl): Feuille {
       ligne('Reste (par mois)', { v: r.reste, format: 'euros', aspect: 'total' }, 'L445-3, II'),
       ligne('Masse maximale avant (par an)', { v: r.avantAnnuel, format: 'euros' }), ligne('Masse maximale après (par an)', { v: r.apresAnnuel, format: 'euros' }),
       ligne('Année des montants', { v: r.anneeMontants ?? 'non révisés : chacun dans son année', format: 'texte' }, 'L445-3, V'),
-      ...(r.origines ?? []).map((o) => ligne(`Maximum d’aujourd’hui : ${o.libelle}${o.cus > 0 && o.cus < o.logements ? `, dont ${formatEntier(o.cus)} logements d’une ancienne CUS` : ''}`, { v: o.logements, format: 'entier' }, o.articles.join(', '))),
+      ...(r.origines ?? []).map((o) => ligne(`Maximum d’aujourd’hui : ${o.libelle}${o.cus > 0 && o.cus < o.logements ? `, dont ${pluriel(o.cus, 'logement')} d’une ancienne CUS` : ''}`, { v: o.logements, format: 'entier' }, o.articles.join(', '))),
       ligne('Contrainte de masse', r.respectee ? 'respectée' : 'dépassée', 'L445-3, II'),
       ...r.parBase.flatMap((b) => [
         ligne(`${libelleBase(b.base)} (m²)`, { v: b.surface, format: 'decimal2' }), ligne(`${libelleBase(b.base)}, avant (€/m²)`, b.avantM2), ligne(`${libelleBase(b.base)}, après (€/m²)`, b.apresM2),
