@@ -65,10 +65,10 @@ const rang = (p: PartEnsemble): number => (RANG.get(p.plafond) ?? 0) * 10 + p.mo
 
 /** Les sommes dont la masse se déduit, par ensemble, plafond de ressources et mode de surface. */
 function readParts(base: Base, codes: ReadonlyMap<number, string>): PartEnsemble[] {
-  const lues = base.prepare<[], number[]>(`SELECT ${[...CLE, ...SOMMES].join(', ')} FROM resume_npl ORDER BY ensemble`).raw().all();
+  const lues = base.prepare<[], number[]>(`SELECT ${[...CLE, ...SOMMES.filter((c) => c !== 'loyers_nuls')].join(', ')} FROM resume_npl ORDER BY ensemble`).raw().all();
   const parts: PartEnsemble[] = [];
   let [courant, debut, code] = [-1, 0, ''];
-  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0, , maximumsCus = 0, maximumsCusSansSurface = 0] of lues) {
+  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0, maximumsCus = 0, maximumsCusSansSurface = 0] of lues) {
     if (id !== courant) {
       courant = id;
       debut = parts.length;

@@ -14,12 +14,12 @@ export type Style = { taille?: number; gras?: boolean; couleur?: string; ancre?:
 export const ecrire = (x: number, y: number, texte: string, { taille = 8, gras = false, couleur = ENCRE, ancre = 'start' }: Style = {}): string =>
   `<text x="${r2(x)}" y="${r2(y)}" font-family="${POLICE}" font-size="${r2(taille)}"${gras ? ' font-weight="bold"' : ''} fill="${couleur}" text-anchor="${ancre}">${texteSur(texte)}</text>`;
 
-/** Coupe un texte en lignes, d'après la largeur moyenne d'un caractère. */
+/** Coupe un texte en lignes, d'après la largeur moyenne d'un caractère ; jamais entre un mot et son guillemet. */
 export function couper(texte: string, largeur: number, taille: number): string[] {
   const max = Math.max(8, Math.floor(largeur / (taille * 0.51)));
   const lignes: string[] = [];
   let ligne = '';
-  for (const mot of texte.split(' ')) {
+  for (const mot of texte.replaceAll('« ', '«\u00a0').replaceAll(' »', '\u00a0»').split(' ')) {
     if (ligne !== '' && `${ligne} ${mot}`.length > max) {
       lignes.push(ligne);
       ligne = mot;

@@ -55,7 +55,7 @@ test('deux scénarios se comparent sur une feuille : chacun a ses chiffres et so
   const feuille = { surface: 'SU', mesure: 'maximumNpl', comparee: 'maximumNpl' } as const;
   const [ab, ba] = [await faire('carte.dessiner', { ...feuille, scenario: a, scenarioCompare: b }), await faire('carte.dessiner', { ...feuille, scenario: b, scenarioCompare: a })];
   expect(ab.titre).toMatch(/ : maximum du scénario « Prudent » \(2026\) et maximum du scénario « Ambitieux » \(2027\)$/u);
-  for (const mot of ['>Maximum du scénario « Prudent » (2026)<', '>Maximum du scénario « Ambitieux » (2027)<', 'Scénario « Prudent »', 'Scénario « Ambitieux »', 'Mêmes classes']) expect(ab.svg).toContain(mot);
+  for (const mot of ['>Maximum du scénario « Prudent » (2026)<', '>Maximum du scénario « Ambitieux » (2027)<', 'Scénario « Prudent »', 'Scénario « Ambitieux »', 'Mêmes classes']) expect(ab.svg.replaceAll('\u00a0', ' ')).toContain(mot);
   // Les couleurs d'un scénario ne dépendent pas du côté où il est.
   const couleurs = (svg: string, cadre: number) => [...(svg.split(`clip-path="url(#cadre-${cadre})"`)[1]?.split('</g>')[0] ?? '').matchAll(/<circle [^>]* fill="([^"]*)"/gu)].map((m) => m[1]);
   expect([couleurs(ab.svg, 0), couleurs(ab.svg, 1)]).toEqual([couleurs(ba.svg, 1), couleurs(ba.svg, 0)]);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { couleurImprimee } from '../../../shared/domain/carte/couleurs.ts';
 import { composeDessin, type Carte } from '../../../shared/domain/carte/composer.ts';
 import { drawCarte, FORMATS, mettreEnPage, type Dessin } from '../../../shared/domain/carte/dessin.ts';
+import { couper } from '../../../shared/domain/carte/feuille-svg.ts';
 import { echelleRonde, longueurRonde, projeter, type Etendue } from '../../../shared/domain/carte/projection.ts';
 
 const DESSIN: Dessin = {
@@ -137,4 +138,8 @@ it('les couleurs imprimées sont celles du thème clair', () => {
   for (const nom of [...[1, 2, 3, 4, 5, 6, 7].map((i) => `seq-${i}`), ...['violet', 'vert'].flatMap((f) => [1, 2, 3, 4, 5, 6].map((i) => `${f}-${i}`)), 'neutre']) {
     expect(`${nom} ${new RegExp(`--${nom}: (#[0-9a-f]{6})`, 'u').exec(clair)?.[1] ?? ''}`).toBe(`${nom} ${couleurImprimee(nom)}`);
   }
+});
+
+it('un texte se coupe entre deux mots, jamais avant ni après un guillemet', () => {
+  expect(couper('Maximum du scénario « Mixité hors QPV » : surface utile', 62, 8)).toEqual(['Maximum du', 'scénario', '«\u00a0Mixité hors', 'QPV\u00a0» : surface', 'utile']);
 });
