@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongsDabord } from './build/outils/ordre-essais.ts';
 
 const fichiers = (dossier: string): string[] => [`test/${dossier}/**/*.test.{ts,tsx}`];
 
@@ -13,6 +14,7 @@ export default defineConfig({
   test: {
     // Par défaut vitest laisse un cœur libre : sur deux, les essais n'en prendraient qu'un.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongsDabord },
     projects: [
       { test: { ...ENSEMBLE, name: 'unit', include: fichiers('unit'), testTimeout: 30_000, environment: 'node' } },
       { test: { ...ENSEMBLE, name: 'integration', include: fichiers('integration'), testTimeout: 60_000, hookTimeout: 60_000 } },

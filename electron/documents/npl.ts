@@ -1,4 +1,5 @@
 import { direFixes, direOrigine, libelleBase, libelleExclusNpl, libellePlafond, maximumEcrit } from '../../shared/domain/loyers/npl/libelles.ts';
+import { pluriel } from '../../shared/domain/nombres/accord.ts';
 import { formatEntier } from '../../shared/domain/nombres/format.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
 import type { Cellule, Classeur, Colonne, Feuille } from './classeur.ts';
@@ -32,7 +33,7 @@ export const METHODE: readonly string[] = [
   'Aucun arrondi avant l’affichage : un taux s’écrit au dix-millième inférieur, la masse d’avant au centime inférieur, celle d’après au supérieur sans jamais démentir la comparaison exacte ; le reste est la différence de ce qui est écrit.',
 ];
 
-const direMixite = (n: number, { compares, fixes }: { compares: number; fixes: number }): string => `${formatEntier(n)} sur ${formatEntier(compares)} ${compares < 2 ? 'comparé' : 'comparés'} (${direFixes(fixes, formatEntier)})`;
+const direMixite = (n: number, { compares, fixes }: { compares: number; fixes: number }): string => `${formatEntier(n)} sur ${pluriel(compares, 'comparé')} (${direFixes(fixes, formatEntier)})`;
 
 function masse({ resultat: r }: Npl): Feuille {
   const ligne = (libelle: string, valeur: Cellule, article = ''): Cellule[] => [libelle, valeur, article];
@@ -46,7 +47,7 @@ function masse({ resultat: r }: Npl): Feuille {
       ligne('Reste (par mois)', { v: r.reste, format: 'euros', aspect: 'total' }, 'L445-3, II'),
       ligne('Masse maximale avant (par an)', { v: r.avantAnnuel, format: 'euros' }), ligne('Masse maximale après (par an)', { v: r.apresAnnuel, format: 'euros' }),
       ligne('Année des montants', { v: r.anneeMontants ?? 'non révisés : chacun dans son année', format: 'texte' }, 'L445-3, V'),
-      ...(r.origines ?? []).map((o) => ligne(`Maximum d’aujourd’hui : ${o.libelle}${o.cus > 0 && o.cus < o.logements ? `, dont ${formatEntier(o.cus)} logements d’une ancienne CUS` : ''}`, { v: o.logements, format: 'entier' }, o.articles.join(', '))),
+      ...(r.origines ?? []).map((o) => ligne(`Maximum d’aujourd’hui : ${o.libelle}${o.cus > 0 && o.cus < o.logements ? `, dont ${pluriel(o.cus, 'logement')} d’une ancienne CUS` : ''}`, { v: o.logements, format: 'entier' }, o.articles.join(', '))),
       ligne('Contrainte de masse', r.respectee ? 'respectée' : 'dépassée', 'L445-3, II'),
       ...r.parBase.flatMap((b) => [
         ligne(`${libelleBase(b.base)} (m²)`, { v: b.surface, format: 'decimal2' }), ligne(`${libelleBase(b.base)}, avant (€/m²)`, b.avantM2), ligne(`${libelleBase(b.base)}, après (€/m²)`, b.apresM2),

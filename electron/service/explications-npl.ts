@@ -72,15 +72,6 @@ function mixite(contexte: Contexte, { scenario, mixite: m }: Resultat, cote: 'ho
   };
 }
 
-const ORIGINES: Readonly<Record<Ligne['origine'], string>> = {
-  convention: 'Maximum saisi dans le scénario, d’une convention ou d’une ancienne CUS (L445-3-1)',
-  apl: 'Σ loyers maximaux déclarés d’après la convention APL (champ 56 LOYERMAXAPL) / Σ surface des mêmes logements',
-  cus: 'Σ loyers maximaux déclarés d’après l’ancienne CUS (champ 57 LOYERMAXCUS), qui se substituent à ceux de la convention APL (L445-3-1) / Σ surface des mêmes logements',
-  'apl-cus': 'Σ loyers maximaux déclarés d’après l’ancienne CUS (champ 57 LOYERMAXCUS, L445-3-1), sinon d’après la convention APL (champ 56 LOYERMAXAPL) / Σ surface des mêmes logements',
-  rpls: 'Σ loyers maximaux déclarés (champ 57 LOYERMAXCUS, sinon champ 56 LOYERMAXAPL) / Σ surface des mêmes logements',
-  'R445-10': 'Sans plafond réglementaire : Σ loyers pratiqués, dans la limite par m² saisie dans les barèmes (R445-10)',
-};
-
 const ans = (annee: number | null): string => (annee === null ? '' : ` de ${annee}`);
 /** D'où vient le maximum d'aujourd'hui, et ce qui en est révisé. */
 const direAvant = (r: Resultat, l: Ligne): string => `${origineAvant(r, l)}${l.repartie === true ? '. Répartition décidée entre plafonds de ressources : la masse d’avant est celle de l’ensemble, partagée par surface, et le taux d’aujourd’hui le même pour tous ; aucun champ du RPLS ne le porte' : ''}`;
@@ -90,7 +81,8 @@ function origineAvant(r: Resultat, l: Ligne): string {
   const revise = l.irlAvant === null ? (r.anneeMontants === null ? 'non révisé, un indice manquant' : `de ${r.anneeMontants}, sans révision à faire`) : `révisé à ${r.anneeMontants ?? r.scenario.annee} par l’IRL, × ${formatDecimal2(l.irlAvant[0])} / ${formatDecimal2(l.irlAvant[1])} (V)`;
   const [apl = 0, cus = 0] = [l.maximumsApl, l.maximumsCus];
   const deux = apl > 0 && cus > 0 ? `, ${formatEntier(cus)} de l’ancienne CUS et ${formatEntier(apl)} de la convention APL dans l’ensemble` : '';
-  return `${ORIGINES[l.origine]}${deux} ; montant${ans(l.anneeAvant)}, ${revise}${l.origine === 'R445-10' ? ' ; la limite, elle, vaut telle qu’écrite' : ''}`;
+  const formule = r.origines?.find((o) => o.origine === l.origine)?.formule ?? '';
+  return `${formule}${deux} ; montant${ans(l.anneeAvant)}, ${revise}${l.origine === 'R445-10' ? ' ; la limite, elle, vaut telle qu’écrite' : ''}`;
 }
 
 function ensemble(r: Resultat, l: Ligne): Fond {

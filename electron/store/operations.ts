@@ -91,7 +91,8 @@ const isReponse = (nature: string): boolean => nature.startsWith(REPONSE);
 const HORS_PARC = ['engagements', 'champs', 'associes', 'concertation', 'observations'];
 /**
  * Condition SQL sur `nature` : l'opération a pu changer un logement, un ensemble, un import ou un loyer. Les autres
- * n'écrivent que des champs, des cibles, l'association ou la concertation : rien de ce qui en est calculé n'est périmé.
+ * n'écrivent que des champs, des cibles, l'association, la concertation ou les réponses aux observations : rien de ce qui se
+ * compte dans le parc n'est périmé.
  */
 export const SQL_TOUCHE_PARC = [...HORS_PARC, 'annulation', 'refection'].map((n) => `nature NOT GLOB '${n}.*'`).join(' AND ');
 /** Nature de la ligne qui fait date d'un retour en arrière : elle dit, elle aussi, si le parc a pu changer. */
@@ -196,4 +197,16 @@ export function listOperations(base: Base): OperationLue[] {
     )
     .all()
     .map((o) => ({ ...o, entiere: o.entiere === 1, refaisable: o.refaisable === 1, levee: o.levee === 1, reste: o.reste === 1 }));
+}
+
+/** Tables dont aucune ligne ne tient à celle d'une autre opération, ni n'en porte : deux opérations s'y comparent ligne à ligne. */
+const ISOLEES = ['champ', 'engagement', 'reference', 'observation', 'reponse'];
+const SQL_ISOLEES = ISOLEES.map((t) => `'${t}'`).join(', ');
+
+/** `lignes` : celles qu'elle a écrites dans les tables isolées, table et clé ; `ailleurs` : elle a écrit dans une autre table. */
+export type LignesOperation = { lignes: string[]; ailleurs: boolean };
+
+export function readLignesOperation(base: Base, operation: number): LignesOperation {
+  const lignes = base.prepare<[number], string>(`SELECT nom_table || '/' || cle FROM operation_avant WHERE operation = ? AND nom_table IN (${SQL_ISOLEES})`).pluck().all(operation);
+  return { lignes, ailleurs: base.prepare(`SELECT 1 FROM operation_avant WHERE operation = ? AND nom_table NOT IN (${SQL_ISOLEES}) LIMIT 1`).get(operation) !== undefined };
 }

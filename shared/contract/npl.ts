@@ -134,7 +134,7 @@ export const ResultatNpl = JaugeNpl.extend({
   moyennes: z.array(z.object({ plafond: PlafondRessources, base: BaseSurface, logements: entier, surface: z.number(), avantM2: m2, apresM2: m2 })),
   mixite: MixiteNpl,
   /** Origines des maximums d'aujourd'hui, leurs mots et leurs articles : ensembles et logements comptés, dont ceux d'une ancienne CUS ; absent d'un paquet d'avant. */
-  origines: z.array(z.object({ origine: OrigineNpl, court: texte, libelle: texte, articles: z.array(texte), incertitude: texte, ensembles: entier, logements: entier, cus: entier })).optional(),
+  origines: z.array(z.object({ origine: OrigineNpl, court: texte, libelle: texte, formule: texte.optional(), articles: z.array(texte), incertitude: texte, ensembles: entier, logements: entier, cus: entier })).optional(),
   lignes: z.array(LigneNpl),
   /** Ensembles du parc que la masse ne compte pas du tout ; leurs constats disent pourquoi. */
   horsMasse: z.array(LigneNpl.pick({ ensemble: true, nom: true, commune: true, nomCommune: true, zones: true, qpv: true, logements: true })),

@@ -314,8 +314,8 @@ export type RegleAssociation = {
  * l'ancienne CUS, d'après les deux, ou loyers pratiqués faute de plafond.
  */
 export type CodeOrigine = 'convention' | 'apl' | 'cus' | 'apl-cus' | 'R445-10';
-/** `court` dans un tableau, `libelle` dans une phrase ou un document ; ce que le fichier ne dit pas. */
-export type OrigineMaximum = { court: string; libelle: string; articles: readonly string[]; incertitude: string };
+/** `court` dans un tableau, `libelle` dans une phrase ou un document, `formule` pour expliquer un chiffre ; ce que le fichier ne dit pas. */
+export type OrigineMaximum = { court: string; libelle: string; formule: string; articles: readonly string[]; incertitude: string };
 
 /** Ce que les articles chiffrent et nomment de la nouvelle politique des loyers. */
 export type ReglesNpl = {

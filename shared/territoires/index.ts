@@ -24,23 +24,33 @@ const nombreOuNull = (texte: string | undefined): number | null => (texte ? Numb
 const sirenDe = (lignes: string[], rang: string | undefined): string | null =>
   rang ? (lignes[Number(rang)]?.split('|', 1)[0] ?? null) : null;
 
-const communes = paresseux(() => {
+const parDepartement = new Map<string, ReadonlyMap<string, Commune>>();
+
+/** Communes d'un département, dans l'ordre du fichier. Un dossier n'en touche que quelques-uns : les autres ne sont pas indexés. */
+function communesDu(departement: string): ReadonlyMap<string, Commune> {
+  const connues = parDepartement.get(departement);
+  if (connues !== undefined) return connues;
   const table = new Map<string, Commune>();
-  for (const [departement, texte] of Object.entries(donnees.communes)) {
-    const region = donnees.departements[departement]?.[1] ?? '';
-    for (const ligne of texte.split('\n')) {
-      const [fin = '', nom = '', population, epci, ept] = ligne.split('|');
-      const code = departement + fin;
-      table.set(code, {
-        code, nom, departement, region,
-        epci: sirenDe(donnees.epci, epci),
-        ept: sirenDe(donnees.ept, ept),
-        population: nombreOuNull(population),
-      });
-    }
+  const region = donnees.departements[departement]?.[1] ?? '';
+  for (const ligne of donnees.communes[departement]?.split('\n') ?? []) {
+    const [fin = '', nom = '', population, epci, ept] = ligne.split('|');
+    const code = departement + fin;
+    table.set(code, {
+      code, nom, departement, region,
+      epci: sirenDe(donnees.epci, epci),
+      ept: sirenDe(donnees.ept, ept),
+      population: nombreOuNull(population),
+    });
   }
+  parDepartement.set(departement, table);
   return table;
-});
+}
+
+/** Un code de commune commence par celui de son département : deux caractères, trois outre-mer. */
+function communeDe(code: string): Commune | undefined {
+  const departement = [code.slice(0, 2), code.slice(0, 3)].find((d) => Object.hasOwn(donnees.communes, d));
+  return departement === undefined ? undefined : communesDu(departement).get(code);
+}
 
 const arrondissements = paresseux(() => {
   const table = new Map<string, Arrondissement>();
@@ -76,7 +86,7 @@ const INCONNUE: Depcom = { commune: null, statut: 'inconnue' };
 
 /** La commune d'aujourd'hui portant ce code Insee ; null pour un code d'hier ou un arrondissement (`resolveDepcom`). */
 export function findCommune(code: string): Commune | null {
-  return communes().get(code) ?? null;
+  return communeDe(code) ?? null;
 }
 
 export function findArrondissement(code: string): Arrondissement | null {
@@ -123,7 +133,7 @@ export function parseTerritoire(code: string): Territoire | null {
     case 'dep': return Object.hasOwn(donnees.departements, valeur) ? { type: 'departement', code: valeur } : null;
     case 'epci': return epci().has(valeur) ? { type: 'epci', code: valeur } : null;
     case 'ept': return ept().has(valeur) ? { type: 'ept', code: valeur } : null;
-    case 'com': return communes().has(valeur) ? { type: 'commune', code: valeur } : null;
+    case 'com': return communeDe(valeur) !== undefined ? { type: 'commune', code: valeur } : null;
     default: return null;
   }
 }
@@ -137,14 +147,14 @@ export function nomTerritoire(code: string): string {
     case 'departement': return `${nomDepartement(t.code) ?? ''} (${t.code})`;
     case 'epci': return epciInfo(t.code)?.nom ?? code;
     case 'ept': return ept().get(t.code) ?? code;
-    case 'commune': return communes().get(t.code)?.nom ?? code;
+    case 'commune': return communeDe(t.code)?.nom ?? code;
     default: return code;
   }
 }
 
 /** Codes de tous les territoires qui contiennent la commune d'aujourd'hui, du plus large au plus petit. */
 export function territoiresDeCommune(code: string): string[] {
-  const c = communes().get(code);
+  const c = communeDe(code);
   if (!c) return [];
   return [
     'organisme', `reg-${c.region}`, `dep-${c.departement}`,
@@ -154,21 +164,35 @@ export function territoiresDeCommune(code: string): string[] {
   ];
 }
 
-const membres = paresseux(() => {
-  const table = new Map<string, string[]>();
-  for (const c of communes().values()) {
-    for (const territoire of territoiresDeCommune(c.code)) {
-      const siennes = table.get(territoire);
-      if (siennes === undefined) table.set(territoire, [c.code]);
-      else siennes.push(c.code);
+/** Codes des communes de chaque EPCI et de chaque EPT, par SIREN : un seul passage, sans lire le reste des lignes. */
+const intercommunalites = paresseux(() => {
+  const [parEpci, parEpt] = [new Map<string, string[]>(), new Map<string, string[]>()];
+  const ajouter = (table: Map<string, string[]>, rang: string | undefined, code: string): void => {
+    if (!rang) return;
+    const siennes = table.get(rang);
+    if (siennes === undefined) table.set(rang, [code]);
+    else siennes.push(code);
+  };
+  for (const [departement, texte] of Object.entries(donnees.communes)) {
+    for (const ligne of texte.split('\n')) {
+      const [fin = '', , , rangEpci, rangEpt] = ligne.split('|');
+      ajouter(parEpci, rangEpci, departement + fin);
+      ajouter(parEpt, rangEpt, departement + fin);
     }
   }
-  return table;
+  const parSiren = (lignes: string[], table: Map<string, string[]>) => new Map([...table].map(([rang, codes]) => [sirenDe(lignes, rang), codes]));
+  return { epci: parSiren(donnees.epci, parEpci), ept: parSiren(donnees.ept, parEpt) };
 });
 
 /** Codes des communes d'aujourd'hui dans ce territoire ; vide s'il est inconnu ou s'il s'agit de l'organisme. */
 export function communesDe(territoire: string): string[] {
   const t = parseTerritoire(territoire);
-  if (!t || t.type === 'organisme') return [];
-  return t.type === 'commune' ? [t.code] : [...(membres().get(territoire) ?? [])];
+  switch (t?.type) {
+    case 'commune': return [t.code];
+    case 'departement': return [...communesDu(t.code).keys()];
+    case 'region':
+      return Object.keys(donnees.communes).filter((d) => donnees.departements[d]?.[1] === t.code).flatMap((d) => [...communesDu(d).keys()]);
+    case 'epci': case 'ept': return [...(intercommunalites()[t.type].get(t.code) ?? [])];
+    default: return [];
+  }
 }

@@ -155,10 +155,17 @@ it('ne refait rien à chaque image : ni rendu, ni données renvoyées, pendant t
 it('compare deux scénarios : chaque carte, légende et colonne nomme le sien ; la feuille imprimée aussi', async () => {
   await page.keyboard.press('Escape');
   await totaux().filter({ hasText: /^Tout/u }).waitFor();
-  for (const [nom, choix] of [['Surface', 'Utile (SU)'], ['Colorer par', 'Maximum du scénario'], ['Comparer à', 'Maximum du scénario'], ['Scénario de la seconde carte', 'Ambitieux, 2027']] as const) {
+  const regler = async (nom: string, choix: string): Promise<void> => {
     await tabuler(page, page.getByRole('combobox', { name: nom, exact: true }));
     await choisirAuClavier(page, choix);
-  }
+  };
+  await regler('Surface', 'Utile (SU)');
+  for (const nom of ['Colorer par', 'Comparer à']) await regler(nom, 'Maximum du scénario');
+  // De deux cartes semblables, celle dont on ne change pas le scénario le garde.
+  await regler('Scénario', 'Ambitieux, 2027');
+  await page.getByRole('region', { name: 'Seconde carte : Maximum du scénario « Prudent » (2026)' }).waitFor();
+  await regler('Scénario', 'Prudent, 2026 (retenu)');
+  await regler('Scénario de la seconde carte', 'Ambitieux, 2027');
   await page.getByRole('region', { name: 'Seconde carte : Maximum du scénario « Ambitieux » (2027)' }).waitFor();
   const titres = ['« Prudent » (2026)', '« Ambitieux » (2027)'].map((nom) => `Maximum du scénario ${nom}`);
   for (const titre of titres) for (const suite of ['', ', € par m² de surface utile']) await page.getByRole('heading', { name: `${titre}${suite}`, exact: true }).waitFor();

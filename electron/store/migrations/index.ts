@@ -17,11 +17,12 @@ import { migration as ventesConnu } from './0018-ventes-connu.ts';
 import { migration as nplLimite } from './0021-npl-limite.ts';
 import { migration as nplOrigine } from './0022-npl-origine.ts';
 import { migration as agendaExporte } from './0023-agenda-exporte.ts';
+import { migration as maximumNul } from './0024-maximum-nul.ts';
 
 export type Migration = { version: number; nom: string; sql: string };
 
 /** Toutes les migrations, dans l'ordre ; la version du fichier est celle de la dernière appliquée. */
-export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, ventes, association, scenariosCibles, nplJustesse, ventesConnu, nplLimite, nplOrigine, agendaExporte];
+export const migrations: readonly Migration[] = [dossier, corrections, ensembles, qpv, occupation, serviceRendu, origines, npl, dimensions, resumeNpl, attributions, ventes, association, scenariosCibles, nplJustesse, ventesConnu, nplLimite, nplOrigine, agendaExporte, maximumNul];
 
 /** Les numéros peuvent sauter : c'est le plus grand qui compte. */
 export const VERSION_FICHIER = Math.max(...migrations.map((m) => m.version));

@@ -26,6 +26,8 @@ export function Commandes({ mesures, absences, grille, annees, annee, scenarios,
   // Chaque carte d'un scénario a le sien ; d'un seul scénario, il n'y a rien à choisir pour la seconde.
   const seconde = r.comparee !== null && isMesureNpl(r.comparee) && scenarios.length > 1;
   const premiere = isMesureNpl(r.mesure) || (r.comparee !== null && isMesureNpl(r.comparee) && !seconde);
+  /** La même mesure des deux côtés : la seconde carte garde le scénario qu'elles montraient, sans quoi elles seraient deux fois la même. */
+  const choisirScenario = (s: string): void => regler({ scenario: Number(s), ...(seconde && r.mesure === r.comparee && scenarioCompare === scenario ? { scenarioCompare: scenario } : {}) });
   const choix = scenarios.map((s) => ({ valeur: String(s.id), libelle: `${s.nom}, ${s.annee}${s.retenu ? ' (retenu)' : ''}` }));
   const options = mesures.map(({ valeur, libelle }) => ({ valeur, libelle, ...(absences[valeur] === undefined ? {} : { detail: absences[valeur] }) }));
   return (
@@ -40,7 +42,7 @@ export function Commandes({ mesures, absences, grille, annees, annee, scenarios,
       <Reglage libelle="Maille">{(id) => <Choix id={id} compact valeur={r.maille} options={MAILLES} surChoix={(maille) => regler({ maille })} />}</Reglage>
       {premiere && scenario !== null && (
         <Reglage libelle="Scénario">
-          {(id) => <Choix id={id} compact valeur={String(scenario)} options={choix} surChoix={(s) => regler({ scenario: Number(s) })} />}
+          {(id) => <Choix id={id} compact valeur={String(scenario)} options={choix} surChoix={choisirScenario} />}
         </Reglage>
       )}
       {seconde && scenarioCompare !== null && (

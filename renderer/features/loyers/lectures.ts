@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useMemo } from 'react';
 import { isMesureNpl } from '../../../shared/domain/carte/npl.ts';
+import type { Sortie } from '../../../shared/contract.ts';
 import { useRequete } from '../../app/requetes.ts';
 import type { Erreur } from '../../../shared/erreurs.ts';
 import type { ScenarioCarte } from './Classement.tsx';
@@ -30,6 +31,10 @@ function useAutreSurface(par: Maille, surface: Surface, actif: boolean): AutreSu
   return useMemo(() => (lu === undefined ? null : { surface, lignes: new Map(lignesLoyers(lu).map((l) => [l.code, { loyerM2: l.loyerM2, loues: l.loues }])) }), [lu, surface]);
 }
 
+/** Vrai si cette réponse est celle de ce scénario : gardée, elle peut être d'avant qu'il change de nom ou d'année, ou d'un autre qui avait son numéro. */
+export const repondPour = (donnees: Pick<Sortie<'carte.valeurs'>, 'scenario' | 'scenarios'> | undefined, scenario: ScenarioCarte | null): boolean =>
+  scenario !== null && donnees?.scenario === scenario.id && donnees.scenarios.some((s) => s.id === scenario.id && s.nom === scenario.nom && s.annee === scenario.annee);
+
 /** Les mêmes lignes, de même rang, d'un autre scénario que celui de la première carte. */
 export type Seconde = { scenario: ScenarioCarte; lignes: Ligne[]; absence: string | undefined; precision: string | undefined };
 
@@ -47,13 +52,13 @@ export function useSeconde(base: readonly LigneLoyers[], { maille, surface, anne
 }): { seconde: Seconde | null; erreur: Erreur | null; recharger: () => void } {
   const autre = comparee !== null && isMesureNpl(comparee) && voulu !== null && voulu !== premier;
   const { donnees, erreur, recharger } = useRequete('carte.valeurs', { par: maille, surface, ...options(annee, voulu) }, actif && autre);
-  const lu = useDeferredValue(donnees?.scenario === voulu ? donnees : undefined);
+  const scenario = autre ? (scenarios.find((s) => s.id === voulu) ?? null) : null;
+  const lu = useDeferredValue(repondPour(donnees, scenario) ? donnees : undefined);
   const inconnu = autre && erreur?.code === 'scenario-inconnu';
   useEffect(() => {
     if (inconnu) useReglages.setState({ scenarioCompare: null });
   }, [inconnu]);
-  const valeurs = autre && lu?.scenario === voulu ? lu : undefined;
-  const scenario = autre ? (scenarios.find((s) => s.id === voulu) ?? null) : null;
+  const valeurs = repondPour(lu, scenario) ? lu : undefined;
   const lignes = useMemo(() => (autre ? joindre(base, valeurs) : []), [autre, base, valeurs]);
   const seconde = useMemo(
     () => (scenario === null || comparee === null ? null : { scenario, lignes, absence: valeurs?.absences[comparee], precision: valeurs?.precisions[comparee] }),

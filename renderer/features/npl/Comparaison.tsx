@@ -71,6 +71,10 @@ const Face = ({ libelle, a, b }: { libelle: string; a: string; b: string }) => (
 
 type Paire = { cle: string; nom: string; nomCommune: string; plafond: string; a: LigneNpl | null; b: LigneNpl | null };
 
+/** Vrai si les deux scénarios rapportent la ligne à des surfaces différentes : leurs €/m² ne se comparent pas, leurs masses si (R445-9). */
+const deuxBases = ({ a, b }: Paire): boolean => a !== null && b !== null && a.base !== b.base;
+const bases = (p: Paire): string => (deuxBases(p) ? `${p.a?.base} puis ${p.b?.base}` : (p.a?.base ?? p.b?.base ?? ''));
+
 function Differences({ a, b }: { a: Resultat; b: Resultat }) {
   const paires = useMemo((): Paire[] => {
     const cle = (l: LigneNpl) => `${l.ensemble}/${l.plafond}`;
@@ -84,18 +88,26 @@ function Differences({ a, b }: { a: Resultat; b: Resultat }) {
   const colonnes = useMemo((): ColonneLocale<Paire>[] => {
     const chiffre = (de: 'a' | 'b', champ: 'maximum' | 'moyenne' | 'apresM2', mot: string): ColonneLocale<Paire> => {
       const nom = (de === 'a' ? a : b).scenario.nom;
-      return { cle: `${de}${champ}`, libelle: `${mot} ${nom}`, aide: `${mot} en €/m², ${nom}`, largeur: 140, droite: true, triable: true, valeur: (p) => p[de]?.[champ] ?? null, contenu: (p) => taux(p[de]?.[champ]) };
+      return { cle: `${de}${champ}`, libelle: `${mot} ${nom}`, aide: `${mot} en €/m², ${nom}`, largeur: 140, droite: true, triable: true, valeur: (p) => p[de]?.[champ] ?? null, contenu: (p) => `${taux(p[de]?.[champ])}${deuxBases(p) && p[de]?.[champ] != null ? `\u00a0${p[de].base}` : ''}` };
+    };
+    const masse = (de: 'a' | 'b'): ColonneLocale<Paire> => {
+      const nom = (de === 'a' ? a : b).scenario.nom;
+      return { cle: `${de}apres`, libelle: `Masse ${nom}`, aide: `Masse par mois, ${nom}`, largeur: 140, droite: true, triable: true, valeur: (p) => p[de]?.apres ?? null, contenu: (p) => (p[de] === null ? '–' : euros(p[de].apres)) };
     };
     return [
       { cle: 'nom', libelle: 'Ensemble', largeur: 210, triable: true, valeur: (p) => p.nom, contenu: (p) => entier(p.nom) },
       { cle: 'commune', libelle: 'Commune', largeur: 120, triable: true, valeur: (p) => p.nomCommune, contenu: (p) => p.nomCommune },
       { cle: 'plafond', libelle: 'Plafond', largeur: 90, triable: true, valeur: (p) => p.plafond, contenu: (p) => p.plafond },
+      { cle: 'base', libelle: 'Surface', aide: 'Surface à laquelle chaque scénario rapporte la ligne : utile (SU) ou corrigée (SC)', largeur: 104, triable: true, valeur: bases, contenu: bases },
+      masse('a'), masse('b'),
       chiffre('a', 'maximum', 'Max.'), chiffre('b', 'maximum', 'Max.'), chiffre('a', 'moyenne', 'Moy.'), chiffre('b', 'moyenne', 'Moy.'), chiffre('a', 'apresM2', 'Masse €/m²'), chiffre('b', 'apresM2', 'Masse €/m²'),
     ];
   }, [a, b]);
+  const melees = paires.filter(deuxBases).length;
   return (
     <>
       <h3 className="etiquette">{paires.length === 0 ? 'Aucune ligne ne diffère' : accord(paires.length, 'ligne diffère', 'lignes diffèrent')}</h3>
+      {melees > 0 && <p className="doux petit">{accord(melees, 'ligne est', 'lignes sont')} en surface corrigée dans un scénario et utile dans l’autre : leurs €/m² ne se comparent pas, leurs masses si.</p>}
       {paires.length > 0 && <div className="npl-differences"><GrilleLocale nom="Lignes qui diffèrent" colonnes={colonnes} lignes={paires} cleDe={(p) => p.cle} /></div>}
     </>
   );

@@ -51,7 +51,7 @@ function Agenda() {
       {exporter.resultat && (
         <span className="doux petit" role="status">
           {accord(exporter.resultat.evenements, 'échéance écrite', 'échéances écrites')}
-          {exporter.resultat.sansDate.length > 0 && `, ${accord(exporter.resultat.sansDate.length, 'sans date laissée de côté', 'sans date laissées de côté')}`}{exporter.resultat.annules > 0 && `, ${accord(exporter.resultat.annules, 'qui n’est plus au calendrier écrite annulée', 'qui ne sont plus au calendrier écrites annulées')}`}.
+          {exporter.resultat.sansDate.length > 0 && `, ${accord(exporter.resultat.sansDate.length, 'sans date laissée de côté', 'sans date laissées de côté')}`}{exporter.resultat.annules > 0 && `, ${accord(exporter.resultat.annules, 'écrite annulée, car elle n’est plus au calendrier', 'écrites annulées, car elles ne sont plus au calendrier')}`}.
         </span>
       )}
       {exporter.erreur && <Echec erreur={exporter.erreur} />}

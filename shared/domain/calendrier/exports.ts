@@ -8,10 +8,13 @@ export type EvenementEcrit = Evenement & { sequence: number; annuleLe: string | 
 
 const PARTI = 'N’est plus au calendrier de la convention.';
 
+type Contenu = Omit<Evenement, 'description'>;
+const memeContenu = (a: Contenu, b: Contenu): boolean => a.titre === b.titre && a.date === b.date && a.chaqueAnneeJusqua === b.chaqueAnneeJusqua;
+
 /**
  * Ce qu'un nouvel export écrit : les événements du calendrier, puis, annulés, ceux d'un export précédent qui n'y sont
- * plus. `revision` : rang de la dernière modification du dossier. Un événement qui part ou qui revient dit toujours une
- * version plus récente, même si c'est le jour, et non le dossier, qui l'a fait bouger.
+ * plus. `revision` : rang de la dernière modification du dossier. Un événement qui part, qui revient ou dont le titre, la
+ * date ou la fin change dit toujours une version plus récente que la dernière écrite : celle-ci a pu dépasser `revision`.
  */
 export function followExports(evenements: readonly Evenement[], exportes: readonly EvenementExporte[], revision: number, instant: string): EvenementEcrit[] {
   const connus = new Map(exportes.map((e) => [e.code, e]));
@@ -19,7 +22,7 @@ export function followExports(evenements: readonly Evenement[], exportes: readon
   return [
     ...evenements.map((e): EvenementEcrit => {
       const connu = connus.get(e.code);
-      const minimum = connu === undefined ? 0 : connu.sequence + (connu.annuleLe === null ? 0 : 1);
+      const minimum = connu === undefined ? 0 : connu.sequence + (connu.annuleLe === null && memeContenu(connu, e) ? 0 : 1);
       return { ...e, sequence: Math.max(revision, minimum), annuleLe: null };
     }),
     ...exportes.flatMap((e): EvenementEcrit[] => {

@@ -1,5 +1,6 @@
 import type { SommesPart } from '../loyers/npl/types.ts';
 import type { LogementCompte } from './comptes.ts';
+import { maximumDeclare, positif } from './maximum.ts';
 
 /** Sommes des logements d'un ensemble (son numéro) de mêmes plafond de CUS, financement et mode de surface ; 0 : non renseigné. */
 export type LigneNpl = SommesPart & { ensemble: number; cus: number; finan: number; mode: 0 | 1 | 2 | 3; /** Loués déclarés à 0 €. */ loyersNuls: number };
@@ -28,7 +29,7 @@ export class ComptesNpl {
     const surface = mode === 1 || mode === 2 ? l.surfmode : mode === 3 ? (l.surfmode ?? l.surfhab) : l.surfhab;
     plus(s, 0, 1);
     const cus = positif(l.loyermaxcus);
-    const maximum = cus ?? positif(l.loyermaxapl);
+    const maximum = maximumDeclare(l.loyermaxcus, l.loyermaxapl);
     const loyer = l.mode === 1 ? l.loyerprinc : null;
     if (l.loyermaxcus === 0 || l.loyermaxapl === 0) plus(s, 13, 1);
     if (loyer === 0) plus(s, 14, 1);
@@ -87,5 +88,4 @@ export class ComptesNpl {
 }
 
 const modeDe = (mode: number | null): 0 | 1 | 2 | 3 => (mode === 1 || mode === 2 || mode === 3 ? mode : 0);
-const positif = (n: number | null): number | null => (n === 0 ? null : n);
 const plus = (s: Float64Array, i: number, n: number): void => void (s[i] = (s[i] ?? 0) + n);

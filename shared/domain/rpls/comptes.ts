@@ -1,5 +1,6 @@
 import { ComptesNpl } from './comptes-npl.ts';
 import { classeDe, periodeDpe, SURFACES_HABITABLES } from './classes.ts';
+import { maximumDeclare } from './maximum.ts';
 
 /** Ce que les comptes lisent d'un logement : codes en entier, montants et surfaces en centièmes. */
 export type LogementCompte = {
@@ -96,7 +97,7 @@ export class Comptes {
     plus(e.finan, l.finan);
     this.npl.add(l);
     if (l.mode !== 1 || l.loyerprinc === null) return;
-    const maximum = l.loyermaxcus ?? l.loyermaxapl;
+    const maximum = maximumDeclare(l.loyermaxcus, l.loyermaxapl);
     addLoyer(e.sommes, 0, l.surfhab, l.loyerprinc, maximum);
     if (l.modesurf === 1) addLoyer(e.sommes, SOMMES, l.surfmode, l.loyerprinc, maximum);
     else if (l.modesurf === 2) addLoyer(e.sommes, 2 * SOMMES, l.surfmode, l.loyerprinc, maximum);

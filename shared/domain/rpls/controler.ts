@@ -1,5 +1,6 @@
 import type { CodeRejet, CodeRemarque } from './anomalies.ts';
 import { rang } from './champs.ts';
+import { maximumDeclare } from './maximum.ts';
 
 /** Où écrire une remarque : champ en cause, valeur montrée. */
 export type Signaler = (code: CodeRemarque, champ: string, valeur: string) => void;
@@ -13,6 +14,8 @@ const MODE = rang('MODE');
 const LOYERPRINC = rang('LOYERPRINC');
 const LOYERMAXAPL = rang('LOYERMAXAPL');
 const LOYERMAXCUS = rang('LOYERMAXCUS');
+
+const nombreOuNull = (v: unknown): number | null => (typeof v === 'number' ? v : null);
 
 /**
  * Remarques qui comparent des champs d'une ligne acceptée. Une surface de 0 devient `null` dans
@@ -32,8 +35,8 @@ export function controlerValeurs(valeurs: unknown[], signaler: Signaler): void {
   }
   const loyer = valeurs[LOYERPRINC];
   if (typeof loyer !== 'number') return;
-  const maximum = valeurs[LOYERMAXCUS] ?? valeurs[LOYERMAXAPL];
-  if (typeof maximum === 'number' && loyer > maximum) signaler('loyer-superieur-au-maximum', 'LOYERPRINC', ecrireCentiemes(loyer));
+  const maximum = maximumDeclare(nombreOuNull(valeurs[LOYERMAXCUS]), nombreOuNull(valeurs[LOYERMAXAPL]));
+  if (maximum !== null && loyer > maximum) signaler('loyer-superieur-au-maximum', 'LOYERPRINC', ecrireCentiemes(loyer));
   const mode = valeurs[MODE];
   if (mode === 2 || mode === 3) signaler('loyer-sans-locataire', 'LOYERPRINC', ecrireCentiemes(loyer));
 }

@@ -54,6 +54,7 @@ export async function choisirAuClavier(page: Page, libelle: string): Promise<voi
   await page.keyboard.press('Enter');
   // Ouverte, la liste prend le clavier un instant après : un Entrée plus tôt la refermerait.
   await page.locator('[role="listbox"]:focus-within').waitFor();
+  await page.keyboard.press('Home');
   for (let i = 0; i < FOCUS_MAX; i += 1) {
     const ici = await page.locator('[role="option"][data-highlighted]').allInnerTexts();
     if (ici.some((t) => t.trim() === libelle)) {

@@ -24,6 +24,17 @@ SELECT ensemble, ifnull(cus, 0), ifnull(finan, 0), m, count(*), count(*) FILTER 
        count(*) FILTER (WHERE surf > 0 AND loyermaxcus > 0), count(*) FILTER (WHERE ifnull(surf, 0) = 0 AND loyermaxcus > 0)
 FROM s GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
 
+/** De même, les sommes dont loyers moyens et écarts se déduisent ; `maximum` dit lequel un logement a. */
+const jugeEnsembles = (maximum: string): string => `
+WITH v AS (SELECT l.*, ${maximum} AS maxi FROM logement l JOIN declaration d ON d.id = l.declaration WHERE d.en_vigueur AND coalesce(l.sortiepatrim, 9) = 9),
+     s AS (SELECT 'SH' AS sorte, surfhab AS m2, * FROM v UNION ALL SELECT 'SU', CASE WHEN modesurf = 1 THEN surfmode END, * FROM v UNION ALL SELECT 'SC', CASE WHEN modesurf = 2 THEN surfmode END, * FROM v)
+SELECT ensemble, commune, sorte, count(*), count(*) FILTER (WHERE loue), total(m2) FILTER (WHERE loue), total(loyerprinc) FILTER (WHERE loue),
+       count(maxi) FILTER (WHERE loue), total(m2) FILTER (WHERE loue AND maxi IS NOT NULL), total(loyerprinc) FILTER (WHERE loue AND maxi IS NOT NULL), total(maxi) FILTER (WHERE loue)
+FROM (SELECT *, mode = 1 AND loyerprinc IS NOT NULL AND m2 > 0 AS loue FROM s) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+const SOMMES_ENSEMBLE = 'logements, loues, somme_surface, somme_loyer, avec_maximum, surface_max, loyer_max_pratique, somme_max';
+const ENSEMBLES = `SELECT ensemble, commune, surface, ${SOMMES_ENSEMBLE} FROM resume_ensemble ORDER BY ensemble, commune, surface`;
+const MAXIMUM = 'ifnull(nullif(loyermaxcus, 0), nullif(loyermaxapl, 0))';
+
 const sql = (chemin: string, requete: string): number[][] =>
   execFileSync('sqlite3', ['-readonly', chemin, requete], { encoding: 'utf8' }).trim().split('\n').filter(Boolean).map((l) => l.split('|').map(Number));
 
@@ -37,6 +48,7 @@ async function verifier(atelier: Atelier, quand: string, scenario: number): Prom
   const copie = join(atelier.repertoire, `copie-${++copies}.cus`);
   await atelier.faire('dossier.copier', { destination: copie });
   expect(sql(copie, 'SELECT * FROM resume_npl ORDER BY ensemble, cus, finan, mode'), quand).toEqual(sql(copie, JUGE));
+  expect(sql(copie, ENSEMBLES), quand).toEqual(sql(copie, jugeEnsembles(MAXIMUM)));
   const neuf = openService({ repertoireDonnees: atelier.repertoire, utilisateur: 'Juge', ordinateur: 'banc', maintenant: () => INSTANT, verifierSorties: true });
   try {
     await neuf.appeler('dossier.ouvrir', { chemin: copie });
@@ -144,4 +156,22 @@ it('un dossier d’avant reçoit son résumé', async () => {
   for (const c of ['maximums_cus', 'maximums_cus_sans_surface']) base.exec(`ALTER TABLE resume_npl DROP COLUMN ${c}`);
   migrate(base, 21, migrations.filter((m) => m.version === 22));
   expect(lire()).toEqual(avant);
+});
+
+it('un dossier d’avant ne compte plus un maximum déclaré à 0 € dans ses moyennes', async () => {
+  const atelier = await ouvrirAtelier('913000006');
+  await atelier.faire('import.lire', { chemin: ecrireBailleur(atelier, 'a.csv', { ...options, siren: '913000006', raisonSociale: 'LE REPRENEUR' }).chemin });
+  await atelier.faire('dossier.fermer', {});
+  const base = openConnexion(atelier.dossier);
+  onTestFinished(() => void base.close());
+  const lire = (requete: string): unknown[] => base.prepare(requete).raw().all();
+  // Des zéros de toute sorte : à la CUS seule, à l'APL seule, aux deux, l'autre absent.
+  base.exec(`UPDATE logement SET loyermaxcus = 0 WHERE id % 5 = 0; UPDATE logement SET loyermaxapl = 0 WHERE id % 7 = 0; UPDATE logement SET loyermaxcus = 0, loyermaxapl = NULL WHERE id % 11 = 0`);
+  const avant = lire(jugeEnsembles('coalesce(loyermaxcus, loyermaxapl)')) as (string | number)[][];
+  const ecrire = base.prepare(`UPDATE resume_ensemble SET (${SOMMES_ENSEMBLE}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE ensemble = ? AND commune = ? AND surface = ?`);
+  for (const [ensemble, commune, surface, ...sommes] of avant) ecrire.run(...sommes, ensemble, commune, surface);
+  expect(lire(ENSEMBLES)).toEqual(avant);
+  migrate(base, 23, migrations.filter((m) => m.version === 24));
+  expect(lire(ENSEMBLES)).toEqual(lire(jugeEnsembles(MAXIMUM)));
+  expect(lire(ENSEMBLES)).not.toEqual(avant);
 });

@@ -184,6 +184,86 @@ describe('ce qui a changé depuis', () => {
   });
 });
 
+describe('une cible acceptée puis levée ne retient que ce qui a écrit les mêmes cases', () => {
+  const AUTRES = ['engagement/G-1/organisme/2029/total', 'engagement/G-1/organisme/2030/total'] as const;
+  const REPONDUE = 'L’État a levé depuis une observation à laquelle une opération plus récente répond.';
+
+  /** Une saisie d'une autre cible, une de la même, une autre encore ; puis l'acceptation. */
+  async function acceptee() {
+    const essai = await retourLu();
+    const { faire, operations, derniere, proposition, envoi, repertoire } = essai;
+    const saisir = async (champ: string, valeur: string): Promise<number> => {
+      await faire('champs.definir', { champ, valeur });
+      return (await derniere('engagements.saisir')).id;
+    };
+    const ids = [await saisir(AUTRES[0], '1111'), await saisir(CIBLE, '1410'), await saisir(AUTRES[1], '1222')] as const;
+    await faire('observations.accepter', { id: await proposition(CIBLE) });
+    const { id: acceptation } = await derniere('observations.accepter');
+    const lever = async (): Promise<void> => {
+      const { paquet } = await faire('depot.deposer', { repertoire: envoi, sansSignature: true });
+      const observations = [{ champ: CIBLE, nature: 'favorable' as const, texte: 'Bien.' }];
+      const { retour } = await faire('paquet.annoter', { paquet, sortie: join(repertoire, 'v2.xlsx'), observations, auteur: 'DDTM' });
+      await faire('retour.lire', { chemin: retour });
+    };
+    const valeurs = async () => {
+      const { champs } = await faire('champs.lister', {});
+      return [AUTRES[0], CIBLE, AUTRES[1]].map((c) => champs.find((x) => x.champ === c)?.valeur ?? null);
+    };
+    const dites = async (voulues: readonly number[]) => {
+      const lues = await operations();
+      return voulues.map((id) => lues.filter((o) => o.id === id).map((o) => [o.annulable, o.raison, o.refaisable])[0]);
+    };
+    return { ...essai, ids, acceptation, lever, valeurs, dites };
+  }
+
+  test('avant et après la levée : ce qui s’annule, la raison vraie du reste ; annuler puis refaire rend tout', async () => {
+    const { faire, echouer, ids, acceptation, lever, valeurs, dites } = await acceptee();
+    const [ancienne, meme, autre] = ids;
+    const attend = [false, 'Une opération plus récente s’annule d’abord.', false];
+    expect(await dites([acceptation, autre, meme, ancienne])).toEqual([[true, '', false], attend, attend, attend]);
+    await lever();
+    const levee = [false, 'L’État a levé l’observation depuis : la réponse reste.', false];
+    expect(await dites([acceptation, autre, meme])).toEqual([levee, [true, '', false], [false, REPONDUE, false]]);
+    expect(await valeurs()).toEqual(['1111', '1400', '1222']);
+    expect(await echouer('operations.annuler', { operation: meme })).toMatchObject({
+      code: 'operation-non-annulable', sortie: 1, message: expect.stringContaining(REPONDUE) as string, action: 'Pour une autre valeur, l’écrire dans le champ ; rien n’a été changé.',
+    });
+    await faire('operations.annuler', { operation: autre });
+    await faire('operations.annuler', { operation: ancienne });
+    const [v0, cible, v2] = await valeurs();
+    expect([v0 === '1111', cible, v2 === '1222']).toEqual([false, '1400', false]);
+    expect(await dites([meme, ancienne])).toEqual([[false, REPONDUE, false], [false, 'Déjà annulée.', true]]);
+    await faire('operations.refaire', { operation: ancienne });
+    await faire('operations.refaire', { operation: autre });
+    expect(await valeurs()).toEqual(['1111', '1400', '1222']);
+  });
+
+  test('tout ce qui s’annule annulé, rien n’attend plus une opération qui ne s’annule pas ; la cible levée reste', async () => {
+    const { faire, lever, operations, etat, acceptation } = await acceptee();
+    await lever();
+    const levee = await etat();
+    const depart = (await operations()).filter((o) => o.annuleeLe === null);
+    for (let o = depart.find((x) => x.annulable); o !== undefined; o = (await operations()).find((x) => x.annulable)) await faire('operations.annuler', { operation: o.id });
+    const restent = (await operations()).filter((o) => o.annuleeLe === null);
+    expect(restent.length).toBeLessThan(depart.length);
+    expect(new Set(restent.filter((o) => o.id !== acceptation).map((o) => o.raison))).toEqual(new Set([REPONDUE]));
+    const seule = await etat();
+    expect([seule.fils.find((o) => o.champ === CIBLE), seule.valeurs[0]]).toEqual([levee.fils.find((o) => o.champ === CIBLE), '1400']);
+  });
+
+  test('annulée avant la levée : elle ne se refait plus, une saisie d’une autre cible annulée après elle se refait', async () => {
+    const { faire, echouer, derniere, acceptation, lever, valeurs } = await acceptee();
+    await faire('champs.definir', { champ: AUTRES[1], valeur: '1333' });
+    const { id: suivante } = await derniere('engagements.saisir');
+    await faire('operations.annuler', { operation: suivante });
+    await faire('operations.annuler', { operation: acceptation });
+    await lever();
+    expect(await echouer('operations.refaire', { operation: acceptation })).toMatchObject({ code: 'operation-non-refaisable', message: expect.stringContaining('L’État a levé depuis') as string });
+    await faire('operations.refaire', { operation: suivante });
+    expect(await valeurs()).toEqual(['1111', '1410', '1333']);
+  });
+});
+
 test('le dépôt fige l’acceptation : annulée ensuite, v2 la montre encore, et sa copie ne se change pas', async () => {
   const { faire, echouer, etat, proposition, derniere, envoi, repertoire, chemin } = await retourLu();
   const [depart, id] = [await etat(), await proposition(CIBLE)];

@@ -140,6 +140,23 @@ it('les couleurs imprimées sont celles du thème clair', () => {
   }
 });
 
+it('une colonne réduite garde son cercle à la taille de la carte, et dit les notes qui n’y tiennent pas', () => {
+  const lire = (notes: number) => {
+    const { svg } = drawCarte({ ...DESSIN, notes: Array.from({ length: notes }, (_, i) => `Note ${i + 1}, assez longue pour tenir sur deux lignes de la colonne au moins.`) });
+    const [, x = '', haut = '', k = '1'] = /translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+)\)/u.exec(svg) ?? [];
+    const colonne = svg.slice(svg.lastIndexOf('<g transform="translate(')).split('</g>')[0] ?? '';
+    const rayon = Number(/<circle [^>]*r="([\d.]+)" fill="none"/u.exec(colonne)?.[1]);
+    const bas = Math.max(...[...colonne.matchAll(/<text [^>]*y="([\d.]+)"/gu)].map((m) => Number(haut) + Number(k) * Number(m[1])));
+    return { reduite: x !== '', k: Number(k), rayon: Math.round(rayon * Number(k)), tient: bas < 540, notes: (colonne.match(/>Note \d+/gu) ?? []).length, dit: /(\d+) notes? de plus à l’écran des loyers/u.exec(colonne.replaceAll(/<\/text><text [^>]*>/gu, ' '))?.[1] ?? null };
+  };
+  expect([lire(30), lire(120)]).toEqual([
+    { reduite: true, k: expect.any(Number) as number, rayon: 11, tient: true, notes: 30, dit: null },
+    { reduite: true, k: 0.6, rayon: 11, tient: true, notes: expect.any(Number) as number, dit: expect.any(String) as string },
+  ]);
+  const { notes, dit } = lire(120);
+  expect(notes + Number(dit)).toBe(120);
+});
+
 it('un texte se coupe entre deux mots, jamais avant ni après un guillemet', () => {
   expect(couper('Maximum du scénario « Mixité hors QPV » : surface utile', 62, 8)).toEqual(['Maximum du', 'scénario', '«\u00a0Mixité hors', 'QPV\u00a0» : surface', 'utile']);
 });

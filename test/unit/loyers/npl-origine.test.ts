@@ -55,7 +55,7 @@ describe('ses mots', () => {
   const listees = [{ origine: 'cus', ...origines.cus, logements: 1, cus: 1 }, { origine: 'apl-cus', ...origines['apl-cus'], logements: 1200, cus: 3 }];
   it('nomment l’article, et les deux nombres quand il y en a deux', () => {
     expect(direOrigine(listees, { origine: 'cus', maximumsApl: 0, maximumsCus: 1 }, String)).toBe('ancienne CUS (L445-3-1)');
-    expect(direOrigine(listees, { origine: 'apl-cus', maximumsApl: 1197, maximumsCus: 3 }, String)).toBe('convention APL et ancienne CUS (L445-3, L445-3-1), 1197 et 3 logements de l’ensemble');
+    expect(direOrigine(listees, { origine: 'apl-cus', maximumsApl: 1197, maximumsCus: 3 }, String)).toBe('convention APL et ancienne CUS (L445-3, L445-3-1) : 1197 logements d’une convention APL, 3 d’une ancienne CUS');
     expect(direOrigines(listees, String)).toEqual(['ancienne CUS (L445-3-1), 1 logement', 'convention APL et ancienne CUS (L445-3, L445-3-1), 1200 logements dont 3 d’une ancienne CUS']);
   });
   it('un paquet d’avant ne dit que le fichier', () => expect(direOrigine(undefined, { origine: 'rpls' }, String)).toBe('RPLS'));

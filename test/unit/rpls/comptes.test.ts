@@ -35,3 +35,14 @@ it('fait les sommes de loyers par surface, le maximum de la CUS avant celui de l
     { ...commun, ...vide, surface: 'SC', loues: 1, sommeSurface: 6500, sommeLoyer: 40_000, avecMaximum: 1, surfaceMax: 6500, loyerMaxPratique: 40_000, sommeMax: 50_000 },
   ]);
 });
+
+it('un maximum de 0 € n’en est pas un : l’autre vaut, ou aucun', () => {
+  const comptes = new Comptes();
+  comptes.add(logement({ loyermaxapl: 60_000, loyermaxcus: 0 }));
+  comptes.add(logement({ loyermaxapl: 0, loyermaxcus: 50_000 }));
+  comptes.add(logement({ loyermaxapl: 0, loyermaxcus: 0 }));
+  comptes.add(logement({ loyermaxapl: 0, loyermaxcus: null }));
+  expect([...comptes.ensembles()].map((e) => [e.surface, e.loues, e.avecMaximum, e.loyerMaxPratique, e.sommeMax])).toEqual([
+    ['SH', 4, 2, 80_000, 110_000], ['SU', 4, 2, 80_000, 110_000], ['SC', 0, 0, 0, 0],
+  ]);
+});

@@ -42,7 +42,7 @@ function originePropre(origines: readonly Origine[] | undefined, l: DeLigne, nom
   const o = origines?.find((x) => x.origine === l.origine);
   if (o === undefined) return l.origine === 'rpls' ? 'RPLS' : l.origine;
   const [apl = 0, cus = 0] = [l.maximumsApl, l.maximumsCus];
-  return apl > 0 && cus > 0 ? `${nommer(o)}, ${nombre(apl)} et ${logements(cus, nombre)} de l’ensemble` : nommer(o);
+  return apl > 0 && cus > 0 ? `${nommer(o)} : ${logements(apl, nombre)} d’une convention APL, ${nombre(cus)} d’une ancienne CUS` : nommer(o);
 }
 
 /** Les origines des maximums d'aujourd'hui, et les logements comptés de chacune. */
