@@ -48,8 +48,8 @@ function communesDu(departement: string): ReadonlyMap<string, Commune> {
 
 /** Un code de commune commence par celui de son département : deux caractères, trois outre-mer. */
 function communeDe(code: string): Commune | undefined {
-  const departement = [code.slice(0, 2), code.slice(0, 3)].find((d) => Object.hasOwn(donnees.communes, d));
-  return departement === undefined ? undefined : communesDu(departement).get(code);
+  const departement = code.slice(0, code.startsWith('97') || code.startsWith('98') ? 3 : 2);
+  return (parDepartement.get(departement) ?? communesDu(departement)).get(code);
 }
 
 const arrondissements = paresseux(() => {

@@ -6,6 +6,10 @@ import type { Base } from '../base.ts';
 
 const CLE = ['ensemble', 'cus', 'finan', 'mode'] as const;
 const SOMMES = ['logements', 'sans_surface', 'surface', 'avec_maximum', 'surface_max', 'maximum', 'pratiques', 'surface_pratiques', 'loyers_pratiques', 'sans_surface_max', 'maximum_sans_surface', 'sans_surface_pratiques', 'loyers_sans_surface', 'maximums_nuls', 'loyers_nuls', 'maximums_cus', 'maximums_cus_sans_surface'] as const;
+/** Celles dont la masse se déduit, dans l'ordre de `LigneLue` après la clé. */
+const SOMMES_LUES = SOMMES.filter((c) => c !== 'loyers_nuls');
+type N = number;
+type LigneLue = [ensemble: N, cus: N, finan: N, mode: N, logements: N, sansSurface: N, surface: N, avecMaximum: N, surfaceMax: N, maximum: N, pratiques: N, surfacePratiques: N, loyersPratiques: N, sansSurfaceMax: N, maximumSansSurface: N, sansSurfacePratiques: N, loyersSansSurface: N, maximumsNuls: N, maximumsCus: N, maximumsCusSansSurface: N];
 const INSERER = (schema: string): string => `INSERT INTO ${schema}.resume_npl (${[...CLE, ...SOMMES].join(', ')}) VALUES (${[...CLE, ...SOMMES].map(() => '?').join(', ')})`;
 
 /** Écrit les sommes dans le résumé, vide ou sans ces ensembles, du schéma `main` ou d'une base attachée. */
@@ -65,17 +69,21 @@ const rang = (p: PartEnsemble): number => (RANG.get(p.plafond) ?? 0) * 10 + p.mo
 
 /** Les sommes dont la masse se déduit, par ensemble, plafond de ressources et mode de surface. */
 function readParts(base: Base, codes: ReadonlyMap<number, string>): PartEnsemble[] {
-  const lues = base.prepare<[], number[]>(`SELECT ${[...CLE, ...SOMMES.filter((c) => c !== 'loyers_nuls')].join(', ')} FROM resume_npl ORDER BY ensemble`).raw().all();
   const parts: PartEnsemble[] = [];
   let [courant, debut, code] = [-1, 0, ''];
-  for (const [id = 0, cus = 0, finan = 0, m = 0, logements = 0, sansSurface = 0, surface = 0, avecMaximum = 0, surfaceMax = 0, maximum = 0, pratiques = 0, surfacePratiques = 0, loyersPratiques = 0, sansSurfaceMax = 0, maximumSansSurface = 0, sansSurfacePratiques = 0, loyersSansSurface = 0, maximumsNuls = 0, maximumsCus = 0, maximumsCusSansSurface = 0] of lues) {
-    if (id !== courant) {
-      courant = id;
+  // Par rang de colonne : décomposer chaque ligne coûterait plus que sa lecture.
+  for (const l of base.prepare<[], LigneLue>(`SELECT ${[...CLE, ...SOMMES_LUES].join(', ')} FROM resume_npl ORDER BY ensemble`).raw().all()) {
+    if (l[0] !== courant) {
+      courant = l[0];
       debut = parts.length;
-      code = codes.get(id) ?? sansEnsemble(id);
+      code = codes.get(courant) ?? sansEnsemble(courant);
     }
-    const mode = m === 1 || m === 2 || m === 3 ? m : 0;
-    ranger(parts, debut, { ensemble: code, plafond: plafondDe(cus, finan), mode, logements, sansSurface, surface, avecMaximum, surfaceMax, maximum, pratiques, surfacePratiques, loyersPratiques, sansSurfaceMax, maximumSansSurface, sansSurfacePratiques, loyersSansSurface, maximumsNuls, maximumsCus, maximumsCusSansSurface });
+    const m = l[3];
+    ranger(parts, debut, {
+      ensemble: code, plafond: plafondDe(l[1], l[2]), mode: m === 1 || m === 2 || m === 3 ? m : 0,
+      logements: l[4], sansSurface: l[5], surface: l[6], avecMaximum: l[7], surfaceMax: l[8], maximum: l[9], pratiques: l[10], surfacePratiques: l[11], loyersPratiques: l[12],
+      sansSurfaceMax: l[13], maximumSansSurface: l[14], sansSurfacePratiques: l[15], loyersSansSurface: l[16], maximumsNuls: l[17], maximumsCus: l[18], maximumsCusSansSurface: l[19],
+    });
   }
   return parts;
 }

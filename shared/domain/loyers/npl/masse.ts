@@ -157,8 +157,13 @@ class Cumul {
   }
 }
 
-/** Somme exacte de parts. */
-export function sommer(parts: Iterable<PartMasse>): Somme {
+/** Somme exacte de parts. Une seule, d'une seule révision, est déjà la sienne : c'est le cas de presque tous les ensembles. */
+export function sommer(parts: readonly PartMasse[]): Somme {
+  const [seule] = parts;
+  if (seule !== undefined && parts.length === 1 && seule.exact.ratioAvant === seule.exact.ratioApres) {
+    const { logements, surface, avant, apres, exact } = seule;
+    return { logements, surface, avant, apres, reste: revise(exact.avant - exact.apres, exact.ratioAvant), respectee: exact.apres <= exact.avant };
+  }
   const c = new Cumul();
   for (const p of parts) c.ajouter(p);
   return c.somme();
