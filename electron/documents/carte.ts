@@ -4,13 +4,9 @@ import type { Format } from '../../shared/domain/carte/dessin.ts';
 import { NOMBRE_USUEL } from '../../shared/domain/carte/classer.ts';
 import type { MesureComposee } from '../../shared/domain/carte/composer.ts';
 import { libelleBase } from '../../shared/domain/loyers/npl/libelles.ts';
-import { microDeCentimes, tauxDe } from '../../shared/domain/loyers/npl/quantites.ts';
 import { ATTRIBUTION_CONTOURS, contoursDepartements } from '../../shared/territoires/carte.ts';
 import type { DonneesPaquet } from '../../shared/paquet/donnees.ts';
-import { groupBy } from './libelles.ts';
 import { pdfText, renderPdf } from './pdf/moteur.ts';
-
-type LigneNpl = NonNullable<DonneesPaquet['npl']>['resultat']['lignes'][number];
 
 /** Des feuilles dessinées, en PDF à leur taille exacte : un millimètre de la feuille est un millimètre du papier. */
 export function writeCartesPdf(svgs: readonly string[], format: Format, { titre, auteur, date }: { titre: string; auteur: string; date: Date }): Promise<Uint8Array> {
@@ -35,27 +31,18 @@ export function writeCartesPdf(svgs: readonly string[], format: Format, { titre,
 function mesuresNpl({ npl }: DonneesPaquet): MesureComposee[] {
   const lignes = npl?.resultat.lignes ?? [];
   return (['SU', 'SC'] as const).flatMap((base) => {
-    const ensembles = groupBy(lignes.filter((l) => l.base === base && l.apresM2 !== null), (l) => l.ensemble);
-    if (ensembles.size === 0) return [];
+    const siennes = lignes.filter((l) => l.base === base);
+    if (siennes.length === 0) return [];
     const { nom = '', annee = '' } = npl?.resultat.scenario ?? {};
     return [{
       mesure: 'loyerMaxM2' as const, bornes: null, precisions: [],
-      valeurs: new Map([...ensembles].map(([code, siennes]) => [code, maximumDe(siennes)])),
+      valeurs: new Map(siennes.map((l) => [l.ensemble, l.apresEnsembleM2 ?? null])),
       nommee: {
         titre: `Maximum de la politique des loyers « ${nom} » (${annee}), € par m² de ${libelleBase(base).toLowerCase()}`,
         aide: 'Masse maximale après le scénario retenu, rapportée à la surface comptée de l’ensemble (L445-3) ; un ensemble qu’il ne fixe pas garde son maximum',
       },
     }];
   });
-}
-
-/** Le maximum d'un ensemble d'un seul plafond est celui de sa ligne ; de plusieurs, leur masse sur leur surface, au dix-millième inférieur. */
-function maximumDe(lignes: readonly LigneNpl[]): number | null {
-  const [seule, autre] = lignes;
-  if (autre === undefined) return seule?.apresM2 ?? null;
-  const somme = (de: (l: LigneNpl) => number): bigint => lignes.reduce((s, l) => s + BigInt(Math.round(de(l) * 100)), 0n);
-  const taux = tauxDe(microDeCentimes(Number(somme((l) => l.apres))), Number(somme((l) => l.surface)));
-  return taux === null ? null : Number(taux) / 10_000;
 }
 
 /** carte-loyers.pdf : le loyer, l'écart au maximum s'il y en a, les maximums du scénario retenu ; en A3, d'après les données du dépôt et rien d'autre. */

@@ -91,6 +91,8 @@ export const LigneNpl = z.object({
   anneeAvant: entier.nullable(), source: texte,
   /** Vrai quand les loyers pratiqués dépassent la limite de R445-10 : c'est elle qui compte, telle qu'écrite ; absent d'un paquet d'avant. */
   plafonne: z.boolean().optional(),
+  /** Masse après de tout l'ensemble sur sa surface, en €/m² : ce que la carte montre ; absent d'un paquet d'avant. */
+  apresEnsembleM2: m2.optional(),
   /** Vrai quand la répartition entre plafonds de ressources est décidée : `avant` est celui de l'ensemble, partagé par surface ; absent d'un paquet d'avant. */
   repartie: z.boolean().optional(),
   /** Maximum d'aujourd'hui (€ par mois, €/m²), révisé à l'année du scénario, et celui du scénario, tel qu'écrit, avec son année. */

@@ -174,7 +174,7 @@ function lignesEnsemble(m: MasseEnsemble, e: Ensemble, table: TablePlafonds): Re
   const utile = (produit: Plafond): number | null => (m.base === 'SC' ? null : m2(table.plafond(produit, e.zones)?.taux ?? null));
   const identite = {
     ensemble: m.ensemble, nom: e.nom, commune: e.commune, nomCommune: findCommune(e.commune)?.nom ?? e.commune, zones: [...e.zones], qpv: e.qpv, logements: e.logements, base: m.base, origine: m.origine, maximumsApl: DECLAREES.has(m.origine) ? m.logements - m.cus : 0, maximumsCus: m.cus, anneeAvant: m.annee, source: m.source, plafonne: m.plafonne, travaux: m.travaux,
-    surfaceDonnee: enM2(m.donnees.surface), habitable: enM2(m.donnees.habitable), annexes: enM2(m.donnees.annexes),
+    apresEnsembleM2: m2(tauxDe(m.apres, m.surface)), surfaceDonnee: enM2(m.donnees.surface), habitable: enM2(m.donnees.habitable), annexes: enM2(m.donnees.annexes),
   };
   return m.parts.map((p) => {
     const { avant, apres } = eurosMasse(sommer([p]));
