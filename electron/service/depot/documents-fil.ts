@@ -64,7 +64,12 @@ function takeFil(): Worker {
 function restFil(fil: Worker): void {
   if (repos !== null) return void fil.terminate();
   fil.unref();
-  repos = { fil, minuterie: setTimeout(() => void fil.terminate(), REPOS_MS).unref() };
+  const arreter = (): void => {
+    // Avant l'arrêt : un fil qui s'arrête ne se prend plus.
+    leaveRepos(fil);
+    void fil.terminate();
+  };
+  repos = { fil, minuterie: setTimeout(arreter, REPOS_MS).unref() };
 }
 
 function leaveRepos(fil: Worker): void {
