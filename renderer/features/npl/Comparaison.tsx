@@ -71,8 +71,9 @@ const Face = ({ libelle, a, b }: { libelle: string; a: string; b: string }) => (
 
 type Paire = { cle: string; nom: string; nomCommune: string; plafond: string; a: LigneNpl | null; b: LigneNpl | null };
 
-/** Vrai si les deux scénarios rapportent la ligne à des surfaces différentes : leurs €/m² ne se comparent pas, leurs masses si (R445-9). */
+/** Vrai si les deux scénarios rapportent la ligne à des surfaces différentes : leurs €/m² ne se comparent pas ; leurs masses si, sur les mêmes logements (R445-9). */
 const deuxBases = ({ a, b }: Paire): boolean => a !== null && b !== null && a.base !== b.base;
+const comptes = ({ a, b }: Paire): string => (a !== null && b !== null && a.comptes !== b.comptes ? `${nombre(a.comptes)} puis ${nombre(b.comptes)}` : nombre(a?.comptes ?? b?.comptes ?? 0));
 const bases = (p: Paire): string => (deuxBases(p) ? `${p.a?.base} puis ${p.b?.base}` : (p.a?.base ?? p.b?.base ?? ''));
 
 function Differences({ a, b }: { a: Resultat; b: Resultat }) {
@@ -99,6 +100,7 @@ function Differences({ a, b }: { a: Resultat; b: Resultat }) {
       { cle: 'commune', libelle: 'Commune', largeur: 120, triable: true, valeur: (p) => p.nomCommune, contenu: (p) => p.nomCommune },
       { cle: 'plafond', libelle: 'Plafond', largeur: 90, triable: true, valeur: (p) => p.plafond, contenu: (p) => p.plafond },
       { cle: 'base', libelle: 'Surface', aide: 'Surface à laquelle chaque scénario rapporte la ligne : utile (SU) ou corrigée (SC)', largeur: 104, triable: true, valeur: bases, contenu: bases },
+      { cle: 'comptes', libelle: 'Comptés', aide: 'Logements que la masse de chaque scénario compte', largeur: 104, droite: true, triable: true, valeur: (p) => p.a?.comptes ?? p.b?.comptes ?? 0, contenu: comptes },
       masse('a'), masse('b'),
       chiffre('a', 'maximum', 'Max.'), chiffre('b', 'maximum', 'Max.'), chiffre('a', 'moyenne', 'Moy.'), chiffre('b', 'moyenne', 'Moy.'), chiffre('a', 'apresM2', 'Masse €/m²'), chiffre('b', 'apresM2', 'Masse €/m²'),
     ];
@@ -107,7 +109,7 @@ function Differences({ a, b }: { a: Resultat; b: Resultat }) {
   return (
     <>
       <h3 className="etiquette">{paires.length === 0 ? 'Aucune ligne ne diffère' : accord(paires.length, 'ligne diffère', 'lignes diffèrent')}</h3>
-      {melees > 0 && <p className="doux petit">{accord(melees, 'ligne est', 'lignes sont')} en surface corrigée dans un scénario et utile dans l’autre : leurs €/m² ne se comparent pas, leurs masses si.</p>}
+      {melees > 0 && <p className="doux petit">{accord(melees, 'ligne est', 'lignes sont')} en surface corrigée dans un scénario et utile dans l’autre : leurs €/m² ne se comparent pas ; leurs masses si, là où les mêmes logements sont comptés.</p>}
       {paires.length > 0 && <div className="npl-differences"><GrilleLocale nom="Lignes qui diffèrent" colonnes={colonnes} lignes={paires} cleDe={(p) => p.cle} /></div>}
     </>
   );
